@@ -1,0 +1,149 @@
+"""The figures that screens and reports know. What disclosure control hides never gets here.
+
+Levels are whole numbers of the framework's scale, indices run from 0 to 100, shares from 0 to 1.
+None always means "there is no such figure", never zero. Nothing is rounded: rounding is the last
+step, in the words of a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+RatingStatus = Literal["answered", "na", "dk", "blank"]
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How one topic was rated: a level, or why there is none."""
+
+    status: RatingStatus
+    level: int | None = None
+    reason: str = ""
+    """Why it is not applicable."""
+    evidence: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class NodeFigures:
+    """Level and index of a function, a pillar, a view, or the whole (`node` is then "overall")."""
+
+    node: str
+    demonstrated: int | None
+    """Level when "don't know" and blank count as the lowest; None when nothing is in scope."""
+    at_most: int | None
+    """Level when they count as the highest."""
+    index: float | None
+    """0-100 over core and complementary topics, demonstrated."""
+    index_at_most: float | None
+    core_index: float | None
+    """0-100 over core topics alone: the figure that waves are compared on."""
+    coverage: float | None
+    """Rated core topics / core topics in scope, 0-1."""
+    in_scope: int
+    """Core topics not marked not applicable."""
+    not_applicable: int
+    """Core topics marked not applicable."""
+    reduced_scope: bool
+    incomplete: bool
+    binding: tuple[str, ...]
+    """Ids of the children (topics or nodes) that keep the demonstrated level from rising."""
+
+
+@dataclass(frozen=True)
+class BalanceFigures:
+    """Controlling against stimulating approach."""
+
+    controlling: float | None
+    """Index 0-100 over topics tagged controlling (`both` counts half)."""
+    stimulating: float | None
+    balance: float | None
+    """(S - C) / (S + C), from -1 (all controlling) to +1; None when both are 0 or missing."""
+    weaker: float | None
+    """min(C, S): what the weaker leg carries."""
+    low: float
+    high: float
+    """The declared band."""
+    outside: bool
+    """Outside the band, by more than the framework's flag thresholds."""
+
+
+@dataclass(frozen=True)
+class MaturityFigures:
+    """A self-assessment, scored."""
+
+    ratings: Mapping[str, Rating]
+    """By topic id; every rated topic of the framework that was asked."""
+    nodes: Mapping[str, NodeFigures]
+    """By node id: pillars, functions and views."""
+    overall: NodeFigures
+    overall_equal_weights: float | None
+    """Overall index with every topic weighing the same: a check of how much the weights matter."""
+    gate_holds: bool
+    """The policy gate keeps the overall level down."""
+    balance: BalanceFigures
+
+
+Hidden = Literal["too_few", "large_majority"]
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    """One perception item. With `hidden` set, only what may be said is there."""
+
+    item: str
+    hidden: Hidden | None
+    leaning: Literal["favourable", "neutral", "unfavourable"] | None
+    """Where the large majority lies, when that is all that may be said."""
+    n: int | None
+    """Valid answers: on the scale (and don't know, on a knowledge item)."""
+    counts: tuple[int, ...] | None
+    """Answers by code of the scale, lowest code first, as given (not reversed)."""
+    favourable: float | None
+    neutral: float | None
+    unfavourable: float | None
+    """Shares of n, 0-1, after reversing."""
+    mean: float | None
+    """Mean code, after reversing, of the answers on the scale."""
+    dont_know: float | None
+    """Share of "don't know" among all who saw the item."""
+    not_applicable: float | None
+    blank: float | None
+
+
+@dataclass(frozen=True)
+class ThemeFigures:
+    """Items reported together: the mean of the items' favourable shares."""
+
+    theme: str
+    favourable: float | None
+    items: int
+    """How many of its items had a figure."""
+
+
+@dataclass(frozen=True)
+class ResponseFigures:
+    """Response accounting of a survey."""
+
+    headcount: int
+    returned: int | None
+    """None when the number itself may not be shown."""
+    rate: float | None
+    """returned / headcount; None when only a band may be said."""
+    band: tuple[float, float] | None
+    """Lower and upper share, when the headcount or the number returned is under 30."""
+
+
+@dataclass(frozen=True)
+class PerceptionFigures:
+    """A perception survey, after disclosure control."""
+
+    questionnaire: str
+    k: int
+    responses: ResponseFigures
+    items: tuple[ItemFigures, ...]
+    themes: tuple[ThemeFigures, ...]
+    hidden: int
+    """How many item figures were hidden or coarsened."""

@@ -1,0 +1,175 @@
+"""The models of a framework file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
+
+Layer = Literal["core", "complementary"]
+Approach = Literal["controlling", "stimulating", "both"]
+Use = Literal["self_assessment", "perception", "team_session"]
+
+
+class FrameworkIdentity(SourceModel):
+    """Who the framework is."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    version: str
+    title: Text
+    notice: Text
+    """What a reader must know about its standing; printed on the method page."""
+    languages: Many[str]
+
+
+class Level(SourceModel):
+    """One step of the scale that topics are rated on."""
+
+    level: int = Field(ge=0, le=9)
+    name: Text
+    definition: Text
+
+
+class CappedShares(SourceModel):
+    """Level from shares of the children, capped by the weakest (ISO/IEC 33020 with a cap).
+
+    `R` = highest L such that more than `mostly` % of the children are at L or above and, for each
+    step below L, more than `fully` % are at that step or above; level = min(R, `cap` + lowest).
+    """
+
+    rule: Literal["capped_shares"]
+    mostly: int = Field(ge=0, lt=100)
+    fully: int = Field(ge=0, lt=100)
+    cap: int = Field(ge=0, le=9)
+    weights: Weights
+    """Weight of a topic in the index, by layer."""
+    coverage: int = Field(ge=0, le=100)
+    """Percent of the core topics in scope that must be rated, else the result is incomplete."""
+    reduced_scope: int = Field(ge=0, le=100)
+    """Above this percent of not applicable core topics the scope is called reduced."""
+    evidence_from: int = Field(ge=0, le=9)
+    """From this level on a rating needs evidence."""
+
+
+class Weights(SourceModel):
+    """Weight of a topic in the index."""
+
+    core: int = Field(gt=0)
+    complementary: int = Field(ge=0)
+
+
+class Gate(SourceModel):
+    """What must be there before the overall level may pass `level`."""
+
+    requires: Literal["approved_policy"]
+    level: int = Field(ge=0, le=9)
+
+
+class Balance(SourceModel):
+    """The balance index between the controlling and the stimulating approach."""
+
+    low: float = Field(ge=-1, le=1)
+    high: float = Field(ge=-1, le=1)
+    """The band meant to be in, unless the study declares its own."""
+    flag_index: float = Field(ge=0, le=1)
+    flag_difference: float = Field(ge=0, le=100)
+    """Outside the band is called out only when both are passed."""
+
+
+class Node(SourceModel):
+    """A pillar or a function. `role` says how it counts.
+
+    `level`: its children are its topics, or the nodes below it.
+    `view`: its topics are children of the parent node; its own level is shown beside.
+    `document`: its topics are sections of a document, not rated on the scale.
+    """
+
+    id: Code
+    label: Text
+    role: Literal["level", "view", "document"] = "level"
+    children: Many[Node] = ()
+
+
+class Topic(SourceModel):
+    """The smallest thing that gets a level."""
+
+    id: Code
+    under: Code
+    """Id of the node it belongs to."""
+    layer: Layer | None = None
+    """None for topics of a document."""
+    approach: Approach
+    label: Text
+    explanation: Text | None = None
+    """One sentence: what the topic is, with examples."""
+    why: Text | None = None
+    risk: Text | None = None
+    source: str
+    """Heading of the source text it comes from."""
+    asked_in: Many[Use]
+
+
+class Framework(SourceModel):
+    """A whole framework file, validated."""
+
+    imfsurvey: Literal[1]
+    framework: FrameworkIdentity
+    levels: Many[Level] = Field(min_length=2)
+    aggregation: CappedShares
+    gate: Gate | None = None
+    balance: Balance
+    tree: Many[Node] = Field(min_length=1)
+    topics: Many[Topic] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _levels_count_up(self) -> Framework:
+        if [level.level for level in self.levels] != list(range(len(self.levels))):
+            raise fault("IMF-E040", "levels must count 0, 1, 2 … without a gap", at="levels")
+        return self
+
+    @property
+    def max_level(self) -> int:
+        """The highest level of the scale."""
+        return len(self.levels) - 1
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every node of the tree by id, in order of the file."""
+        return {node.id: node for node in _walk(self.tree)}
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        """Every topic by id, in order of the file."""
+        return {topic.id: topic for topic in self.topics}
+
+    @property
+    def rated_topics(self) -> tuple[Topic, ...]:
+        """The topics that get a level (not those of a document)."""
+        return tuple(t for t in self.topics if self.nodes[t.under].role != "document")
+
+    @property
+    def pillars(self) -> tuple[Node, ...]:
+        """The nodes that the overall level is made of."""
+        return tuple(node for node in self.tree if node.role == "level")
+
+    def topics_of(self, node: Node) -> tuple[Topic, ...]:
+        """The rated topics anywhere below a node (its views included)."""
+        inside = {child.id for child in _walk((node,))}
+        return tuple(topic for topic in self.rated_topics if topic.under in inside)
+
+    def pillar_of(self, topic: Topic) -> Node:
+        """The top node above a topic."""
+        for pillar in self.tree:
+            if topic.under in {node.id for node in _walk((pillar,))}:
+                return pillar
+        raise KeyError(topic.under)
+
+
+def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)

@@ -1,0 +1,124 @@
+"""Texts of the interface in four languages, read from `.po` files when the program runs.
+
+The msgid is the English sentence, so English needs no catalogue and a text without a translation
+is still readable. No compiled files: 640 messages are read in about 10 ms.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+LANGUAGES: Final = ("fr", "nl", "en", "de")
+"""Languages of the interface; the first is the one used when nothing says otherwise."""
+
+_LINE = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(.*)"')
+_PLURAL_RULE = re.compile(r"^Plural-Forms:.*\bplural=([^;\n]+)", re.MULTILINE)
+_ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - the name that translators' tools know
+    """Mark a text for collection where it is written, to be translated where it is shown."""
+    return msgid
+
+
+class Messages(gettext.NullTranslations):
+    """What `gettext.GNUTranslations` does, from the text of a `.po` file.
+
+    Fuzzy and empty translations count as missing. ValueError when the text is no `.po` file.
+    """
+
+    def __init__(self, po_text: str) -> None:
+        super().__init__()
+        self._texts: dict[tuple[str, int], str] = {}
+        self._plural_index: Callable[[int], int] = gettext.c2py("n != 1")
+        for fuzzy, entry in _entries(po_text):
+            msgid = entry.get("msgid")
+            if msgid == "":  # the header, good even when marked fuzzy
+                if rule := _PLURAL_RULE.search(entry.get("msgstr", "")):
+                    self._plural_index = gettext.c2py(rule[1])
+            elif msgid is not None and not fuzzy:
+                forms = ("msgstr[0]", "msgstr[1]", "msgstr[2]", "msgstr[3]")
+                for index, form in enumerate(forms if "msgid_plural" in entry else ("msgstr",)):
+                    if text := entry.get(form):
+                        self._texts[msgid, index] = text
+
+    def gettext(self, message: str) -> str:
+        """The translation, else the message itself."""
+        return self._texts.get((message, 0), message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The translation for the number n, else the English form."""
+        text = self._texts.get((msgid1, self._plural_index(n)))
+        return super().ngettext(msgid1, msgid2, n) if text is None else text
+
+
+def _entries(po_text: str) -> Iterator[tuple[bool, dict[str, str]]]:
+    """The entries of a `.po` file: whether fuzzy, and the strings by keyword."""
+    for block in re.split(r"\n\s*\n", po_text.strip()):
+        entry: dict[str, str] = {}
+        fuzzy, keyword = False, None
+        for line in block.split("\n"):
+            if line.startswith("#"):
+                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+                continue
+            found = _LINE.fullmatch(line.rstrip())
+            if found is None or not (keyword := found[1] or keyword):
+                raise ValueError(f"not a line of a .po file: {line!r}")
+            entry[keyword] = entry.get(keyword, "") + _unescaped(found[2])
+        yield fuzzy, entry
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Gives texts in one language. Call it with an English sentence that is written in the code.
+
+    Parameters are put in as they are: braces or percent signs in them mean nothing.
+    """
+
+    language: str
+    messages: gettext.NullTranslations
+
+    def __call__(self, msgid: str, /, **params: object) -> str:
+        """The text for `msgid`, its `{name}` placeholders filled; KeyError if one is not given."""
+        return self.messages.gettext(msgid).format_map(params)
+
+    def plural(self, one: str, many: str, n: int, /, **params: object) -> str:
+        """The text for the number `n`, by the plural rule of the language; `{n}` is filled too.
+
+        Give `n=formats.number(n, language)` among the parameters to have it printed with marks.
+        """
+        return self.messages.ngettext(one, many, n).format_map({"n": n, **params})
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of one of LANGUAGES; ValueError for another language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no texts in language {language!r}, only in {', '.join(LANGUAGES)}")
+    if language == "en":
+        return Translator(language, gettext.NullTranslations())
+    file = resources.files("imfsurvey.i18n") / "locales" / f"{language}.po"
+    return Translator(language, Messages(file.read_text("utf-8")))
+
+
+def negotiate(wanted: str | None, environ: Mapping[str, str], offered: Sequence[str]) -> str:
+    """The language to use: the one asked for, else that of the locale, else the first offered.
+
+    `wanted` and the locale variables may name a region ("nl-BE", "nl_BE.UTF-8"); what is not
+    among `offered` is passed over. `offered` holds at least one language, the preferred first.
+    """
+    for tag in (wanted, *(environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
+        language = re.split(r"[-_.@]", tag or "", maxsplit=1)[0].lower()
+        if language in offered:
+            return language
+    return offered[0]

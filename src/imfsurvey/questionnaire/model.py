@@ -1,0 +1,235 @@
+"""The models of a questionnaire file. Ids and codes are for ever; texts may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.source.hashes import content_hash
+from imfsurvey.source.model import Code, ItemId, Many, SourceModel, Text, fault
+
+NonAnswer = Literal["na", "dk", "refused"]
+Kind = Literal["self_assessment", "perception"]
+
+FLOOR_K = 5
+"""No figure on fewer answers than this, whatever a questionnaire says."""
+
+
+class Identity(SourceModel):
+    """What the questionnaire is."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    version: str
+    status: Literal["draft", "published", "retired"] = "draft"
+    kind: Kind
+    framework: str
+    """Id of the framework that its items measure."""
+    title: Text
+    languages: Many[str] = Field(min_length=1)
+    default_language: str
+    require_complete: Many[str] = ()
+    """Languages in which not one text may be missing."""
+
+    @model_validator(mode="after")
+    def _known_languages(self) -> Identity:
+        for language in self.languages:
+            if language not in LANGUAGES:
+                raise fault(
+                    "IMF-E030",
+                    "language '{language}' is not one of {known}",
+                    at="languages",
+                    language=language,
+                    known=", ".join(LANGUAGES),
+                )
+        for name in ("default_language", "require_complete"):
+            value = getattr(self, name)
+            for language in (value,) if isinstance(value, str) else value:
+                if language not in self.languages:
+                    raise fault(
+                        "IMF-E033",
+                        "'{language}' is not among the languages of this questionnaire",
+                        at=name,
+                        language=language,
+                    )
+        return self
+
+
+class Privacy(SourceModel):
+    """What is promised to the respondent; frozen when a wave opens."""
+
+    mode: Literal["anonymous", "named"]
+    k: int = Field(default=10, ge=FLOOR_K)
+    """Breakdowns: no figure on fewer valid answers."""
+    k_total: int = Field(default=FLOOR_K, ge=FLOOR_K)
+    """The whole entity: no figure on fewer valid answers."""
+    breakdown_by: Many[ItemId] = ()
+    """The only items that results may be broken down by."""
+
+
+class Choice(SourceModel):
+    """One answer category. `code` is what is stored."""
+
+    code: Code | int
+    text: Text
+
+
+class Scale(SourceModel):
+    """Ordered answer categories shared by items: numeric codes, lowest first."""
+
+    codes: Many[Choice] = Field(min_length=2)
+    non_answers: Many[NonAnswer] = ()
+    favourable: Many[int] = ()
+    """Codes that count as favourable (before reversing)."""
+    unfavourable: Many[int] = ()
+
+    @model_validator(mode="after")
+    def _numbers_rise(self) -> Scale:
+        codes = [choice.code for choice in self.codes]
+        if not all(isinstance(code, int) for code in codes) or codes != sorted(set(codes), key=str):
+            raise fault("IMF-E050", "codes of a scale are whole numbers, lowest first", at="codes")
+        for name in ("favourable", "unfavourable"):
+            for code in getattr(self, name):
+                if code not in codes:
+                    raise fault("IMF-E051", "the scale has no code {code}", at=name, code=code)
+        return self
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The codes, lowest first."""
+        return tuple(choice.code for choice in self.codes if isinstance(choice.code, int))
+
+
+class Theme(SourceModel):
+    """A group of perception items reported together."""
+
+    id: Code
+    label: Text
+
+
+class _ItemBase(SourceModel):
+    id: ItemId
+    text: Text
+    """The stem: what is asked or stated."""
+    hint: Text | None = None
+    """One short line under the stem, always shown."""
+    help: Text | None = None
+    """Longer help, one key away."""
+
+
+class InfoItem(_ItemBase):
+    """A page that says something and asks nothing."""
+
+    type: Literal["info"]
+
+
+class SingleItem(_ItemBase):
+    """One choice out of several."""
+
+    type: Literal["single"]
+    choices: Many[Choice] = ()
+    choices_from: Literal["study.groups"] | None = None
+    """Take the choices from the study instead."""
+    non_answers: Many[NonAnswer] = ()
+    required: bool = False
+    quasi_identifier: bool = False
+    topic: Code | None = None
+
+    @model_validator(mode="after")
+    def _one_source_of_choices(self) -> SingleItem:
+        if bool(self.choices) == (self.choices_from is not None):
+            raise fault("IMF-E052", "give either 'choices' or 'choices_from', one of them")
+        codes = [choice.code for choice in self.choices]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise fault("IMF-E053", "code '{code}' is used twice", at="choices", code=code)
+        return self
+
+
+class LikertItem(_ItemBase):
+    """A statement rated on a scale."""
+
+    type: Literal["likert"]
+    scale: ItemId
+    topic: Code
+    theme: Code | None = None
+    reverse: bool = False
+    """Agreeing is unfavourable; turned round when scored, shown unchanged."""
+    knowledge: bool = False
+    """Not knowing is itself unfavourable."""
+    required: bool = False
+
+
+class Evidence(SourceModel):
+    """When a rating needs evidence, and how much of it may be written."""
+
+    required_from: int | None = None
+    """Level from which it is required; without it, the framework's own."""
+    max_length: int = Field(default=600, gt=0, le=2000)
+
+
+class MaturityItem(_ItemBase):
+    """One topic rated on the framework's levels, with a description of each level beside it."""
+
+    type: Literal["maturity"]
+    topic: Code
+    rubric: dict[str, Text] | None = None
+    """Level -> what one would see at that level; without it, the framework's own definitions."""
+    non_answers: Many[NonAnswer] = ("na", "dk")
+    evidence: Evidence = Evidence()
+    comment_max_length: int = Field(default=600, gt=0, le=2000)
+    required: bool = True
+
+
+Item = InfoItem | SingleItem | LikertItem | MaturityItem
+
+
+class Section(SourceModel):
+    """Items that belong together."""
+
+    id: ItemId
+    title: Text
+    items: Many[Annotated[Item, Field(discriminator="type")]] = Field(min_length=1)
+
+
+class Questionnaire(SourceModel):
+    """A whole questionnaire file, validated."""
+
+    imfsurvey: Literal[1]
+    questionnaire: Identity
+    privacy: Privacy
+    scales: dict[str, Scale] = Field(default_factory=dict)
+    themes: Many[Theme] = ()
+    sections: Many[Section] = Field(min_length=1)
+
+    @property
+    def id(self) -> str:
+        """The questionnaire's id."""
+        return self.questionnaire.id
+
+    @property
+    def kind(self) -> Kind:
+        """What it measures."""
+        return self.questionnaire.kind
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nothing may tell who answered."""
+        return self.privacy.mode == "anonymous"
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by id, in order of the file."""
+        return {item.id: item for section in self.sections for item in section.items}
+
+    def asking_items(self) -> Iterator[Item]:
+        """The items that take an answer."""
+        return (item for item in self.items.values() if not isinstance(item, InfoItem))
+
+    @cached_property
+    def form_hash(self) -> str:
+        """SHA-256 over the whole meaning of the file, texts included."""
+        return content_hash(self.model_dump(mode="json"))

@@ -1,0 +1,1 @@
+"""Reading what people wrote: YAML with line and column, problems with codes, content hashes."""

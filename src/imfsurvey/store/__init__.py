@@ -1,0 +1,53 @@
+"""Where responses lie. The seam: all that the rooms above know of storage.
+
+A payload is opaque bytes, sealed or not, so sealing changes no caller. Two kinds keep this
+contract: boxes on TinyDB (`boxes`, the embedded default) and PostgreSQL. Named data, which may
+be changed and has a history, lies on a `desk` instead.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+
+class Damage(NamedTuple):
+    """One place that cannot be read as it was written."""
+
+    file: str
+    """Name of the file, without its folder."""
+    slot: int | None
+    """0 the header, 1 to n a slot, n + 1 the end of the file; None: the file as a whole."""
+
+
+class ResponseStore(Protocol):
+    """A set of responses that grows by whole responses and keeps no trace of their order."""
+
+    def add(self, response_id: uuid.UUID, payload: bytes) -> None:
+        """Store one response; it is durable when this returns.
+
+        Repeating an id changes nothing, so a respondent who was not told may submit again.
+        Raises StorageError when it cannot be stored; what was stored before is kept.
+        """
+        ...
+
+    def payloads(self) -> Iterator[bytes]:
+        """Every readable response once, in no meaningful order."""
+        ...
+
+    def count(self) -> int:
+        """How many responses `payloads` yields."""
+        ...
+
+    def reserve(self, slots: int) -> None:
+        """Allocate room for at least that many more responses.
+
+        Called before the first question is shown, for everyone invited: a full disk then refuses
+        to start (StorageError) instead of refusing the answers of someone who has finished.
+        """
+        ...
+
+    def damaged(self) -> Sequence[Damage]:
+        """What cannot be read; empty when everything is sound."""
+        ...

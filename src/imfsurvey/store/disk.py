@@ -1,0 +1,229 @@
+"""The system calls on which the store stands: lock, write in place, flush, replace, level times.
+
+POSIX, macOS and Windows differ here and nowhere else. Only Linux is tested; the branches for
+macOS (`F_FULLFSYNC`) and Windows (`msvcrt`) follow the documentation of those systems.
+Every OSError leaves this room as a StorageError, through `explained`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imfsurvey.i18n.errors import StorageError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LEVEL_TIME = 946_684_800
+"""Seconds since 1970 given to every file of a box: 1 January 2000, UTC. A constant tells nothing;
+zero would be refused by archives that begin in 1980."""
+
+PATIENCE = 30.0
+"""Seconds to wait for a lock. A box holds it for microseconds, a desk for one transaction."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.02
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an OSError met inside into a StorageError that names the path (S101, S102, S103)."""
+    try:
+        yield
+    except OSError as fault:
+        raise _storage_error(fault, path) from fault
+
+
+def _storage_error(fault: OSError, path: Path) -> StorageError:
+    if fault.errno in _FULL:
+        return StorageError(
+            "IMF-S101",
+            "The disk is full: {path} could not be written. Everything confirmed before is kept. "
+            "Free some space, then try again.",
+            path=str(path),
+        )
+    if fault.errno in _FORBIDDEN:
+        return StorageError(
+            "IMF-S102",
+            "No permission to use {path}: the file or its folder is protected or read-only. "
+            "Nothing was changed. Ask for access, or copy the study to a folder of your own.",
+            path=str(path),
+        )
+    return StorageError(
+        "IMF-S103",
+        "The disk did not do what was asked for {path}: {reason}. "
+        "Everything confirmed before is kept.",
+        path=str(path),
+        reason=fault.strerror or type(fault).__name__,
+    )
+
+
+@contextmanager
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock file `path` exclusively, between programs and between threads.
+
+    The file is opened afresh each time, because a lock belongs to one opening. It is never
+    deleted: a second program might already be waiting on it.
+    Raises StorageError S106 after `patience` seconds.
+    """
+    with explained(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
+    try:
+        waited, pause = 0.0, _FIRST_PAUSE
+        while not _try_lock(descriptor):
+            if waited >= patience:
+                raise StorageError(
+                    "IMF-S106",
+                    "{path} is held by another program. Wait until it has finished, "
+                    "then try again.",
+                    path=str(path),
+                )
+            time.sleep(pause)
+            waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
+        try:
+            yield
+        finally:
+            _unlock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            return False
+        raise
+    return True
+
+
+def _unlock(descriptor: int) -> None:
+    """Unlock by name: closing alone would leave the lock with a child forked meanwhile."""
+    if sys.platform == "win32":
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+@contextmanager
+def opened_for_update(path: Path) -> Iterator[int]:
+    """A descriptor for reading and writing in place."""
+    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def read_at(descriptor: int, size: int, offset: int) -> bytes:
+    """At most `size` bytes at `offset`."""
+    if sys.platform == "win32":
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        return os.read(descriptor, size)
+    return os.pread(descriptor, size, offset)
+
+
+def write_at(descriptor: int, content: bytes, offset: int) -> None:
+    """Write all of `content` at `offset`: one call, unless the system takes only a part.
+
+    On Windows position and write are two calls, so the caller holds the lock of the box.
+    """
+    done = 0
+    while done < len(content):
+        if sys.platform == "win32":
+            os.lseek(descriptor, offset + done, os.SEEK_SET)
+            done += os.write(descriptor, content[done:])
+        else:
+            done += os.pwrite(descriptor, content[done:], offset + done)
+
+
+def flush(descriptor: int) -> None:
+    """Return when the contents of the file are on the medium, as far as the system can tell."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    elif sys.platform == "win32":
+        os.fsync(descriptor)
+    else:
+        os.fdatasync(descriptor)
+
+
+def flush_path(path: Path) -> None:
+    """`flush` for a file that is not open: durable afterwards, whoever wrote to it."""
+    access = os.O_RDONLY
+    if sys.platform == "win32":
+        # Only a handle that may write flushes there. A protected file is a full segment, and
+        # that was flushed before it was marked so.
+        if not os.access(path, os.W_OK):
+            return
+        access = os.O_RDWR
+    descriptor = os.open(path, access | _BINARY)
+    try:
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(path: Path) -> None:
+    """Make the names in a folder durable. Windows keeps them in its own journal: nothing to do."""
+    if sys.platform != "win32":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """Create a private folder (0700) with its parents, durably; one that exists is left alone."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    flush_folder(path.parent)
+
+
+def temporary(path: Path) -> Path:
+    """Where the next content of `path` is prepared: the same folder, hence the same disk."""
+    return path.with_name(path.name + ".tmp")
+
+
+def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Give `path` new content so that a crash at any moment leaves the old or the new.
+
+    The caller holds the lock that covers `path`: the temporary file has one fixed name, so that
+    what a killed program left behind is found and overwritten.
+    """
+    neighbour = temporary(path)
+    neighbour.unlink(missing_ok=True)
+    descriptor = os.open(neighbour, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    try:
+        try:
+            write_at(descriptor, content, 0)
+            flush(descriptor)
+        finally:
+            os.close(descriptor)
+        neighbour.chmod(mode)
+        neighbour.replace(path)
+    except OSError:
+        neighbour.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def level_times(path: Path) -> None:
+    """Give a file or folder the constant time: when it changed is nobody's business."""
+    os.utime(path, (LEVEL_TIME, LEVEL_TIME))

@@ -1,0 +1,231 @@
+"""One segment file as a TinyDB storage: blanks, random choice, one write per response.
+
+Unmodified TinyDB opens the file too; this storage is what *writes* to it, so that a response
+costs one slot instead of the whole file and its place says nothing about when it came.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import disk, slots
+from imfsurvey.store.slots import Contents, Entry, Frame
+
+LOCK_NAME = ".lock"
+"""One lock file covers the folder: choosing, writing and creating segments (microseconds)."""
+
+_PEEK = 48
+"""Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
+
+
+def create(path: Path, frame: Frame) -> None:
+    """Make a new segment with all its space allocated; all of it or no file. OSError: no space."""
+    disk.replace_file(path, slots.empty_segment(frame))
+    disk.level_times(path)
+
+
+class Segment(Storage):
+    """What this program knows of one segment file.
+
+    `ids` maps each id to its slot (0: the file is not in slots), `blanks` lists slots believed
+    blank. Both are brought up to date by `look`, which the caller does under the lock.
+    """
+
+    def __init__(self, path: str | Path, slot_size: int | None = None) -> None:
+        super().__init__()
+        self.path = Path(path)
+        self.ids: dict[int, int] = {}
+        self.blanks: list[int] = []
+        self.frame: Frame | None = None
+        self._slot_size = slot_size
+        self._view: mmap.mmap | None = None
+        self._marks = bytearray()
+        self._identity: tuple[int, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """How many more responses it takes before it counts as full."""
+        if self.frame is None or self._view is None:
+            return 0
+        return max(0, len(self.blanks) - self.frame.slots + self.frame.limit)
+
+    def look(self) -> None:
+        """Learn what other programs did since the last look.
+
+        Costs one byte per slot, nothing is parsed again. The file is watched through a memory
+        map; its size is checked first, since touching a map beyond a shortened file kills.
+        """
+        found = self.path.stat()
+        identity = (found.st_dev, found.st_ino, found.st_size, stat.S_IMODE(found.st_mode))
+        if identity != self._identity:
+            self.close()
+            self._open(writable=bool(found.st_mode & stat.S_IWUSR))
+            self._identity = identity
+        elif self._view is not None and self.frame is not None:
+            self._compare(self._view, self.frame)
+
+    def holds(self, doc_id: int) -> bool:
+        """Whether the response is here and sound. A torn one is not: it will be stored again."""
+        slot = self.ids.get(doc_id)
+        if not slot or self.frame is None:
+            return slot is not None
+        with self.path.open("rb") as file:
+            file.seek(self.frame.offset(slot))
+            entry = slots.decode(file.read(self.frame.slot_size))
+        return entry is not None and entry.response_id.int == doc_id
+
+    def place(self, doc_id: int, record: bytes) -> bool:
+        """Write one encoded slot into a random blank one; the caller holds the lock and flushes.
+
+        False: none was blank. When the write fails half-way the slot is blanked again, and the
+        OSError goes on.
+        """
+        frame = self._frame()
+        with disk.opened_for_update(self.path) as descriptor:
+            slot = self._draw(descriptor, frame)
+            if slot is None:
+                return False
+            try:
+                disk.write_at(descriptor, record, frame.offset(slot))
+            except OSError:
+                # Should blanking fail too, the checksum still keeps the torn slot from counting.
+                with contextlib.suppress(OSError):
+                    disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
+                raise
+        self.ids[doc_id] = slot
+        self._marks[slot - 1] = record[0]
+        return True
+
+    def retire(self) -> None:
+        """Mark the segment full: it is skipped from now on. Flushed first, so that whoever meets
+        one of its responses again need not flush what it cannot open for writing."""
+        disk.flush_path(self.path)
+        self.path.chmod(stat.S_IRUSR)
+        self.look()
+
+    def erase(self, slot: int) -> None:
+        """Blank one slot durably; the caller holds the lock."""
+        frame = self._frame()
+        with disk.opened_for_update(self.path) as descriptor:
+            disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
+            disk.flush(descriptor)
+
+    def contents(self) -> Contents:
+        """All that can be read now. Slots that fail are read a second time: another program may
+        have been writing them."""
+        contents = slots.read_segment(self.path.read_bytes(), self._slot_size)
+        if contents.damaged:
+            contents = slots.read_segment(self.path.read_bytes(), self._slot_size)
+        return contents
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """The database as TinyDB wants it: one table, damaged slots and the anchor left out."""
+        with disk.explained(self.path):
+            entries = self.contents().entries
+        return {slots.TABLE: {str(e.response_id.int): slots.document(e) for e in entries}}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Store what TinyDB added and blank what it removed, slot by slot.
+
+        Raises StorageError S108 when the file is not in slots, S109 when a document was changed
+        or is no response, S110 when no slot is left.
+        """
+        wanted = data.get(slots.TABLE, {})
+        with disk.explained(self.path), disk.locked(self.path.with_name(LOCK_NAME)):
+            self.look()
+            frame = self._frame()
+            present = self.read()[slots.TABLE]
+            fresh = [_checked(key, wanted[key]) for key in wanted.keys() - present.keys()]
+            if any(wanted[key] != present[key] for key in wanted.keys() & present.keys()):
+                raise _unchangeable()
+            for entry in fresh:
+                if not self.place(entry.response_id.int, slots.encode(*entry, frame.slot_size)):
+                    raise StorageError(
+                        "IMF-S110", "{path} has no blank slot left.", path=str(self.path)
+                    )
+            for key in present.keys() - wanted.keys():
+                self.erase(self.ids[int(key)])
+            disk.flush_path(self.path)
+            disk.level_times(self.path)
+
+    def close(self) -> None:
+        """Let go of the file; what is known is forgotten."""
+        if self._view is not None:
+            self._view.close()
+        self._view, self.frame = None, None
+        self.ids, self.blanks, self._identity = {}, [], ()
+
+    def _frame(self) -> Frame:
+        if self.frame is None:
+            raise StorageError(
+                "IMF-S108",
+                "{path} was changed by another program and is not a box any more. "
+                "Its responses are still read, but nothing is written into it.",
+                path=str(self.path),
+            )
+        return self.frame
+
+    def _open(self, *, writable: bool) -> None:
+        with self.path.open("rb") as file:
+            frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
+            if frame is None or file.seek(0, os.SEEK_END) != frame.length:
+                self.ids = {entry.response_id.int: 0 for entry in self.contents().entries}
+                return
+            self.frame = frame
+            self._view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._marks = bytearray(b" " * frame.slots)
+        self.blanks = list(range(1, frame.slots + 1))
+        self._compare(self._view, frame)
+        if not writable or self._slot_size not in (None, frame.slot_size):
+            self._view.close()
+            self._view, self.blanks = None, []
+
+    def _compare(self, view: mmap.mmap, frame: Frame) -> None:
+        """Take in the slots whose first byte is not what it was."""
+        marks = view[frame.slot_size : -len(slots.END) : frame.slot_size]
+        if marks == self._marks:
+            return
+        for slot, (old, new) in enumerate(zip(self._marks, marks, strict=True), start=1):
+            if old != new:
+                start = frame.offset(slot)
+                doc_id = slots.peek_id(view[start : start + _PEEK])
+                if doc_id is not None:
+                    self.ids[doc_id] = slot
+        self._marks = bytearray(marks)
+        self.blanks = [slot for slot, mark in enumerate(marks, start=1) if mark == slots.BLANK]
+
+    def _draw(self, descriptor: int, frame: Frame) -> int | None:
+        """Take a slot from the blanks, each equally likely, that really is blank in the file."""
+        blank = b" " * frame.slot_size
+        while self.blanks:
+            chosen = secrets.randbelow(len(self.blanks))
+            self.blanks[chosen], self.blanks[-1] = self.blanks[-1], self.blanks[chosen]
+            slot = self.blanks.pop()
+            if disk.read_at(descriptor, frame.slot_size, frame.offset(slot)) == blank:
+                return slot
+        return None
+
+
+def _checked(doc_id: str, fields: Mapping[str, Any]) -> Entry:
+    """The entry of a document that TinyDB wants stored; S109 when it is no sound response."""
+    entry = slots.entry_of(doc_id, fields)
+    if entry is None:
+        raise _unchangeable()
+    return entry
+
+
+def _unchangeable() -> StorageError:
+    return StorageError(
+        "IMF-S109",
+        "A box takes whole responses and gives them back unchanged. Nothing was written.",
+    )

@@ -1,0 +1,1 @@
+"""The study folder and its life: waves, collecting, closing, figures released."""

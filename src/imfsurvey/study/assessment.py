@@ -1,0 +1,115 @@
+"""assessment.json: the named self-assessments of a wave, saved at every answer, versions kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from tinydb import Query
+from tinydb.table import Document as Record
+
+from imfsurvey.framework import Framework
+from imfsurvey.i18n.errors import InputError, StorageError
+from imfsurvey.interview import Answer, Interview
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.store.desk import Desk
+from imfsurvey.study.results import Rater
+from imfsurvey.study.wave import Wave
+
+ASSESSMENT_FILE = "assessment.json"
+_RESPONSES, _VERSIONS = "responses", "versions"
+_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A named response as it stands: what was said, where it was left, whether it is finished."""
+
+    answers: Mapping[str, Answer]
+    at: str | None = None
+    """Id of the item that was on screen."""
+    finished: bool = False
+    version: int = 0
+    """How many times it has been finished."""
+
+
+class Assessment:
+    """The named responses of a wave, one for each questionnaire and rater."""
+
+    def __init__(self, wave: Wave) -> None:
+        self.wave = wave
+        self._desk = Desk(wave.folder / ASSESSMENT_FILE)
+
+    def draft(self, questionnaire: Questionnaire, rater: Rater) -> Draft | None:
+        """The stored response, checked against its questionnaire; None when there is none.
+
+        Raises `StorageError` when it holds what the questionnaire does not ask.
+        """
+        for record in self._desk.read().get(_RESPONSES, {}).values():
+            if record.get("questionnaire") == questionnaire.id and record.get("rater") == rater:
+                return self._checked(record, questionnaire, self.wave.framework)
+        return None
+
+    def save(
+        self,
+        questionnaire: Questionnaire,
+        rater: Rater,
+        interview: Interview,
+        *,
+        finished: bool = False,
+    ) -> None:
+        """Keep a response durably. Finishing adds a version; raises when the wave is not open."""
+        self.wave.require("open")
+        key = (Query().questionnaire == questionnaire.id) & (Query().rater == rater)
+        with self._desk.transaction() as db:
+            found = db.table(_RESPONSES).get(key)
+            version = found.get("version", 0) if isinstance(found, dict) else 0
+            record = {
+                "questionnaire": questionnaire.id,
+                "form": questionnaire.form_hash,
+                "rater": rater,
+                "at": interview.page.item.id,
+                "finished": finished,
+                "version": version + 1 if finished else version,
+                "answers": _ANSWERS.dump_python(
+                    dict(interview.answers), mode="json", exclude_defaults=True
+                ),
+            }
+            db.table(_RESPONSES).upsert(record, key)
+            if finished:
+                db.table(_VERSIONS).insert(record)
+
+    def _checked(
+        self, record: Record | dict[str, Any], questionnaire: Questionnaire, framework: Framework
+    ) -> Draft:
+        try:
+            answers = _ANSWERS.validate_python(record.get("answers", {}))
+            Interview(
+                questionnaire,
+                framework,
+                questionnaire.questionnaire.default_language,
+                groups=self.wave.groups,
+                answers=answers,
+            )
+            if record.get("form") != questionnaire.form_hash:
+                raise InputError("IMF-T121", "it was given to another version of the questionnaire")
+        except (ValidationError, InputError) as fault:
+            reason = (
+                str(fault) if isinstance(fault, InputError) else "a field of it is not readable"
+            )
+            raise StorageError(
+                "IMF-T120",
+                "'{file}' holds an answer that '{questionnaire}' cannot have ({reason}). Nothing "
+                "was changed; restore the file from a copy, or mend that entry.",
+                file=str(self.wave.folder / ASSESSMENT_FILE),
+                questionnaire=questionnaire.id,
+                reason=reason,
+            ) from fault
+        return Draft(
+            answers,
+            record.get("at"),
+            bool(record.get("finished")),
+            int(record.get("version", 0)),
+        )

@@ -1,0 +1,41 @@
+"""The boxes of a wave: where the anonymous responses to one questionnaire lie."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from imfsurvey.interview.answers import Answer
+from imfsurvey.interview.record import encode, largest_record
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.store import ResponseStore
+from imfsurvey.store.boxes import Boxes
+from imfsurvey.store.slots import slot_size_for
+from imfsurvey.study.wave import Wave
+
+BOXES = "boxes"
+
+
+def box_folder(wave: Wave, questionnaire: Questionnaire) -> Path:
+    """Where the responses to a questionnaire lie."""
+    return wave.folder / BOXES / wave.stem(questionnaire.id)
+
+
+def response_store(wave: Wave, questionnaire: Questionnaire) -> ResponseStore:
+    """The store of the anonymous responses to a questionnaire. Raises `StorageError`."""
+    longest = largest_record(questionnaire, wave.framework, wave.groups)
+    return Boxes(box_folder(wave, questionnaire), slot_size_for(longest))
+
+
+def submit(
+    wave: Wave,
+    questionnaire: Questionnaire,
+    response_id: uuid.UUID,
+    answers: dict[str, Answer],
+) -> None:
+    """Store one anonymous response; durable when this returns, harmless when repeated.
+
+    Raises `RefusedError` when the wave is not open, `StorageError` when the disk fails.
+    """
+    wave.require("open")
+    response_store(wave, questionnaire).add(response_id, encode(questionnaire, answers))

@@ -1,0 +1,154 @@
+"""The study folder: found, opened, made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from imfsurvey.i18n.catalogue import LANGUAGES, N_, translator
+from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
+from imfsurvey.source.document import Document, parse, read
+from imfsurvey.source.model import validated
+from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.results import WaveKind
+from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
+
+STUDY_FILE = "study.yaml"
+_LABELS: Mapping[WaveKind, str] = {
+    "zero": N_("Zero measurement {year}"),
+    "annual": N_("Annual measurement {year}"),
+    "final": N_("Final measurement {year}"),
+}
+_ORDER: Mapping[WaveKind, int] = {"zero": 0, "annual": 1, "final": 2}
+
+
+class Study:
+    """One entity's folder. Holds nothing in memory but study.yaml."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        path = folder / STUDY_FILE
+        if not path.is_file():
+            raise InputError(
+                "IMF-T110",
+                "'{folder}' is no study: it has no {file}. Make one with 'imfsurvey new DIR'.",
+                folder=str(folder),
+                file=STUDY_FILE,
+            )
+        self.file = validated(StudyFile, read(path))
+
+    @classmethod
+    def find(cls, start: Path) -> Study:
+        """The study that a folder lies in, looked for upwards. Raises `InputError`."""
+        for folder in (start, *start.parents):
+            if (folder / STUDY_FILE).is_file():
+                return cls(folder)
+        raise InputError(
+            "IMF-T111",
+            "There is no study in '{folder}' or above it. Go to a study folder, name one with "
+            "--study, or make one with 'imfsurvey new DIR'.",
+            folder=str(start),
+        )
+
+    @classmethod
+    def create(cls, folder: Path, content: Mapping[str, Any]) -> Study:
+        """A new study folder holding `content` as study.yaml. Raises when one is there."""
+        if (folder / STUDY_FILE).exists():
+            raise RefusedError("IMF-T112", "'{folder}' is a study already.", folder=str(folder))
+        text = yaml_text(content)
+        validated(StudyFile, _parsed(text))
+        make_folder(folder)
+        make_folder(folder / "waves")
+        write_text(folder / STUDY_FILE, text)
+        return cls(folder)
+
+    # --- waves ------------------------------------------------------------------------------
+
+    @property
+    def waves(self) -> tuple[Wave, ...]:
+        """Every wave, in order of opening; those not opened yet last."""
+        folders = sorted(path.parent for path in self.folder.glob(f"waves/*/{WAVE_FILE}"))
+        waves = [Wave(folder, self.folder / "questionnaires") for folder in folders]
+        return tuple(sorted(waves, key=_chronological))
+
+    def wave(self, name: str) -> Wave:
+        """A wave by its id. Raises `InputError` naming the waves there are."""
+        for wave in self.waves:
+            if wave.id == name:
+                return wave
+        known = ", ".join(wave.id for wave in self.waves)
+        if not known:
+            raise InputError(
+                "IMF-T113",
+                "This study has no wave yet: make one with 'imfsurvey wave new --kind zero'.",
+            )
+        raise InputError(
+            "IMF-T114",
+            "There is no wave '{name}' here; there are: {known}.",
+            name=name,
+            known=known,
+        )
+
+    def new_wave(
+        self,
+        kind: WaveKind,
+        year: int,
+        *,
+        name: str | None = None,
+        questionnaires: Sequence[str] = (*SELF_ASSESSMENT, PERCEPTION),
+    ) -> Wave:
+        """A draft wave, `<year>-<kind>` unless named otherwise.
+
+        Raises `InputError` for a name that cannot be one, `RefusedError` when it is taken.
+        """
+        wave_id = name or f"{year}-{kind}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", wave_id):
+            raise InputError(
+                "IMF-T115",
+                "'{name}' cannot name a wave: use lower-case letters, digits, '-' and '_'.",
+                name=wave_id,
+            )
+        folder = self.folder / "waves" / wave_id
+        if folder.exists():
+            raise RefusedError("IMF-T116", "There is a wave '{name}' already.", name=wave_id)
+        label = {code: translator(code)(_LABELS[kind], year=year) for code in LANGUAGES}
+        content = {
+            "imfsurvey": 1,
+            "kind": kind,
+            "label": label,
+            "status": "draft",
+            "questionnaires": list(questionnaires),
+        }
+        validated(WaveFile, _parsed(yaml_text(content)))
+        make_folder(folder.parent)
+        make_folder(folder)
+        write_text(folder / WAVE_FILE, yaml_text(content))
+        return self.wave(wave_id)
+
+
+def _chronological(wave: Wave) -> tuple[bool, str, int, str]:
+    opened = wave.file.opened_on
+    return (opened is None, str(opened), _ORDER[wave.file.kind], wave.id)
+
+
+def yaml_text(content: Mapping[str, Any]) -> str:
+    """Plain data as YAML for people: keys in the order given, no wrapping, texts as they are."""
+    return yaml.safe_dump(
+        dict(content), allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False
+    )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a text file in one step. Raises `StorageError`."""
+    with explained(path):
+        replace_file(path, text.encode("utf-8"), mode=0o644)
+
+
+def _parsed(text: str) -> Document:
+    return parse(text, STUDY_FILE)

@@ -1,0 +1,106 @@
+"""study.yaml: the entity, who answers for it, its groups, its approved policy."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise fault(
+            "IMF-E070", "'{value}' is no date; write it like 2026-03-31", value=value
+        ) from None
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+"""A date, written year-month-day."""
+
+
+class Person(SourceModel):
+    """Somebody who answers for the integrity policy."""
+
+    name: str
+    rank: str = ""
+
+
+class Period(SourceModel):
+    """The years that the policy covers."""
+
+    start: int = Field(ge=1990, le=2100)
+    end: int = Field(ge=1990, le=2100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.end < self.start:
+            raise fault("IMF-E071", "the period ends before it starts", at="end")
+        return self
+
+
+class Entity(SourceModel):
+    """The police entity, languages in the order shown."""
+
+    name: str = Field(min_length=1)
+    languages: Many[str] = ("fr", "nl")
+    period: Period | None = None
+
+
+class Group(SourceModel):
+    """A unit or category of staff and how many people it has: the denominator of response rates."""
+
+    id: Code
+    label: Text
+    headcount: int = Field(ge=0)
+
+
+class Band(SourceModel):
+    """The balance between controlling and stimulating that the entity means to keep, and why."""
+
+    low: float = Field(ge=-1, le=1)
+    high: float = Field(ge=-1, le=1)
+    reason: str = ""
+
+
+class PolicyApproval(SourceModel):
+    """When and by whom the written integrity policy was approved."""
+
+    approved_on: Day | None = None
+    approved_by: str = ""
+
+
+class StudyFile(SourceModel):
+    """A whole study.yaml, validated."""
+
+    imfsurvey: int = Field(ge=1, le=1)
+    entity: Entity
+    mandatary: Person
+    officer: Person
+    groups: Many[Group] = ()
+    balance_band: Band | None = None
+    policy: PolicyApproval = PolicyApproval()
+
+    @model_validator(mode="after")
+    def _group_ids_differ(self) -> StudyFile:
+        ids = [group.id for group in self.groups]
+        for one in ids:
+            if ids.count(one) > 1:
+                raise fault("IMF-E053", "code '{code}' is used twice", at="groups", code=one)
+        return self
+
+    @property
+    def headcount(self) -> int:
+        """Everybody in the declared groups."""
+        return sum(group.headcount for group in self.groups)
+
+    def approved_by_day(self, day: datetime.date) -> datetime.date | None:
+        """The day of approval, when it is not after `day`."""
+        approved = self.policy.approved_on
+        return approved if approved is not None and approved <= day else None

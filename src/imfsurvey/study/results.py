@@ -1,0 +1,71 @@
+"""What a wave tells, after disclosure control: all that screens and reports know of answers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
+from imfsurvey.framework import Framework
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.source.model import Text
+
+WaveKind = Literal["zero", "annual", "final"]
+WaveStatus = Literal["draft", "open", "closed"]
+Rater = Literal["mandatary", "officer", "other", "external"]
+
+RATERS: tuple[Rater, ...] = ("mandatary", "officer", "other", "external")
+"""In order of precedence: the first who answered gives the figures."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A self-assessment set that was not finished: its open items count as blank."""
+
+    questionnaire: str
+    rater: Rater
+    open_items: int
+
+
+@dataclass(frozen=True)
+class WaveFigures:
+    """The figures of one wave. Kept with the wave when it closes."""
+
+    wave: str
+    kind: WaveKind
+    label: Text
+    status: WaveStatus
+    opened_on: datetime.date | None
+    closed_on: datetime.date | None
+    entity: str
+    mandatary: str
+    officer: str
+    policy_approved_on: datetime.date | None
+    """None when no policy was approved by the day of closing: the gate holds."""
+    rater: Rater | None
+    """Whose self-assessment is counted."""
+    raters: tuple[Rater, ...]
+    """All who gave one."""
+    unfinished: tuple[Unfinished, ...]
+    maturity: MaturityFigures | None
+    perception: tuple[PerceptionFigures, ...]
+    hashes: Mapping[str, str]
+    """Content hash of the framework and of each questionnaire, by id."""
+
+
+FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
+"""To and from plain JSON data: `dump_python(mode="json")`, `validate_python`."""
+
+
+@dataclass(frozen=True)
+class WaveResults:
+    """The figures of a wave with what is needed to put them into words."""
+
+    figures: WaveFigures
+    framework: Framework
+    questionnaires: Mapping[str, Questionnaire]
+    """By id, the frozen ones of the wave."""

@@ -1,0 +1,140 @@
+"""From what was collected in a wave to its figures."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from imfsurvey.analysis.figures import PerceptionFigures, Rating
+from imfsurvey.analysis.levels import measure
+from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.perception import perceive
+from imfsurvey.interview import Answer, Interview
+from imfsurvey.interview.record import decode
+from imfsurvey.questionnaire import MaturityItem, Questionnaire
+from imfsurvey.study.assessment import Assessment, Draft
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.results import RATERS, Rater, Unfinished, WaveFigures
+from imfsurvey.study.wave import Wave
+
+Drafts = dict[Rater, dict[str, Draft]]
+"""By rater, then by questionnaire id."""
+
+
+def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
+    """The figures of a wave as it stands. Perception figures exist only once it has closed.
+
+    Raises `StorageError` when something stored cannot be read, `InputError` when there are more
+    responses than people.
+    """
+    drafts = _drafts(wave)
+    rater = next(iter(drafts), None)
+    approved = study.approved_by_day(wave.file.closed_on or today)
+    band = (study.balance_band.low, study.balance_band.high) if study.balance_band else None
+    maturity = None
+    if rater is not None:
+        ratings = _ratings(wave, drafts[rater])
+        maturity = measure(wave.framework, ratings, policy_approved=approved is not None, band=band)
+    return WaveFigures(
+        wave=wave.id,
+        kind=wave.file.kind,
+        label=wave.file.label,
+        status=wave.file.status,
+        opened_on=wave.file.opened_on,
+        closed_on=wave.file.closed_on,
+        entity=study.entity.name,
+        mandatary=study.mandatary.name,
+        officer=study.officer.name,
+        policy_approved_on=approved,
+        rater=rater,
+        raters=tuple(drafts),
+        unfinished=tuple(_unfinished(wave, drafts)),
+        maturity=maturity,
+        perception=tuple(_perception(wave)) if wave.file.status == "closed" else (),
+        hashes={
+            wave.framework.framework.id: wave.file.framework.hash if wave.file.framework else "",
+            **{one.id: one.form_hash for one in wave.questionnaires.values()},
+        },
+    )
+
+
+def self_assessments(wave: Wave) -> tuple[Questionnaire, ...]:
+    """The named questionnaires of a wave."""
+    return tuple(one for one in wave.questionnaires.values() if not one.anonymous)
+
+
+def surveys(wave: Wave) -> tuple[Questionnaire, ...]:
+    """The anonymous questionnaires of a wave."""
+    return tuple(one for one in wave.questionnaires.values() if one.anonymous)
+
+
+def _drafts(wave: Wave) -> Drafts:
+    assessment = Assessment(wave)
+    result: Drafts = {}
+    for rater in RATERS:
+        found = {
+            questionnaire.id: draft
+            for questionnaire in self_assessments(wave)
+            if (draft := assessment.draft(questionnaire, rater)) is not None
+        }
+        if found:
+            result[rater] = found
+    return result
+
+
+def _ratings(wave: Wave, drafts: dict[str, Draft]) -> dict[str, Rating]:
+    """One rating a topic; core topics that nobody asked are blank, so that no set can leave
+    the hard questions out."""
+    ratings = {
+        topic.id: Rating("blank") for topic in wave.framework.rated_topics if topic.layer == "core"
+    }
+    given: dict[str, list[Answer]] = {}
+    for questionnaire in self_assessments(wave):
+        draft = drafts.get(questionnaire.id)
+        for item in questionnaire.asking_items():
+            if isinstance(item, MaturityItem):
+                answer = draft.answers.get(item.id, Answer()) if draft else Answer()
+                given.setdefault(item.topic, []).append(answer)
+    ratings.update({topic: _rating(answers) for topic, answers in given.items()})
+    return ratings
+
+
+def _rating(answers: list[Answer]) -> Rating:
+    """Several items of one topic: the lowest level; one that is open leaves the topic open."""
+    for answer in answers:
+        if answer.status in ("dk", "blank"):
+            return Rating("dk" if answer.status == "dk" else "blank", comment=answer.comment)
+    levels = [answer for answer in answers if isinstance(answer.value, int)]
+    if not levels:
+        first = answers[0]
+        return Rating("na", reason=first.reason, comment=first.comment)
+    lowest = min(levels, key=lambda answer: int(answer.value or 0))
+    return Rating(
+        "answered",
+        int(lowest.value or 0),
+        evidence=lowest.evidence,
+        comment=lowest.comment,
+    )
+
+
+def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:
+    for rater, by_questionnaire in drafts.items():
+        for questionnaire in self_assessments(wave):
+            draft = by_questionnaire.get(questionnaire.id)
+            if draft is not None and draft.finished:
+                continue
+            interview = Interview(
+                questionnaire, wave.framework, "fr", answers=draft.answers if draft else None
+            )
+            yield Unfinished(questionnaire.id, rater, len(interview.unfinished()))
+
+
+def _perception(wave: Wave) -> Iterator[PerceptionFigures]:
+    for questionnaire in surveys(wave):
+        rows = [
+            decode(payload, questionnaire)
+            for payload in response_store(wave, questionnaire).payloads()
+        ]
+        microdata = Microdata.from_answers(questionnaire, rows)
+        yield perceive(questionnaire, microdata, wave.headcount)

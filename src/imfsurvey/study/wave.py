@@ -1,0 +1,152 @@
+"""wave.yaml and the frozen copies beside it: one measurement, from draft to closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from imfsurvey.framework import Framework, load_framework
+from imfsurvey.framework.load import framework_from
+from imfsurvey.i18n.errors import RefusedError, StorageError
+from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
+from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
+from imfsurvey.source.document import Document, read
+from imfsurvey.source.hashes import content_hash
+from imfsurvey.source.model import Many, SourceModel, Text, validated
+from imfsurvey.study.identity import Day, Group
+from imfsurvey.study.results import WaveKind, WaveStatus
+
+WAVE_FILE = "wave.yaml"
+FROZEN_FRAMEWORK = "framework.yaml"
+
+
+class Frozen(SourceModel):
+    """A file that was copied when the wave opened, and the hash of its content."""
+
+    file: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*\.yaml$")
+    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class WaveFile(SourceModel):
+    """A whole wave.yaml, validated."""
+
+    imfsurvey: Literal[1]
+    kind: WaveKind
+    label: Text
+    status: WaveStatus = "draft"
+    opened_on: Day | None = None
+    closed_on: Day | None = None
+    questionnaires: Many[str] = Field(min_length=1)
+    """Before opening: files of the study's own questionnaires, else shipped ones."""
+    framework: Frozen | None = None
+    frozen: Many[Frozen] = ()
+    """After opening: the copies that count."""
+    groups: Many[Group] = ()
+    """The study's groups and headcounts on the day of opening."""
+
+
+class Wave:
+    """One wave's folder. Reading it never changes it."""
+
+    def __init__(self, folder: Path, study_questionnaires: Path) -> None:
+        self.folder = folder
+        self._local = study_questionnaires
+        self.file = validated(WaveFile, read(folder / WAVE_FILE))
+
+    def like(self) -> Wave:
+        """Another reading of the same folder."""
+        return Wave(self.folder, self._local)
+
+    @property
+    def id(self) -> str:
+        """The name of the folder, such as 2026-zero."""
+        return self.folder.name
+
+    @property
+    def groups(self) -> tuple[Choice, ...]:
+        """The groups as choices of an item with `choices_from: study.groups`."""
+        return tuple(Choice(code=group.id, text=group.label) for group in self.file.groups)
+
+    @property
+    def headcount(self) -> int:
+        """Everybody in the groups on the day of opening."""
+        return sum(group.headcount for group in self.file.groups)
+
+    def require(self, status: WaveStatus) -> None:
+        """Raise `RefusedError` unless the wave is in that state."""
+        if self.file.status == status:
+            return
+        if self.file.status == "closed":
+            raise RefusedError(
+                "IMF-T101",
+                "Wave '{wave}' is closed: its answers and figures are final.",
+                wave=self.id,
+            )
+        if self.file.status == "draft":
+            raise RefusedError(
+                "IMF-T102",
+                "Wave '{wave}' is not open yet: run 'imfsurvey wave open {wave}' first.",
+                wave=self.id,
+            )
+        if status == "draft":
+            raise RefusedError("IMF-T103", "Wave '{wave}' is open already.", wave=self.id)
+        raise RefusedError("IMF-T104", "Wave '{wave}' is still open.", wave=self.id)
+
+    # --- the framework and the questionnaires that count ------------------------------------
+
+    def source_of(self, name: str) -> Path:
+        """Where a questionnaire or the framework of a draft wave comes from."""
+        local = self._local / name
+        return local if local.is_file() else shipped(name)
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework: frozen once the wave has opened. Raises when a copy was changed."""
+        if self.file.framework is None:
+            return load_framework(self.source_of(FRAMEWORK))
+        return framework_from(self._unchanged(self.file.framework))
+
+    @cached_property
+    def questionnaires(self) -> Mapping[str, Questionnaire]:
+        """The questionnaires by id, in order: frozen once the wave has opened."""
+        if self.file.framework is None:
+            documents = [read(self.source_of(name)) for name in self.file.questionnaires]
+        else:
+            documents = [self._unchanged(frozen) for frozen in self.file.frozen]
+        loaded = [questionnaire_from(document, self.framework) for document in documents]
+        return {questionnaire.id: questionnaire for questionnaire in loaded}
+
+    def stem(self, questionnaire_id: str) -> str:
+        """The short name of a questionnaire within the wave, such as `perception`."""
+        names = self.file.questionnaires
+        position = list(self.questionnaires).index(questionnaire_id)
+        return Path(names[position]).stem
+
+    def questionnaire(self, name: str) -> Questionnaire:
+        """A questionnaire by id or short name. Raises `RefusedError` when it is not in the wave."""
+        for one in self.questionnaires.values():
+            if name in (one.id, self.stem(one.id)):
+                return one
+        raise RefusedError(
+            "IMF-T105",
+            "Wave '{wave}' has no questionnaire '{name}'; it has: {known}.",
+            wave=self.id,
+            name=name,
+            known=", ".join(self.stem(one) for one in self.questionnaires),
+        )
+
+    def _unchanged(self, frozen: Frozen) -> Document:
+        path = self.folder / frozen.file
+        document = read(path)
+        if content_hash(document.value) != frozen.hash:
+            raise StorageError(
+                "IMF-T106",
+                "'{file}' was changed after the wave opened. Put the original back: answers "
+                "already given belong to it.",
+                file=str(path),
+            )
+        return document

@@ -1,0 +1,25 @@
+"""The words of an error."""
+
+from imfsurvey.i18n.catalogue import Messages, Translator, translator
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
+
+CLOSED = RefusedError("IMF-E999", "Wave {wave} is closed", wave="{2026}")
+
+
+def test_an_error_is_described_in_the_language_of_the_reader() -> None:
+    """The template is translated and the parameters are put in as they are."""
+    dutch = Messages('msgid "Wave {wave} is closed"\nmsgstr "Meting {wave} is afgesloten"')
+    assert describe(CLOSED, Translator("nl", dutch)) == "Meting {2026} is afgesloten"
+
+
+def test_an_error_without_a_translation_is_described_in_english() -> None:
+    """A sentence that nobody has translated yet is still readable."""
+    assert describe(CLOSED, translator("en")) == "Wave {2026} is closed"
+
+
+def test_an_error_may_have_any_parameter() -> None:
+    """No name of a parameter clashes with the translator's own."""
+    error = ImfsurveyError("IMF-E998", "{msgid} {self} {n}", msgid=1, n=3)
+    error.params = {**error.params, "self": 2}
+    assert describe(error, translator("en")) == "1 2 3"

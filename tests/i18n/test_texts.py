@@ -1,0 +1,53 @@
+"""The shipped translations against the texts that the source holds now."""
+
+import io
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from catalogues import LOCALES, collected, is_translated
+
+COMPLETE = ("fr", "nl")
+LANGUAGES = (*COMPLETE, "de")
+
+
+def entries(language: str) -> dict[object, Message]:
+    """The entries of a shipped catalogue, without its header."""
+    text = Path(LOCALES, f"{language}.po").read_text("utf-8")
+    return {entry.id: entry for entry in read_po(io.StringIO(text), locale=language) if entry.id}
+
+
+def names(text: str) -> set[str]:
+    """The placeholders of a text; ValueError when its braces are not balanced."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_holds_the_texts_of_the_source(language: str) -> None:
+    """`python3 dev.py po` was run: no text is lacking, none is left over."""
+    assert set(entries(language)) == set(collected())
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_every_text_is_translated(language: str) -> None:
+    """French and Dutch readers never meet an English sentence, nor a doubtful one."""
+    missing = [e.id for e in entries(language).values() if e.fuzzy or not is_translated(e)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_kept(language: str) -> None:
+    """A translation has the placeholders of its original; a singular may leave out the number."""
+    wrong = []
+    for entry in entries(language).values():
+        if isinstance(entry.id, tuple):
+            _one, many = map(names, entry.id)
+            first, *others = map(names, entry.string)
+            good = first in (many, many - {"n"}, _one) and all(form == many for form in others)
+        else:
+            good = names(str(entry.id)) == names(str(entry.string))
+        if is_translated(entry) and not good:
+            wrong.append(entry.id)
+    assert wrong == []

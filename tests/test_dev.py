@@ -1,0 +1,146 @@
+"""The project's own commands, tried on a small project that installs one tiny package."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE_PYTHON = Path(sys.base_prefix, "bin", "python3")  # .venv has no pip of its own
+
+CLI = """
+import sys
+import tiny
+def main():
+    print(tiny.WORD, *sys.argv[1:], sys.stdin.read())
+    return 3
+"""
+
+
+class Project:
+    """A copy of dev.py with a source of its own, and packages found in a folder only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environ = {
+            **os.environ,
+            **{"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder / "packages")},
+            **{"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(folder / "packages")},
+            **{"PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"},
+        }
+        shutil.copy(ROOT / "dev.py", folder)
+        cli = folder / "src" / "imfsurvey" / "faces" / "cli.py"
+        cli.parent.mkdir(parents=True)
+        cli.write_text(CLI, "utf-8")
+        wheel = folder / "packages" / "tiny-1-py3-none-any.whl"
+        wheel.parent.mkdir()
+        with zipfile.ZipFile(wheel, "w") as archive:
+            archive.writestr("tiny.py", "WORD = 'tiny'\n")
+            archive.writestr(
+                "tiny-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n"
+            )
+            archive.writestr(
+                "tiny-1.dist-info/WHEEL",
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            )
+            archive.writestr("tiny-1.dist-info/RECORD", "")
+        self.digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        self.lock(self.digest)
+
+    def lock(self, digest: str) -> None:
+        """Write both locks, with the hash that the package has to have."""
+        for name in ("requirements.lock", "requirements-dev.lock"):
+            text = f"tiny==1 \\\n    --hash=sha256:{digest}\n"
+            (self.folder / name).write_text(text, "utf-8")
+
+    def start(self, *args: str) -> subprocess.Popen[str]:
+        """Start `python3 dev.py` with some arguments, without waiting."""
+        return subprocess.Popen(
+            [BASE_PYTHON, self.folder / "dev.py", *args],
+            env=self.environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *args: str, typed: str = "") -> tuple[int, str, str]:
+        """Run `python3 dev.py` and give exit code, standard output and standard error."""
+        process = self.start(*args)
+        out, err = process.communicate(typed, timeout=120)
+        return process.returncode, out, err
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small project that nothing was installed for yet."""
+    return Project(tmp_path)
+
+
+def test_the_first_run_installs_and_the_second_does_not(project: Project) -> None:
+    """The program gets its arguments and input, its output and exit code come through."""
+    code, out, err = project.run("run", "a", "--b", typed="from stdin")
+    assert (code, out) == (3, "tiny a --b from stdin\n")
+    assert "Installing 1 packages into .venv" in err
+    assert project.run("run") == (3, "tiny demo \n", "")
+    assert project.run("run", "--", "--help") == (3, "tiny --help \n", "")
+
+
+def test_two_first_runs_at_once_both_succeed(project: Project) -> None:
+    """The second one waits for the installation of the first and uses it."""
+    processes = [project.start("run", "x"), project.start("run", "x")]
+    ends = [process.communicate("", timeout=120) for process in processes]
+    assert [out for out, _ in ends] == ["tiny x \n", "tiny x \n"]
+    assert sum("Installing" in err for _, err in ends) == 1
+
+
+def test_a_failed_installation_is_told_and_done_again(project: Project) -> None:
+    """A package with a wrong hash stops the run, without a traceback; put right, it runs."""
+    project.lock("0" * 64)
+    code, out, err = project.run("run")
+    assert code not in (0, 3)
+    assert out == ""
+    assert "The packages could not be installed" in err
+    assert f"exit code {code}" in err
+    assert "Traceback" not in err
+    project.lock(project.digest)
+    assert project.run("run", "x")[:2] == (3, "tiny x \n")
+
+
+def test_an_installation_cut_short_is_done_afresh(project: Project) -> None:
+    """What an interrupted installation left behind is not trusted."""
+    assert project.run("run")[0] == 3
+    rest = next((project.folder / ".venv").rglob("tiny.py"))
+    rest.write_text("torn", "utf-8")
+    (project.folder / ".venv" / "installed.txt").unlink()
+    assert project.run("run", "x")[:2] == (3, "tiny x \n")
+
+
+def test_the_environment_of_the_tests_serves_the_program_too(project: Project) -> None:
+    """`run` after `test` installs nothing; a changed lock is installed at the next start."""
+    assert "Installing" in project.run("test")[2]
+    assert project.run("run") == (3, "tiny demo \n", "")
+    lock = project.folder / "requirements.lock"
+    lock.write_text(f"# newer\n{lock.read_text('utf-8')}", "utf-8")
+    assert "Installing" in project.run("run")[2]
+
+
+@pytest.mark.parametrize("command", ["run", "test", "lock", "po"])
+def test_each_command_has_help(project: Project, command: str) -> None:
+    """`dev.py COMMAND --help` tells how to call it, and installs nothing."""
+    code, out, err = project.run(command, "--help")
+    assert (code, err) == (0, "")
+    assert f"python3 dev.py {command}" in out
+    assert not (project.folder / ".venv").exists()
+
+
+def test_an_unknown_command_is_refused(project: Project) -> None:
+    """A mistyped command ends with exit code 2 and the list of commands."""
+    code, _, err = project.run("tset")
+    assert code == 2
+    assert "run, test, lock, po" in err
