@@ -9,10 +9,9 @@
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
 
-from __future__ import annotations
-
 import sys
 
+# Up to here, and in syntax throughout, this file is readable for Python 3.6 and later.
 if sys.version_info < (3, 11):  # noqa: UP036 - so that an older Python is told, not surprised
     sys.exit("imfsurvey needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
 
@@ -108,7 +107,7 @@ def po(args: list[str]) -> None:
 
     Collects the texts of the source and of the templates, adds the new ones untranslated, drops
     those no longer used, keeps every translation, and says how many are missing per language.
-    With a LANGUAGE and further .po FILES, translations that are missing are taken from these.
+    With a LANGUAGE and further .po FILES, the translations in these are taken over.
     """
     prepare("test")
     become(str(ROOT / "tools" / "catalogues.py"), *args)
@@ -156,7 +155,8 @@ def install(locked: Path) -> None:
     say(f"Installing {count} packages into .venv, about a minute ...")
     wanted = ["install", "--quiet", "--require-hashes", "-r", str(locked)]
     ways = []
-    if uv := shutil.which("uv"):
+    uv = shutil.which("uv")
+    if uv:
         ways.append([uv, "pip", *wanted, "--compile-bytecode", "--python", str(PYTHON)])
     if importlib.util.find_spec("pip") and version_of("pip") >= (22, 3):  # the first with --python
         ways.append([sys.executable, "-m", "pip", "--python", str(PYTHON), *wanted])

@@ -1,5 +1,6 @@
 """The project's own commands, tried on a small project that installs one tiny package."""
 
+import ast
 import hashlib
 import os
 import shutil
@@ -144,3 +145,12 @@ def test_an_unknown_command_is_refused(project: Project) -> None:
     code, _, err = project.run("tset")
     assert code == 2
     assert "run, test, lock, po" in err
+
+
+def test_an_older_python_gets_as_far_as_the_message() -> None:
+    """An old Python tells which one is needed, instead of stopping at syntax it does not know."""
+    source = (ROOT / "dev.py").read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 6))
+    assert "__future__" not in source
+    first = [node for node in tree.body if not isinstance(node, ast.Expr)][:2]
+    assert [type(node) for node in first] == [ast.Import, ast.If]

@@ -37,7 +37,7 @@ Message = str | tuple[str, str]
 
 
 def main(args: list[str]) -> None:
-    """Renew every catalogue; take missing translations of one language from further files."""
+    """Renew every catalogue; take translations of one language from further files."""
     messages = collected()
     for language in LANGUAGES:
         catalogue = renewed(language, messages)
@@ -120,13 +120,13 @@ def read(path: Path, language: str) -> Catalog:
 
 
 def fill(catalogue: Catalog, fragment: Path) -> None:
-    """Put the translations of another file where the catalogue has none."""
+    """Take over the translations of another file, in place of those the catalogue has."""
     for message in read(fragment, str(catalogue.locale)):
         ours = catalogue.get(message.id) if message.id else None
         if ours is None:
             if message.id:
                 print(f"{fragment}: nobody asks for {message.id!r}", file=sys.stderr)
-        elif not is_translated(ours):
+        elif is_translated(message):
             ours.string = message.string
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from catalogues import is_translated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,10 +113,10 @@ def test_plurals_are_those_of_a_compiled_catalogue(
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de"])
 def test_shipped_catalogues_read_as_compiled_ones(language: str) -> None:
-    """Every text of a shipped catalogue is the one that gettext gives from the compiled file."""
+    """Every translation of a shipped catalogue is the one that gettext gives when compiled."""
     po_text = (LOCALES / f"{language}.po").read_text("utf-8")
     ours, theirs = Messages(po_text), compiled(po_text, language)
-    for message in read_po(io.StringIO(po_text), locale=language):
+    for message in filter(is_translated, read_po(io.StringIO(po_text), locale=language)):
         if isinstance(message.id, tuple):
             for n in (0, 1, 2, 5):
                 assert ours.ngettext(*message.id, n) == theirs.ngettext(*message.id, n)

@@ -1,6 +1,6 @@
 """The words of an error."""
 
-from imfsurvey.i18n.catalogue import Messages, Translator, translator
+from imfsurvey.i18n.catalogue import N_, Messages, Translator, translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 
@@ -23,3 +23,19 @@ def test_an_error_may_have_any_parameter() -> None:
     error = ImfsurveyError("IMF-E998", "{msgid} {self} {n}", msgid=1, n=3)
     error.params = {**error.params, "self": 2}
     assert describe(error, translator("en")) == "1 2 3"
+
+
+def test_words_of_the_program_are_translated_inside_a_sentence() -> None:
+    """A parameter that is a marked text or an error is translated; a person's word is not."""
+    dutch = Translator(
+        "nl",
+        Messages(
+            'msgid "{what}: {reason}"\nmsgstr "{what} - {reason}"\n\n'
+            'msgid "a list"\nmsgstr "een lijst"\n\n'
+            'msgid "Wave {wave} is closed"\nmsgstr "Meting {wave} is afgesloten"'
+        ),
+    )
+    error = ImfsurveyError("IMF-E997", "{what}: {reason}", what=N_("a list"), reason=CLOSED)
+    assert describe(error, dutch) == "een lijst - Meting {2026} is afgesloten"
+    typed = ImfsurveyError("IMF-E997", "{what}: {reason}", what="a list", reason="")
+    assert describe(typed, dutch) == "a list - "

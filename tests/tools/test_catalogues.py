@@ -79,13 +79,13 @@ def test_renewing_twice_changes_nothing(locales: Path) -> None:
     assert (locales / "fr.po").read_bytes() == first
 
 
-def test_missing_translations_are_taken_from_a_fragment(
+def test_translations_are_taken_over_from_a_fragment(
     locales: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A fragment fills what is missing, changes nothing else, and its stray texts are told."""
+    """A fragment's translations win, its empty ones change nothing, its stray texts are told."""
     fragment = locales / "part.po"
     fragment.write_text(
-        'msgid "Kept"\nmsgstr "Autre"\n\nmsgid "New"\nmsgstr "Nouveau"\n\n'
+        'msgid "Kept"\nmsgstr ""\n\nmsgid "New"\nmsgstr "Nouveau"\n\n'
         'msgid "Stray"\nmsgstr "Perdu"\n',
         "utf-8",
     )

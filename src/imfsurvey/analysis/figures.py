@@ -49,7 +49,8 @@ class NodeFigures:
     reduced_scope: bool
     incomplete: bool
     binding: tuple[str, ...]
-    """Ids of the children (topics or nodes) that keep the demonstrated level from rising."""
+    """Ids of the children (topics or nodes) that keep the demonstrated level from rising; none at
+    the top of the scale, and none overall while the gate holds the level below the pillars'."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class MaturityFigures:
     overall_equal_weights: float | None
     """Overall index with every topic weighing the same: a check of how much the weights matter."""
     gate_holds: bool
-    """The policy gate keeps the overall level down."""
+    """No approved policy: the overall level stays at the gate's or below, whatever the pillars."""
     balance: BalanceFigures
 
 
@@ -104,11 +105,12 @@ class ItemFigures:
     favourable: float | None
     neutral: float | None
     unfavourable: float | None
-    """Shares of n, 0-1, after reversing."""
+    """Shares of n, 0-1, after reversing; None on a scale that declares no favourable codes."""
     mean: float | None
-    """Mean code, after reversing, of the answers on the scale."""
+    """Mean code, after reversing, of the answers on the scale; None on fewer than k of them."""
     dont_know: float | None
-    """Share of "don't know" among all who saw the item."""
+    """Share of "don't know" among all who saw the item. This one and the next two are None
+    together where they would show a rare answer of a small group."""
     not_applicable: float | None
     blank: float | None
 
@@ -119,6 +121,7 @@ class ThemeFigures:
 
     theme: str
     favourable: float | None
+    """None when one of its items is hidden."""
     items: int
     """How many of its items had a figure."""
 
@@ -133,7 +136,8 @@ class ResponseFigures:
     rate: float | None
     """returned / headcount; None when only a band may be said."""
     band: tuple[float, float] | None
-    """Lower and upper share, when the headcount or the number returned is under 30."""
+    """Lower and upper share, when the headcount or the number returned is under 30. With fewer
+    returned than k, nothing is said: number, rate and band are all None."""
 
 
 @dataclass(frozen=True)

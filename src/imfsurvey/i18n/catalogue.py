@@ -22,9 +22,15 @@ _PLURAL_RULE = re.compile(r"^Plural-Forms:.*\bplural=([^;\n]+)", re.MULTILINE)
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the name that translators' tools know
+class Marked(str):
+    """A text of the program, in English, that is translated where it is shown."""
+
+    __slots__ = ()
+
+
+def N_(msgid: str) -> Marked:  # noqa: N802 - the name that translators' tools know
     """Mark a text for collection where it is written, to be translated where it is shown."""
-    return msgid
+    return Marked(msgid)
 
 
 class Messages(gettext.NullTranslations):

@@ -221,7 +221,7 @@ class _Builder:
             self._refuse_decoration(event, place)
             key = event.value
             here = (*path, key)
-            if key == "<<" and event.style is None:
+            if key == "<<" and not event.style:
                 self._add(place, "IMF-E014", "merge keys (<<) are not allowed")
             elif key in result:
                 first = self.document.keys[here]
@@ -239,7 +239,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Value:
         text: str = event.value
-        if event.style is not None:
+        if event.style:  # plain is None in the Python parser, "" in the C one
             return text
         if text in _WORDS:
             return _WORDS[text]

@@ -69,19 +69,19 @@ def _storage_error(fault: OSError, path: Path) -> StorageError:
 
 
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold the lock file `path` exclusively, between programs and between threads.
 
     The file is opened afresh each time, because a lock belongs to one opening. It is never
     deleted: a second program might already be waiting on it.
-    Raises StorageError S106 after `patience` seconds.
+    Raises StorageError S106 after `PATIENCE` seconds.
     """
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
         waited, pause = 0.0, _FIRST_PAUSE
         while not _try_lock(descriptor):
-            if waited >= patience:
+            if waited >= PATIENCE:
                 raise StorageError(
                     "IMF-S106",
                     "{path} is held by another program. Wait until it has finished, "

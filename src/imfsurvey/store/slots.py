@@ -160,13 +160,15 @@ def read_segment(raw: bytes, slot_size: int | None = None) -> Contents:
     `slot_size` is what to assume when the header is damaged. A file which is not in slots any
     more (someone wrote to it with plain TinyDB) is read as ordinary JSON.
     """
-    frame = frame_of(raw)
-    if frame is not None:
-        return _read_slots(raw, frame)
+    announced = frame_of(raw)
+    measured = _measured(raw, announced.slot_size if announced else slot_size)
+    # A file that ends as it should is believed before its header (one digit of which may have
+    # changed); a header is believed of a file that was cut off.
+    if announced is not None and measured in (None, announced):
+        return _read_slots(raw, announced)
     readings = [_read_packed(raw)]
-    if slot_size is not None and len(raw) % slot_size == len(END):
-        guess = Frame(slot_size, len(raw) // slot_size - 1)
-        entries, damaged = _read_slots(raw, guess)
+    if measured is not None:
+        entries, damaged = _read_slots(raw, measured)
         readings.insert(0, Contents(entries, [0, *damaged]))
     return max(readings, key=lambda reading: len(reading.entries))
 
@@ -209,6 +211,13 @@ def _entry(doc_id: bytes, crc: bytes, text: bytes) -> Entry | None:
     return entry if crc == b"%08x" % _checksum(*entry) else None
 
 
+def _measured(raw: bytes, slot_size: int | None) -> Frame | None:
+    """The frame that the length of the file shows, if it is that of a whole segment."""
+    if slot_size is None or len(raw) % slot_size != len(END) or not raw.endswith(END):
+        return None
+    return Frame(slot_size, len(raw) // slot_size - 1) if len(raw) > 2 * slot_size else None
+
+
 def _read_slots(raw: bytes, frame: Frame) -> Contents:
     contents = Contents([], [])
     blank = b" " * frame.slot_size
@@ -231,11 +240,11 @@ def _read_packed(raw: bytes) -> Contents:
     try:
         tables = json.loads(raw)
     except (ValueError, RecursionError):
-        pairs = [_entry(*found.groups()) for found in _PAIR.finditer(raw)]
-        return Contents([pair for pair in pairs if pair is not None], [None])
+        tables = None
     table = tables.get(TABLE) if isinstance(tables, dict) else None
     if not isinstance(table, dict):
-        return Contents([], [None])
+        pairs = [_entry(*found.groups()) for found in _PAIR.finditer(raw)]
+        return Contents([pair for pair in pairs if pair is not None], [None])
     found = [entry_of(key, fields) for key, fields in table.items() if key != "0"]
     entries = [entry for entry in found if entry is not None]
     return Contents(entries, [None] if len(entries) < len(found) else [])

@@ -11,6 +11,7 @@ from tinydb import Query
 from tinydb.table import Document as Record
 
 from imfsurvey.framework import Framework
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import Questionnaire
@@ -47,7 +48,7 @@ class Assessment:
 
         Raises `StorageError` when it holds what the questionnaire does not ask.
         """
-        for record in self._desk.read().get(_RESPONSES, {}).values():
+        for record in self._desk.read().table(_RESPONSES):
             if record.get("questionnaire") == questionnaire.id and record.get("rater") == rater:
                 return self._checked(record, questionnaire, self.wave.framework)
         return None
@@ -61,9 +62,8 @@ class Assessment:
         finished: bool = False,
     ) -> None:
         """Keep a response durably. Finishing adds a version; raises when the wave is not open."""
-        self.wave.require("open")
         key = (Query().questionnaire == questionnaire.id) & (Query().rater == rater)
-        with self._desk.transaction() as db:
+        with self.wave.held("open"), self._desk.transaction() as db:
             found = db.table(_RESPONSES).get(key)
             version = found.get("version", 0) if isinstance(found, dict) else 0
             record = {
@@ -96,9 +96,8 @@ class Assessment:
             if record.get("form") != questionnaire.form_hash:
                 raise InputError("IMF-T121", "it was given to another version of the questionnaire")
         except (ValidationError, InputError) as fault:
-            reason = (
-                str(fault) if isinstance(fault, InputError) else "a field of it is not readable"
-            )
+            unreadable = N_("a field of it is not readable")
+            reason = fault if isinstance(fault, InputError) else unreadable
             raise StorageError(
                 "IMF-T120",
                 "'{file}' holds an answer that '{questionnaire}' cannot have ({reason}). Nothing "

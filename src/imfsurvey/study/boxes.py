@@ -8,8 +8,7 @@ from pathlib import Path
 from imfsurvey.interview.answers import Answer
 from imfsurvey.interview.record import encode, largest_record
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.store import ResponseStore
-from imfsurvey.store.boxes import Boxes
+from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.wave import Wave
 
@@ -21,10 +20,10 @@ def box_folder(wave: Wave, questionnaire: Questionnaire) -> Path:
     return wave.folder / BOXES / wave.stem(questionnaire.id)
 
 
-def response_store(wave: Wave, questionnaire: Questionnaire) -> ResponseStore:
+def response_store(wave: Wave, questionnaire: Questionnaire) -> BoxStore:
     """The store of the anonymous responses to a questionnaire. Raises `StorageError`."""
     longest = largest_record(questionnaire, wave.framework, wave.groups)
-    return Boxes(box_folder(wave, questionnaire), slot_size_for(longest))
+    return BoxStore(box_folder(wave, questionnaire), slot_size_for(longest))
 
 
 def submit(
@@ -37,5 +36,5 @@ def submit(
 
     Raises `RefusedError` when the wave is not open, `StorageError` when the disk fails.
     """
-    wave.require("open")
-    response_store(wave, questionnaire).add(response_id, encode(questionnaire, answers))
+    with wave.held("open"):
+        response_store(wave, questionnaire).add(response_id, encode(questionnaire, answers))

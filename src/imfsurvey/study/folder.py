@@ -12,7 +12,7 @@ import yaml
 from imfsurvey.i18n.catalogue import LANGUAGES, N_, translator
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
-from imfsurvey.source.document import Document, parse, read
+from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.identity import StudyFile
@@ -34,7 +34,9 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         path = folder / STUDY_FILE
-        if not path.is_file():
+        with explained(path):
+            there = path.is_file()
+        if not there:
             raise InputError(
                 "IMF-T110",
                 "'{folder}' is no study: it has no {file}. Make one with 'imfsurvey new DIR'.",
@@ -62,9 +64,9 @@ class Study:
         if (folder / STUDY_FILE).exists():
             raise RefusedError("IMF-T112", "'{folder}' is a study already.", folder=str(folder))
         text = yaml_text(content)
-        validated(StudyFile, _parsed(text))
-        make_folder(folder)
-        make_folder(folder / "waves")
+        validated(StudyFile, parse(text, STUDY_FILE))
+        with explained(folder):
+            make_folder(folder / "waves")
         write_text(folder / STUDY_FILE, text)
         return cls(folder)
 
@@ -125,10 +127,11 @@ class Study:
             "status": "draft",
             "questionnaires": list(questionnaires),
         }
-        validated(WaveFile, _parsed(yaml_text(content)))
-        make_folder(folder.parent)
-        make_folder(folder)
-        write_text(folder / WAVE_FILE, yaml_text(content))
+        text = yaml_text(content)
+        validated(WaveFile, parse(text, WAVE_FILE))
+        with explained(folder):
+            make_folder(folder)
+        write_text(folder / WAVE_FILE, text)
         return self.wave(wave_id)
 
 
@@ -137,18 +140,35 @@ def _chronological(wave: Wave) -> tuple[bool, str, int, str]:
     return (opened is None, str(opened), _ORDER[wave.file.kind], wave.id)
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes what our reader gives back unchanged: no aliases, and texts that it would take for
+    numbers in quotes ("08" is one to it, though not to PyYAML)."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def text(self, text: str) -> yaml.ScalarNode:
+        style = "'" if text[:1] in tuple("+-0123456789") else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.text)
+
+
 def yaml_text(content: Mapping[str, Any]) -> str:
     """Plain data as YAML for people: keys in the order given, no wrapping, texts as they are."""
-    return yaml.safe_dump(
-        dict(content), allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False
+    text: str = yaml.dump(
+        dict(content),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+        default_flow_style=False,
     )
+    return text
 
 
 def write_text(path: Path, text: str) -> None:
     """Replace a text file in one step. Raises `StorageError`."""
     with explained(path):
         replace_file(path, text.encode("utf-8"), mode=0o644)
-
-
-def _parsed(text: str) -> Document:
-    return parse(text, STUDY_FILE)

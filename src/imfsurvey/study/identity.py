@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
 
 
@@ -49,8 +50,21 @@ class Entity(SourceModel):
     """The police entity, languages in the order shown."""
 
     name: str = Field(min_length=1)
-    languages: Many[str] = ("fr", "nl")
+    languages: Many[str] = Field(default=("fr", "nl"), min_length=1)
     period: Period | None = None
+
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for language in languages:
+            if language not in LANGUAGES:
+                raise fault(
+                    "IMF-E030",
+                    "language '{language}' is not one of {known}",
+                    language=language,
+                    known=", ".join(LANGUAGES),
+                )
+        return languages
 
 
 class Group(SourceModel):
@@ -67,6 +81,12 @@ class Band(SourceModel):
     low: float = Field(ge=-1, le=1)
     high: float = Field(ge=-1, le=1)
     reason: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Band:
+        if self.high < self.low:
+            raise fault("IMF-E072", "the band ends below its start", at="high")
+        return self
 
 
 class PolicyApproval(SourceModel):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.questionnaire.shipped import FRAMEWORK
 from imfsurvey.source.document import read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.store.desk import Desk
-from imfsurvey.store.disk import level_times, make_folder
+from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.study.boxes import BOXES, box_folder, response_store
 from imfsurvey.study.folder import Study, write_text, yaml_text
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
@@ -47,13 +49,14 @@ def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
         ),
         groups=study.file.groups,
     )
-    for name, source in sources.items():
-        write_text(wave.folder / name, source.read_text("utf-8"))
-    for questionnaire in surveys(opened):
-        make_folder(wave.folder / BOXES)
-        make_folder(box_folder(opened, questionnaire))
-        response_store(opened, questionnaire).reserve(max(opened.headcount, MIN_SLOTS))
-    _write(opened)
+    with wave.held("draft"):
+        for name, source in sources.items():
+            write_text(wave.folder / name, source.read_text("utf-8"))
+        for questionnaire in surveys(opened):
+            with explained(wave.folder / BOXES):
+                make_folder(box_folder(opened, questionnaire))
+            response_store(opened, questionnaire).reserve(max(opened.headcount, MIN_SLOTS))
+        _write(opened)
     return opened
 
 
@@ -61,18 +64,19 @@ def close_wave(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
     """Stop collecting, compute the figures and keep them. Final: nothing is answered after it.
 
     The figures are computed and stored before the wave counts as closed, so that a failure or a
-    kill in between leaves an open wave, to be closed again.
+    kill in between leaves an open wave, to be closed again. The wave is held meanwhile: a
+    response is either counted or refused.
     """
-    wave.require("open")
-    closed = _with(wave, status="closed", closed_on=today)
-    figures = score(closed, study.file, today)
-    desk = Desk(wave.folder / RELEASED_FILE)
-    with desk.transaction() as db:
-        db.drop_table(_FIGURES)
-        db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
-    _write(closed)
-    for questionnaire in surveys(closed):
-        level_times(box_folder(wave, questionnaire))
+    with wave.held("open"):
+        closed = _with(wave, status="closed", closed_on=today)
+        figures = score(closed, study.file, today)
+        desk = Desk(wave.folder / RELEASED_FILE)
+        with desk.transaction() as db:
+            db.drop_table(_FIGURES)
+            db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
+        _write(closed)
+        for questionnaire in surveys(closed):
+            response_store(closed, questionnaire).equalise()
     return WaveResults(figures, closed.framework, closed.questionnaires)
 
 
@@ -90,22 +94,29 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
 
 def _released(wave: Wave) -> WaveFigures:
     path = wave.folder / RELEASED_FILE
-    records = list(Desk(path).read().get(_FIGURES, {}).values())
+    unusable = StorageError(
+        "IMF-T132",
+        "'{file}' does not hold the figures of this wave; restore it from a copy.",
+        file=str(path),
+    )
+    records = Desk(path).read().table(_FIGURES).all()
     if len(records) != 1:
-        raise StorageError(
-            "IMF-T132",
-            "'{file}' does not hold the figures of this wave; restore it from a copy.",
-            file=str(path),
-        )
-    return FIGURES.validate_python(records[0])
+        raise unusable
+    try:
+        return FIGURES.validate_python(records[0])
+    except ValidationError as fault:
+        raise unusable from fault
 
 
 def _sources(wave: Wave) -> dict[str, Path]:
     """What will be copied, by the name of the copy."""
     sources = {FROZEN_FRAMEWORK: wave.source_of(FRAMEWORK)}
     sources |= {Path(name).name: wave.source_of(name) for name in wave.file.questionnaires}
-    if len(sources) != 1 + len(wave.file.questionnaires):
-        raise InputError("IMF-T131", "Two questionnaires of this wave have the same file name.")
+    if len(sources) != 1 + len(wave.file.questionnaires) or WAVE_FILE in sources:
+        raise InputError(
+            "IMF-T131",
+            "Two files of this wave would have the same name: rename one of its questionnaires.",
+        )
     return sources
 
 

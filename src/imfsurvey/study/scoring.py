@@ -125,7 +125,11 @@ def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:
             if draft is not None and draft.finished:
                 continue
             interview = Interview(
-                questionnaire, wave.framework, "fr", answers=draft.answers if draft else None
+                questionnaire,
+                wave.framework,
+                questionnaire.questionnaire.default_language,
+                groups=wave.groups,
+                answers=draft.answers if draft else None,
             )
             yield Unfinished(questionnaire.id, rater, len(interview.unfinished()))
 
@@ -136,5 +140,5 @@ def _perception(wave: Wave) -> Iterator[PerceptionFigures]:
             decode(payload, questionnaire)
             for payload in response_store(wave, questionnaire).payloads()
         ]
-        microdata = Microdata.from_answers(questionnaire, rows)
+        microdata = Microdata.from_answers(questionnaire, rows, wave.groups)
         yield perceive(questionnaire, microdata, wave.headcount)

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
-from imfsurvey.i18n.errors import RefusedError, StorageError
+from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, validated
+from imfsurvey.store.disk import locked
 from imfsurvey.study.identity import Day, Group
 from imfsurvey.study.results import WaveKind, WaveStatus
 
 WAVE_FILE = "wave.yaml"
 FROZEN_FRAMEWORK = "framework.yaml"
+LOCK_FILE = "wave.lock"
+
+_NAME = r"[a-z0-9][a-z0-9._-]*"
+FileName = Annotated[str, StringConstraints(pattern=rf"^({_NAME}/)*{_NAME}\.yaml$")]
+"""A questionnaire's file, below the study's or the shipped questionnaires."""
 
 
 class Frozen(SourceModel):
     """A file that was copied when the wave opened, and the hash of its content."""
 
-    file: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*\.yaml$")
+    file: str = Field(pattern=rf"^{_NAME}\.yaml$")
     hash: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
@@ -40,7 +47,7 @@ class WaveFile(SourceModel):
     status: WaveStatus = "draft"
     opened_on: Day | None = None
     closed_on: Day | None = None
-    questionnaires: Many[str] = Field(min_length=1)
+    questionnaires: Many[FileName] = Field(min_length=1)
     """Before opening: files of the study's own questionnaires, else shipped ones."""
     framework: Frozen | None = None
     frozen: Many[Frozen] = ()
@@ -96,6 +103,17 @@ class Wave:
             raise RefusedError("IMF-T103", "Wave '{wave}' is open already.", wave=self.id)
         raise RefusedError("IMF-T104", "Wave '{wave}' is still open.", wave=self.id)
 
+    @contextmanager
+    def held(self, status: WaveStatus) -> Iterator[None]:
+        """Keep the wave in that state while something is stored or counted.
+
+        Looks at the file and not at what was read before: another program may have closed the
+        wave since. Raises `RefusedError`, `StorageError` when the folder is held too long.
+        """
+        with locked(self.folder / LOCK_FILE):
+            self.like().require(status)
+            yield
+
     # --- the framework and the questionnaires that count ------------------------------------
 
     def source_of(self, name: str) -> Path:
@@ -118,7 +136,12 @@ class Wave:
         else:
             documents = [self._unchanged(frozen) for frozen in self.file.frozen]
         loaded = [questionnaire_from(document, self.framework) for document in documents]
-        return {questionnaire.id: questionnaire for questionnaire in loaded}
+        by_id = {questionnaire.id: questionnaire for questionnaire in loaded}
+        if len(by_id) < len(loaded):
+            raise InputError(
+                "IMF-T107", "Two questionnaires of wave '{wave}' have the same id.", wave=self.id
+            )
+        return by_id
 
     def stem(self, questionnaire_id: str) -> str:
         """The short name of a questionnaire within the wave, such as `perception`."""

@@ -1,0 +1,257 @@
+"""A perception survey's figures, after disclosure control: what is hidden never leaves here.
+
+Favourable, neutral and unfavourable shares by the codes that the scale declares; a theme is the
+mean of its items' favourable shares, not the pooled share (UK Civil Service People Survey). What
+may be said, by item, on its n valid answers:
+
+- n < `k_total`: nothing ("too few").
+- n < 30, and all or all but one give the same answer: only where the large majority lies. Any
+  number, n included, would tell what each of them, or the single other one, answered.
+- n < 30: the shares of "don't know", "not applicable" and blank, only when no kind of non-answer
+  was given by 1 to k - 1 people. All three or none: with n and one share, the number who saw the
+  item can be worked out, and from it a kind left out. "Refused" counts as such a kind. It cannot
+  hide that somebody gave no valid answer, which n beside the n of another item tells; it hides
+  how. On a knowledge item "don't know" is a valid answer, counted in n and no such kind.
+
+A theme is shown only when none of its items is hidden, so that nothing can be subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from imfsurvey.analysis.figures import (
+    Hidden,
+    ItemFigures,
+    PerceptionFigures,
+    ResponseFigures,
+    ThemeFigures,
+)
+from imfsurvey.analysis.microdata import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED, Microdata
+from imfsurvey.i18n.errors import InputError
+from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
+
+SMALL: Final = 30
+"""Below so many answers (or people), unanimity, rare non-answers and exact rates are withheld."""
+
+_FIFTHS: Final = 5
+
+Side = Literal["favourable", "neutral", "unfavourable"]
+
+
+def perceive(
+    questionnaire: Questionnaire, microdata: Microdata, headcount: int
+) -> PerceptionFigures:
+    """The figures of the whole entity, under the questionnaire's `k_total`.
+
+    `microdata` holds the responses to this questionnaire, `headcount` the people invited. Raises
+    `InputError` when there are more responses than people, and for a reversed item on a scale
+    whose codes do not mirror each other.
+    """
+    if microdata.responses > headcount:
+        raise InputError(
+            "IMF-A108",
+            "there are more responses than people: the headcount says {headcount}. Correct the "
+            "headcount, or find out who answered more than once.",
+            headcount=headcount,
+        )
+    k = questionnaire.privacy.k_total
+    asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
+    answers = [_Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
+    items = tuple(_item_figures(one, k) for one in answers)
+    return PerceptionFigures(
+        questionnaire=questionnaire.id,
+        k=k,
+        responses=_response_figures(_returned(asked, microdata), headcount, k),
+        items=items,
+        themes=tuple(_theme_figures(theme.id, asked, items) for theme in questionnaire.themes),
+        hidden=sum(item.hidden is not None for item in items),
+    )
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """How often each answer to one item was given."""
+
+    item: LikertItem
+    scale: Scale
+    counts: tuple[int, ...]
+    """By code of the scale."""
+    dont_know: int
+    not_applicable: int
+    refused: int
+    blank: int
+
+    @classmethod
+    def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> _Answers:
+        """Counted in the item's column."""
+        codes = set(scale.values)
+        if item.reverse and codes != {_mirrored(code, scale) for code in codes}:
+            raise InputError(
+                "IMF-A109",
+                "item '{item}' is reversed, but the codes of scale '{scale}' do not mirror each "
+                "other",
+                item=item.id,
+                scale=item.scale,
+            )
+        column = microdata.columns[item.id]
+        return cls(
+            item=item,
+            scale=scale,
+            counts=microdata.counts(item.id),
+            dont_know=column.count(DONT_KNOW),
+            not_applicable=column.count(NOT_APPLICABLE),
+            refused=column.count(REFUSED),
+            blank=column.count(BLANK),
+        )
+
+    @property
+    def on_scale(self) -> int:
+        """Answers with a code."""
+        return sum(self.counts)
+
+    @property
+    def unknowing(self) -> int:
+        """Those who don't know, where that is an answer: on a knowledge item."""
+        return self.dont_know if self.item.knowledge else 0
+
+    @property
+    def n(self) -> int:
+        """Valid answers."""
+        return self.on_scale + self.unknowing
+
+    @property
+    def seen(self) -> int:
+        """Everybody who saw the item."""
+        non_answers = self.dont_know + self.not_applicable + self.refused + self.blank
+        return self.on_scale + non_answers
+
+    def side(self, code: int) -> Side | None:
+        """Where a code lies, after reversing; None on a scale that declares no sides."""
+        scored = _mirrored(code, self.scale) if self.item.reverse else code
+        if not self.scale.favourable and not self.scale.unfavourable:
+            return None
+        if scored in self.scale.favourable:
+            return "favourable"
+        return "unfavourable" if scored in self.scale.unfavourable else "neutral"
+
+    def share(self, side: Side) -> float | None:
+        """Share of the valid answers on a side; None on a scale that declares no sides."""
+        sides = [self.side(code) for code in self.scale.values]
+        if None in sides:
+            return None
+        there = sum(count for count, one in zip(self.counts, sides, strict=True) if one == side)
+        return (there + (self.unknowing if side == "unfavourable" else 0)) / self.n
+
+    def mean(self) -> float:
+        """Mean code of the answers on the scale, after reversing."""
+        pairs = zip(self.scale.values, self.counts, strict=True)
+        mean = sum(code * count for code, count in pairs) / self.on_scale
+        return self.scale.values[0] + self.scale.values[-1] - mean if self.item.reverse else mean
+
+
+def _mirrored(code: int, scale: Scale) -> int:
+    return scale.values[0] + scale.values[-1] - code
+
+
+def _item_figures(answers: _Answers, k: int) -> ItemFigures:
+    if answers.n < k:
+        return _hidden(answers, "too_few", None)
+    common = max(*answers.counts, answers.unknowing)
+    if answers.n < SMALL and answers.n - common <= 1:
+        return _hidden(answers, "large_majority", _leaning(answers))
+    dont_know, not_applicable, blank = _non_answer_shares(answers, k)
+    return ItemFigures(
+        item=answers.item.id,
+        hidden=None,
+        leaning=None,
+        n=answers.n,
+        counts=answers.counts,
+        favourable=answers.share("favourable"),
+        neutral=answers.share("neutral"),
+        unfavourable=answers.share("unfavourable"),
+        # On a knowledge item fewer people than n may stand behind the mean.
+        mean=answers.mean() if answers.on_scale >= k else None,
+        dont_know=dont_know,
+        not_applicable=not_applicable,
+        blank=blank,
+    )
+
+
+def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures:
+    return ItemFigures(
+        item=answers.item.id,
+        hidden=why,
+        leaning=leaning,
+        n=None,
+        counts=None,
+        favourable=None,
+        neutral=None,
+        unfavourable=None,
+        mean=None,
+        dont_know=None,
+        not_applicable=None,
+        blank=None,
+    )
+
+
+def _leaning(answers: _Answers) -> Side | None:
+    """The side of the most common answer."""
+    place = answers.counts.index(max(answers.counts))
+    if answers.unknowing > answers.counts[place]:
+        return "unfavourable"
+    return answers.side(answers.scale.values[place])
+
+
+def _non_answer_shares(
+    answers: _Answers, k: int
+) -> tuple[float, float, float] | tuple[None, None, None]:
+    """Shares of "don't know", "not applicable" and blank among all who saw the item."""
+    kinds = [answers.not_applicable, answers.refused, answers.blank]
+    if not answers.item.knowledge:
+        kinds.append(answers.dont_know)
+    if answers.n < SMALL and any(0 < count < k for count in kinds):
+        return None, None, None
+    seen = answers.seen
+    return answers.dont_know / seen, answers.not_applicable / seen, answers.blank / seen
+
+
+def _theme_figures(
+    theme: str, asked: Sequence[LikertItem], figures: Sequence[ItemFigures]
+) -> ThemeFigures:
+    inside = [one for item, one in zip(asked, figures, strict=True) if item.theme == theme]
+    shares = [one.favourable for one in inside if one.favourable is not None]
+    complete = all(one.hidden is None for one in inside)
+    return ThemeFigures(
+        theme=theme,
+        favourable=sum(shares) / len(shares) if shares and complete else None,
+        items=len(shares),
+    )
+
+
+def _returned(asked: Iterable[LikertItem], microdata: Microdata) -> int:
+    """Responses with at least one valid answer to a perception item (as AHRQ SOPS counts)."""
+    marked = [
+        bytes(
+            byte < DONT_KNOW or (item.knowledge and byte == DONT_KNOW)
+            for byte in microdata.columns[item.id]
+        )
+        for item in asked
+    ]
+    return sum(any(row) for row in zip(*marked, strict=True))
+
+
+def _response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
+    """Below k nothing is said; below `SMALL`, of either number, the fifth in which the rate lies.
+
+    A rate on the border of two fifths counts with the upper one; everybody is in the last.
+    """
+    if returned < k:
+        return ResponseFigures(headcount, returned=None, rate=None, band=None)
+    if returned < SMALL or headcount < SMALL:
+        fifth = min(_FIFTHS * returned // headcount, _FIFTHS - 1)
+        band = (fifth / _FIFTHS, (fifth + 1) / _FIFTHS)
+        return ResponseFigures(headcount, returned=None, rate=None, band=band)
+    return ResponseFigures(headcount, returned, returned / headcount, band=None)

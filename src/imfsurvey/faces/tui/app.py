@@ -1,0 +1,179 @@
+"""The terminal application: language, looks, and an end that is always clean."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
+from textual.widgets import Static
+
+from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame
+from imfsurvey.faces.tui.text import plain
+from imfsurvey.i18n.catalogue import Translator, translator
+
+INTERNAL_ERROR = 70
+_POLL_SECONDS = 1.0
+
+DARK = Theme(
+    name="imf-dark",
+    primary="#1f4e79",
+    accent="#8ec5ff",
+    warning="#ffc14d",
+    error="#ff8a80",
+    success="#8fd19e",
+    foreground="#e8ecf1",
+    background="#10161d",
+    surface="#18212b",
+    panel="#1d2833",
+    variables={"imf-on-primary": "#ffffff"},
+)
+LIGHT = Theme(
+    name="imf-light",
+    primary="#1f4e79",
+    accent="#0b5394",
+    warning="#8a5300",
+    error="#a61b1b",
+    success="#1b6e34",
+    foreground="#16202b",
+    background="#ffffff",
+    surface="#f3f6f9",
+    panel="#e4eaf1",
+    dark=False,
+    variables={"imf-on-primary": "#ffffff"},
+)
+
+
+class TooSmall(ModalScreen[None]):
+    """Covers everything while the terminal is smaller than a page needs."""
+
+    app: SurveyApp
+
+    def compose(self) -> ComposeResult:
+        """What is needed and what there is."""
+        yield Static(id="size")
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Say it anew."""
+        width, height = self.app.size
+        self.query_one("#size", Static).update(
+            plain(
+                self.app.t(
+                    "This window is too small: {width} x {height}.\nMake it at least 80 x 24; "
+                    "nothing is lost.",
+                    width=width,
+                    height=height,
+                )
+            )
+        )
+
+
+class SurveyApp(App[int]):
+    """Shows one screen and what is pushed on it. Returns an exit code."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, first: Callable[[], Frame], language: str, languages: tuple[str, ...]
+    ) -> None:
+        super().__init__()
+        self.first_language = language
+        self.language = language
+        self.languages = languages
+        self.crash: str | None = None
+        """Where an internal error happened: never what was being answered."""
+        self._first = first
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = "ansi-dark" if self.no_color else DARK.name
+
+    @property
+    def t(self) -> Translator:
+        """The interface in the language of the moment."""
+        return translator(self.language)
+
+    def on_mount(self) -> None:
+        """Show the first screen; from here on the terminal may go away at any time."""
+        self._watch_for_the_end()
+        self.push_screen(self._first(), lambda _: self.exit(0))
+        self._check_size()
+
+    def speak(self, language: str) -> None:
+        """Change the language of every screen that is open."""
+        self.language = language
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame) and screen.is_mounted:
+                screen.translate()
+
+    def action_leave(self) -> None:
+        """Ctrl+Q and Ctrl+C leave like Escape does, so that nothing is lost."""
+        screen: Screen[object] = self.screen
+        for name in ("action_leave", "action_back", "action_cancel", "action_no"):
+            action = getattr(screen, name, None)
+            if action is not None:
+                action()
+                return
+        self.exit(0)
+
+    # --- size -------------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the page while it cannot be shown whole."""
+        self._check_size()
+
+    def _check_size(self) -> None:
+        too_small = self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+        covered = isinstance(self.screen, TooSmall)
+        if too_small and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not too_small:
+            self.pop_screen()
+
+    # --- the end ----------------------------------------------------------------------------
+
+    def _watch_for_the_end(self) -> None:
+        """Textual restores the screen only when it ends by itself: make signals do that too."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+                    loop.add_signal_handler(number, self.exit, 128 + number)
+        if hasattr(select, "poll"):
+            self.set_interval(_POLL_SECONDS, self._leave_a_lost_terminal)
+
+    def _leave_a_lost_terminal(self) -> None:
+        """A terminal closed without a signal would keep us spinning for ever."""
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, select.POLLHUP)
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            self.exit(128 + getattr(signal, "SIGHUP", 1))
+
+    def _fatal_error(self) -> None:
+        """Instead of Textual's traceback, which prints local variables: answers among them."""
+        error = self._exception
+        frames = traceback.extract_tb(error.__traceback__) if error else []
+        place = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "?"
+        self.crash = f"{type(error).__name__} in {place}"
+        self._close_messages_no_wait()

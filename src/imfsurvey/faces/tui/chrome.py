@@ -1,0 +1,177 @@
+"""What frames every screen: the title line above, the keys below, the frame between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.i18n.catalogue import Translator
+
+if TYPE_CHECKING:
+    from imfsurvey.faces.tui.app import SurveyApp
+
+MIN_WIDTH, MIN_HEIGHT = 80, 24
+"""What a page needs to be shown whole."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A key as shown, what it does in words, and the action behind it."""
+
+    key: str
+    label: str
+    action: str
+
+
+class TitleBar(Widget):
+    """One line: where we are at the left, language at the right."""
+
+    DEFAULT_CSS = "TitleBar { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left, self._right = "", ""
+
+    def show(self, left: str, right: str) -> None:
+        """Change what is said."""
+        self._left, self._right = left, right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Left text, cut where the right one begins."""
+        right = f" {self._right} "
+        room = self.content_size.width - len(right) - 1
+        left = Content.assemble(" ", plain(shortened(self._left, room - 1)))
+        return left.pad_right(max(0, room + 1 - left.cell_length)).append(plain(right))
+
+
+class KeyBar(Widget):
+    """The keys that work here, on one line or two. A click does the same."""
+
+    DEFAULT_CSS = "KeyBar { height: auto; width: 100%; }"
+
+    def __init__(self, hints: tuple[Hint, ...] = ()) -> None:
+        super().__init__()
+        self._hints = hints
+        self._spans: list[tuple[int, int, int, str]] = []
+
+    def show(self, hints: tuple[Hint, ...]) -> None:
+        """Change the keys."""
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys take."""
+        return len(self._laid_out(width))
+
+    def render(self) -> Content:
+        """Key and word, one after the other."""
+        self._spans = []
+        lines: list[Content] = []
+        for y, hints in enumerate(self._laid_out(self.content_size.width)):
+            line, x = Content(" "), 1
+            for hint in hints:
+                piece = Content.assemble((hint.key, "bold $accent"), " ", plain(hint.label), "  ")
+                self._spans.append((y, x, x + piece.cell_length - 2, hint.action))
+                line, x = line + piece, x + piece.cell_length
+            lines.append(line)
+        return Content("\n").join(lines)
+
+    def _laid_out(self, width: int) -> list[list[Hint]]:
+        lines: list[list[Hint]] = [[]]
+        used = 1
+        for hint in self._hints:
+            length = Content(f"{hint.key} {hint.label}").cell_length
+            if lines[-1] and used + length > width:
+                lines.append([])
+                used = 1
+            lines[-1].append(hint)
+            used += length + 2
+        return lines
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        for y, start, end, action in self._spans:
+            if event.y == y and start <= event.x < end:
+                await self.screen.run_action(action)
+
+
+class Frame(Screen[bool]):
+    """Base of the full screens: title line, a body that scrolls, a message line, keys."""
+
+    app: SurveyApp
+
+    def compose(self) -> ComposeResult:
+        """The frame, and the body of the screen inside it."""
+        yield TitleBar()
+        with VerticalScroll(id="body", can_focus=False):
+            yield from self.compose_body()
+        with Vertical(id="foot"):
+            yield Static(id="message")
+            yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    @property
+    def t(self) -> Translator:
+        """The interface in the language of the moment."""
+        return self.app.t
+
+    def on_mount(self) -> None:
+        """Fill in the words."""
+        self.translate()
+
+    def translate(self) -> None:
+        """Show everything in the language of the moment. Called again when it changes."""
+        self.query_one(TitleBar).show(self.title_text(), self.app.language.upper())
+        self.query_one(KeyBar).show(self.hints())
+
+    def title_text(self) -> str:
+        """What the title line says."""
+        raise NotImplementedError
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that work here, the most important first."""
+        raise NotImplementedError
+
+    def help_text(self) -> str:
+        """What F1 says about this screen."""
+        raise NotImplementedError
+
+    def say(self, text: str, style: str = "$text-muted") -> None:
+        """Write the message line; an empty text clears it."""
+        width = max(self.size.width - 2, 1)
+        self.query_one("#message", Static).update(plain(shortened(text, width), style))
+
+    def action_help(self) -> None:
+        """Show the keys and what the screen is for."""
+        from imfsurvey.faces.tui.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog(self.help_text(), self.hints()))
+
+    def action_language(self) -> None:
+        """Let another language be chosen."""
+        from imfsurvey.faces.tui.dialogs import LanguageDialog
+
+        self.app.push_screen(LanguageDialog(self.languages()), self._speak)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that can be chosen here."""
+        return self.app.languages
+
+    def _speak(self, language: str | None) -> None:
+        if language is not None:
+            self.app.speak(language)

@@ -1,0 +1,229 @@
+"""Small windows over a screen: help, language, a yes or no, a text to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from imfsurvey.faces.tui.choices import Choices
+from imfsurvey.faces.tui.chrome import Hint, KeyBar
+from imfsurvey.faces.tui.text import plain
+from imfsurvey.interview import Answer, Option
+
+if TYPE_CHECKING:
+    from imfsurvey.faces.tui.app import SurveyApp
+
+LANGUAGE_NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"}
+
+
+class HelpDialog(ModalScreen[None]):
+    """What the screen is for, and its keys."""
+
+    app: SurveyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,f1,question_mark,q", "dismiss", show=False),
+    ]
+
+    def __init__(self, text: str, hints: tuple[Hint, ...]) -> None:
+        super().__init__()
+        self._text, self._hints = text, hints
+
+    def compose(self) -> ComposeResult:
+        """The text, then one line a key."""
+        keys = [
+            Content.assemble((f"{hint.key:<10}", "bold $accent"), plain(hint.label))
+            for hint in self._hints
+        ]
+        close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
+        with Vertical(classes="dialog"):
+            yield Static(plain(self.app.t("Help"), "bold"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(plain(self._text))
+                yield Static(Content("\n").join([Content(""), *keys]))
+            yield KeyBar((close,))
+
+
+class LanguageDialog(ModalScreen[str | None]):
+    """One of the languages; None when it stays as it is."""
+
+    app: SurveyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("enter", "take", show=False, priority=True),
+    ]
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = languages
+
+    def compose(self) -> ComposeResult:
+        """The languages under their own names."""
+        with Vertical(classes="dialog small"):
+            yield Static(plain(self.app.t("Language"), "bold"), classes="dialog-title")
+            yield Choices()
+            yield KeyBar(
+                (
+                    Hint("Enter", self.app.t("Choose"), "screen.take"),
+                    Hint("Esc", self.app.t("Cancel"), "screen.cancel"),
+                )
+            )
+
+    def on_mount(self) -> None:
+        """Put the cursor on the language of the moment."""
+        options = tuple(
+            Option("answered", code, LANGUAGE_NAMES[code], key=str(number))
+            for number, code in enumerate(self._languages, start=1)
+        )
+        choices = self.query_one(Choices)
+        choices.show(options, Answer("answered", self.app.language))
+        choices.focus()
+
+    @on(Choices.Chosen)
+    def _chosen(self, message: Choices.Chosen) -> None:
+        self.dismiss(str(message.option.value))
+
+    def action_take(self) -> None:
+        """Take the language under the cursor."""
+        if not self.query_one(Choices).choose_cursor():
+            self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        """Stay with the language of the moment."""
+        self.dismiss(None)
+
+
+class Question(ModalScreen[bool]):
+    """A yes or no. The safe answer is Escape."""
+
+    app: SurveyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "yes", show=False),
+        Binding("escape", "no", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._title, self._text, self._yes, self._no = title, text, yes, no
+
+    def compose(self) -> ComposeResult:
+        """Title, text and the two ways out."""
+        with Vertical(classes="dialog small"):
+            yield Static(plain(self._title, "bold"), classes="dialog-title")
+            yield Static(plain(self._text), classes="dialog-text")
+            yield KeyBar(
+                (Hint("Enter", self._yes, "screen.yes"), Hint("Esc", self._no, "screen.no"))
+            )
+
+    def action_yes(self) -> None:
+        """Agree."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Refuse."""
+        self.dismiss(False)
+
+
+class _Writing(TextArea):
+    """A text area in which Enter keeps the text; Ctrl+J starts a new line."""
+
+    @dataclass
+    class Kept(Message):
+        """Enter was pressed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Kept())
+        elif event.key in ("ctrl+j", "shift+enter", "alt+enter"):
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+        else:
+            await super()._on_key(event)
+
+
+class WritingDialog(ModalScreen[str | None]):
+    """A text to write; None when it stays as it was. What was typed is not dropped by one key."""
+
+    app: SurveyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False, priority=True),
+        Binding("ctrl+s", "keep", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, text: str, before: str, limit: int) -> None:
+        super().__init__()
+        self._title, self._text, self._before, self._limit = title, text, before, limit
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the text, how much room is left."""
+        t = self.app.t
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title, "bold"), classes="dialog-title")
+            yield Static(plain(self._text, "$text-muted"), classes="dialog-text")
+            yield _Writing(self._before, soft_wrap=True, tab_behavior="focus")
+            yield Static(id="room")
+            yield KeyBar(
+                (
+                    Hint("Enter", t("Keep"), "screen.keep"),
+                    Hint("Ctrl+J", t("New line"), "screen.new_line"),
+                    Hint("Esc", t("Cancel"), "screen.cancel"),
+                )
+            )
+
+    def on_mount(self) -> None:
+        """Write on at the end of what is there."""
+        writing = self.query_one(_Writing)
+        writing.move_cursor(writing.document.end)
+        writing.focus()
+        self._count()
+
+    @on(TextArea.Changed)
+    def _count(self) -> None:
+        length = len(self.query_one(_Writing).text)
+        over = length > self._limit
+        text = self.app.t("{length} of {limit} characters", length=length, limit=self._limit)
+        self._room(text, "$text-error" if over else "$text-muted")
+        self._warned = False
+
+    def _room(self, text: str, style: str) -> None:
+        self.query_one("#room", Static).update(plain(text, style))
+
+    @on(_Writing.Kept)
+    def action_keep(self) -> None:
+        """Keep the text, unless it is too long."""
+        text = self.query_one(_Writing).text
+        if len(text) <= self._limit:
+            self.dismiss(text)
+        else:
+            self._room(
+                self.app.t(
+                    "Too long: {length} of {limit} characters. Shorten it first.",
+                    length=len(text),
+                    limit=self._limit,
+                ),
+                "$text-error",
+            )
+
+    def action_new_line(self) -> None:
+        """Start a new line."""
+        self.query_one(_Writing).insert("\n")
+
+    def action_cancel(self) -> None:
+        """Leave it as it was; asks for a second press when something was typed."""
+        if self.query_one(_Writing).text == self._before or self._warned:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self._room(self.app.t("Press Esc again to drop what you typed."), "$text-warning")

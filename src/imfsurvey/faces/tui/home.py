@@ -1,0 +1,228 @@
+"""Home: the study at a glance, its waves, and the next step of the cycle in words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.results import ResultsScreen
+from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.faces.words import status_word
+from imfsurvey.i18n import formats
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import results
+from imfsurvey.study.results import WaveResults
+from imfsurvey.study.wave import Wave
+
+_LABEL_WIDTH = 26
+_STATUS_WIDTH = 16
+
+
+class HomeScreen(Frame):
+    """The study's dashboard; without a study, how to get one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "results", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("f2,l", "language", show=False),
+        Binding("escape,q", "leave", show=False),
+    ]
+
+    def __init__(self, study: Study | None) -> None:
+        super().__init__()
+        self._study = study
+        self._waves: tuple[Wave, ...] = ()
+        self._figures: dict[str, WaveResults] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """Who, which waves, what next."""
+        yield Static(id="summary")
+        yield OptionList(id="items")
+        yield Static(id="text")
+
+    def on_mount(self) -> None:
+        """Read the waves; the cursor on the last one."""
+        self._read()
+        super().on_mount()
+        rows = self.query_one(OptionList)
+        rows.highlighted = len(self._waves) - 1 if self._waves else None
+        rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """A wave may have changed meanwhile."""
+        if self.is_mounted and self._waves:
+            self._read()
+            self.translate()
+
+    def _read(self) -> None:
+        if self._study is None:
+            return
+        self._waves = self._study.waves
+        for wave in self._waves:
+            if wave.file.status != "draft":
+                try:
+                    self._figures[wave.id] = results(self._study, wave, datetime.date.today())
+                except ImfsurveyError as error:
+                    self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+
+    # --- words ------------------------------------------------------------------------------
+
+    def translate(self) -> None:
+        """All words in the language of the moment."""
+        super().translate()
+        rows = self.query_one(OptionList)
+        highlighted = rows.highlighted
+        rows.clear_options()
+        rows.add_options([Row(self._row(wave), id=wave.id) for wave in self._waves])
+        rows.highlighted = highlighted
+        self.query_one("#summary", Static).update(self._identity())
+        self.query_one("#text", Static).update(plain(self._next_step()))
+
+    def title_text(self) -> str:
+        """The entity."""
+        return self._study.file.entity.name if self._study else "imfsurvey"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Open a wave, see its results."""
+        t = self.t
+        keys = (
+            Hint("F2", t("Language"), "screen.language"),
+            Hint("F1", t("Help"), "screen.help"),
+            Hint("Esc", t("Leave"), "screen.leave"),
+        )
+        if not self._waves:
+            return keys
+        return (
+            Hint("↑↓ Enter", t("Open the wave"), "screen.open_item"),
+            Hint("R", t("Results"), "screen.results"),
+            *keys,
+        )
+
+    def help_text(self) -> str:
+        """What the screen is for."""
+        return self.t(
+            "A study follows one integrity policy over years: a zero measurement, annual ones, a "
+            "final one. Each wave can hold a self-assessment and a staff survey. The level says "
+            "what may be claimed, the index (0 to 100) what is followed over time."
+        )
+
+    def _identity(self) -> Content:
+        if self._study is None:
+            return plain(
+                self.t(
+                    "There is no study here.\n\n"
+                    "imfsurvey demo        shows a worked example\n"
+                    "imfsurvey new DIR     makes a study in a new folder"
+                )
+            )
+        t, file = self.t, self._study.file
+        approved = file.policy.approved_on
+        policy = (
+            t("Policy approved on {date}", date=formats.date(approved, self.app.language))
+            if approved
+            else t("No integrity policy approved yet: the overall level stays at 1 at most")
+        )
+        people = " · ".join(
+            f"{word}: {person.name}"
+            for word, person in ((t("Mandatary"), file.mandatary), (t("Officer"), file.officer))
+        )
+        return plain(f"{people}\n{policy}")
+
+    def _row(self, wave: Wave) -> Content:
+        label = shortened(wave.file.label.say(self.app.language), _LABEL_WIDTH)
+        status = shortened(status_word(wave.file.status, self.t), _STATUS_WIDTH)
+        return Content.assemble(
+            plain(label, "bold").pad_right(max(0, _LABEL_WIDTH - Content(label).cell_length)),
+            " ",
+            plain(status, "$text-muted").pad_right(
+                max(0, _STATUS_WIDTH - Content(status).cell_length)
+            ),
+            " ",
+            plain(self._level(wave)),
+        )
+
+    def _level(self, wave: Wave) -> str:
+        found = self._figures.get(wave.id)
+        maturity = found.figures.maturity if found else None
+        if maturity is None or maturity.overall.demonstrated is None:
+            return ""
+        overall = maturity.overall
+        level = self.t("level {level}", level=overall.demonstrated)
+        if overall.at_most != overall.demonstrated:
+            level += " " + self.t("(at most {level})", level=overall.at_most)
+        if overall.index is not None:
+            index = formats.number(overall.index, self.app.language)
+            level += " · " + self.t("index {index}", index=index)
+        return level
+
+    def _next_step(self) -> str:
+        if self._study is None:
+            return ""
+        t = self.t
+        head = t("Next step")
+        for wave in self._waves:
+            if wave.file.status == "open":
+                return f"{head}: " + t(
+                    "answer, then close the wave with: imfsurvey wave close {wave}", wave=wave.id
+                )
+            if wave.file.status == "draft":
+                return f"{head}: " + t(
+                    "open the wave with: imfsurvey wave open {wave}", wave=wave.id
+                )
+        if not self._waves:
+            return f"{head}: " + t(
+                "prepare the zero measurement with: imfsurvey wave new --kind zero"
+            )
+        last = self._waves[-1].id
+        return f"{head}: " + t(
+            "read the report (imfsurvey report {wave}) and decide on actions; measure again "
+            "within a year.",
+            wave=last,
+        )
+
+    # --- what the keys do -------------------------------------------------------------------
+
+    def _highlighted(self) -> Wave | None:
+        index = self.query_one(OptionList).highlighted
+        return self._waves[index] if index is not None and index < len(self._waves) else None
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_open_item()
+
+    def action_open_item(self) -> None:
+        """Into the wave under the cursor: its questionnaires while open, its results after."""
+        wave = self._highlighted()
+        if wave is None or self._study is None:
+            return
+        if wave.file.status == "closed":
+            self.action_results()
+        else:
+            self.app.push_screen(WaveScreen(self._study, wave, "mandatary"))
+
+    def action_results(self) -> None:
+        """The figures of the wave under the cursor."""
+        wave = self._highlighted()
+        if wave is None:
+            return
+        found = self._figures.get(wave.id)
+        if found is None:
+            self.say(self.t("A wave in preparation has no results yet."))
+        else:
+            self.app.push_screen(ResultsScreen(found))
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.dismiss(True)

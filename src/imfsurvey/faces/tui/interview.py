@@ -1,0 +1,336 @@
+"""The interview on the screen: one item a page, in 80 columns and 24 lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from imfsurvey.faces.tui.choices import Choices
+from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.dialogs import Question, WritingDialog
+from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.sitting import Sitting
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.interview import Objection
+from imfsurvey.interview.answers import Side
+from imfsurvey.questionnaire import InfoItem
+
+_BAR = 20
+_FRAME_LINES = 5
+"""Title, progress, message and two lines of keys."""
+
+
+class InterviewScreen(Frame):
+    """Walks through one questionnaire. Dismissed when it is left or finished."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", show=False),
+        Binding("right,pagedown", "later", show=False),
+        Binding("left,pageup", "back", show=False),
+        Binding("backspace,delete", "clear", show=False),
+        Binding("e", "side('evidence')", show=False),
+        Binding("c", "side('comment')", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("f2,l", "language", show=False),
+        Binding("f3,o", "review", show=False),
+        Binding("escape,ctrl+q", "leave", show=False),
+    ]
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.interview = sitting.interview
+        self._blank_warned = False
+
+    def compose_body(self) -> ComposeResult:
+        """Progress, stem, hint, options: the same widgets for every page."""
+        yield Static(id="progress")
+        yield Static(id="stem")
+        yield Static(id="hint")
+        yield Choices()
+
+    def on_mount(self) -> None:
+        """Show the page that the draft was left at."""
+        super().on_mount()
+        self.query_one(Choices).focus()
+
+    def on_resize(self) -> None:
+        """Lay the page out anew."""
+        self._show_page()
+
+    def on_screen_resume(self) -> None:
+        """Back from the review page, perhaps at another item."""
+        if self.is_mounted:
+            self._show_page()
+
+    # --- words ------------------------------------------------------------------------------
+
+    def translate(self) -> None:
+        """The page in the language of the moment; answers stay."""
+        self.interview.speak(self.app.language)
+        super().translate()
+        self._show_page()
+
+    def languages(self) -> tuple[str, ...]:
+        """Those of the questionnaire."""
+        return tuple(self.interview.questionnaire.questionnaire.languages)
+
+    def title_text(self) -> str:
+        """The questionnaire's title."""
+        return self.interview.questionnaire.questionnaire.title.say(self.app.language)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that work on this page."""
+        t, item = self.t, self.interview.page.item
+        sides = self.interview.side_limit(item, "comment") > 0
+        hints = [Hint("Enter", t("Continue"), "screen.go_on")]
+        if not self.interview.at_start:
+            hints.append(Hint("←", t("Back"), "screen.back"))
+        if not isinstance(item, InfoItem):
+            hints.append(Hint("→", t("Later"), "screen.later"))
+        if sides:
+            hints.append(Hint("E", t("Evidence"), "screen.side('evidence')"))
+            hints.append(Hint("C", t("Comment"), "screen.side('comment')"))
+        hints += [
+            Hint("F3", t("Overview"), "screen.review"),
+            Hint("F2", t("Language"), "screen.language"),
+            Hint("F1", t("Help"), "screen.help"),
+            Hint("Esc", t("Leave"), "screen.leave"),
+        ]
+        return tuple(hints)
+
+    def help_text(self) -> str:
+        """How to answer, and the item's own longer help."""
+        t, item = self.t, self.interview.page.item
+        parts = [
+            t(
+                "Choose with the digit or letter before an answer, or with the arrows and the "
+                "space bar. Enter goes on. Going back changes nothing, and Backspace takes an "
+                "answer back."
+            )
+        ]
+        if self.sitting.resumable:
+            parts.append(
+                t("Every answer is saved at once. You can leave at any moment and go on later.")
+            )
+        else:
+            parts.append(
+                t(
+                    "Nothing is stored before you send your answers at the end; then only the "
+                    "answers are stored: no name, no time, no order, no language."
+                )
+            )
+        if item.help is not None:
+            parts.append(item.help.say(self.app.language))
+        return "\n\n".join(parts)
+
+    # --- drawing ----------------------------------------------------------------------------
+
+    def _show_page(self) -> None:
+        interview, language = self.interview, self.app.language
+        item = interview.page.item
+        choices = self.query_one(Choices)
+        choices.show(interview.options(item), interview.answer_to(item.id))
+        choices.display = not isinstance(item, InfoItem)
+        self.query_one("#stem", Static).update(
+            plain(item.text.say(language), "" if isinstance(item, InfoItem) else "bold")
+        )
+        hint = self.query_one("#hint", Static)
+        hint.display = item.hint is not None
+        if item.hint is not None:
+            hint.update(plain(item.hint.say(language), "$text-muted"))
+        self._fit(item.text.say(language), item.hint.say(language) if item.hint else "")
+        self._show_progress()
+        self._show_state()
+        self.query_one("#body").scroll_home(animate=False)
+        super().translate()
+
+    def _fit(self, stem: str, hint: str) -> None:
+        """Leave the names of levels out where the page would not fit with them."""
+        width = self.size.width - 4
+        used = _FRAME_LINES + len(wrapped(stem, width)) + 1
+        used += len(wrapped(hint, width)) if hint else 0
+        choices = self.query_one(Choices)
+        needed = choices.lines_needed(width, names=True)
+        choices.name_levels(used + needed <= self.size.height)
+
+    def _show_progress(self) -> None:
+        page, progress = self.interview.page, self.interview.progress
+        filled = round(_BAR * progress.done / progress.total) if progress.total else 0
+        where = self.t("{number} of {total}", number=page.number, total=progress.total)
+        if isinstance(page.item, InfoItem):
+            where = ""
+        right = f"{where}  {'█' * filled}{'░' * (_BAR - filled)}"
+        room = max(self.size.width - 4 - len(right) - 2, 1)
+        section = shortened(page.section.title.say(self.app.language), room)
+        line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
+        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$text-muted")))
+
+    def _show_state(self) -> None:
+        """The message line: what is still needed, else what was written beside the answer."""
+        item = self.interview.page.item
+        answer = self.interview.answer_to(item.id)
+        objections = self.interview.objections(item) if answer.given else ()
+        if objections:
+            self.say("! " + self._words(objections[0]), "$text-warning")
+            return
+        written = [
+            f"{label}: {text}"
+            for label, text in (
+                (self.t("Reason"), answer.reason if answer.status == "na" else ""),
+                (self.t("Evidence"), answer.evidence),
+                (self.t("Comment"), answer.comment),
+            )
+            if text
+        ]
+        self.say("  ".join(written))
+
+    def _words(self, objection: Objection) -> str:
+        return self.t(objection.template, **objection.params)
+
+    # --- what the keys do -------------------------------------------------------------------
+
+    @on(Choices.Chosen)
+    def _record(self, message: Choices.Chosen) -> None:
+        option = message.option
+        self.interview.record(self.interview.page.item.id, option.status, option.value)
+        self._after_answer()
+
+    def _after_answer(self) -> None:
+        self._blank_warned = False
+        item = self.interview.page.item
+        self.query_one(Choices).mark(self.interview.answer_to(item.id))
+        self._show_progress()
+        self._show_state()
+        self._keep()
+
+    def _keep(self) -> None:
+        try:
+            self.sitting.keep()
+        except ImfsurveyError as error:
+            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+
+    def action_go_on(self) -> None:
+        """Choose what the cursor stands on, if it is not chosen yet, and go on when all is said."""
+        item = self.interview.page.item
+        choices = self.query_one(Choices)
+        option = choices.under_cursor
+        if option is not None and not choices.cursor_is_chosen and choices.display:
+            self.interview.record(item.id, option.status, option.value)
+            self._after_answer()
+        objections = self.interview.objections(item)
+        if objections:
+            self._settle(objections[0])
+        elif self.interview.state(item) == "skipped" and not self._blank_warned:
+            self._blank_warned = True
+            self.say(self.t("No answer chosen. Press Enter again to leave it open."))
+        else:
+            self._forward()
+
+    def _settle(self, objection: Objection) -> None:
+        if objection.side is None:
+            self.say("! " + self._words(objection), "$text-warning")
+            return
+        self._write(objection.side, self._words(objection), and_go_on=True)
+
+    def action_later(self) -> None:
+        """On to the next page, whatever is still open on this one."""
+        self._forward()
+
+    def _forward(self) -> None:
+        self._blank_warned = False
+        if not self.interview.forward():
+            self.action_review()
+            return
+        self._show_page()
+        self._keep_place()
+
+    def action_back(self) -> None:
+        """One page back."""
+        self._blank_warned = False
+        if self.interview.back():
+            self._show_page()
+            self._keep_place()
+
+    def _keep_place(self) -> None:
+        if self.interview.answers:
+            self._keep()
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
+        item = self.interview.page.item
+        if not isinstance(item, InfoItem) and self.interview.answer_to(item.id).given:
+            self.interview.clear(item.id)
+            self._after_answer()
+            self.query_one(Choices).show(
+                self.interview.options(item), self.interview.answer_to(item.id)
+            )
+
+    def action_side(self, side: Side) -> None:
+        """Write evidence or a comment."""
+        if self.interview.side_limit(self.interview.page.item, side):
+            prompts: dict[Side, str] = {
+                "evidence": self.t("What shows it? Name documents, dates, figures."),
+                "comment": self.t("A remark for yourself and for the report's makers."),
+                "reason": self.t("Say why this is not applicable."),
+            }
+            self._write(side, prompts[side], and_go_on=False)
+
+    def _write(self, side: Side, text: str, *, and_go_on: bool) -> None:
+        item = self.interview.page.item
+        answer = self.interview.answer_to(item.id)
+        titles: dict[Side, tuple[str, str]] = {
+            "evidence": (self.t("Evidence"), answer.evidence),
+            "comment": (self.t("Comment"), answer.comment),
+            "reason": (self.t("Reason"), answer.reason),
+        }
+        title, before = titles[side]
+
+        def written(new: str | None) -> None:
+            if new is None:
+                return
+            self.interview.note(item.id, side, new)
+            self._after_answer()
+            if and_go_on and not self.interview.objections(item):
+                self._forward()
+
+        limit = self.interview.side_limit(item, side)
+        self.app.push_screen(WritingDialog(title, text, before, limit), written)
+
+    def action_review(self) -> None:
+        """The list of all items."""
+        self.app.push_screen(ReviewScreen(self.sitting), self._reviewed)
+
+    def _reviewed(self, finished: bool | None) -> None:
+        if finished:
+            self.dismiss(None)
+        else:
+            self._show_page()
+            self._keep_place()
+
+    def action_leave(self) -> None:
+        """Leave: a named draft is kept, an anonymous response is dropped after a question."""
+        if self.sitting.resumable:
+            self._keep_place()
+            self.dismiss(None)
+            return
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.dismiss(None)
+
+        self.app.push_screen(
+            Question(
+                self.t("Leave without sending?"),
+                self.t("Your answers are not stored: nothing of them will be kept."),
+                self.t("Leave"),
+                self.t("Stay"),
+            ),
+            answered,
+        )

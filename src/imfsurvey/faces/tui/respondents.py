@@ -1,0 +1,110 @@
+"""One laptop, several respondents in turn: a screen that shows nothing between them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.dialogs import LanguageDialog
+from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.sitting import AnonymousSitting
+from imfsurvey.faces.tui.text import plain
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.wave import Wave
+
+
+class HandOverScreen(Frame):
+    """Between two respondents: the same picture each time, whoever sat here before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "begin", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("f2,l", "language", show=False),
+        Binding("ctrl+q,escape", "leave", show=False),
+    ]
+
+    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
+        super().__init__()
+        self._wave, self._questionnaire = wave, questionnaire
+        self._thanks = False
+
+    def compose_body(self) -> ComposeResult:
+        """Thanks to the one before, welcome to the next."""
+        yield Static(id="thanks")
+        yield Static(id="welcome")
+
+    def translate(self) -> None:
+        """All words in the language of the moment."""
+        super().translate()
+        t = self.t
+        thanks = self.query_one("#thanks", Static)
+        thanks.display = self._thanks
+        thanks.update(
+            plain(
+                "✓ "
+                + t(
+                    "Thank you. Your answers are stored on this computer. Nothing of them is "
+                    "shown any more. You may hand it over."
+                ),
+                "$text-success",
+            )
+        )
+        self.query_one("#welcome", Static).update(
+            plain(
+                t("Ready for the next person.")
+                + "\n\n"
+                + t("Press Enter to begin. You will first choose your language.")
+            )
+        )
+
+    def title_text(self) -> str:
+        """The questionnaire's title."""
+        return self._questionnaire.questionnaire.title.say(self.app.language)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Begin, language, leave."""
+        t = self.t
+        return (
+            Hint("Enter", t("Begin"), "screen.begin"),
+            Hint("F2", t("Language"), "screen.language"),
+            Hint("F1", t("Help"), "screen.help"),
+            Hint("Esc", t("Leave"), "screen.leave"),
+        )
+
+    def help_text(self) -> str:
+        """What happens here."""
+        return self.t(
+            "Several people answer on this computer, one after the other. Each one presses Enter, "
+            "answers, sends, and hands the computer over. Nobody can see or change what somebody "
+            "else has answered."
+        )
+
+    def languages(self) -> tuple[str, ...]:
+        """Those of the questionnaire."""
+        return tuple(self._questionnaire.questionnaire.languages)
+
+    def action_begin(self) -> None:
+        """A new respondent: language first, then the questions."""
+        if len(self.languages()) == 1:
+            self._interview(self.languages()[0])
+        else:
+            self.app.push_screen(LanguageDialog(self.languages()), self._interview)
+
+    def _interview(self, language: str | None) -> None:
+        if language is None:
+            return
+        self.app.speak(language)
+        sitting = AnonymousSitting(self._wave, self._questionnaire, language)
+        self.app.push_screen(InterviewScreen(sitting), self._over)
+
+    def _over(self, finished: bool | None) -> None:
+        self._thanks = bool(finished)
+        self.app.speak(self.app.first_language)
+
+    def action_leave(self) -> None:
+        """Back to where the survey was started from."""
+        self.dismiss(True)

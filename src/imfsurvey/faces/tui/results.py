@@ -1,0 +1,359 @@
+"""The figures of a wave on the screen: overview, topics, perception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from imfsurvey.analysis.figures import ItemFigures, MaturityFigures, NodeFigures, PerceptionFigures
+from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.words import (
+    hidden_words,
+    leaning_word,
+    level_words,
+    rater_word,
+    response_words,
+    warnings,
+)
+from imfsurvey.framework import Framework, Node, Topic
+from imfsurvey.i18n import formats
+from imfsurvey.study.results import WaveResults
+
+View = Literal["overview", "topics", "perception"]
+_VIEWS: tuple[View, ...] = ("overview", "topics", "perception")
+_LABEL = 34
+_REACHED, _POSSIBLE, _ABOVE = "■", "▨", "□"
+
+
+class ResultsScreen(Frame):
+    """Three views of one wave, one key away from each other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "view('overview')", show=False),
+        Binding("2", "view('topics')", show=False),
+        Binding("3", "view('perception')", show=False),
+        Binding("right,tab", "turn(1)", show=False),
+        Binding("left,shift+tab", "turn(-1)", show=False),
+        Binding("up", "scroll('up')", show=False),
+        Binding("down", "scroll('down')", show=False),
+        Binding("pageup", "scroll('page_up')", show=False),
+        Binding("pagedown,space", "scroll('page_down')", show=False),
+        Binding("home", "scroll('home')", show=False),
+        Binding("end", "scroll('end')", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("f2,l", "language", show=False),
+        Binding("escape,q", "leave", show=False),
+    ]
+
+    def __init__(self, found: WaveResults, before: WaveResults | None = None) -> None:
+        super().__init__()
+        self._found, self._before = found, before
+        self._view: View = "overview"
+
+    def compose_body(self) -> ComposeResult:
+        """One text that scrolls."""
+        yield Static(id="text")
+
+    def on_resize(self) -> None:
+        """Lay the lines out anew."""
+        self.translate()
+
+    def translate(self) -> None:
+        """All words in the language of the moment."""
+        super().translate()
+        lines = {
+            "overview": self._overview,
+            "topics": self._topics,
+            "perception": self._perception,
+        }[self._view]()
+        self.query_one("#text", Static).update(Content("\n").join(list(lines)))
+
+    def title_text(self) -> str:
+        """The wave and the view."""
+        t = self.t
+        names: dict[View, str] = {
+            "overview": t("Overview"),
+            "topics": t("Topics"),
+            "perception": t("Perception"),
+        }
+        return f"{self._found.figures.label.say(self.app.language)} – {names[self._view]}"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The views, scrolling, the way out."""
+        t = self.t
+        return (
+            Hint("1", t("Overview"), "screen.view('overview')"),
+            Hint("2", t("Topics"), "screen.view('topics')"),
+            Hint("3", t("Perception"), "screen.view('perception')"),
+            Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
+            Hint("F2", t("Language"), "screen.language"),
+            Hint("F1", t("Help"), "screen.help"),
+            Hint("Esc", t("Back"), "screen.leave"),
+        )
+
+    def help_text(self) -> str:
+        """How to read the figures."""
+        return self.t(
+            "Level: what may be claimed, 0 to 5; most children are there, nearly all are past the "
+            "step below, and never more than one step above the weakest. At most: the level if "
+            "everything unknown were at its best. Index: 0 to 100, what is followed over time. "
+            "Nothing on too few answers is shown."
+        )
+
+    # --- overview ---------------------------------------------------------------------------
+
+    def _overview(self) -> Iterator[Content]:
+        t, found = self.t, self._found.figures
+        for warning in warnings(self._found, t):
+            yield from self._paragraph("! " + warning, "$text-warning")
+        maturity = found.maturity
+        if maturity is None:
+            yield plain(t("No self-assessment was given in this wave."))
+            return
+        if found.rater is not None:
+            yield plain(t("Self-assessment by: {rater}", rater=rater_word(found.rater, t)))
+        yield Content("")
+        head = f"{'':<{_LABEL}}  {t('Level'):<8} {'':<9} {t('Index'):>6}"
+        if self._before is not None:
+            head += f"  {t('Before'):>7}"
+        yield plain(head, "$text-muted")
+        yield self._node_line(t("Overall"), maturity.overall, "bold")
+        for node, depth in _tree(self._found.framework):
+            figures = maturity.nodes.get(node.id)
+            if figures is not None:
+                label = "  " * depth + node.label.say(self.app.language)
+                yield self._node_line(label, figures, "" if depth else "bold")
+        yield Content("")
+        yield from self._binding(maturity)
+        yield Content("")
+        yield from self._balance(maturity)
+
+    def _node_line(self, label: str, figures: NodeFigures, style: str) -> Content:
+        language = self.app.language
+        text = shortened(label, _LABEL)
+        cells = self._cells(figures.demonstrated, figures.at_most)
+        index = "–" if figures.index is None else formats.number(figures.index, language)
+        line = Content.assemble(
+            plain(text, style).pad_right(max(0, _LABEL + 2 - Content(text).cell_length)),
+            plain(f"{cells:<8} "),
+            plain(f"{level_words(figures):<9} ", "bold"),
+            plain(f"{index:>6}"),
+        )
+        earlier = self._earlier(figures.node)
+        if earlier is not None:
+            line = line + plain(f"  {level_words(earlier):>7}", "$text-muted")
+        marks = "".join(
+            mark
+            for mark, there in (
+                (" " + self.t("incomplete"), figures.incomplete),
+                (" " + self.t("reduced scope"), figures.reduced_scope),
+            )
+            if there
+        )
+        return line + plain(marks, "$text-warning")
+
+    def _earlier(self, node: str) -> NodeFigures | None:
+        maturity = self._before.figures.maturity if self._before else None
+        if maturity is None:
+            return None
+        return maturity.overall if node == maturity.overall.node else maturity.nodes.get(node)
+
+    def _cells(self, demonstrated: int | None, at_most: int | None) -> str:
+        top = self._found.framework.max_level
+        if demonstrated is None:
+            return "–" * top
+        possible = at_most if at_most is not None else demonstrated
+        return (
+            _REACHED * demonstrated
+            + _POSSIBLE * (possible - demonstrated)
+            + _ABOVE * (top - possible)
+        )
+
+    def _binding(self, maturity: MaturityFigures) -> Iterator[Content]:
+        t = self.t
+        if maturity.gate_holds:
+            level = self._found.framework.gate
+            yield from self._paragraph(
+                t(
+                    "Without an approved written policy the overall level stays at {level}.",
+                    level=level.level if level else 0,
+                ),
+                "$text-warning",
+            )
+        for figures in (maturity.overall, *maturity.nodes.values()):
+            if figures.binding:
+                names = [self._label_of(one) for one in figures.binding]
+                yield from self._paragraph(
+                    t(
+                        "{node}: held back by {topics}",
+                        node=self._label_of(figures.node),
+                        topics=formats.joined(names, self.app.language),
+                    )
+                )
+
+    def _label_of(self, one: str) -> str:
+        framework, language = self._found.framework, self.app.language
+        if one in framework.nodes:
+            return framework.nodes[one].label.say(language)
+        if one in framework.topic_by_id:
+            return framework.topic_by_id[one].label.say(language)
+        return self.t("Overall")
+
+    def _balance(self, maturity: MaturityFigures) -> Iterator[Content]:
+        t, language, balance = self.t, self.app.language, maturity.balance
+        if balance.balance is None or balance.controlling is None or balance.stimulating is None:
+            return
+        text = t(
+            "Balance {balance} (controlling {controlling}, stimulating {stimulating}; "
+            "declared band {low} to {high})",
+            balance=formats.signed(balance.balance, language, 2),
+            controlling=formats.number(balance.controlling, language),
+            stimulating=formats.number(balance.stimulating, language),
+            low=formats.signed(balance.low, language, 2),
+            high=formats.signed(balance.high, language, 2),
+        )
+        yield from self._paragraph(text)
+        if balance.outside:
+            yield from self._paragraph("! " + t("Outside the declared band."), "$text-warning")
+
+    # --- topics -----------------------------------------------------------------------------
+
+    def _topics(self) -> Iterator[Content]:
+        maturity = self._found.figures.maturity
+        if maturity is None:
+            yield plain(self.t("No self-assessment was given in this wave."))
+            return
+        framework, language = self._found.framework, self.app.language
+        for node, _ in _tree(framework):
+            topics = [
+                t for t in framework.topics if t.under == node.id and t.id in maturity.ratings
+            ]
+            if not topics:
+                continue
+            yield Content("")
+            yield plain(node.label.say(language), "bold $text-accent")
+            for topic in topics:
+                yield from self._topic_line(topic, maturity)
+
+    def _topic_line(self, topic: Topic, maturity: MaturityFigures) -> Iterator[Content]:
+        rating = maturity.ratings[topic.id]
+        width = max(self.size.width - 4 - 22, 20)
+        held = any(topic.id in figures.binding for figures in maturity.nodes.values())
+        mark = "◄" if held else " "
+        side = {
+            "answered": self._cells(rating.level, rating.level) + f" {rating.level}",
+            "na": self.t("not applicable"),
+            "dk": self.t("don't know"),
+            "blank": self.t("open"),
+        }[rating.status]
+        label = topic.label.say(self.app.language)
+        if topic.layer == "complementary":
+            label += " (" + self.t("complementary") + ")"
+        rows = wrapped(label, width)
+        first = plain(rows[0]).pad_right(max(0, width + 1 - Content(rows[0]).cell_length))
+        yield Content.assemble(first, plain(f"{side} {mark}"))
+        for row in rows[1:]:
+            yield plain(row)
+
+    # --- perception -------------------------------------------------------------------------
+
+    def _perception(self) -> Iterator[Content]:
+        t, found = self.t, self._found.figures
+        if not found.perception:
+            text = (
+                t("Staff answers are shown once the wave is closed.")
+                if found.status == "open"
+                else t("No staff survey in this wave.")
+            )
+            yield from self._paragraph(text)
+            return
+        for survey in found.perception:
+            yield from self._survey(survey)
+
+    def _survey(self, survey: PerceptionFigures) -> Iterator[Content]:
+        t, language = self.t, self.app.language
+        questionnaire = self._found.questionnaires[survey.questionnaire]
+        yield from self._paragraph(response_words(survey, t), "bold")
+        yield Content("")
+        yield plain(t("Share of favourable answers, by theme"), "bold $text-accent")
+        labels = {theme.id: theme.label.say(language) for theme in questionnaire.themes}
+        for theme in survey.themes:
+            label = shortened(labels[theme.theme], 40)
+            share = (
+                t("not shown")
+                if theme.favourable is None
+                else formats.percent(theme.favourable, language)
+            )
+            bar = "" if theme.favourable is None else "█" * round(theme.favourable * 20)
+            yield plain(f"{label:<42}{share:>9}  {bar}")
+        yield Content("")
+        yield plain(t("Items"), "bold $text-accent")
+        for figures in survey.items:
+            yield from self._item(figures, questionnaire.items[figures.item].text.say(language))
+
+    def _item(self, figures: ItemFigures, stem: str) -> Iterator[Content]:
+        t, language = self.t, self.app.language
+        yield from self._paragraph(stem)
+        if figures.hidden is not None:
+            words = hidden_words(figures, t)
+            if figures.leaning is not None:
+                words += f" ({leaning_word(figures.leaning, t)})"
+            yield plain("   " + words, "$text-muted")
+            return
+        parts = [t("n = {n}", n=figures.n)]
+        if figures.favourable is not None and figures.unfavourable is not None:
+            parts.append(
+                t("favourable {share}", share=formats.percent(figures.favourable, language))
+            )
+            parts.append(
+                t("unfavourable {share}", share=formats.percent(figures.unfavourable, language))
+            )
+        if figures.mean is not None:
+            parts.append(t("mean {mean}", mean=formats.number(figures.mean, language, 1)))
+        if figures.dont_know is not None:
+            parts.append(
+                t("don't know {share}", share=formats.percent(figures.dont_know, language))
+            )
+        yield plain("   " + " · ".join(parts), "$text-muted")
+
+    # --- keys -------------------------------------------------------------------------------
+
+    def _paragraph(self, text: str, style: str = "") -> Iterator[Content]:
+        for row in wrapped(text, max(self.size.width - 5, 20)):
+            yield plain(row, style)
+
+    def action_view(self, view: View) -> None:
+        """Show another view, from its top."""
+        self._view = view
+        self.translate()
+        self.query_one("#body").scroll_home(animate=False)
+
+    def action_turn(self, step: int) -> None:
+        """The next or the previous view."""
+        self.action_view(_VIEWS[(_VIEWS.index(self._view) + step) % len(_VIEWS)])
+
+    def action_scroll(self, way: str) -> None:
+        """Move the text."""
+        getattr(self.query_one("#body"), f"scroll_{way}")(animate=False)
+
+    def action_leave(self) -> None:
+        """Back to where this was opened from."""
+        self.dismiss(True)
+
+
+def _tree(framework: Framework) -> Iterator[tuple[Node, int]]:
+    """The rated nodes with their depth, pillars first."""
+
+    def below(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+        yield node, depth
+        for child in node.children:
+            yield from below(child, depth + 1)
+
+    for pillar in framework.pillars:
+        yield from below(pillar, 0)

@@ -1,0 +1,81 @@
+"""Where the answers of one walk go: a named draft kept at every answer, or an anonymous record."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Protocol
+
+from imfsurvey.interview import Interview
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.boxes import submit
+from imfsurvey.study.results import Rater
+from imfsurvey.study.wave import Wave
+
+
+class Sitting(Protocol):
+    """One person at one questionnaire."""
+
+    interview: Interview
+    resumable: bool
+    """Whether leaving keeps what was said."""
+
+    def keep(self) -> None:
+        """Keep what was said so far, if this sitting keeps drafts. Raises `StorageError`."""
+
+    def finish(self) -> None:
+        """Store the response; it is on disk when this returns. Raises `StorageError`."""
+
+
+class NamedSitting:
+    """A rater at a self-assessment: every answer is saved when it is given."""
+
+    resumable = True
+
+    def __init__(
+        self, wave: Wave, questionnaire: Questionnaire, rater: Rater, language: str
+    ) -> None:
+        self._assessment = Assessment(wave)
+        self._rater = rater
+        draft = self._assessment.draft(questionnaire, rater)
+        self.interview = Interview(
+            questionnaire,
+            wave.framework,
+            language,
+            groups=wave.groups,
+            answers=draft.answers if draft else None,
+            at=draft.at if draft else None,
+        )
+
+    def keep(self) -> None:
+        """Save the draft with the page that is open."""
+        self._assessment.save(self.interview.questionnaire, self._rater, self.interview)
+
+    def finish(self) -> None:
+        """Save the draft as finished; it can be changed as long as the wave is open."""
+        self._assessment.save(
+            self.interview.questionnaire, self._rater, self.interview, finished=True
+        )
+
+
+class AnonymousSitting:
+    """A respondent of a staff survey: nothing is stored before the end, then only the answers."""
+
+    resumable = False
+
+    def __init__(self, wave: Wave, questionnaire: Questionnaire, language: str) -> None:
+        self._wave = wave
+        self._response_id = uuid.uuid4()
+        self.interview = Interview(questionnaire, wave.framework, language, groups=wave.groups)
+
+    def keep(self) -> None:
+        """Nothing: an unfinished response leaves no trace."""
+
+    def finish(self) -> None:
+        """Store the answers under their own random id, so that trying again changes nothing."""
+        submit(
+            self._wave,
+            self.interview.questionnaire,
+            self._response_id,
+            dict(self.interview.answers),
+        )

@@ -1,0 +1,67 @@
+"""Starting the terminal application. Textual is imported here and nowhere before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.folder import Study
+from imfsurvey.study.results import Rater
+from imfsurvey.study.wave import Wave
+
+if TYPE_CHECKING:
+    from imfsurvey.faces.tui.chrome import Frame
+
+_KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
+
+
+def run_home(study: Study | None, language: str) -> int:
+    """The home screen of a study; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.home import HomeScreen
+
+    return _run(lambda: HomeScreen(study), language, LANGUAGES)
+
+
+def run_answer(
+    study: Study,
+    wave: Wave,
+    questionnaire: Questionnaire | None,
+    rater: Rater,
+    language: str,
+) -> int:
+    """One wave to answer: a questionnaire of it, or the list to pick from; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.respondents import HandOverScreen
+    from imfsurvey.faces.tui.wave import WaveScreen
+
+    if questionnaire is not None and questionnaire.anonymous:
+        return _run(lambda: HandOverScreen(wave, questionnaire), language, LANGUAGES)
+    return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, LANGUAGES)
+
+
+def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:
+    from imfsurvey.faces.tui.app import INTERNAL_ERROR, SurveyApp
+
+    app = SurveyApp(first, language, languages)
+    code = app.run()
+    if app.crash is not None:
+        t = translator(app.language)
+        print(
+            t("Internal error ({where}). What was saved before it is kept.", where=app.crash),
+            file=sys.stderr,
+        )
+        return INTERNAL_ERROR
+    return code or 0
+
+
+def _scrub() -> None:
+    """Textual reads its switches (logs, screenshots, keys to press) when it is imported."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
+        if name not in _KEPT:
+            del os.environ[name]
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -1,0 +1,44 @@
+"""The one door through which text from outside reaches the screen.
+
+Textual reads a plain `str` as markup: `[/]` in a question would end the program and
+`[@click=app.quit]` would become a live link. `Content` is never parsed, so every text that was
+not written in this package goes through `plain`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual.content import Content
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Text as it stands, nothing in it meaning anything; what cannot be shown becomes `·`."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def visible(text: str) -> str:
+    """The text without control and direction marks; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character if _shows(character) else "·" for character in text)
+
+
+def _shows(character: str) -> bool:
+    if character in "\n\u200d":  # line breaks, and the joiner inside compound signs
+        return True
+    return unicodedata.category(character) not in _INVISIBLE
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text cut into lines of at most `width` cells, at blanks where there are any."""
+    lines = Content(visible(text)).wrap(max(width, 1))
+    return [line.plain.rstrip() for line in lines] or [""]
+
+
+def shortened(text: str, width: int) -> str:
+    """The first line of a text in at most `width` cells, its cut shown by an ellipsis."""
+    line = Content(" ".join(visible(text).split()))
+    return line.truncate(max(width, 1), ellipsis=True).plain

@@ -1,0 +1,200 @@
+"""One wave: its questionnaires, how far each is, and the way into them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.respondents import HandOverScreen
+from imfsurvey.faces.tui.results import ResultsScreen
+from imfsurvey.faces.tui.sitting import NamedSitting
+from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.words import rater_word, status_word
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.interview import Interview
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.assessment import Assessment, Draft
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import results
+from imfsurvey.study.results import RATERS, Rater
+from imfsurvey.study.wave import Wave
+
+_TITLE_WIDTH = 44
+
+
+class WaveScreen(Frame):
+    """The questionnaires of a wave, for one rater."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "rater", show=False),
+        Binding("r", "results", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("f2,l", "language", show=False),
+        Binding("escape,left", "leave", show=False),
+    ]
+
+    def __init__(
+        self, study: Study, wave: Wave, rater: Rater, begin: Questionnaire | None = None
+    ) -> None:
+        super().__init__()
+        self._study, self._wave, self._rater, self._begin = study, wave, rater, begin
+
+    def compose_body(self) -> ComposeResult:
+        """Who answers, then the list."""
+        yield Static(id="summary")
+        yield OptionList(id="items")
+        yield Static(id="text")
+
+    def on_mount(self) -> None:
+        """Straight into a questionnaire when one was asked for."""
+        super().on_mount()
+        self.query_one(OptionList).focus()
+        self._highlight_next()
+        if self._begin is not None:
+            self._open(self._begin)
+
+    def translate(self) -> None:
+        """All words in the language of the moment."""
+        super().translate()
+        self._list()
+
+    def title_text(self) -> str:
+        """The entity and the wave."""
+        return f"{self._study.file.entity.name} – {self._wave.file.label.say(self.app.language)}"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Answer, change role, results."""
+        t = self.t
+        return (
+            Hint("↑↓ Enter", t("Answer"), "screen.open_item"),
+            Hint("A", t("Other role"), "screen.rater"),
+            Hint("R", t("Results"), "screen.results"),
+            Hint("F2", t("Language"), "screen.language"),
+            Hint("F1", t("Help"), "screen.help"),
+            Hint("Esc", t("Back"), "screen.leave"),
+        )
+
+    def help_text(self) -> str:
+        """What a role is, what is kept."""
+        return self.t(
+            "The self-assessment has one part for each pillar, and one for ethical leadership. "
+            "Each rater (mandatary, integrity officer, others) answers apart: A changes the role. "
+            "Answers are saved at once; a finished part can be changed as long as the wave is "
+            "open. The staff survey is anonymous and has no role."
+        )
+
+    # --- drawing ----------------------------------------------------------------------------
+
+    def _list(self) -> None:
+        rows = self.query_one(OptionList)
+        highlighted = rows.highlighted
+        rows.clear_options()
+        rows.add_options(
+            [Row(self._row(one), id=one.id) for one in self._wave.questionnaires.values()]
+        )
+        rows.highlighted = highlighted
+        self.query_one("#summary", Static).update(
+            Content.assemble(
+                plain(self.t("You answer as: ")),
+                plain(rater_word(self._rater, self.t), "bold"),
+                plain("  ·  " + status_word(self._wave.file.status, self.t), "$text-muted"),
+            )
+        )
+
+    def _row(self, questionnaire: Questionnaire) -> Content:
+        title = shortened(questionnaire.questionnaire.title.say(self.app.language), _TITLE_WIDTH)
+        state, done = self._state(questionnaire)
+        return Content.assemble(
+            ("✓ " if done else "· ", ""),
+            plain(title).pad_right(max(0, _TITLE_WIDTH - Content(title).cell_length)),
+            "  ",
+            plain(state, "$text-muted"),
+        )
+
+    def _state(self, questionnaire: Questionnaire) -> tuple[str, bool]:
+        """How far a questionnaire is, in words, and whether it is finished."""
+        if questionnaire.anonymous:
+            return self.t("anonymous, several people"), False
+        draft = self._draft(questionnaire)
+        if draft is None:
+            return self.t("not begun"), False
+        interview = Interview(
+            questionnaire, self._wave.framework, self.app.language, answers=draft.answers
+        )
+        progress = interview.progress
+        counted = self.t("{done} of {total}", done=progress.done, total=progress.total)
+        return (self.t("finished") if draft.finished else counted), draft.finished
+
+    def _draft(self, questionnaire: Questionnaire) -> Draft | None:
+        try:
+            return Assessment(self._wave).draft(questionnaire, self._rater)
+        except ImfsurveyError as error:
+            self._complain(error)
+            return None
+
+    def _complain(self, error: ImfsurveyError) -> None:
+        words = f"! {error.code}: {describe(error, self.t)}"
+        self.query_one("#text", Static).update(plain(words, "$text-error"))
+
+    def _highlight_next(self) -> None:
+        """The cursor on the first part that is not finished."""
+        states = [self._state(one)[1] for one in self._wave.questionnaires.values()]
+        self.query_one(OptionList).highlighted = states.index(False) if False in states else 0
+
+    # --- what the keys do -------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._open(self._wave.questionnaire(str(event.option.id)))
+
+    def action_open_item(self) -> None:
+        """Into the questionnaire under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    def _open(self, questionnaire: Questionnaire) -> None:
+        self.query_one("#text", Static).update("")
+        try:
+            self._wave.require("open")
+            if questionnaire.anonymous:
+                self.app.push_screen(HandOverScreen(self._wave, questionnaire), self._returned)
+                return
+            sitting = NamedSitting(self._wave, questionnaire, self._rater, self.app.language)
+            sitting.keep()
+        except ImfsurveyError as error:
+            self._complain(error)
+            return
+        self.app.push_screen(InterviewScreen(sitting), self._returned)
+
+    def _returned(self, _: bool | None) -> None:
+        self.translate()
+        self._highlight_next()
+
+    def action_rater(self) -> None:
+        """Answer as somebody else."""
+        self._rater = RATERS[(RATERS.index(self._rater) + 1) % len(RATERS)]
+        self.translate()
+        self._highlight_next()
+
+    def action_results(self) -> None:
+        """The figures of the wave."""
+        try:
+            figures = results(self._study, self._wave, datetime.date.today())
+        except ImfsurveyError as error:
+            self._complain(error)
+            return
+        self.app.push_screen(ResultsScreen(figures))
+
+    def action_leave(self) -> None:
+        """Back to where this was opened from."""
+        self.dismiss(True)

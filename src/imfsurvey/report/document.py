@@ -1,0 +1,113 @@
+"""The view model of a report: ready texts in one language, in the order in which they are read.
+
+Every form of the report (HTML, Markdown) walks the same tree of blocks, so all of them show the
+same figures by construction. Texts are plain: nothing in them is markup, each form escapes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; a note is set smaller, a quote is somebody else's words."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    tone: Literal["plain", "note", "quote"] = "plain"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of sentences or names."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column holds the row headers. Every row is as long as `columns`."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: tuple[int, ...] = ()
+    """Columns (from 0) that hold words: set left, allowed to wrap. The first always does."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing, and the table that says the same."""
+
+    kind: ClassVar[str] = "chart"
+    title: str
+    svg: str
+    narrow: str
+    """The same drawing for a narrow screen."""
+    table: Table
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The level of one pillar or of the whole, to be seen at a glance."""
+
+    label: str
+    level: str
+    scale: str
+    """"of 5": what the level is out of."""
+    name: str
+    """Name of the level."""
+    at_most: str
+    """Words on the upper bound; empty when it is the level itself."""
+    index: str
+    change: str
+    """Words on the change since the zero measurement; empty without one."""
+    filled: tuple[bool, ...]
+    """One per step of the scale above the lowest: reached or not."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the report."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A summary report in one language."""
+
+    language: str
+    wave: str
+    """Id of the wave reported."""
+    title: str
+    entity: str
+    subtitle: str
+    """Which measurement, with its date."""
+    facts: tuple[tuple[str, str], ...]
+    """Name and value of what identifies the report."""
+    warnings: tuple[str, ...]
+    headlines: tuple[str, ...]
+    """Three to five sentences: what a reader in a hurry must know."""
+    tiles: tuple[Tile, ...]
+    """The whole first, then the pillars; empty without a self-assessment."""
+    sections: tuple[Section, ...]
+    made: str
+    """By what and on which day this was made."""

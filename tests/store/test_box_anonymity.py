@@ -1,0 +1,99 @@
+"""What the box must not tell: who came when."""
+
+import os
+import stat
+import uuid
+from pathlib import Path
+
+from scipy.stats import spearmanr
+
+from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store.disk import LEVEL_TIME
+
+NOISE = 0.2
+"""Of 600 responses in random order |rho| exceeds 0.2 once in about a million times."""
+
+
+def arrive(store: BoxStore, count: int) -> list[uuid.UUID]:
+    """Responses whose payload is their number of arrival."""
+    ids = [uuid.uuid4() for _ in range(count)]
+    for number, response_id in enumerate(ids):
+        store.add(response_id, number.to_bytes(4, "big"))
+    return ids
+
+
+def rho(order: list[int]) -> float:
+    return abs(float(spearmanr(range(len(order)), order).statistic))
+
+
+def test_place_in_the_file(tmp_path: Path) -> None:
+    """The slot of a response is not correlated with its arrival."""
+    ids = arrive(BoxStore(tmp_path, 256, 1024), 600)
+    (path,) = tmp_path.glob("seg-*.json")
+    raw = path.read_bytes()
+    assert rho([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
+
+
+def test_segment_of_a_response(tmp_path: Path) -> None:
+    """With the segments reserved beforehand, the segment too says nothing about arrival."""
+    store = BoxStore(tmp_path, 256, 256)
+    store.reserve(600)
+    ids = arrive(store, 600)
+    segments = [path.read_bytes() for path in tmp_path.glob("seg-*.json")]
+    assert len(segments) == 3
+    places = [
+        next(n for n, raw in enumerate(segments) if b'"%d"' % response_id.int in raw)
+        for response_id in ids
+    ]
+    assert rho(places) < NOISE
+    assert len(set(places[:60])) == 3
+
+
+def test_order_of_reading(tmp_path: Path) -> None:
+    """Responses are read in an order that is neither that of arrival nor that of the file."""
+    store = BoxStore(tmp_path, 256, 1024)
+    arrive(store, 600)
+    first, second = list(store.payloads()), list(store.payloads())
+    assert first != second and sorted(first) == sorted(second)
+    assert rho([int.from_bytes(payload, "big") for payload in first]) < NOISE
+    position = {payload: number for number, payload in enumerate(first)}
+    assert rho([position[payload] for payload in second]) < NOISE
+
+
+def test_times_after_each_response(tmp_path: Path) -> None:
+    """After every response all segments bear the same constant time."""
+    store = BoxStore(tmp_path, 256, 8)
+    for number in range(20):
+        store.add(uuid.uuid4(), b"")
+        times = {path.stat().st_mtime_ns for path in tmp_path.glob("seg-*.json")}
+        assert times == {LEVEL_TIME * 10**9}, number
+
+
+def test_times_after_closing(tmp_path: Path) -> None:
+    """When a wave closes, every file of the box and the folder bear the constant time."""
+    folder = tmp_path / "box"
+    store = BoxStore(folder, 256, 8)
+    arrive(store, 20)
+    store.equalise()
+    files = [folder / name for name in os.listdir(folder)]
+    assert {path.stat().st_atime for path in files} == {LEVEL_TIME}
+    assert {path.stat().st_mtime for path in (folder, *files)} == {LEVEL_TIME}
+
+
+def test_nothing_else_lies_in_the_folder(tmp_path: Path) -> None:
+    """A box folder holds private segments with random names and an empty lock file, no more."""
+    arrive(BoxStore(tmp_path, 256, 8), 20)
+    names = sorted(os.listdir(tmp_path))
+    assert names[0] == ".lock" and (tmp_path / ".lock").read_bytes() == b""
+    assert all(name.startswith("seg-") and len(name) == 25 for name in names[1:])
+    assert all(
+        stat.S_IMODE((tmp_path / name).stat().st_mode) in (0o600, 0o400) for name in names
+    )
+
+
+def test_size_does_not_tell_how_many(tmp_path: Path) -> None:
+    """Boxes with three and with thirty responses have the same size."""
+    for count in (3, 30):
+        arrive(BoxStore(tmp_path / str(count), 256, 64), count)
+    sizes = {path.stat().st_size for path in tmp_path.rglob("seg-*.json")}
+    assert len(sizes) == 1

@@ -1,0 +1,267 @@
+import stat
+import subprocess
+import sys
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import ResponseStore, slots
+from imfsurvey.store.boxes import BoxStore
+
+WRITER = Path(__file__).with_name("writer.py")
+
+
+def segments(folder: Path) -> list[Path]:
+    return sorted(folder.glob("seg-*.json"))
+
+
+def stock(folder: Path) -> list[Document]:
+    """What unmodified TinyDB finds in all segments, anchors left out."""
+    found = []
+    for path in segments(folder):
+        with TinyDB(path, access_mode="r") as database:
+            documents = database.table("responses").all()
+        assert documents[0] == {"_": "anchor"}
+        found += documents[1:]
+    return found
+
+
+def test_keeps_the_contract(tmp_path: Path) -> None:
+    """The box store is a ResponseStore; a folder that is not there yet is an empty one."""
+    store: ResponseStore = BoxStore(tmp_path / "boxes" / "answers", 512)
+    assert (store.count(), list(store.payloads()), store.damaged()) == (0, [], [])
+    assert not (tmp_path / "boxes").exists()
+
+
+@settings(max_examples=25)
+@given(payloads=st.lists(st.binary(max_size=300), max_size=12))
+def test_round_trip(tmp_path_factory: pytest.TempPathFactory, payloads: list[bytes]) -> None:
+    """Any bytes, equal ones and none at all included, are read back by another opening."""
+    folder = tmp_path_factory.mktemp("box")
+    store = BoxStore(folder, 512, 8)
+    for payload in payloads:
+        store.add(uuid.uuid4(), payload)
+    assert Counter(BoxStore(folder, 512, 8).payloads()) == Counter(payloads)
+    assert store.count() == len(payloads)
+
+
+@settings(max_examples=25)
+@given(ids=st.lists(st.uuids(version=4), max_size=8, unique=True), data=st.data())
+def test_repeating_is_harmless(
+    tmp_path_factory: pytest.TempPathFactory, ids: list[uuid.UUID], data: st.DataObject
+) -> None:
+    """However often and in whatever order ids are repeated, each response is stored once."""
+    folder = tmp_path_factory.mktemp("box")
+    repeated = data.draw(st.permutations(ids * 3))
+    for response_id in repeated:
+        BoxStore(folder, 256, 4).add(response_id, response_id.bytes)
+    assert sorted(document.doc_id for document in stock(folder)) == sorted(i.int for i in ids)
+
+
+def test_repeating_across_segments(tmp_path: Path) -> None:
+    """An id that lies in another segment, a full one included, is not stored again."""
+    store = BoxStore(tmp_path, 256, 4)
+    ids = [uuid.uuid4() for _ in range(10)]
+    for response_id in ids:
+        store.add(response_id, b"first")
+    files = {path: path.read_bytes() for path in segments(tmp_path)}
+    assert len(files) == 4
+    for response_id in ids:
+        BoxStore(tmp_path, 256, 4).add(response_id, b"again")
+        store.add(response_id, b"again")
+    assert {path: path.read_bytes() for path in segments(tmp_path)} == files
+
+
+@pytest.mark.parametrize("response_id", [uuid.uuid1(), uuid.uuid3(uuid.NAMESPACE_DNS, "x")])
+def test_only_random_ids(tmp_path: Path, response_id: uuid.UUID) -> None:
+    """An id that tells the time or the machine is refused before anything is written."""
+    with pytest.raises(ValueError, match="uuid4"):
+        BoxStore(tmp_path / "box", 256).add(response_id, b"")
+    assert not (tmp_path / "box").exists()
+
+
+def test_too_long_a_payload(tmp_path: Path) -> None:
+    """A payload that does not fit is refused before anything is written."""
+    with pytest.raises(StorageError, match="IMF-S104"):
+        BoxStore(tmp_path / "box", 256).add(uuid.uuid4(), b"x" * 200)
+    assert not (tmp_path / "box").exists()
+
+
+def test_stock_tinydb_opens_it(tmp_path: Path) -> None:
+    """Unmodified TinyDB finds every response, with checksum and payload and no other field."""
+    store = BoxStore(tmp_path, 512, 16)
+    ids = {uuid.uuid4() for _ in range(30)}
+    for response_id in ids:
+        store.add(response_id, b"payload")
+    found = stock(tmp_path)
+    assert {document.doc_id for document in found} == {response_id.int for response_id in ids}
+    assert all(document.keys() == {"_c", "p"} for document in found)
+    assert {document["p"] for document in found} == {"cGF5bG9hZA=="}
+
+
+def test_reserved_space_is_allocated(tmp_path: Path) -> None:
+    """After reserving, that many responses are stored without any file changing its size."""
+    store = BoxStore(tmp_path, 512, 16)
+    store.reserve(30)
+    before = {path.name: path.stat() for path in segments(tmp_path)}
+    # 80 % of 16 slots, and fewer: 12 in each segment.
+    assert len(before) == 3
+    assert all(stat.st_blocks * 512 >= stat.st_size == 17 * 512 + 3 for stat in before.values())
+    for _ in range(30):
+        store.add(uuid.uuid4(), b"x" * 300)
+    after = {path.name: path.stat() for path in segments(tmp_path)}
+    assert before.keys() == after.keys()
+    for name, was in before.items():
+        now = after[name]
+        assert (now.st_size, now.st_blocks, now.st_ino) == (was.st_size, was.st_blocks, was.st_ino)
+
+
+def test_reserving_again_allocates_nothing(tmp_path: Path) -> None:
+    """Reserving what is already free allocates nothing."""
+    store = BoxStore(tmp_path, 512, 16)
+    store.reserve(12)
+    store.reserve(12)
+    assert len(segments(tmp_path)) == 1
+
+
+def test_occupancy_stays_below_four_fifths(tmp_path: Path) -> None:
+    """No segment is ever filled to 80 %; one that has its share becomes read-only."""
+    store = BoxStore(tmp_path, 256, 10)
+    for _ in range(40):
+        store.add(uuid.uuid4(), b"")
+    used = [path.read_bytes().count(b'"_c"') for path in segments(tmp_path)]
+    assert sum(used) == 40 and max(used) == 7
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in segments(tmp_path)]
+    assert all(mode == (0o400 if n == 7 else 0o600) for n, mode in zip(used, modes, strict=True))
+
+
+def test_sees_what_another_program_wrote(tmp_path: Path) -> None:
+    """A store that is already open counts and recognises the responses of another one."""
+    one, other = BoxStore(tmp_path, 256, 16), BoxStore(tmp_path, 256, 16)
+    response_id = uuid.uuid4()
+    one.add(uuid.uuid4(), b"from one")
+    other.add(response_id, b"from the other")
+    one.add(response_id, b"again")
+    assert one.count() == other.count() == 2
+    assert sorted(one.payloads()) == [b"from one", b"from the other"]
+    assert len(stock(tmp_path)) == 2
+
+
+def run_writers(folder: Path, *arguments: str) -> list[str]:
+    """Four programs side by side; returns all lines that they confirmed."""
+    command = [sys.executable, str(WRITER), str(folder), *arguments]
+    writers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    outputs = [writer.communicate()[0] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0, 0, 0]
+    return [line for output in outputs for line in output.split()]
+
+
+def test_four_programs_side_by_side(tmp_path: Path) -> None:
+    """What four programs add at the same time is all there, each response once."""
+    confirmed = run_writers(tmp_path, "512", "64", "150")
+    assert len(set(confirmed)) == 600
+    assert sorted(document.doc_id for document in stock(tmp_path)) == sorted(
+        uuid.UUID(line).int for line in confirmed
+    )
+
+
+def test_four_programs_with_the_same_responses(tmp_path: Path) -> None:
+    """Four programs that add the same ids at the same time fill each one slot only."""
+    confirmed = run_writers(tmp_path, "512", "64", "120", "seed")
+    assert len(confirmed) == 480 and len(set(confirmed)) == 120
+    assert len(stock(tmp_path)) == 120
+
+
+def test_threads(tmp_path: Path) -> None:
+    """Threads that share one store lose nothing and fill no slot twice."""
+    store = BoxStore(tmp_path, 256, 32)
+    ids = [uuid.uuid4() for _ in range(160)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda response_id: store.add(response_id, b"x"), ids + ids))
+    assert sorted(document.doc_id for document in stock(tmp_path)) == sorted(i.int for i in ids)
+
+
+@settings(max_examples=20)
+@given(
+    ids=st.lists(st.uuids(version=4), max_size=10, unique=True),
+    left=st.integers(0, 10),
+    right=st.integers(0, 10),
+)
+def test_union(
+    tmp_path_factory: pytest.TempPathFactory, ids: list[uuid.UUID], left: int, right: int
+) -> None:
+    """Merging is a union of sets: either way round and repeated, it gives the same responses."""
+    folder = tmp_path_factory.mktemp("union")
+    here, there = ids[:left], ids[len(ids) - min(right, len(ids)) :]
+    stores = [BoxStore(folder / name, 256, 8) for name in ("here", "there", "all")]
+    for store, own in zip(stores, (here, there), strict=False):
+        for response_id in own:
+            store.add(response_id, response_id.bytes)
+    both = {*here, *there}
+    assert stores[2].merge(stores[0]) == len(here)
+    assert stores[2].merge(stores[1]) == len(both) - len(here)
+    assert stores[0].merge(stores[1]) == len(both) - len(here)
+    assert stores[0].merge(stores[1]) == 0
+    for store in (stores[0], stores[2]):
+        assert sorted(store.payloads()) == sorted(i.bytes for i in both)
+
+
+def test_copied_segments_are_a_union_too(tmp_path: Path) -> None:
+    """Segments copied into one folder by hand count each response once."""
+    here, there = BoxStore(tmp_path / "here", 256, 8), BoxStore(tmp_path / "there", 256, 8)
+    shared = uuid.uuid4()
+    for store in (here, there):
+        store.add(shared, b"shared")
+        store.add(uuid.uuid4(), b"own")
+    for path in segments(tmp_path / "there"):
+        (tmp_path / "here" / path.name).write_bytes(path.read_bytes())
+    assert sorted(here.payloads()) == [b"own", b"own", b"shared"]
+    assert here.count() == 3
+
+
+def test_box_of_another_slot_size(tmp_path: Path) -> None:
+    """Segments with another slot size are read and recognised, and not written."""
+    response_id = uuid.uuid4()
+    BoxStore(tmp_path, 1024, 8).add(response_id, b"large")
+    large = segments(tmp_path)[0]
+    before = large.read_bytes()
+    store = BoxStore(tmp_path, 256, 8)
+    store.add(response_id, b"again")
+    store.add(uuid.uuid4(), b"small")
+    assert sorted(store.payloads()) == [b"large", b"small"]
+    assert large.read_bytes() == before
+
+
+def test_strays_are_removed(tmp_path: Path) -> None:
+    """An unfinished segment of a killed program is removed at opening."""
+    BoxStore(tmp_path, 256, 8).add(uuid.uuid4(), b"kept")
+    stray = tmp_path / "seg-0123456789abcdef.json.tmp"
+    stray.write_bytes(slots.empty_segment(slots.Frame(256, 8))[:300])
+    assert list(BoxStore(tmp_path, 256, 8).payloads()) == [b"kept"]
+    assert not stray.exists()
+
+
+def test_vanished_segment(tmp_path: Path) -> None:
+    """A segment that someone takes away while the store is open takes only its own along."""
+    store = BoxStore(tmp_path, 256, 4)
+    store.add(uuid.uuid4(), b"gone")
+    segments(tmp_path)[0].unlink()
+    store.add(uuid.uuid4(), b"here")
+    assert list(store.payloads()) == [b"here"]
+
+
+def test_closed_store_may_be_used_again(tmp_path: Path) -> None:
+    """Closing lets go of the files only."""
+    store = BoxStore(tmp_path, 256, 4)
+    store.add(uuid.uuid4(), b"one")
+    store.close()
+    store.add(uuid.uuid4(), b"two")
+    assert sorted(store.payloads()) == [b"one", b"two"]

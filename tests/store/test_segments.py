@@ -1,0 +1,102 @@
+import uuid
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB, where
+from tinydb.table import Document
+
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import slots
+from imfsurvey.store.segments import Segment, create
+from imfsurvey.store.slots import Entry, Frame
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A new segment of eight slots."""
+    path = tmp_path / "seg-0123456789abcdef.json"
+    create(path, Frame(256, 8))
+    return path
+
+
+def a_document(payload: bytes) -> Document:
+    entry = Entry(uuid.uuid4(), payload)
+    return Document(slots.document(entry), doc_id=entry.response_id.int)
+
+
+def test_works_under_tinydb(path: Path) -> None:
+    """TinyDB over this storage inserts, searches and removes, and the file keeps its length."""
+    with TinyDB(path, storage=Segment) as database:
+        table = database.table("responses")
+        kept, removed = a_document(b"kept"), a_document(b"removed")
+        table.insert_multiple([kept, removed])
+        assert table.search(where("p") == kept["p"]) == [kept]
+        table.remove(doc_ids=[removed.doc_id])
+        assert [document.doc_id for document in table.all()] == [kept.doc_id]
+    assert path.stat().st_size == Frame(256, 8).length
+
+
+def test_removal_leaves_blanks(path: Path) -> None:
+    """A removed response is gone from the file: its slot is blank again."""
+    with TinyDB(path, storage=Segment) as database:
+        doc_id = database.table("responses").insert(a_document(b"withdrawn"))
+        database.table("responses").remove(doc_ids=[doc_id])
+    assert path.read_bytes() == slots.empty_segment(Frame(256, 8))
+
+
+def test_changed_document_is_refused(path: Path) -> None:
+    """A stored response cannot be changed through TinyDB, and stays as it was."""
+    with TinyDB(path, storage=Segment) as database:
+        database.table("responses").insert(a_document(b"one"))
+        before = path.read_bytes()
+        with pytest.raises(StorageError, match="IMF-S109"):
+            database.table("responses").update({"p": "AAAA"})
+    assert path.read_bytes() == before
+
+
+def test_foreign_document_is_refused(path: Path) -> None:
+    """A document with other fields than checksum and payload never enters a box."""
+    with TinyDB(path, storage=Segment) as database, pytest.raises(StorageError, match="IMF-S109"):
+        database.table("responses").insert({"name": "J. Peeters"})
+    assert path.read_bytes() == slots.empty_segment(Frame(256, 8))
+
+
+def test_full_segment_is_refused(path: Path) -> None:
+    """A ninth response does not fit into eight slots and harms none of the eight."""
+    with TinyDB(path, storage=Segment) as database:
+        table = database.table("responses")
+        for number in range(8):
+            table.insert(a_document(bytes([number])))
+        with pytest.raises(StorageError, match="IMF-S110"):
+            table.insert(a_document(b"ninth"))
+        assert len(table) == 8
+
+
+def test_packed_file_is_not_written(path: Path) -> None:
+    """A file that plain TinyDB has rewritten is still read, and never written in place."""
+    mine, theirs = a_document(b"mine"), a_document(b"theirs")
+    with TinyDB(path, storage=Segment) as database:
+        database.table("responses").insert(mine)
+    with TinyDB(path) as plain:
+        plain.table("responses").insert(theirs)
+    before = path.read_bytes()
+    with TinyDB(path, storage=Segment) as database:
+        read = {document.doc_id for document in database.table("responses")}
+        assert read == {mine.doc_id, theirs.doc_id}
+        with pytest.raises(StorageError, match="IMF-S108"):
+            database.table("responses").insert(a_document(b"more"))
+    assert path.read_bytes() == before
+
+
+def test_torn_slot_with_blank_start_is_not_chosen(path: Path) -> None:
+    """A slot is taken only if all of it is blank, also when its first bytes are."""
+    with path.open("r+b") as file:
+        for slot in range(1, 8):
+            file.seek(slot * 256 + 200)
+            file.write(b"torn")
+    segment = Segment(path)
+    segment.look()
+    record = slots.encode(uuid.uuid4(), b"x", 256)
+    assert segment.place(1, record) is True
+    assert segment.ids == {1: 8}
+    assert segment.place(2, record) is False
