@@ -57,18 +57,21 @@ tree:
       - {id: leadership, label: {en: Leadership}, role: view}
   - {id: policy, label: {en: Policy}, role: document}
 topics:
-  - {id: d1, under: determine, layer: core, approach: both, label: {en: d1}, source: s, asked_in: []}
-  - {id: d2, under: determine, layer: core, approach: stimulating, label: {en: d2}, source: s, asked_in: []}
-  - {id: d3, under: determine, layer: complementary, approach: stimulating, label: {en: d3}, source: s, asked_in: []}
-  - {id: e1, under: enforce, layer: core, approach: controlling, label: {en: e1}, source: s, asked_in: []}
-  - {id: e2, under: enforce, layer: complementary, approach: controlling, label: {en: e2}, source: s, asked_in: []}
-  - {id: p1, under: processes, layer: core, approach: stimulating, label: {en: p1}, source: s, asked_in: []}
-  - {id: p2, under: processes, layer: core, approach: controlling, label: {en: p2}, source: s, asked_in: []}
-  - {id: s1, under: structures, layer: core, approach: both, label: {en: s1}, source: s, asked_in: []}
-  - {id: l1, under: leadership, layer: core, approach: stimulating, label: {en: l1}, source: s, asked_in: []}
-  - {id: l2, under: leadership, layer: core, approach: stimulating, label: {en: l2}, source: s, asked_in: []}
-  - {id: text1, under: policy, approach: both, label: {en: text1}, source: s, asked_in: []}
 """
+
+TOPICS = (
+    ("d1", "determine", "layer: core, approach: both"),
+    ("d2", "determine", "layer: core, approach: stimulating"),
+    ("d3", "determine", "layer: complementary, approach: stimulating"),
+    ("e1", "enforce", "layer: core, approach: controlling"),
+    ("e2", "enforce", "layer: complementary, approach: controlling"),
+    ("p1", "processes", "layer: core, approach: stimulating"),
+    ("p2", "processes", "layer: core, approach: controlling"),
+    ("s1", "structures", "layer: core, approach: both"),
+    ("l1", "leadership", "layer: core, approach: stimulating"),
+    ("l2", "leadership", "layer: core, approach: stimulating"),
+    ("text1", "policy", "approach: both"),
+)
 
 FrameworkMaker = Callable[..., Framework]
 RatingsMaker = Callable[[Mapping[str, int | str]], dict[str, Rating]]
@@ -116,7 +119,11 @@ def _framework(
 @pytest.fixture(scope="session")
 def framework() -> Framework:
     """Three pillars with functions, a view, a document and a gate, read from YAML."""
-    return framework_from(parse(WORKED_EXAMPLE))
+    topics = (
+        f"  - {{id: {topic}, under: {node}, {tags}, label: {{en: x}}, source: s, asked_in: []}}"
+        for topic, node, tags in TOPICS
+    )
+    return framework_from(parse(WORKED_EXAMPLE + "\n".join(topics)))
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def test_level_of_the_cases_of_the_method_page(levels: list[int], expected: int)
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
 def test_exhaustively_as_defined_and_monotone(n: int) -> None:
-    """For all children on 0-5 the level is the definition's, and raising a child never lowers it."""
+    """For all children on 0-5 the level is as defined, and raising a child never lowers it."""
     level = {
         levels: capped_shares(levels, IMF, TOP) for levels in product(range(TOP + 1), repeat=n)
     }

@@ -250,10 +250,12 @@ def test_strays_are_removed(tmp_path: Path) -> None:
 
 
 def test_vanished_segment(tmp_path: Path) -> None:
-    """A segment that someone takes away while the store is open takes only its own along."""
+    """A segment taken away while the store is open is reported once; then the rest goes on."""
     store = BoxStore(tmp_path, 256, 4)
     store.add(uuid.uuid4(), b"gone")
     segments(tmp_path)[0].unlink()
+    with pytest.raises(StorageError, match="IMF-S103"):
+        store.add(uuid.uuid4(), b"refused")
     store.add(uuid.uuid4(), b"here")
     assert list(store.payloads()) == [b"here"]
 

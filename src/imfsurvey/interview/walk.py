@@ -185,14 +185,19 @@ class Interview:
         if not isinstance(item, MaturityItem):
             return ()
         if answer.status == "na" and not answer.reason:
-            text = "Say why this is not applicable."
-            return (Objection("IMF-I111", text, side="reason"),)
+            return (Objection("IMF-I111", "Say why this is not applicable.", side="reason"),)
         needed = item.evidence.required_from
         if needed is None:
             needed = self.framework.aggregation.evidence_from
         if isinstance(answer.value, int) and answer.value >= needed and not answer.evidence:
-            text = "From level {level} on, evidence is required."
-            return (Objection("IMF-I112", text, {"level": needed}, side="evidence"),)
+            return (
+                Objection(
+                    "IMF-I112",
+                    "From level {level} on, evidence is required.",
+                    {"level": needed},
+                    side="evidence",
+                ),
+            )
         return ()
 
     def state(self, item: Item) -> State:

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imfsurvey.store import Damage, disk, slots
-from imfsurvey.store.segments import LOCK_NAME, Segment, create
+from imfsurvey.store.segments import LOCK_NAME, SIGN_SIZE, Segment, create, sign
 from imfsurvey.store.slots import Entry
 
 QUARANTINE = "quarantine"
@@ -43,6 +43,8 @@ class BoxStore:
         self._frame = slots.make_frame(slot_size, segment_slots)
         self._lock = folder / LOCK_NAME
         self._segments: dict[str, Segment] = {}
+        self._sign = b""
+        self._program = os.getpid()
         self._remove_strays()
 
     def add(self, response_id: uuid.UUID, payload: bytes) -> None:
@@ -71,8 +73,8 @@ class BoxStore:
             while missing > 0:
                 missing -= self._new_segment().room
             self._level()
-            disk.level_times(self._lock)
             disk.level_times(self.folder)
+            disk.flush_path(self._lock)
 
     def damaged(self) -> Sequence[Damage]:
         """Every place that cannot be read as it was written, by file and slot."""
@@ -135,10 +137,9 @@ class BoxStore:
             disk.level_times(self.folder)
 
     def close(self) -> None:
-        """Let go of the files; the store may be used again and then looks anew."""
-        for segment in self._segments.values():
-            segment.close()
+        """Forget what is known; the store may be used again and then looks anew."""
         self._segments.clear()
+        self._sign = b""
 
     def _add(self, entry: Entry) -> bool:
         """`add`, telling whether the response was new."""
@@ -183,17 +184,28 @@ class BoxStore:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        """Hold the folder's lock, knowing what other programs did until now."""
+        """Hold the folder's lock, knowing what other programs did until now.
+
+        When the sign in the lock file is the one left there by this store, nobody wrote since
+        and nothing is looked at: the cost of adding does not grow with what is stored.
+        """
         with disk.explained(self.folder):
             disk.make_folder(self.folder)
-            with disk.locked(self._lock):
-                self._look()
+            with disk.locked(self._lock) as lock:
+                # Empty while working: after a fault, and in a forked copy, look anew.
+                mine, self._sign = self._sign, b""
+                found = disk.read_at(lock, SIGN_SIZE, 0)
+                if not mine or found != mine or self._program != os.getpid():
+                    mine, self._program = sign(lock), os.getpid()
+                    disk.level_times(self._lock)
+                    self._look()
                 yield
+                self._sign = mine
 
     def _look(self) -> None:
         paths = {path.name: path for path in self._paths()}
         for name in self._segments.keys() - paths.keys():
-            self._segments.pop(name).close()
+            del self._segments[name]
         for name in paths.keys() - self._segments.keys():
             self._segments[name] = self._segment(paths[name])
         for segment in self._segments.values():

@@ -69,8 +69,10 @@ def _storage_error(fault: OSError, path: Path) -> StorageError:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[int]:
     """Hold the lock file `path` exclusively, between programs and between threads.
+
+    Gives the descriptor of the lock file, which may hold a note for the next holder.
 
     The file is opened afresh each time, because a lock belongs to one opening. It is never
     deleted: a second program might already be waiting on it.
@@ -91,7 +93,7 @@ def locked(path: Path) -> Iterator[None]:
             time.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
         try:
-            yield
+            yield descriptor
         finally:
             _unlock(descriptor)
     finally:

@@ -24,6 +24,8 @@ from imfsurvey.store.slots import Contents, Entry, Frame
 LOCK_NAME = ".lock"
 """One lock file covers the folder: choosing, writing and creating segments (microseconds)."""
 
+SIGN_SIZE = 16
+
 _PEEK = 48
 """Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
 
@@ -34,51 +36,68 @@ def create(path: Path, frame: Frame) -> None:
     disk.level_times(path)
 
 
+def sign(lock: int) -> bytes:
+    """Leave a new random sign in the lock file, before writing: whoever finds it knows that
+    another program may have written. `lock` is the descriptor of the held lock."""
+    mark = secrets.token_bytes(SIGN_SIZE)
+    disk.write_at(lock, mark, 0)
+    return mark
+
+
 class Segment(Storage):
     """What this program knows of one segment file.
 
-    `ids` maps each id to its slot (0: the file is not in slots), `blanks` lists slots believed
+    `ids` maps each id to its slot (0 when the file is not in slots, or in other ones), `blanks` lists slots believed
     blank. Both are brought up to date by `look`, which the caller does under the lock.
     """
 
     def __init__(self, path: str | Path, slot_size: int | None = None) -> None:
         super().__init__()
         self.path = Path(path)
+        self.frame: Frame | None = None
         self.ids: dict[int, int] = {}
         self.blanks: list[int] = []
-        self.frame: Frame | None = None
         self._slot_size = slot_size
-        self._view: mmap.mmap | None = None
         self._marks = bytearray()
+        self._writable = False
         self._identity: tuple[int, ...] = ()
 
     @property
     def room(self) -> int:
         """How many more responses it takes before it counts as full."""
-        if self.frame is None or self._view is None:
+        if self.frame is None or not self._writable:
             return 0
         return max(0, len(self.blanks) - self.frame.slots + self.frame.limit)
 
     def look(self) -> None:
-        """Learn what other programs did since the last look.
+        """Learn what other programs did since the last look, or everything the first time.
 
-        Costs one byte per slot, nothing is parsed again. The file is watched through a memory
-        map; its size is checked first, since touching a map beyond a shortened file kills.
+        Costs one byte per slot; only slots that changed are looked into, none is verified.
         """
-        found = self.path.stat()
-        identity = (found.st_dev, found.st_ino, found.st_size, stat.S_IMODE(found.st_mode))
-        if identity != self._identity:
-            self.close()
-            self._open(writable=bool(found.st_mode & stat.S_IWUSR))
-            self._identity = identity
-        elif self._view is not None and self.frame is not None:
-            self._compare(self._view, self.frame)
+        with self.path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            mode = stat.S_IMODE(found.st_mode)
+            identity = (found.st_dev, found.st_ino, found.st_size, mode)
+            if identity != self._identity:
+                self.close()
+                self._measure(file.read(slots.LARGEST_SLOT), found.st_size)
+                self._writable = bool(mode & stat.S_IWUSR)
+                self._identity = identity
+            elif not self._writable:
+                return
+            if self.frame is not None:
+                # Mapped and let go at once: a map held while somebody shortens the file would
+                # kill the program that touches it.
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+                    self._compare(view, self.frame)
 
     def holds(self, doc_id: int) -> bool:
         """Whether the response is here and sound. A torn one is not: it will be stored again."""
         slot = self.ids.get(doc_id)
-        if not slot or self.frame is None:
-            return slot is not None
+        if slot is None:
+            return False
+        if self.frame is None:
+            return True
         with self.path.open("rb") as file:
             file.seek(self.frame.offset(slot))
             entry = slots.decode(file.read(self.frame.slot_size))
@@ -111,7 +130,7 @@ class Segment(Storage):
         one of its responses again need not flush what it cannot open for writing."""
         disk.flush_path(self.path)
         self.path.chmod(stat.S_IRUSR)
-        self.look()
+        self._writable = False
 
     def erase(self, slot: int) -> None:
         """Blank one slot durably; the caller holds the lock."""
@@ -119,6 +138,8 @@ class Segment(Storage):
         with disk.opened_for_update(self.path) as descriptor:
             disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
             disk.flush(descriptor)
+        self._marks[slot - 1] = slots.BLANK
+        self.blanks.append(slot)
 
     def contents(self) -> Contents:
         """All that can be read now. Slots that fail are read a second time: another program may
@@ -141,8 +162,10 @@ class Segment(Storage):
         or is no response, S110 when no slot is left.
         """
         wanted = data.get(slots.TABLE, {})
-        with disk.explained(self.path), disk.locked(self.path.with_name(LOCK_NAME)):
+        lock = self.path.with_name(LOCK_NAME)
+        with disk.explained(self.path), disk.locked(lock) as descriptor:
             self.look()
+            sign(descriptor)
             frame = self._frame()
             present = self.read()[slots.TABLE]
             fresh = [_checked(key, wanted[key]) for key in wanted.keys() - present.keys()]
@@ -157,12 +180,11 @@ class Segment(Storage):
                 self.erase(self.ids[int(key)])
             disk.flush_path(self.path)
             disk.level_times(self.path)
+            disk.level_times(lock)
 
     def close(self) -> None:
-        """Let go of the file; what is known is forgotten."""
-        if self._view is not None:
-            self._view.close()
-        self._view, self.frame = None, None
+        """Forget what is known; nothing is held open."""
+        self.frame, self._writable = None, False
         self.ids, self.blanks, self._identity = {}, [], ()
 
     def _frame(self) -> Frame:
@@ -175,20 +197,15 @@ class Segment(Storage):
             )
         return self.frame
 
-    def _open(self, *, writable: bool) -> None:
-        with self.path.open("rb") as file:
-            frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
-            if frame is None or file.seek(0, os.SEEK_END) != frame.length:
-                self.ids = {entry.response_id.int: 0 for entry in self.contents().entries}
-                return
-            self.frame = frame
-            self._view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    def _measure(self, start: bytes, size: int) -> None:
+        """Take in the frame; a file that is not in slots is read whole, for its ids."""
+        frame = slots.frame_of(start)
+        if frame is None or size != frame.length or self._slot_size not in (None, frame.slot_size):
+            self.ids = {entry.response_id.int: 0 for entry in self.contents().entries}
+            return
+        self.frame = frame
         self._marks = bytearray(b" " * frame.slots)
         self.blanks = list(range(1, frame.slots + 1))
-        self._compare(self._view, frame)
-        if not writable or self._slot_size not in (None, frame.slot_size):
-            self._view.close()
-            self._view, self.blanks = None, []
 
     def _compare(self, view: mmap.mmap, frame: Frame) -> None:
         """Take in the slots whose first byte is not what it was."""

@@ -46,11 +46,21 @@ class Study:
         self.file = validated(StudyFile, read(path))
 
     @classmethod
+    def around(cls, start: Path) -> Study | None:
+        """The study that a folder lies in, looked for upwards; None when there is none."""
+        for folder in (start, *start.parents):
+            with explained(folder):
+                there = (folder / STUDY_FILE).is_file()
+            if there:
+                return cls(folder)
+        return None
+
+    @classmethod
     def find(cls, start: Path) -> Study:
         """The study that a folder lies in, looked for upwards. Raises `InputError`."""
-        for folder in (start, *start.parents):
-            if (folder / STUDY_FILE).is_file():
-                return cls(folder)
+        study = cls.around(start)
+        if study is not None:
+            return study
         raise InputError(
             "IMF-T111",
             "There is no study in '{folder}' or above it. Go to a study folder, name one with "

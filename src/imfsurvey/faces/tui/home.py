@@ -135,7 +135,7 @@ class HomeScreen(Frame):
         )
         people = " · ".join(
             f"{word}: {person.name}"
-            for word, person in ((t("Mandatary"), file.mandatary), (t("Officer"), file.officer))
+            for word, person in ((t("Mandatary"), file.mandatary), (t("Integrity officer"), file.officer))
         )
         return plain(f"{people}\n{policy}")
 

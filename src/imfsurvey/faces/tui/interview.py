@@ -25,6 +25,9 @@ _BAR = 20
 _FRAME_LINES = 5
 """Title, progress, message and two lines of keys."""
 
+_ROOMY_LINES = 3
+"""Blank lines that a page gets where there is room for them."""
+
 
 class InterviewScreen(Frame):
     """Walks through one questionnaire. Dismissed when it is left or finished."""
@@ -159,6 +162,8 @@ class InterviewScreen(Frame):
         choices = self.query_one(Choices)
         needed = choices.lines_needed(width, names=True)
         choices.name_levels(used + needed <= self.size.height)
+        roomy = used + needed + _ROOMY_LINES <= self.size.height
+        self.query_one("#body").set_class(roomy, "roomy")
 
     def _show_progress(self) -> None:
         page, progress = self.interview.page, self.interview.progress
@@ -309,7 +314,7 @@ class InterviewScreen(Frame):
 
     def _reviewed(self, finished: bool | None) -> None:
         if finished:
-            self.dismiss(None)
+            self.dismiss(True)
         else:
             self._show_page()
             self._keep_place()

@@ -115,7 +115,7 @@ class ReviewScreen(Frame):
         rows.add_options([Row(self._row(n, item), id=item.id) for n, item in enumerate(items, 1)])
         rows.highlighted = highlighted
         progress, unfinished = self.interview.progress, len(self.interview.unfinished())
-        summary = self.t("{done} of {total} answered", done=progress.done, total=progress.total)
+        summary = self.t("Answered: {done} of {total}", done=progress.done, total=progress.total)
         if unfinished:
             summary += " – " + self.t.plural(
                 "{n} item still needs you", "{n} items still need you", unfinished

@@ -136,7 +136,9 @@ class Drawing:
         """A square on its corner."""
         corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
         points = [svg.Point(_tidy(across), _tidy(down)) for across, down in corners]
-        self._elements.append(svg.Polygon(points=points, fill=fill, stroke=stroke, stroke_width=1.5))
+        self._elements.append(
+            svg.Polygon(points=points, fill=fill, stroke=stroke, stroke_width=1.5)
+        )
 
     def legend(self, y: float, keys: Sequence[Key]) -> float:
         """A legend from `y` down, over as many rows as it takes; gives the y below it."""

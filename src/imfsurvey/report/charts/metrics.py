@@ -14,7 +14,7 @@ _BY_WIDTH: Final = {
     0.25: "ijl'’‘",
     0.3: "I!,.:; ïî·\u00a0",
     0.4: "frt()/[\\]{}“”|",
-    0.5: "*-^`°\"",
+    0.5: '*-^`°"',
     0.55: "ksxzJ",
     0.6: "17acehnouvyL?_éèêëàâäôöûùüç«»–•",
     0.65: "02345689bdgpqFTZ#$ß",
@@ -47,11 +47,12 @@ def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[st
     """
     lines: list[str] = []
     line = ""
-    for word in (part for word in text.split(" ") for part in _parts(word, width, size, bold)):
-        longer = f"{line} {word}" if line else word
+    parts = [part for word in text.split(" ") for part in _parts(word, width, size, bold)]
+    for part in parts:
+        longer = f"{line} {part}" if line else part
         if line and text_width(longer, size, bold) > width:
             lines.append(line)
-            line = word
+            line = part
         else:
             line = longer
     return [*lines, line]

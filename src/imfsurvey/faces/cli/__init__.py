@@ -1,0 +1,43 @@
+"""The command line: parses, calls, shows. stdout is data, stderr is narration.
+
+Exit codes: 0 done, 1 the input is wrong, 2 usage, 3 refused or the disk failed, 70 an internal
+error, 130 broken off by the person.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from imfsurvey.faces.cli.app import run
+from imfsurvey.faces.cli.faults import Outcome
+from imfsurvey.faces.cli.terminal import prepare_streams
+from imfsurvey.i18n.catalogue import LANGUAGES, negotiate, translator
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (by default the one that the program was started with)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    prepare_streams()
+    t = translator(negotiate(_wanted_language(arguments), os.environ, LANGUAGES))
+    outcome = Outcome(t)
+    with outcome:
+        outcome.code = run(arguments, t)
+        sys.stdout.flush()
+    return outcome.code
+
+
+def _wanted_language(arguments: Sequence[str]) -> str | None:
+    """What `--lang` says, before anything is parsed: help and complaints need it already."""
+    wanted = None
+    for argument, following in zip(arguments, (*arguments[1:], None), strict=True):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            wanted = following
+        elif argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+    return wanted

@@ -1,0 +1,116 @@
+"""The command `imfsurvey`: global options, and its commands, loaded when they are used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import click
+
+from imfsurvey import __version__
+from imfsurvey.faces.cli import clickwords
+from imfsurvey.faces.cli.call import Call, global_options
+from imfsurvey.faces.cli.terminal import screens_possible
+from imfsurvey.i18n.catalogue import Marked, N_, Translator
+
+
+class Entry(NamedTuple):
+    """Where a command is, and the one line about it."""
+
+    module: str
+    summary: Marked
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "demo": Entry("demo", N_("Show a worked example: a fictitious zone, measured twice.")),
+    "new": Entry("new", N_("Make a study: the folder of one police entity.")),
+    "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
+    "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
+    "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
+    "report": Entry("report", N_("Write the summary report of one or more waves.")),
+    "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),
+    "simulate": Entry("simulate", N_("Fill a wave with invented respondents, to try it out.")),
+}
+
+
+def run(arguments: Sequence[str], t: Translator) -> int:
+    """Run the command line in a language; the exit code. Raises what goes wrong."""
+    clickwords.speak(t)
+    code = Imfsurvey(t).main(
+        list(arguments), prog_name="imfsurvey", standalone_mode=False, obj=Call(t)
+    )
+    return int(code or 0)
+
+
+class Imfsurvey(click.Group):
+    """The whole command line in one language."""
+
+    def __init__(self, t: Translator) -> None:
+        super().__init__(
+            "imfsurvey",
+            callback=_home,
+            invoke_without_command=True,
+            help=t(
+                "Measure and follow the integrity policy of a police entity.\n\n"
+                "Without a command, the home screen opens."
+            ),
+            context_settings={"help_option_names": ["-h", "--help"]},
+            options_metavar=t("[OPTIONS]"),
+            subcommand_metavar=t("[COMMAND …]"),
+            params=[*global_options(t), _version_option(t)],
+        )
+        self._t = t
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which they are needed."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the module of a command and build it."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module = importlib.import_module(f"imfsurvey.faces.cli.{entry.module}")
+        built: click.Command = module.command(self._t, self._t.messages.gettext(entry.summary))
+        return built
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without loading one of them."""
+        with formatter.section(self._t("Commands")):
+            formatter.write_dl(
+                [
+                    (name, self._t.messages.gettext(entry.summary))
+                    for name, entry in COMMANDS.items()
+                ]
+            )
+
+
+def _version_option(t: Translator) -> click.Option:
+    def show(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(f"imfsurvey {__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=t("Show the version and leave."),
+    )
+
+
+@click.pass_context
+def _home(context: click.Context) -> int:
+    """The home screen; where there is no terminal for it, the help."""
+    if context.invoked_subcommand is not None:
+        return 0
+    if not screens_possible():
+        click.echo(context.get_help())
+        return 0
+    from imfsurvey.faces.tui import run_home
+
+    call = context.ensure_object(Call)
+    return run_home(call.study_if_any(), call.t.language)

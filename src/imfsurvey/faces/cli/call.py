@@ -1,0 +1,107 @@
+"""What every command is given: the language, the study, the day."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
+
+if TYPE_CHECKING:  # pydantic behind it takes 80 ms, which --help need not wait for
+    from imfsurvey.study.folder import Study
+
+
+@dataclass
+class Call:
+    """One run of the command line."""
+
+    t: Translator
+    named_study: Path | None = None
+    """What --study says."""
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    def study(self) -> Study:
+        """The study that was named, else the one that the current folder lies in.
+
+        A study that was named is not looked for upwards: a slip of the pen must not hit another.
+        """
+        from imfsurvey.study.folder import Study
+
+        if self.named_study is not None:
+            return Study(self.named_study.resolve())
+        return Study.find(Path.cwd())
+
+    def study_if_any(self) -> Study | None:
+        """The same; None when no study was named and none is around the current folder."""
+        from imfsurvey.study.folder import Study
+
+        return Study.around(Path.cwd()) if self.named_study is None else self.study()
+
+
+class Command(click.Command):
+    """A command that also takes the global options behind its name."""
+
+    def __init__(self, name: str, t: Translator, **settings: Any) -> None:
+        settings["params"] = [*settings.get("params", ()), *global_options(t)]
+        super().__init__(
+            name,
+            context_settings={"help_option_names": ["-h", "--help"]},
+            options_metavar=t("[OPTIONS]"),
+            **settings,
+        )
+
+
+def global_options(t: Translator) -> list[click.Parameter]:
+    """--study and --lang; whatever stands last on the line counts."""
+    return [
+        click.Option(
+            ["--study"],
+            type=click.Path(path_type=Path),
+            metavar=t("DIR"),
+            help=t("The study folder (default: the current folder or one above it)."),
+            expose_value=False,
+            callback=_take_study,
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            help=t("Language of the interface (default: that of the system)."),
+            expose_value=False,
+            callback=_take_language,
+        ),
+    ]
+
+
+def _take_study(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.ensure_object(Call).named_study = value
+
+
+def _take_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.ensure_object(Call).t = translator(value)
+
+
+def json_option(t: Translator) -> click.Option:
+    """--json, for commands that print results."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=t("Print JSON for programs."))
+
+
+def yes_option(t: Translator) -> click.Option:
+    """--yes, for commands that ask before they do something final."""
+    return click.Option(["--yes"], is_flag=True, help=t("Confirm without being asked."))
+
+
+def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
+    """The wave, by its id."""
+    return click.Argument(
+        ["names" if several else "name"],
+        metavar=t("WAVE…") if several else t("WAVE"),
+        nargs=-1 if several else 1,
+        required=True,
+        help=t("Id of a wave, as 'imfsurvey wave list' shows it."),
+    )

@@ -1,0 +1,101 @@
+"""Writing to the terminal and asking there."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from typing import Any, Final
+
+import click
+
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.errors import RefusedError
+
+WIDTH: Final = 80
+"""Columns of what is laid out: the terminal that everybody has."""
+
+# Control characters and the marks that turn the reading direction: a text from a file or an
+# answer must not move the cursor, recolour the screen or make a figure read backwards.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_YES: Final = frozenset({"y", "yes", "o", "oui", "j", "ja"})
+
+
+def prepare_streams() -> None:
+    """A character that the terminal does not know is replaced, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
+def printable(text: str) -> str:
+    """The text with what must not reach a terminal made visible."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def say(text: str = "") -> None:
+    """A line of data, on stdout."""
+    click.echo(printable(text))
+
+
+def narrate(text: str) -> None:
+    """A line about what is being done, on stderr."""
+    click.echo(printable(text), err=True)
+
+
+def say_json(data: Any) -> None:
+    """Plain data as JSON, on stdout."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_screens() -> None:
+    """Raise `RefusedError` unless this terminal can show screens."""
+    if not on_terminal():
+        raise RefusedError(
+            "IMF-F101",
+            "Answering needs a terminal: run this command in a terminal window, without "
+            "redirecting its input or output.",
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise RefusedError(
+            "IMF-F101",
+            "This terminal cannot show screens (TERM is 'dumb'): use another terminal window.",
+        )
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        raise RefusedError(
+            "IMF-F101",
+            "This terminal is not set to UTF-8 but to {encoding}: set LC_ALL=C.UTF-8 and try "
+            "again.",
+            encoding=sys.stdout.encoding,
+        )
+
+
+def screens_possible() -> bool:
+    """Whether this terminal can show screens."""
+    try:
+        require_screens()
+    except RefusedError:
+        return False
+    return True
+
+
+def confirm(question: str, t: Translator) -> None:
+    """Ask; go on only after a yes. Raises `RefusedError` after a no, and where nobody can say."""
+    if not on_terminal():
+        raise RefusedError(
+            "IMF-F102", "This needs a confirmation: repeat the command with --yes to give it."
+        )
+    narrate(question)
+    answer = click.prompt(t("Go on? (yes/no)"), default=t("no"), err=True)
+    if str(answer).strip().casefold() not in _YES:
+        raise RefusedError("IMF-F103", "Not confirmed: nothing was changed.")

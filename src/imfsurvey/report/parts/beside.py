@@ -1,0 +1,120 @@
+"""What is shown beside the levels: leadership alone, the approved policy, the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imfsurvey.i18n import formats
+from imfsurvey.report.document import Block, Heading, Paragraph, Section, Table
+from imfsurvey.report.view import View
+from imfsurvey.report.words import NO_FIGURE
+
+
+def leadership(view: View) -> Section:
+    """The views of the framework (for IMF: leadership), and whether a policy was approved."""
+    t, words = view.t, view.words
+    views = [node for node in view.framework.nodes.values() if node.role == "view"]
+    shown = [node for node in views if view.node(node.id)]
+    names = formats.joined([words.label(node.id) for node in shown], view.words.language)
+    title = t("{names} and approved policy", names=names) if shown else t("Approved policy")
+    blocks: list[Block] = []
+    if shown:
+        blocks.append(_views_table(view, [node.id for node in shown]))
+        blocks.append(
+            Paragraph(t("Its topics also count in the pillar that they belong to."), "note")
+        )
+    blocks += _policy(view)
+    return Section("leadership", title, tuple(blocks))
+
+
+def _views_table(view: View, idents: list[str]) -> Table:
+    t, words = view.t, view.words
+    columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
+    columns += [t("Level, {wave}", wave=past.heading.lower()) for past in view.past]
+    rows = []
+    for ident in idents:
+        node = view.node(ident)
+        if node is None:
+            continue
+        cells = [words.label(ident), words.level(node), words.index(node.index)]
+        cells += [words.index(node.core_index), words.share(node.coverage)]
+        for past in view.past:
+            before = view.node(ident, past.results)
+            cells.append(words.level(before) if before else NO_FIGURE)
+        rows.append(tuple(cells))
+    return Table(t("Shown alone"), tuple(columns), tuple(rows))
+
+
+def _policy(view: View) -> Iterator[Block]:
+    t, approved, gate = view.t, view.figures.policy_approved_on, view.framework.gate
+    yield Heading(t("Written integrity policy"))
+    if approved is None:
+        yield Paragraph(t("No written integrity policy was approved by the day of this report."))
+    else:
+        day = view.words.date(approved)
+        yield Paragraph(t("A written integrity policy was approved on {date}.", date=day))
+    if gate and view.maturity.gate_holds:
+        yield Paragraph(
+            t(
+                "The framework's condition holds the overall level back: without an approved "
+                "written policy it stays at {level}.",
+                level=view.words.named_level(gate.level),
+            )
+        )
+    elif gate and approved is None:
+        yield Paragraph(
+            t(
+                "The framework's condition (no overall level above {level} without one) makes no "
+                "difference here: the level would be the same.",
+                level=gate.level,
+            )
+        )
+
+
+def balance(view: View) -> Section:
+    """Controlling against stimulating, with the band that is meant to be kept."""
+    t, words, figures = view.t, view.words, view.maturity.balance
+    both = figures.stimulating, figures.controlling
+    rows = (
+        (t("Controlling approach, index 0-100"), words.index(figures.controlling)),
+        (t("Stimulating approach, index 0-100"), words.index(figures.stimulating)),
+        (t("Difference, stimulating minus controlling"), words.change(*both)),
+        (t("Balance, from -1 (all controlling) to +1 (all stimulating)"), _signed(view)),
+        (t("Declared band"), _band(view)),
+        (t("What the weaker approach carries, index 0-100"), words.index(figures.weaker)),
+    )
+    note = t("No balance is right everywhere: the entity declares the band it means to keep.")
+    table = Table(t("Balance of the two approaches"), (t("Measure"), t("Figure")), rows)
+    title = t("Balance between controlling and stimulating")
+    return Section("balance", title, (Paragraph(_verdict(view)), table, Paragraph(note, "note")))
+
+
+def _signed(view: View) -> str:
+    value = view.maturity.balance.balance
+    return NO_FIGURE if value is None else formats.signed(value, view.words.language, 2)
+
+
+def _band(view: View) -> str:
+    figures, language = view.maturity.balance, view.words.language
+    low = formats.signed(figures.low, language, 2)
+    return view.t("{low} to {high}", low=low, high=formats.signed(figures.high, language, 2))
+
+
+def _verdict(view: View) -> str:
+    t, figures = view.t, view.maturity.balance
+    if figures.balance is None:
+        return t("There are no figures to compare the two approaches with.")
+    controlling = figures.balance < figures.low
+    if figures.outside:
+        return (
+            t("The balance is outside the declared band, on the controlling side.")
+            if controlling
+            else t("The balance is outside the declared band, on the stimulating side.")
+        )
+    if figures.low <= figures.balance <= figures.high:
+        return t("The balance is within the declared band.")
+    return (
+        t("The balance leans to the controlling side, too little to be called out.")
+        if controlling
+        else t("The balance leans to the stimulating side, too little to be called out.")
+    )

@@ -1,0 +1,231 @@
+"""The essentials: tiles, headline sentences, the levels of the pillars in the waves compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from imfsurvey.analysis.figures import NodeFigures
+from imfsurvey.report.charts.drawing import NARROW, WIDE
+from imfsurvey.report.charts.profile import ProfileRow, draw_profile
+from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table, Tile
+from imfsurvey.report.view import OVERALL, WEAK_BELOW, View
+from imfsurvey.report.words import NO_FIGURE
+
+MOST_HEADLINES = 5
+
+
+def tiles(view: View) -> tuple[Tile, ...]:
+    """The whole and the pillars."""
+    return tuple(_tile(view, ident) for ident in view.main_nodes if view.node(ident))
+
+
+def _tile(view: View, ident: str) -> Tile:
+    words, t, node = view.words, view.t, view.node(ident)
+    highest = view.framework.max_level
+    level = node.demonstrated if node else None
+    most = node.at_most if node else None
+    zero = view.zero_node(ident)
+    before = zero.demonstrated if zero else None
+    return Tile(
+        label=view.node_label(ident),
+        level=words.bounded(level, None),
+        scale=t("of {max}", max=highest),
+        name=t("not rated") if level is None else words.level_name(level),
+        at_most="" if most is None or most == level else t("at most {level}", level=most),
+        index=t("Index {index} of 100", index=words.index(node.index if node else None)),
+        change="" if before is None else t("Zero measurement: level {level}", level=before),
+        filled=tuple(level is not None and step <= level for step in range(1, highest + 1)),
+    )
+
+
+def headlines(view: View) -> Iterator[str]:
+    """What the self-assessment says, the most important first."""
+    sentences = (
+        *(_whole(view), _holding(view)),
+        *(_since_zero(view), _pillars(view), _weak(view)),
+    )
+    return islice((sentence for sentence in sentences if sentence), MOST_HEADLINES)
+
+
+def _whole(view: View) -> str:
+    words, t, overall = view.words, view.t, view.maturity.overall
+    if overall.demonstrated is None:
+        return t("No topic is in scope, so there is no overall level.")
+    said = t(
+        "The integrity policy as a whole is at level {level} of {max}: {name}.",
+        level=overall.demonstrated,
+        max=view.framework.max_level,
+        name=words.quoted(words.level_name(overall.demonstrated)),
+    )
+    if overall.at_most in (None, overall.demonstrated):
+        return said
+    return said + " " + t("Open answers leave room up to level {most}.", most=overall.at_most)
+
+
+def _holding(view: View) -> str:
+    t, overall, gate = view.t, view.maturity.overall, view.framework.gate
+    if view.maturity.gate_holds and gate:
+        return t(
+            "Without an approved written policy the overall level stays at {level}.",
+            level=gate.level,
+        )
+    if not overall.binding:
+        return ""
+    names = view.words.listed([view.node_label(child) for child in overall.binding])
+    return t(
+        "What holds it at level {level}: {names}.", level=overall.demonstrated, names=names
+    )
+
+
+def _since_zero(view: View) -> str:
+    words, t = view.words, view.t
+    now, zero = view.maturity.overall, view.zero_node(OVERALL)
+    if zero is None or zero.core_index is None or now.core_index is None:
+        return ""
+    params = {
+        "before": words.index(zero.core_index),
+        "now": words.index(now.core_index),
+        "change": words.change(now.core_index, zero.core_index),
+        "level": now.demonstrated,
+        "old": zero.demonstrated,
+    }
+    if now.demonstrated == zero.demonstrated:
+        return t(
+            "Since the zero measurement the core index went from {before} to {now} ({change}); "
+            "the overall level is still {level}.",
+            **params,
+        )
+    return t(
+        "Since the zero measurement the core index went from {before} to {now} ({change}) and "
+        "the overall level from {old} to {level}.",
+        **params,
+    )
+
+
+def _pillars(view: View) -> str:
+    t = view.t
+    nodes = [node for pillar in view.main_nodes[1:] if (node := view.node(pillar))]
+    ranked = sorted((node for node in nodes if node.demonstrated is not None), key=_rank)
+    if len(ranked) < 2 or _rank(ranked[0]) == _rank(ranked[-1]):
+        return ""
+    worst, best = ranked[0], ranked[-1]
+    return t(
+        "Strongest pillar: {best} (level {high}, index {high_index}); weakest: {worst} "
+        "(level {low}, index {low_index}).",
+        best=view.words.quoted(view.node_label(best.node)),
+        high=best.demonstrated,
+        high_index=view.words.index(best.index),
+        worst=view.words.quoted(view.node_label(worst.node)),
+        low=worst.demonstrated,
+        low_index=view.words.index(worst.index),
+    )
+
+
+def _rank(node: NodeFigures) -> tuple[int, float]:
+    return node.demonstrated or 0, node.index or 0.0
+
+
+def _weak(view: View) -> str:
+    core = [r.level for topic, r in view.rated() if topic.layer == "core" and r.level is not None]
+    if not core or view.framework.max_level < WEAK_BELOW:
+        return ""
+    return view.t(
+        "{n} of the {total} core topics rated are below level {level}.",
+        n=sum(level < WEAK_BELOW for level in core),
+        total=len(core),
+        level=view.words.named_level(WEAK_BELOW),
+    )
+
+
+def section(view: View) -> Section:
+    """Levels and indices of the whole and the pillars, now and before, and the profile."""
+    t = view.t
+    blocks: list[Block] = [
+        _levels_table(view),
+        Paragraph(
+            t(
+                "The level is what may be claimed today; the index, from 0 to 100, shows progress "
+                "sooner. A level is never an average."
+            ),
+            "note",
+        ),
+        _profile(view),
+    ]
+    return Section("levels", t("Levels of the pillars"), tuple(blocks))
+
+
+def _levels_table(view: View) -> Table:
+    words, t = view.words, view.t
+    columns = ["", t("Level now"), t("Name of the level"), t("Index"), t("Core index")]
+    for past in view.past:
+        columns.append(t("Level, {wave}", wave=past.heading.lower()))
+    rows = []
+    for ident in view.main_nodes:
+        node = view.node(ident)
+        if node is None:
+            continue
+        level = node.demonstrated
+        cells = [view.node_label(ident), words.level(node)]
+        cells.append(NO_FIGURE if level is None else words.level_name(level))
+        cells += [words.index(node.index), words.index(node.core_index)]
+        for past in view.past:
+            before = view.node(ident, past.results)
+            cells.append(words.level(before) if before else NO_FIGURE)
+        rows.append(tuple(cells))
+    return Table(t("Levels and indices"), tuple(columns), tuple(rows), words=(2,))
+
+
+def _profile(view: View) -> Chart:
+    t = view.t
+    title = t("Level of every part, on one scale")
+    rows = [_profile_row(view, *node) for node in view.all_nodes]
+    names = [view.words.level_name(level.level) for level in view.framework.levels]
+    return Chart(
+        title=title,
+        svg=draw_profile("profile", WIDE, title, rows, names, t),
+        narrow=draw_profile("profile-narrow", NARROW, title, rows, names, t),
+        table=_profile_table(view),
+    )
+
+
+def _profile_row(view: View, ident: str, depth: int, pillar: int) -> ProfileRow:
+    t, now = view.t, view.node(ident)
+    assert now is not None  # all_nodes has only those with figures
+    before = {past.is_zero: view.node(ident, past.results) for past in view.past}
+    zero, previous = before.get(True), before.get(False)
+    label, level = view.node_label(ident), view.words.level(now)
+    spoken = [t("{label}: level {level}.", label=label, level=level)]
+    for past in view.past:
+        then = view.node(ident, past.results)
+        if then is not None:
+            was = view.words.level(then)
+            spoken.append(t("{wave}: level {level}.", wave=past.heading, level=was))
+    return ProfileRow(
+        label=label,
+        depth=depth,
+        pillar=pillar,
+        zero=zero.demonstrated if zero else None,
+        previous=previous.demonstrated if previous else None,
+        now=now.demonstrated,
+        at_most=now.at_most,
+        level=level,
+        spoken=" ".join(spoken),
+    )
+
+
+def _profile_table(view: View) -> Table:
+    words, t = view.words, view.t
+    columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
+    columns += [t("Level, {wave}", wave=past.heading.lower()) for past in view.past]
+    rows = []
+    for ident, _depth, _pillar in view.all_nodes:
+        node = view.node(ident)
+        assert node is not None  # all_nodes has only those with figures
+        cells = [view.node_label(ident), words.level(node), words.index(node.index)]
+        cells += [words.index(node.core_index), words.share(node.coverage)]
+        for past in view.past:
+            before = view.node(ident, past.results)
+            cells.append(words.level(before) if before else NO_FIGURE)
+        rows.append(tuple(cells))
+    return Table(t("Level of every part"), tuple(columns), tuple(rows))

@@ -1,0 +1,93 @@
+"""The next step of weak topics: what the level to aim at would look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from imfsurvey.framework import Topic
+from imfsurvey.questionnaire import MaturityItem
+from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
+from imfsurvey.report.view import WEAK_BELOW, View
+from imfsurvey.source.model import Text
+
+Rated = tuple[Topic, int]
+"""A topic with its level."""
+
+
+def section(view: View) -> Section | None:
+    """Weak topics by the level to aim at, then those that nobody could rate; None without any."""
+    t = view.t
+    weak = _weak(view)
+    blocks: list[Block] = []
+    for target in sorted(weak):
+        blocks += _towards(view, target, weak[target])
+    unknown = [
+        view.words.text(topic.label)
+        for topic, rating in view.rated()
+        if rating.status in ("dk", "blank")
+    ]
+    if unknown:
+        blocks.append(Heading(t("First find out")))
+        blocks.append(Paragraph(t("Nobody could rate these topics, so they have no level yet.")))
+        blocks.append(Bullets(tuple(unknown)))
+    if not blocks:
+        return None
+    return Section("steps", t("Weak topics and their next step"), tuple(blocks))
+
+
+def _weak(view: View) -> dict[int, list[Rated]]:
+    """Topics by the level to aim at: what holds a level down first, core before complementary.
+
+    Weak are those under `WEAK_BELOW` and those that hold a level down. The former aim at that
+    level at once: one step up from nothing would be unplanned action, which nobody should aim at.
+    """
+    floor, highest = min(WEAK_BELOW, view.framework.max_level), view.framework.max_level
+    found: dict[int, list[Rated]] = {}
+    for topic, rating in view.rated():
+        level = rating.level
+        if level is None or level == highest:
+            continue
+        if level < floor or topic.id in view.binding:
+            found.setdefault(max(level + 1, floor), []).append((topic, level))
+    for rated in found.values():
+        rated.sort(key=lambda one: (one[0].id not in view.binding, one[0].layer != "core", one[1]))
+    return found
+
+
+def _towards(view: View, target: int, rated: list[Rated]) -> Iterator[Block]:
+    t, words = view.t, view.words
+    name = words.level_name(target)
+    yield Heading(t("Towards level {level}: {name}", level=target, name=name))
+    rubrics = _rubrics(view)
+    described = [one for one in rated if str(target) in rubrics.get(one[0].id, {})]
+    if described:
+        rows = tuple(
+            (_now(view, one), words.text(rubrics[one[0].id][str(target)])) for one in described
+        )
+        caption = t("What level {level} looks like", level=target)
+        yield Table(caption, (t("Topic"), caption), rows, words=(1,))
+    others = [one for one in rated if one not in described]
+    if others:
+        yield Paragraph(words.text(view.framework.levels[target].definition), "quote")
+        yield Bullets(tuple(_now(view, one) for one in others))
+
+
+def _now(view: View, rated: Rated) -> str:
+    """A topic with its level and what is special about it."""
+    topic, level = rated
+    t, label = view.t, view.words.text(topic.label)
+    if topic.id in view.binding:
+        return t("{label} (now {level}; ◆ holds the level down)", label=label, level=level)
+    if topic.layer == "complementary":
+        return t("{label} (now {level}; complementary)", label=label, level=level)
+    return t("{label} (now {level})", label=label, level=level)
+
+
+def _rubrics(view: View) -> Mapping[str, Mapping[str, Text]]:
+    """What the questionnaires say about each level of a topic, where they do."""
+    return {
+        item.topic: item.rubric
+        for questionnaire in view.now.questionnaires.values()
+        for item in questionnaire.items.values()
+        if isinstance(item, MaturityItem) and item.rubric
+    }
