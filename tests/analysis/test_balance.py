@@ -60,10 +60,27 @@ def test_checks_of_the_method_page(
     assert found.outside is outside
 
 
-def test_within_the_declared_band(flat_framework: Flat, rated: Rated) -> None:
-    """A band that the entity declared wide enough makes the same balance no finding."""
-    found = balance_of(flat_framework, rated, [3, 4], [2, 2], band=(-0.5, 0.1))
-    assert (found.low, found.high, found.outside) == (-0.5, 0.1, False)
+@pytest.mark.parametrize(
+    ("controlling", "stimulating", "band", "outside"),
+    [
+        ([3, 4], [2, 2], (-0.5, 0.1), False),  # -.273
+        ([3, 4], [2, 2], (-0.25, 0.1), True),
+        ([2, 2, 2, 1], [3, 3, 3, 4], (-0.2, 0.3), False),  # 30 / 100, the border itself
+        ([2, 2, 2, 1], [3, 3, 3, 4], (-0.2, 0.29), True),
+        ([2], [3], (-0.1, 0.1), False),  # .20 is past the band, not past the threshold
+    ],
+)
+def test_the_declared_band(
+    flat_framework: Flat,
+    rated: Rated,
+    controlling: list[int | str],
+    stimulating: list[int | str],
+    band: tuple[float, float],
+    outside: bool,
+) -> None:
+    """The entity's own band takes the place of the framework's, its borders included."""
+    found = balance_of(flat_framework, rated, controlling, stimulating, band)
+    assert (found.low, found.high, found.outside) == (*band, outside)
 
 
 def test_no_balance_of_nothing(flat_framework: Flat, rated: Rated) -> None:

@@ -1,5 +1,6 @@
 """Figures of nodes and of the whole, from ratings of topics."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -193,12 +194,25 @@ def test_leadership_counts_within_structures(framework: Framework, rated: Rated)
     assert found.overall.binding == ("processes",)
 
 
+def test_a_view_at_the_top_of_the_tree_is_only_shown(framework: Framework, rated: Rated) -> None:
+    """A view without a parent has figures of its own and changes nothing in the whole."""
+    source = framework.model_dump(mode="json")
+    source["tree"].append({"id": "aside", "label": {"en": "Aside"}, "role": "view"})
+    source["topics"].append({**source["topics"][0], "id": "a1", "under": "aside"})
+    wider = Framework.model_validate_json(json.dumps(source))
+    found = measure(wider, rated({**WORKED, "a1": 0}), policy_approved=True)
+    usual = measure(framework, rated(WORKED), policy_approved=True)
+    assert (found.nodes["aside"].demonstrated, found.nodes["aside"].index) == (0, 0)
+    assert found.overall == usual.overall
+    assert found.overall_equal_weights == usual.overall_equal_weights
+
+
 def test_what_is_missing_counts_as_blank(framework: Framework, rated: Rated) -> None:
-    """A topic without a rating weighs on the figures exactly as a blank one."""
+    """A core topic without a rating weighs as a blank one; a complementary one was not asked."""
     without = {topic: value for topic, value in WORKED.items() if topic not in ("s1", "d3")}
     missing = measure(framework, rated(without), policy_approved=True)
     blank = measure(
-        framework, rated({**WORKED, "s1": "blank", "d3": "blank"}), policy_approved=True
+        framework, rated({**WORKED, "s1": "blank", "d3": "na"}), policy_approved=True
     )
     assert (missing.overall, missing.nodes) == (blank.overall, blank.nodes)
     assert "s1" not in missing.ratings

@@ -65,7 +65,7 @@ def test_box(tmp_path: Path) -> None:
 
 
 def test_desk(tmp_path: Path) -> None:
-    """After any kill the file is the old one or the new one, whole, and nothing confirmed is lost."""
+    """After any kill the file is the old or the new one, whole, and nothing confirmed is lost."""
     path = tmp_path / "study.json"
     last = 0
     for _ in range(KILLS):

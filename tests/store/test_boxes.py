@@ -1,3 +1,4 @@
+import errno
 import stat
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import ResponseStore, slots
+from imfsurvey.store import ResponseStore, disk, slots
 from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store.segments import Segment
+from imfsurvey.store.slots import Entry
 
 WRITER = Path(__file__).with_name("writer.py")
 
 
 def segments(folder: Path) -> list[Path]:
+    """The segment files of a box folder."""
     return sorted(folder.glob("seg-*.json"))
 
 
@@ -30,6 +34,8 @@ def stock(folder: Path) -> list[Document]:
         with TinyDB(path, access_mode="r") as database:
             documents = database.table("responses").all()
         assert documents[0] == {"_": "anchor"}
+        # JSON keeps one of two equal keys; a slot filled twice must not hide behind that.
+        assert path.read_bytes().count(b'"_c"') == len(documents) - 1
         found += documents[1:]
     return found
 
@@ -155,6 +161,17 @@ def test_sees_what_another_program_wrote(tmp_path: Path) -> None:
     assert len(stock(tmp_path)) == 2
 
 
+def test_sees_what_tinydb_wrote(tmp_path: Path) -> None:
+    """A response that TinyDB put in through the segment storage is recognised too."""
+    store, entry = BoxStore(tmp_path, 256, 16), Entry(uuid.uuid4(), b"through TinyDB")
+    store.add(uuid.uuid4(), b"before")
+    with TinyDB(segments(tmp_path)[0], storage=Segment) as database:
+        document = Document(slots.document(entry), doc_id=entry.response_id.int)
+        database.table("responses").insert(document)
+    store.add(*entry)
+    assert len(stock(tmp_path)) == 2
+
+
 def run_writers(folder: Path, *arguments: str) -> list[str]:
     """Four programs side by side; returns all lines that they confirmed."""
     command = [sys.executable, str(WRITER), str(folder), *arguments]
@@ -178,6 +195,46 @@ def test_four_programs_with_the_same_responses(tmp_path: Path) -> None:
     confirmed = run_writers(tmp_path, "512", "64", "120", "seed")
     assert len(confirmed) == 480 and len(set(confirmed)) == 120
     assert len(stock(tmp_path)) == 120
+
+
+FORKED = """
+import os, sys, uuid
+from pathlib import Path
+from imfsurvey.store.boxes import BoxStore
+
+store = BoxStore(Path(sys.argv[1]), 256, 16)
+first, second = uuid.uuid4(), uuid.uuid4()
+store.add(first, b"first")
+child = os.fork()
+store.add(second, b"second")
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+    store.add(second, b"second")
+"""
+
+
+def test_forked_copies(tmp_path: Path) -> None:
+    """A program and its forked copy that add the same response fill one slot."""
+    subprocess.run([sys.executable, "-c", FORKED, str(tmp_path)], check=True)
+    assert len(stock(tmp_path)) == 2
+
+
+def test_repeated_response_is_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response whose flush failed is not confirmed; submitted again it is, once."""
+    response_id = uuid.uuid4()
+    store = BoxStore(tmp_path, 256, 16)
+    store.reserve(1)
+
+    def failing(descriptor: int) -> None:
+        raise OSError(errno.EIO, "flush failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "flush", failing)
+        for _ in range(2):
+            with pytest.raises(StorageError, match="IMF-S103"):
+                store.add(response_id, b"answer")
+    store.add(response_id, b"answer")
+    assert len(stock(tmp_path)) == 1
 
 
 def test_threads(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import stat
 import uuid
 from pathlib import Path
 
@@ -6,7 +7,7 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import slots
+from imfsurvey.store import disk, slots
 from imfsurvey.store.segments import Segment, create
 from imfsurvey.store.slots import Entry, Frame
 
@@ -20,6 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def a_document(payload: bytes) -> Document:
+    """A response as TinyDB takes it."""
     entry = Entry(uuid.uuid4(), payload)
     return Document(slots.document(entry), doc_id=entry.response_id.int)
 
@@ -70,6 +72,18 @@ def test_full_segment_is_refused(path: Path) -> None:
         with pytest.raises(StorageError, match="IMF-S110"):
             table.insert(a_document(b"ninth"))
         assert len(table) == 8
+
+
+def test_flushed_before_marked_full(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment marked as full needs no flush any more: it was flushed before being marked."""
+    modes = []
+    monkeypatch.setattr(disk, "flush_path", lambda p: modes.append(stat.S_IMODE(p.stat().st_mode)))
+    segment = Segment(path)
+    segment.look()
+    segment.retire()
+    assert modes == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
+    assert segment.room == 0
 
 
 def test_packed_file_is_not_written(path: Path) -> None:

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from imfsurvey.store.boxes import BoxStore
@@ -24,7 +25,7 @@ def payload_of(response_id: uuid.UUID) -> bytes:
 def main(folder: str, slot_size: str, segment_slots: str, count: str, seed: str = "") -> None:
     """Add responses and confirm each on stdout."""
     store = BoxStore(Path(folder), int(slot_size), int(segment_slots))
-    ids = (uuid.uuid4() for _ in itertools.count())
+    ids: Iterator[uuid.UUID] = (uuid.uuid4() for _ in itertools.count())
     if seed:
         source = random.Random(seed)
         fixed = [uuid.UUID(int=source.getrandbits(128), version=4) for _ in range(int(count))]

@@ -54,7 +54,7 @@ def perceive(
         raise InputError(
             "IMF-A108",
             "there are more responses than people: the headcount says {headcount}. Correct the "
-            "headcount, or find out who answered more than once.",
+            "headcount, or check whether anybody answered more than once.",
             headcount=headcount,
         )
     k = questionnaire.privacy.k_total
@@ -244,13 +244,13 @@ def _returned(asked: Iterable[LikertItem], microdata: Microdata) -> int:
 
 
 def _response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
-    """Below k nothing is said; below `SMALL`, of either number, the fifth in which the rate lies.
+    """Below k nothing is said; below `SMALL`, the fifth in which the rate lies.
 
     A rate on the border of two fifths counts with the upper one; everybody is in the last.
     """
     if returned < k:
         return ResponseFigures(headcount, returned=None, rate=None, band=None)
-    if returned < SMALL or headcount < SMALL:
+    if returned < SMALL:  # as is every number returned by a small headcount
         fifth = min(_FIFTHS * returned // headcount, _FIFTHS - 1)
         band = (fifth / _FIFTHS, (fifth + 1) / _FIFTHS)
         return ResponseFigures(headcount, returned=None, rate=None, band=band)

@@ -40,13 +40,16 @@ def levels_in_scope(
 ) -> dict[str, int]:
     """The level of every rated topic that is in scope, by topic id, in the framework's order.
 
-    What is open ("don't know", blank, or not among the ratings at all) counts as `open_as`: 0 for
-    what is demonstrated, the highest level for what is still possible. What is not applicable is
-    left out. Expects ratings that `in_framework_order` accepts.
+    What is open ("don't know", blank) counts as `open_as`: 0 for what is demonstrated, the highest
+    level for what is still possible. What is not applicable is left out. A core topic without a
+    rating is open, so that no questionnaire can leave the hard questions out; a complementary one
+    without a rating was not asked, and is left out. Expects ratings that `in_framework_order`
+    accepts.
     """
     levels: dict[str, int] = {}
     for topic in framework.rated_topics:
-        rating = ratings.get(topic.id, Rating("blank"))
+        unrated = Rating("blank" if topic.layer == "core" else "na")
+        rating = ratings.get(topic.id, unrated)
         if rating.status != "na":
             levels[topic.id] = open_as if rating.level is None else rating.level
     return levels

@@ -73,8 +73,7 @@ class BoxStore:
             while missing > 0:
                 missing -= self._new_segment().room
             self._level()
-            disk.level_times(self.folder)
-            disk.flush_path(self._lock)
+            disk.flush_path(self._lock)  # its few bytes need space too
 
     def damaged(self) -> Sequence[Damage]:
         """Every place that cannot be read as it was written, by file and slot."""
@@ -239,3 +238,4 @@ class BoxStore:
         with disk.explained(self.folder), disk.locked(self._lock):
             for stray in self.folder.glob("*.tmp"):
                 stray.unlink(missing_ok=True)
+            disk.level_times(self.folder)

@@ -25,6 +25,7 @@ LOCK_NAME = ".lock"
 """One lock file covers the folder: choosing, writing and creating segments (microseconds)."""
 
 SIGN_SIZE = 16
+"""Bytes at the start of the lock file by which programs notice each other; see `sign`."""
 
 _PEEK = 48
 """Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
@@ -34,6 +35,7 @@ def create(path: Path, frame: Frame) -> None:
     """Make a new segment with all its space allocated; all of it or no file. OSError: no space."""
     disk.replace_file(path, slots.empty_segment(frame))
     disk.level_times(path)
+    disk.level_times(path.parent)
 
 
 def sign(lock: int) -> bytes:
@@ -47,8 +49,8 @@ def sign(lock: int) -> bytes:
 class Segment(Storage):
     """What this program knows of one segment file.
 
-    `ids` maps each id to its slot (0 when the file is not in slots, or in other ones), `blanks` lists slots believed
-    blank. Both are brought up to date by `look`, which the caller does under the lock.
+    `ids` maps each id to its slot (0 in a file without slots, or with slots of another size),
+    `blanks` lists the slots believed blank. `look` brings both up to date, under the lock.
     """
 
     def __init__(self, path: str | Path, slot_size: int | None = None) -> None:

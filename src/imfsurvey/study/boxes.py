@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from imfsurvey.interview.answers import Answer
@@ -20,10 +22,15 @@ def box_folder(wave: Wave, questionnaire: Questionnaire) -> Path:
     return wave.folder / BOXES / wave.stem(questionnaire.id)
 
 
-def response_store(wave: Wave, questionnaire: Questionnaire) -> BoxStore:
-    """The store of the anonymous responses to a questionnaire. Raises `StorageError`."""
+@contextmanager
+def response_store(wave: Wave, questionnaire: Questionnaire) -> Iterator[BoxStore]:
+    """The store of the anonymous responses to a questionnaire, for a while."""
     longest = largest_record(questionnaire, wave.framework, wave.groups)
-    return BoxStore(box_folder(wave, questionnaire), slot_size_for(longest))
+    store = BoxStore(box_folder(wave, questionnaire), slot_size_for(longest))
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def submit(
@@ -36,5 +43,5 @@ def submit(
 
     Raises `RefusedError` when the wave is not open, `StorageError` when the disk fails.
     """
-    with wave.held("open"):
-        response_store(wave, questionnaire).add(response_id, encode(questionnaire, answers))
+    with wave.held("open"), response_store(wave, questionnaire) as store:
+        store.add(response_id, encode(questionnaire, answers))

@@ -55,7 +55,8 @@ def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
         for questionnaire in surveys(opened):
             with explained(wave.folder / BOXES):
                 make_folder(box_folder(opened, questionnaire))
-            response_store(opened, questionnaire).reserve(max(opened.headcount, MIN_SLOTS))
+            with response_store(opened, questionnaire) as store:
+                store.reserve(max(opened.headcount, MIN_SLOTS))
         _write(opened)
     return opened
 
@@ -76,7 +77,8 @@ def close_wave(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
             db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
         _write(closed)
         for questionnaire in surveys(closed):
-            response_store(closed, questionnaire).equalise()
+            with response_store(closed, questionnaire) as store:
+                store.equalise()
     return WaveResults(figures, closed.framework, closed.questionnaires)
 
 

@@ -84,11 +84,7 @@ def _drafts(wave: Wave) -> Drafts:
 
 
 def _ratings(wave: Wave, drafts: dict[str, Draft]) -> dict[str, Rating]:
-    """One rating a topic; core topics that nobody asked are blank, so that no set can leave
-    the hard questions out."""
-    ratings = {
-        topic.id: Rating("blank") for topic in wave.framework.rated_topics if topic.layer == "core"
-    }
+    """One rating for each topic that was asked."""
     given: dict[str, list[Answer]] = {}
     for questionnaire in self_assessments(wave):
         draft = drafts.get(questionnaire.id)
@@ -96,14 +92,16 @@ def _ratings(wave: Wave, drafts: dict[str, Draft]) -> dict[str, Rating]:
             if isinstance(item, MaturityItem):
                 answer = draft.answers.get(item.id, Answer()) if draft else Answer()
                 given.setdefault(item.topic, []).append(answer)
-    ratings.update({topic: _rating(answers) for topic, answers in given.items()})
-    return ratings
+    return {topic: _rating(answers) for topic, answers in given.items()}
 
 
 def _rating(answers: list[Answer]) -> Rating:
-    """Several items of one topic: the lowest level; one that is open leaves the topic open."""
+    """Several items of one topic: the lowest level; one that is open leaves the topic open.
+
+    An item that is not applicable leaves the topic to the others.
+    """
     for answer in answers:
-        if answer.status in ("dk", "blank"):
+        if answer.status not in ("answered", "na"):
             return Rating("dk" if answer.status == "dk" else "blank", comment=answer.comment)
     levels = [answer for answer in answers if isinstance(answer.value, int)]
     if not levels:
@@ -111,10 +109,7 @@ def _rating(answers: list[Answer]) -> Rating:
         return Rating("na", reason=first.reason, comment=first.comment)
     lowest = min(levels, key=lambda answer: int(answer.value or 0))
     return Rating(
-        "answered",
-        int(lowest.value or 0),
-        evidence=lowest.evidence,
-        comment=lowest.comment,
+        "answered", int(lowest.value or 0), evidence=lowest.evidence, comment=lowest.comment
     )
 
 
@@ -136,9 +131,7 @@ def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:
 
 def _perception(wave: Wave) -> Iterator[PerceptionFigures]:
     for questionnaire in surveys(wave):
-        rows = [
-            decode(payload, questionnaire)
-            for payload in response_store(wave, questionnaire).payloads()
-        ]
+        with response_store(wave, questionnaire) as store:
+            rows = [decode(payload, questionnaire) for payload in store.payloads()]
         microdata = Microdata.from_answers(questionnaire, rows, wave.groups)
         yield perceive(questionnaire, microdata, wave.headcount)

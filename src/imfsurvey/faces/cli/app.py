@@ -12,7 +12,7 @@ from imfsurvey import __version__
 from imfsurvey.faces.cli import clickwords
 from imfsurvey.faces.cli.call import Call, global_options
 from imfsurvey.faces.cli.terminal import screens_possible
-from imfsurvey.i18n.catalogue import Marked, N_, Translator
+from imfsurvey.i18n.catalogue import N_, Marked, Translator
 
 
 class Entry(NamedTuple):

@@ -58,7 +58,9 @@ def _check(call: Call, files: tuple[Path, ...], framework: Path | None, as_json:
     problems: dict[str, Problem] = {}
     for file in files:
         # By its words, since a bad framework is met again with every questionnaire.
-        problems |= {str(found): found for found in _problems(file, framework or shipped(FRAMEWORK))}
+        problems |= {
+            str(found): found for found in _problems(file, framework or shipped(FRAMEWORK))
+        }
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
     if as_json:

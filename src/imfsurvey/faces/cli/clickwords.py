@@ -41,9 +41,7 @@ TEXTS: Final = (
 PLURALS: Final = (
     plural("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
-    plural(
-        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
-    ),
+    plural("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
 """What a person can meet here; a test compares the words with those of the installed click."""

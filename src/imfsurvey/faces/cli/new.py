@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, on_terminal
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import STUDY_FILE, Study
 
@@ -88,10 +89,10 @@ def _new(
     named = {"--entity": entity, "--mandatary": mandatary, "--officer": officer}
     if on_terminal():
         names = _asked_names(named, t)
-        languages = languages or _asked(t("Languages"), _languages, "fr,nl")
+        languages = languages or _asked(t("Languages"), _languages, t, "fr,nl")
         spoken = _languages(languages)
         years = f"{call.today.year}-{call.today.year + _YEARS}"
-        period = period or _asked(t("Period of the policy"), _period, years)
+        period = period or _asked(t("Period of the policy"), _period, t, years)
         groups = groups or _asked_groups(spoken, t)
     else:
         names = _given_names(named)
@@ -179,17 +180,21 @@ def _group(text: str, languages: list[str]) -> dict[str, Any]:
 # --- what is asked --------------------------------------------------------------------------
 
 
-def _asked(question: str, check: Callable[[str], object], default: str | None = None) -> str:
+def _asked(
+    question: str, check: Callable[[str], object], t: Translator, default: str | None = None
+) -> str:
     """An answer that `check` accepts; asked again until it does."""
 
     def accepted(text: str) -> str:
         try:
             check(text)
         except WrongUseError as error:
-            raise click.BadParameter(str(error)) from error
-        return text
+            raise click.BadParameter(describe(error, t)) from error
+        return text.strip()
 
-    answer: str = click.prompt(question, default=default, value_proc=accepted, err=True)
+    answer: str = click.prompt(
+        question, default=default, show_default=bool(default), value_proc=accepted, err=True
+    )
     return answer
 
 
@@ -200,9 +205,14 @@ def _asked_names(named: Mapping[str, str | None], t: Translator) -> dict[str, st
         "--officer": t("Who is the integrity officer"),
     }
     return {
-        option: (named[option] or "").strip() or click.prompt(question, err=True).strip()
+        option: (named[option] or "").strip() or _asked(question, _name, t)
         for option, question in questions.items()
     }
+
+
+def _name(text: str) -> None:
+    if not text.strip():
+        raise WrongUseError("IMF-F124", "A name is needed.")
 
 
 def _asked_groups(languages: list[str], t: Translator) -> tuple[str, ...]:
@@ -214,6 +224,6 @@ def _asked_groups(languages: list[str], t: Translator) -> tuple[str, ...]:
         )
     )
     groups: list[str] = []
-    while answer := _asked(t("Group"), lambda text: not text or _group(text, languages), ""):
+    while answer := _asked(t("Group"), lambda text: text and _group(text, languages), t, ""):
         groups.append(answer)
     return tuple(groups)

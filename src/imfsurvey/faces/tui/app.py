@@ -14,6 +14,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Static
@@ -115,7 +116,7 @@ class SurveyApp(App[int]):
         """Show the first screen; from here on the terminal may go away at any time."""
         self._watch_for_the_end()
         self.push_screen(self._first(), lambda _: self.exit(0))
-        self._check_size()
+        self._check_size(self.size)
 
     def speak(self, language: str) -> None:
         """Change the language of every screen that is open."""
@@ -138,10 +139,10 @@ class SurveyApp(App[int]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the page while it cannot be shown whole."""
-        self._check_size()
+        self._check_size(event.size)
 
-    def _check_size(self) -> None:
-        too_small = self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+    def _check_size(self, size: Size) -> None:
+        too_small = size.width < MIN_WIDTH or size.height < MIN_HEIGHT
         covered = isinstance(self.screen, TooSmall)
         if too_small and not covered:
             self.push_screen(TooSmall())

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.i18n.catalogue import Translator
 
 if TYPE_CHECKING:
@@ -31,6 +31,31 @@ class Hint:
     key: str
     label: str
     action: str
+
+
+class Paragraph(Widget):
+    """Text from outside, cut into lines at its blanks; nothing in it is parsed."""
+
+    DEFAULT_CSS = "Paragraph { height: auto; width: 100%; }"
+
+    def __init__(self, text: str = "", style: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._said, self._style = text, style
+
+    def show(self, text: str, style: str = "") -> None:
+        """Say something else; an empty text takes no room."""
+        self._said, self._style = text, style
+        self.display = bool(text)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes."""
+        return len(wrapped(self._said, width))
+
+    def render(self) -> Content:
+        """The lines."""
+        rows = wrapped(self._said, self.content_size.width)
+        return Content("\n").join([plain(row, self._style) for row in rows])
 
 
 class TitleBar(Widget):

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from imfsurvey.faces.tui.choices import Choices
-from imfsurvey.faces.tui.chrome import Hint, KeyBar
+from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.interview import Answer, Option
 
@@ -45,9 +45,9 @@ class HelpDialog(ModalScreen[None]):
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
         with Vertical(classes="dialog"):
-            yield Static(plain(self.app.t("Help"), "bold"), classes="dialog-title")
+            yield Paragraph(self.app.t("Help"), "bold", id="title")
             with VerticalScroll(classes="dialog-body"):
-                yield Static(plain(self._text))
+                yield Paragraph(self._text)
                 yield Static(Content("\n").join([Content(""), *keys]))
             yield KeyBar((close,))
 
@@ -68,7 +68,7 @@ class LanguageDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The languages under their own names."""
         with Vertical(classes="dialog small"):
-            yield Static(plain(self.app.t("Language"), "bold"), classes="dialog-title")
+            yield Paragraph(self.app.t("Language"), "bold", id="title")
             yield Choices()
             yield KeyBar(
                 (
@@ -117,8 +117,8 @@ class Question(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Title, text and the two ways out."""
         with Vertical(classes="dialog small"):
-            yield Static(plain(self._title, "bold"), classes="dialog-title")
-            yield Static(plain(self._text), classes="dialog-text")
+            yield Paragraph(self._title, "bold", id="title")
+            yield Paragraph(self._text)
             yield KeyBar(
                 (Hint("Enter", self._yes, "screen.yes"), Hint("Esc", self._no, "screen.no"))
             )
@@ -170,8 +170,8 @@ class WritingDialog(ModalScreen[str | None]):
         """What is asked, the text, how much room is left."""
         t = self.app.t
         with Vertical(classes="dialog"):
-            yield Static(plain(self._title, "bold"), classes="dialog-title")
-            yield Static(plain(self._text, "$text-muted"), classes="dialog-text")
+            yield Paragraph(self._title, "bold", id="title")
+            yield Paragraph(self._text, "$text-muted")
             yield _Writing(self._before, soft_wrap=True, tab_behavior="focus")
             yield Static(id="room")
             yield KeyBar(

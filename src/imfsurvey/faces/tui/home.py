@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.wave import WaveScreen
@@ -47,9 +47,9 @@ class HomeScreen(Frame):
 
     def compose_body(self) -> ComposeResult:
         """Who, which waves, what next."""
-        yield Static(id="summary")
+        yield Paragraph(id="summary")
         yield OptionList(id="items")
-        yield Static(id="text")
+        yield Paragraph(id="text")
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""
@@ -86,8 +86,8 @@ class HomeScreen(Frame):
         rows.clear_options()
         rows.add_options([Row(self._row(wave), id=wave.id) for wave in self._waves])
         rows.highlighted = highlighted
-        self.query_one("#summary", Static).update(self._identity())
-        self.query_one("#text", Static).update(plain(self._next_step()))
+        self.query_one("#summary", Paragraph).show(self._identity())
+        self.query_one("#text", Paragraph).show(self._next_step())
 
     def title_text(self) -> str:
         """The entity."""
@@ -117,14 +117,12 @@ class HomeScreen(Frame):
             "what may be claimed, the index (0 to 100) what is followed over time."
         )
 
-    def _identity(self) -> Content:
+    def _identity(self) -> str:
         if self._study is None:
-            return plain(
-                self.t(
-                    "There is no study here.\n\n"
-                    "imfsurvey demo        shows a worked example\n"
-                    "imfsurvey new DIR     makes a study in a new folder"
-                )
+            return self.t(
+                "There is no study here.\n\n"
+                "imfsurvey demo        shows a worked example\n"
+                "imfsurvey new DIR     makes a study in a new folder"
             )
         t, file = self.t, self._study.file
         approved = file.policy.approved_on
@@ -133,11 +131,9 @@ class HomeScreen(Frame):
             if approved
             else t("No integrity policy approved yet: the overall level stays at 1 at most")
         )
-        people = " · ".join(
-            f"{word}: {person.name}"
-            for word, person in ((t("Mandatary"), file.mandatary), (t("Integrity officer"), file.officer))
-        )
-        return plain(f"{people}\n{policy}")
+        people = f"{t('Mandatary')}: {file.mandatary.name}"
+        people += f" · {t('Integrity officer')}: {file.officer.name}"
+        return f"{people}\n{policy}"
 
     def _row(self, wave: Wave) -> Content:
         label = shortened(wave.file.label.say(self.app.language), _LABEL_WIDTH)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.choices import Choices
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import Question, WritingDialog
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.sitting import Sitting
@@ -54,8 +54,8 @@ class InterviewScreen(Frame):
     def compose_body(self) -> ComposeResult:
         """Progress, stem, hint, options: the same widgets for every page."""
         yield Static(id="progress")
-        yield Static(id="stem")
-        yield Static(id="hint")
+        yield Paragraph(id="stem")
+        yield Paragraph(id="hint")
         yield Choices()
 
     def on_mount(self) -> None:
@@ -141,14 +141,11 @@ class InterviewScreen(Frame):
         choices = self.query_one(Choices)
         choices.show(interview.options(item), interview.answer_to(item.id))
         choices.display = not isinstance(item, InfoItem)
-        self.query_one("#stem", Static).update(
-            plain(item.text.say(language), "" if isinstance(item, InfoItem) else "bold")
-        )
-        hint = self.query_one("#hint", Static)
-        hint.display = item.hint is not None
-        if item.hint is not None:
-            hint.update(plain(item.hint.say(language), "$text-muted"))
-        self._fit(item.text.say(language), item.hint.say(language) if item.hint else "")
+        stem, hint = item.text.say(language), item.hint.say(language) if item.hint else ""
+        style = "" if isinstance(item, InfoItem) else "bold"
+        self.query_one("#stem", Paragraph).show(stem, style)
+        self.query_one("#hint", Paragraph).show(hint, "$text-muted")
+        self._fit(stem, hint)
         self._show_progress()
         self._show_state()
         self.query_one("#body").scroll_home(animate=False)

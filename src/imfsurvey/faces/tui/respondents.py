@@ -6,13 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import LanguageDialog
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.sitting import AnonymousSitting
-from imfsurvey.faces.tui.text import plain
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.wave import Wave
 
@@ -34,32 +32,23 @@ class HandOverScreen(Frame):
 
     def compose_body(self) -> ComposeResult:
         """Thanks to the one before, welcome to the next."""
-        yield Static(id="thanks")
-        yield Static(id="welcome")
+        yield Paragraph(id="thanks")
+        yield Paragraph(id="welcome")
 
     def translate(self) -> None:
         """All words in the language of the moment."""
         super().translate()
         t = self.t
-        thanks = self.query_one("#thanks", Static)
-        thanks.display = self._thanks
-        thanks.update(
-            plain(
-                "✓ "
-                + t(
-                    "Thank you. Your answers are stored on this computer. Nothing of them is "
-                    "shown any more. You may hand it over."
-                ),
-                "$text-success",
-            )
+        thanks = t(
+            "Thank you. Your answers are stored on this computer. Nothing of them is shown any "
+            "more. You may hand it over."
         )
-        self.query_one("#welcome", Static).update(
-            plain(
-                t("Ready for the next person.")
-                + "\n\n"
-                + t("Press Enter to begin. You will first choose your language.")
-            )
+        self.query_one("#thanks", Paragraph).show(
+            f"✓ {thanks}" if self._thanks else "", "$text-success"
         )
+        welcome = t("Ready for the next person.")
+        welcome += "\n\n" + t("Press Enter to begin. You will first choose your language.")
+        self.query_one("#welcome", Paragraph).show(welcome)
 
     def title_text(self) -> str:
         """The questionnaire's title."""

@@ -11,6 +11,11 @@ import unicodedata
 
 from textual.content import Content
 
+# Textual cuts lines at no-break spaces too, and French has one before each colon. While a text is
+# cut, these stand for them: private characters, one cell wide, that no text from outside keeps.
+_HOLD = {ord("\u00a0"): "\ue000", ord("\u202f"): "\ue001"}
+_RELEASE = {0xE000: "\u00a0", 0xE001: "\u202f"}
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -34,8 +39,9 @@ def _shows(character: str) -> bool:
 
 def wrapped(text: str, width: int) -> list[str]:
     """A text cut into lines of at most `width` cells, at blanks where there are any."""
-    lines = Content(visible(text)).wrap(max(width, 1))
-    return [line.plain.rstrip() for line in lines] or [""]
+    held = visible(text).translate(_HOLD)
+    lines = Content(held).wrap(max(width, 1))
+    return [line.plain.rstrip().translate(_RELEASE) for line in lines] or [""]
 
 
 def shortened(text: str, width: int) -> str:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
 
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
@@ -53,7 +53,7 @@ class WaveScreen(Frame):
         """Who answers, then the list."""
         yield Static(id="summary")
         yield OptionList(id="items")
-        yield Static(id="text")
+        yield Paragraph(id="text")
 
     def on_mount(self) -> None:
         """Straight into a questionnaire when one was asked for."""
@@ -144,7 +144,7 @@ class WaveScreen(Frame):
 
     def _complain(self, error: ImfsurveyError) -> None:
         words = f"! {error.code}: {describe(error, self.t)}"
-        self.query_one("#text", Static).update(plain(words, "$text-error"))
+        self.query_one("#text", Paragraph).show(words, "$text-error")
 
     def _highlight_next(self) -> None:
         """The cursor on the first part that is not finished."""
@@ -163,7 +163,7 @@ class WaveScreen(Frame):
         self.query_one(OptionList).action_select()
 
     def _open(self, questionnaire: Questionnaire) -> None:
-        self.query_one("#text", Static).update("")
+        self.query_one("#text", Paragraph).show("")
         try:
             self._wave.require("open")
             if questionnaire.anonymous:

@@ -1,0 +1,52 @@
+"""`imfsurvey answer`: the terminal screens, straight to a questionnaire."""
+
+from __future__ import annotations
+
+import click
+
+from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.terminal import require_screens
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.study.results import RATERS, Rater
+
+
+def command(t: Translator, summary: str) -> click.Command:
+    """The command in the language of `t`."""
+    details = t(
+        "A self-assessment is saved at every answer and may be continued later. A survey is "
+        "anonymous: its answers are stored together, at the end, and nothing tells whose they are."
+    )
+    return Command(
+        "answer",
+        t,
+        callback=_answer,
+        help=f"{summary}\n\n{details}",
+        params=[
+            wave_argument(t),
+            click.Argument(
+                ["questionnaire"],
+                required=False,
+                metavar=t("[QUESTIONNAIRE]"),
+                help=t("Its short name, such as 'perception'; without it, one is picked."),
+            ),
+            click.Option(
+                ["--as", "rater"],
+                type=click.Choice(RATERS),
+                default="mandatary",
+                show_default=True,
+                help=t("Who gives the self-assessment; a survey has no use for it."),
+            ),
+        ],
+    )
+
+
+@click.pass_obj
+def _answer(call: Call, name: str, questionnaire: str | None, rater: Rater) -> int:
+    study = call.study()
+    wave = study.wave(name)
+    wave.require("open")
+    chosen = wave.questionnaire(questionnaire) if questionnaire else None
+    require_screens()
+    from imfsurvey.faces.tui import run_answer
+
+    return run_answer(study, wave, chosen, rater, call.t.language)

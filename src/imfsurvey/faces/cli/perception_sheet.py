@@ -1,0 +1,97 @@
+"""Perception figures as plain text: by theme, then by item; what is hidden is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ResponseFigures
+from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.i18n import formats
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.questionnaire import LikertItem, Questionnaire
+from imfsurvey.report.words import Words
+
+
+def perception_lines(
+    figures: PerceptionFigures, questionnaire: Questionnaire, words: Words
+) -> Iterator[str]:
+    """The lines of one survey."""
+    t = words.t
+    yield t("PERCEPTION")
+    yield from wrapped(words.text(questionnaire.questionnaire.title), "  ")
+    yield from wrapped(_responses(figures.responses, figures.k, words), "  ")
+    by_id = {item.item: item for item in figures.items}
+    for theme in figures.themes:
+        label = next(one.label for one in questionnaire.themes if one.id == theme.theme)
+        share = t("not shown") if theme.favourable is None else words.share(theme.favourable)
+        yield ""
+        yield from wrapped(t("{theme}: {share} favourable", theme=words.text(label), share=share))
+        for item in _asked(questionnaire, theme.theme):
+            yield from _item(item, by_id[item.id], figures.k, words)
+    without = list(_asked(questionnaire, None))
+    if without:
+        yield ""
+        yield t("Other statements")
+        for item in without:
+            yield from _item(item, by_id[item.id], figures.k, words)
+
+
+def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertItem]:
+    for item in questionnaire.asking_items():
+        if isinstance(item, LikertItem) and item.theme == theme:
+            yield item
+
+
+def _responses(figures: ResponseFigures, k: int, words: Words) -> str:
+    t = words.t
+    if figures.returned is not None and figures.rate is not None:
+        return t(
+            "{returned} of {headcount} people responded ({rate}).",
+            returned=words.count(figures.returned),
+            headcount=words.count(figures.headcount),
+            rate=words.share(figures.rate),
+        )
+    if figures.band is not None:
+        low, high = (words.share(share) for share in figures.band)
+        return t("Between {low} and {high} of the people responded.", low=low, high=high)
+    return t("Fewer than {k} people responded.", k=k)
+
+
+def _item(item: LikertItem, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
+    stem = words.text(item.text)
+    if item.reverse:
+        stem = words.t("{statement} (turned round)", statement=stem)
+    yield from wrapped(stem, "  - ")
+    yield from wrapped(_said(figures, k, words), "    ")
+
+
+def _said(figures: ItemFigures, k: int, words: Words) -> str:
+    t = words.t
+    if figures.hidden == "too_few":
+        return t("not shown: fewer than {k} answers", k=k)
+    if figures.hidden == "large_majority":
+        return _leaning(figures, t)
+    said = []
+    if figures.favourable is not None:
+        said.append(t("{share} favourable", share=words.share(figures.favourable)))
+    if figures.mean is not None:
+        mean = formats.number(figures.mean, t.language, 1)
+        said.append(t("mean {mean}", mean=mean))
+    if figures.n is not None:
+        said.append(t("n = {n}", n=words.count(figures.n)))
+    if figures.dont_know is not None:
+        said.append(t("don't know {share}", share=words.share(figures.dont_know)))
+    return "; ".join(said)
+
+
+def _leaning(figures: ItemFigures, t: Translator) -> str:
+    leanings = {
+        "favourable": t("a large majority is favourable; no figure, so that nobody is known by it"),
+        "neutral": t("a large majority is neutral; no figure, so that nobody is known by it"),
+        "unfavourable": t(
+            "a large majority is unfavourable; no figure, so that nobody is known by it"
+        ),
+    }
+    if figures.leaning is None:
+        return t("a large majority gives the same answer; no figure, so that nobody is known by it")
+    return leanings[figures.leaning]

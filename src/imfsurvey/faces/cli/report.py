@@ -1,0 +1,95 @@
+"""`imfsurvey report`: the summary report as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.i18n.catalogue import LANGUAGES, Translator
+from imfsurvey.report import write
+from imfsurvey.study import life
+
+REPORTS: Final = "reports"
+"""Where reports lie in a study."""
+FORMATS: Final = ("html", "md")
+
+
+def command(t: Translator, summary: str) -> click.Command:
+    """The command in the language of `t`."""
+    details = t("The last wave is reported; the ones before it are compared with it.")
+    return Command(
+        "report",
+        t,
+        callback=_report,
+        help=f"{summary}\n\n{details}",
+        params=[
+            wave_argument(t, several=True),
+            click.Option(
+                ["--format", "formats"],
+                default=",".join(FORMATS),
+                show_default=True,
+                metavar="html,md",
+                help=t("Kinds of file, with commas between them."),
+            ),
+            click.Option(
+                ["--languages"],
+                metavar="fr,nl",
+                help=t("One report for each (default: the languages of the entity)."),
+            ),
+            click.Option(
+                ["--output"],
+                type=click.Path(path_type=Path),
+                metavar=t("DIR"),
+                help=t("Where to write (default: 'reports' in the study)."),
+            ),
+            json_option(t),
+        ],
+    )
+
+
+@click.pass_obj
+def _report(
+    call: Call,
+    names: tuple[str, ...],
+    formats: str,
+    languages: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    study = call.study()
+    waves = [life.results(study, study.wave(name), call.today) for name in dict.fromkeys(names)]
+    written = write(
+        waves,
+        output.resolve() if output else study.folder / REPORTS,
+        _listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
+        _listed(formats, "--format", FORMATS),
+        call.today,
+    )
+    paths = [str(path) for path in written]
+    if as_json:
+        say_json({"files": paths})
+        return
+    narrate(call.t.plural("{n} report is written:", "{n} reports are written:", len(paths)))
+    for path in paths:
+        say(path)
+
+
+def _listed(text: str | None, option: str, known: Sequence[str]) -> list[str]:
+    """The words between commas; an empty list when nothing was given."""
+    words = [word.strip().lower() for word in (text or "").split(",") if word.strip()]
+    for word in words:
+        if word not in known:
+            raise WrongUseError(
+                "IMF-F125",
+                "'{word}' is not among what {option} can be: {known}.",
+                word=word,
+                option=option,
+                known=", ".join(known),
+            )
+    return list(dict.fromkeys(words))

@@ -1,0 +1,264 @@
+"""`imfsurvey wave`: the measurement cycle."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
+from imfsurvey.faces.words import rater_word, status_word
+from imfsurvey.i18n import formats
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire.model import FLOOR_K
+from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
+from imfsurvey.study import life
+from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.results import RATERS, WaveFigures, WaveKind
+from imfsurvey.study.scoring import self_assessments, surveys
+from imfsurvey.study.wave import Wave
+
+
+def command(t: Translator, summary: str) -> click.Command:
+    """The group of commands in the language of `t`."""
+    group = click.Group(
+        "wave",
+        help=summary,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        options_metavar=t("[OPTIONS]"),
+        subcommand_metavar=t("COMMAND …"),
+    )
+    for build in (_new_command, _open_command, _close_command, _list_command, _show_command):
+        group.add_command(build(t))
+    return group
+
+
+# --- new, open ------------------------------------------------------------------------------
+
+
+def _new_command(t: Translator) -> click.Command:
+    return Command(
+        "new",
+        t,
+        callback=_new,
+        help=t("Make a wave. Nothing is fixed before it is opened."),
+        params=[
+            click.Option(
+                ["--kind"],
+                type=click.Choice(typing.get_args(WaveKind)),
+                required=True,
+                help=t("Zero measurement, annual one, or final one of a mandate."),
+            ),
+            click.Option(
+                ["--year"],
+                type=click.IntRange(1990, 2100),
+                metavar=t("YEAR"),
+                help=t("The year in its name (default: this year)."),
+            ),
+            click.Option(
+                ["--name"],
+                metavar=t("ID"),
+                help=t("Another id than year and kind, such as 2026-zero."),
+            ),
+            click.Option(
+                ["--questionnaire", "questionnaires"],
+                multiple=True,
+                metavar=t("FILE"),
+                help=t(
+                    "A file below the study's own 'questionnaires' folder or a shipped one, once "
+                    "for each (default: the shipped self-assessment and perception survey)."
+                ),
+            ),
+        ],
+    )
+
+
+@click.pass_obj
+def _new(
+    call: Call, kind: WaveKind, year: int | None, name: str | None, questionnaires: tuple[str, ...]
+) -> None:
+    wave = call.study().new_wave(
+        kind,
+        year or call.today.year,
+        name=name,
+        questionnaires=questionnaires or (*SELF_ASSESSMENT, PERCEPTION),
+    )
+    narrate(call.t("Wave {wave} is made. Next: 'imfsurvey wave open {wave}'.", wave=wave.id))
+
+
+def _open_command(t: Translator) -> click.Command:
+    return Command(
+        "open",
+        t,
+        callback=_open,
+        help=t("Freeze the questionnaires of a wave and start collecting answers."),
+        params=[wave_argument(t)],
+    )
+
+
+@click.pass_obj
+def _open(call: Call, name: str) -> None:
+    study = call.study()
+    wave = life.open_wave(study, study.wave(name), call.today)
+    narrate(
+        call.t(
+            "Wave {wave} is open: its questionnaires are fixed now. Next: 'imfsurvey answer "
+            "{wave}'.",
+            wave=wave.id,
+        )
+    )
+
+
+# --- close ----------------------------------------------------------------------------------
+
+
+def _close_command(t: Translator) -> click.Command:
+    details = t(
+        "This is final: nothing can be answered afterwards, and the figures stay as they are. "
+        "What is unfinished and how many responded is said first."
+    )
+    return Command(
+        "close",
+        t,
+        callback=_close,
+        help=f"{t('Stop collecting and compute the figures of a wave.')}\n\n{details}",
+        params=[wave_argument(t), yes_option(t)],
+    )
+
+
+@click.pass_obj
+def _close(call: Call, name: str, yes: bool) -> None:
+    t = call.t
+    study = call.study()
+    wave = study.wave(name)
+    wave.require("open")
+    for line in _standing(wave, life.results(study, wave, call.today).figures, t):
+        narrate(line)
+    if not yes:
+        question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
+        confirm(question, t)
+    life.close_wave(study, wave, call.today)
+    narrate(t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=name))
+
+
+def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
+    """What is unfinished, and how many responded."""
+    if self_assessments(wave) and not figures.raters:
+        yield t("Nobody has started the self-assessment.")
+    for one in figures.unfinished:
+        yield t.plural(
+            "{rater}: {n} item of '{questionnaire}' is still open.",
+            "{rater}: {n} items of '{questionnaire}' are still open.",
+            one.open_items,
+            rater=rater_word(one.rater, t),
+            questionnaire=_title(wave.questionnaires[one.questionnaire], t),
+        )
+    for survey in surveys(wave):
+        yield f"{_title(survey, t)}: {_responses(wave, survey, t)}"
+
+
+def _title(questionnaire: Questionnaire, t: Translator) -> str:
+    return questionnaire.questionnaire.title.say(t.language)
+
+
+def _responses(wave: Wave, survey: Questionnaire, t: Translator) -> str:
+    """A total, never an exact one below the floor of disclosure control."""
+    with response_store(wave, survey) as store:
+        count = store.count()
+    if count < FLOOR_K:
+        return t("fewer than {k} responses", k=FLOOR_K)
+    return t.plural("{n} response", "{n} responses", count)
+
+
+# --- list, show -----------------------------------------------------------------------------
+
+
+def _list_command(t: Translator) -> click.Command:
+    return Command(
+        "list", t, callback=_list, help=t("List the waves of a study."), params=[json_option(t)]
+    )
+
+
+@click.pass_obj
+def _list(call: Call, as_json: bool) -> None:
+    waves = call.study().waves
+    if as_json:
+        say_json([_plain(wave) for wave in waves])
+        return
+    for wave in waves:
+        say(f"{wave.id:<16} {_status(wave, call.t)}")
+    if not waves:
+        narrate(call.t("No wave yet. Next: 'imfsurvey wave new --kind zero'."))
+
+
+def _show_command(t: Translator) -> click.Command:
+    return Command(
+        "show",
+        t,
+        callback=_show,
+        help=t("Show how a wave stands: its questionnaires and who has answered."),
+        params=[wave_argument(t), json_option(t)],
+    )
+
+
+@click.pass_obj
+def _show(call: Call, name: str, as_json: bool) -> None:
+    t = call.t
+    wave = call.study().wave(name)
+    if as_json:
+        say_json({**_plain(wave), "questionnaires": [*_questionnaires(wave)]})
+        return
+    say(f"{wave.id}: {wave.file.label.say(t.language)}")
+    say(_status(wave, t))
+    say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
+    for one in wave.questionnaires.values():
+        say(f"  {wave.stem(one.id):<14} {_title(one, t)}")
+        if wave.file.status == "draft":
+            continue
+        for line in _answered(wave, one, t):
+            say(f"  {'':<14} {line}")
+
+
+def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterator[str]:
+    if questionnaire.anonymous:
+        yield _responses(wave, questionnaire, t)
+        return
+    assessment = Assessment(wave)
+    for rater in RATERS:
+        draft = assessment.draft(questionnaire, rater)
+        if draft is not None:
+            state = t("finished") if draft.finished else t("begun")
+            yield f"{rater_word(rater, t)}: {state}"
+
+
+def _status(wave: Wave, t: Translator) -> str:
+    """How a wave stands and since when."""
+    file = wave.file
+    if file.closed_on is not None:
+        return t("closed on {date}", date=formats.date(file.closed_on, t.language))
+    if file.opened_on is not None:
+        return t("open since {date}", date=formats.date(file.opened_on, t.language))
+    return status_word(file.status, t)
+
+
+def _plain(wave: Wave) -> dict[str, Any]:
+    file = wave.file.model_dump(mode="json")
+    shown = ("kind", "label", "status", "opened_on", "closed_on")
+    return {"id": wave.id, **{name: file[name] for name in shown}, "headcount": wave.headcount}
+
+
+def _questionnaires(wave: Wave) -> Iterator[Mapping[str, Any]]:
+    for one in wave.questionnaires.values():
+        yield {
+            "name": wave.stem(one.id),
+            "id": one.id,
+            "version": one.questionnaire.version,
+            "kind": one.kind,
+            "languages": list(one.questionnaire.languages),
+            "hash": one.form_hash,
+        }

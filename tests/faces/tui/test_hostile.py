@@ -1,0 +1,112 @@
+"""Texts that look like markup or escape sequences, on every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, running
+
+from imfsurvey.faces.tui.chrome import Frame
+from imfsurvey.faces.tui.home import HomeScreen
+from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.respondents import HandOverScreen
+from imfsurvey.faces.tui.results import ResultsScreen
+from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.sitting import AnonymousSitting, NamedSitting
+from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import results
+from imfsurvey.study.wave import Wave
+
+
+def hostile_study(folder: Path, text: str) -> tuple[Study, Wave]:
+    """A study in which every text begins with `text`."""
+    samples = folder / "samples"
+    samples.mkdir(parents=True)
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    for file in SAMPLES.glob("*.yaml"):
+        lines = []
+        for line in file.read_text("utf-8").splitlines():
+            for language in ("fr", "nl"):
+                line = line.replace(f'{language}: "', f"{language}: \x00")
+            for language in ("fr", "nl"):
+                at = f"{language}: "
+                head, found, tail = line.partition("{" + at)
+                if found and "languages" not in head:
+                    value, brace, rest = _value(tail)
+                    line = f'{head}{{{at}"{quoted} {value}"{brace}{rest}'
+                head, found, tail = line.partition(", " + at)
+                if found and "languages" not in head:
+                    value, brace, rest = _value(tail)
+                    line = f'{head}, {at}"{quoted} {value}"{brace}{rest}'
+            lines.append(line.replace("\x00", '"'))
+        (samples / file.name).write_text("\n".join(lines), "utf-8")
+    study = make_study(folder / "zone", samples, entity=f"{text} zone")
+    return study, open_zero(study)
+
+
+def _value(tail: str) -> tuple[str, str, str]:
+    """The text at the start of `tail`, quoted or not, and what follows it."""
+    if tail.startswith("\x00"):
+        value, _, rest = tail[1:].partition('"')
+        return value, "", rest
+    ends = [end for end in (tail.find(", nl: "), tail.find("}")) if end >= 0]
+    end = min(ends)
+    return tail[:end], "", tail[end:]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: Path) -> None:
+    """No screen crashes, hides or obeys what stands in titles, stems, choices and names."""
+    study, wave = hostile_study(tmp_path, text)
+    assessment, survey = wave.questionnaire("assessment"), wave.questionnaire("survey")
+    named = NamedSitting(wave, assessment, "mandatary", "fr")
+    named.interview.record("sa_code", "answered", 3)
+    named.interview.note("sa_code", "evidence", text)
+    named.keep()
+    anonymous = AnonymousSitting(wave, survey, "fr")
+    anonymous.interview.go_to("category")
+    found = results(study, wave, TODAY)
+    screens: list[Frame] = [
+        HomeScreen(study),
+        WaveScreen(study, wave, "mandatary"),
+        InterviewScreen(named),
+        InterviewScreen(anonymous),
+        ReviewScreen(named),
+        HandOverScreen(wave, survey),
+        ResultsScreen(found, found),
+    ]
+    for screen in screens:
+        async with running(lambda screen=screen: screen) as pilot:  # type: ignore[misc]
+            shown = "\n".join(picture(pilot))
+            assert text in shown, type(screen).__name__
+            await pilot.press("f1")
+            await pilot.press("escape")
+            assert pilot.app.is_running
+
+
+async def test_a_crash_never_prints_an_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An internal error names the place, not the values at hand."""
+    study = make_study(tmp_path / "zone")
+    wave = open_zero(study)
+    sitting = NamedSitting(wave, wave.questionnaire("assessment"), "mandatary", "fr")
+    canary = "canary-7291"
+
+    def broken() -> None:
+        answer = {"sa_code": canary}
+        raise RuntimeError(answer)
+
+    monkeypatch.setattr(sitting, "keep", broken)
+    with pytest.raises(RuntimeError):
+        async with running(lambda: InterviewScreen(sitting)) as pilot:
+            app = pilot.app
+            await pilot.press("1")
+            await pilot.pause()
+    printed = capsys.readouterr()
+    assert canary not in printed.out + printed.err
+    assert app.crash is not None
+    assert canary not in app.crash
+    assert "RuntimeError" in app.crash

@@ -1,0 +1,229 @@
+"""The interview on the screen."""
+
+import json
+from pathlib import Path
+
+import pytest
+from stage import picture, running
+from tinydb import TinyDB
+
+from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.respondents import HandOverScreen
+from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.sitting import NamedSitting
+from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.interview.record import decode
+from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.folder import Study
+from imfsurvey.study.wave import Wave
+
+
+def sitting(wave: Wave) -> NamedSitting:
+    """The mandatary at the self-assessment."""
+    return NamedSitting(wave, wave.questionnaire("assessment"), "mandatary", "fr")
+
+
+async def test_nothing_is_preselected_and_enter_alone_answers_nothing(wave: Wave) -> None:
+    """A required item without an answer stays on screen and says what it needs."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        assert not any("(•)" in line for line in picture(pilot))
+        await pilot.press("enter")
+        shown = picture(pilot)
+        assert not any("(•)" in line for line in shown)
+        assert any("1 sur 4" in line for line in shown)
+        assert any(line.strip().startswith("! ") for line in shown)
+
+
+async def test_digits_choose_and_enter_goes_on(wave: Wave) -> None:
+    """A digit marks its level with a glyph; Enter shows the next item."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("2")
+        assert any("(•) 2" in line for line in picture(pilot))
+        await pilot.press("enter")
+        assert any("2 sur 4" in line for line in picture(pilot))
+    draft = Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+    assert draft is not None
+    assert draft.answers["sa_code"].value == 2
+    assert draft.at == "sa_rules"
+
+
+async def test_arrows_move_and_enter_takes_the_option_under_the_cursor(wave: Wave) -> None:
+    """Down, down puts the cursor on the second option; Enter chooses it and goes on."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("down", "down", "enter")
+        assert any("2 sur 4" in line for line in picture(pilot))
+    draft = Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+    assert draft is not None and draft.answers["sa_code"].value == 1
+
+
+async def test_level_three_asks_for_evidence_before_going_on(wave: Wave) -> None:
+    """From level 3 Enter opens the evidence window; cancelled, the item stays open."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("3", "enter")
+        assert any("Preuve" in line for line in picture(pilot)[4:12])
+        await pilot.press("escape")
+        assert any("1 sur 4" in line for line in picture(pilot))
+        await pilot.press("enter", *"PV 12", "enter")
+        assert any("2 sur 4" in line for line in picture(pilot))
+    draft = Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+    assert draft is not None and draft.answers["sa_code"].evidence == "PV 12"
+
+
+async def test_not_applicable_needs_a_reason(wave: Wave) -> None:
+    """N asks why; an empty reason does not settle it."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("n", "enter", "enter")
+        assert any("1 sur 4" in line for line in picture(pilot))
+        await pilot.press("enter", *"zone", "enter")
+        assert any("2 sur 4" in line for line in picture(pilot))
+
+
+async def test_typed_text_is_not_dropped_by_one_escape(wave: Wave) -> None:
+    """The first Escape warns, the second drops."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("c", *"abc", "escape")
+        assert any("abc" in line for line in picture(pilot))
+        await pilot.press("escape")
+        assert not any("abc" in line for line in picture(pilot))
+
+
+async def test_language_can_change_at_any_moment(wave: Wave) -> None:
+    """The page turns to Dutch, with the answer that was chosen in French."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("1", "f2", "2")
+        await pilot.pause()
+        shown = picture(pilot)
+        assert any("(•) 1 Ongestructureerd" in line for line in shown)
+        assert any("Verder" in line for line in shown)
+
+
+async def test_going_back_changes_nothing(wave: Wave) -> None:
+    """An answer is there again when its page comes back; backspace takes it away."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("0", "enter", "left")
+        assert any("(•) 0" in line for line in picture(pilot))
+        await pilot.press("backspace")
+        assert not any("(•)" in line for line in picture(pilot))
+
+
+async def test_a_mouse_click_chooses(wave: Wave) -> None:
+    """Clicking a line of an option chooses it."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        row = next(y for y, line in enumerate(picture(pilot)) if "( ) 2" in line)
+        await pilot.click(offset=(12, row))
+        assert any("(•) 2" in line for line in picture(pilot))
+
+
+async def test_review_lists_every_item_and_jumps(wave: Wave) -> None:
+    """F3 lists the items with their status; Enter goes to the one under the cursor."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("1", "f3")
+        shown = picture(pilot)
+        assert sum("✓ " in line for line in shown) == 1
+        assert sum("· " in line and "  " in line for line in shown) >= 3
+        await pilot.press("f")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        await pilot.press("down", "down", "enter")
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        assert any("4 sur 4" in line for line in picture(pilot))
+
+
+async def test_a_draft_resumes_at_the_item_that_was_left(study: Study, wave: Wave) -> None:
+    """Leaving keeps answers and place; coming back shows that item."""
+    questionnaire = wave.questionnaire("assessment")
+    async with running(lambda: WaveScreen(study, wave, "mandatary", questionnaire)) as pilot:
+        await pilot.press("1", "enter", "1", "enter", "escape")
+        assert isinstance(pilot.app.screen, WaveScreen)
+    async with running(lambda: WaveScreen(study, wave, "mandatary", questionnaire)) as pilot:
+        assert any("3 sur 4" in line for line in picture(pilot))
+
+
+async def test_a_survey_stores_only_the_answers(wave: Wave) -> None:
+    """After sending there is one record: the form, the answers, nothing else."""
+    questionnaire = wave.questionnaire("survey")
+    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+        await pilot.press("enter", "2", "enter", "2", "enter", "5", "enter", "d", "enter", "f")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HandOverScreen)
+    with response_store(wave, questionnaire) as store:
+        (payload,) = store.payloads()
+    assert set(json.loads(payload)) == {"form", "answers"}
+    assert decode(payload, questionnaire) == {"category": "calog", "clear": 5, "unclear": "~dk"}
+    (segment,) = (wave.folder / "boxes" / "survey").glob("seg-*.json")
+    with TinyDB(segment) as stock:
+        fields = {key for doc in stock.table("responses").all() for key in doc}
+    assert fields == {"_", "_c", "p"}
+
+
+async def test_the_next_respondent_sees_nothing_of_the_one_before(wave: Wave) -> None:
+    """Between two people the picture is the same as before the first, but for the thanks."""
+    questionnaire = wave.questionnaire("survey")
+    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+        await pilot.press("enter", "2", "enter", "2", "enter", "5", "enter", "d", "enter", "f")
+        await pilot.pause()
+        between = "\n".join(picture(pilot))
+        assert "Merci" in between
+        assert "CALog" not in between and "Helemaal eens" not in between
+        await pilot.press("enter", "2", "enter")
+        assert not any("(•)" in line for line in picture(pilot))
+        assert "░" * 20 in "\n".join(picture(pilot))
+
+
+async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:
+    """Escape asks, Enter leaves, the box stays empty."""
+    questionnaire = wave.questionnaire("survey")
+    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+        await pilot.press("enter", "1", "enter", "1", "escape", "enter")
+        assert isinstance(pilot.app.screen, HandOverScreen)
+    with response_store(wave, questionnaire) as store:
+        assert store.count() == 0
+
+
+async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the record cannot be stored the review page stays, and F tries again."""
+    questionnaire = wave.questionnaire("survey")
+    failures = [StorageError("IMF-S101", "The disk is full.")]
+
+    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+        await pilot.press("enter", "1", "enter", "1", "enter", "5", "enter", "d", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        real = screen.sitting.finish
+
+        def finish() -> None:
+            if failures:
+                raise failures.pop()
+            real()
+
+        monkeypatch.setattr(screen.sitting, "finish", finish)
+        await pilot.press("f")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert any("IMF-S101" in line for line in picture(pilot))
+        await pilot.press("f")
+        await pilot.pause()
+    with response_store(wave, questionnaire) as store:
+        assert store.count() == 1
+
+
+async def test_a_closed_wave_takes_no_answers(study: Study, wave: Wave, tmp_path: Path) -> None:
+    """Opening a part of a closed wave says so and stays on the list."""
+    wave.file = wave.file.model_copy(update={"status": "closed"})
+    async with running(lambda: WaveScreen(study, wave, "mandatary")) as pilot:
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, WaveScreen)
+        assert any("IMF-T101" in line for line in picture(pilot))
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 20)])
+async def test_a_window_too_small_is_said_and_heals(wave: Wave, size: tuple[int, int]) -> None:
+    """A small window shows one message; made larger, the page is back with its answer."""
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        await pilot.press("2")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert any("80 x 24" in line for line in picture(pilot))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert any("(•) 2" in line for line in picture(pilot))
