@@ -20,7 +20,7 @@ from imfsurvey.questionnaire import InfoItem, Item, LikertItem, MaturityItem, Si
 
 _MIDDLE: Final = 0.55
 """Where on a scale from 0 to 1 an average person answers an average item."""
-_PERSON, _THEME, _ITEM, _CHANCE = 0.12, 0.08, 0.09, 0.16
+_PERSON, _THEME, _ITEM, _CHANCE = 0.12, 0.08, 0.05, 0.16
 """Spread of the four sources, on the same scale."""
 _DONT_KNOW, _KNOWLEDGE_DONT_KNOW, _OTHER_NON_ANSWER, _BLANK = 0.05, 0.12, 0.02, 0.015
 """How often, where it is offered."""

@@ -25,8 +25,22 @@ class Past:
 
     heading: str
     """"Zero measurement", "Previous measurement"."""
+    within: str
+    """The same inside a sentence."""
     is_zero: bool
     results: WaveResults
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node of the tree with its figures in the reported wave."""
+
+    ident: str
+    depth: int
+    """0: the whole, 1: a pillar, 2: below a pillar."""
+    pillar: int
+    """Number of its pillar, from 0; -1 for the whole."""
+    figures: NodeFigures
 
 
 @dataclass(frozen=True)
@@ -88,12 +102,12 @@ class View:
         """The earlier waves that have a self-assessment, the zero measurement first."""
         t = self.t
         both = (
-            (t("Zero measurement"), True, self.zero),
-            (t("Previous measurement"), False, self.previous),
+            (t("Zero measurement"), t("zero measurement"), True, self.zero),
+            (t("Previous measurement"), t("previous measurement"), False, self.previous),
         )
         return tuple(
-            Past(heading, is_zero, wave)
-            for heading, is_zero, wave in both
+            Past(heading, within, is_zero, wave)
+            for heading, within, is_zero, wave in both
             if wave is not None and wave.figures.maturity is not None
         )
 
@@ -113,18 +127,22 @@ class View:
         return self.t("Overall") if ident == OVERALL else self.words.label(ident)
 
     @cached_property
-    def main_nodes(self) -> tuple[str, ...]:
-        """The whole and the pillars."""
-        return (OVERALL, *(pillar.id for pillar in self.framework.pillars))
-
-    @cached_property
-    def all_nodes(self) -> tuple[tuple[str, int, int], ...]:
-        """Every node with figures: id, depth (0: the whole), number of its pillar (whole: -1)."""
+    def places(self) -> tuple[Place, ...]:
+        """The whole, the pillars and what is below them, as far as there are figures."""
         nodes = [(OVERALL, 0, -1)]
         for number, pillar in enumerate(self.framework.pillars):
             nodes.append((pillar.id, 1, number))
             nodes += [(child.id, 2, number) for child in pillar.children]
-        return tuple(node for node in nodes if self.node(node[0]) is not None)
+        return tuple(
+            Place(ident, depth, pillar, figures)
+            for ident, depth, pillar in nodes
+            if (figures := self.node(ident)) is not None
+        )
+
+    @property
+    def main_places(self) -> tuple[Place, ...]:
+        """The whole and the pillars."""
+        return tuple(place for place in self.places if place.depth < 2)
 
     @cached_property
     def binding(self) -> frozenset[str]:

@@ -46,30 +46,45 @@ class SourceModel(BaseModel):
 
 
 def fault(
-    code: str, template: str, /, at: str | None = None, **params: object
+    code: str, template: str, /, at: str | KeyPath | None = None, **params: object
 ) -> PydanticCustomError:
-    """The error that a validator of ours raises; `at` names the key it is about."""
-    context: dict[str, Any] = {**params, _TEMPLATE: template, _AT: at}
-    return PydanticCustomError("fault", "fault", {**context, _CODE: code})
+    """The error that a validator of ours raises.
+
+    `at` says what it is about, below what was validated: the name of a key, or the path of a
+    value; without it, the whole.
+    """
+    return faults([PydanticCustomError("fault", "fault", _context(code, template, at, params))])
+
+
+def faults(found: Sequence[PydanticCustomError]) -> PydanticCustomError:
+    """One error to raise for several, each made by `fault`; all of them are reported."""
+    every = [one for error in found for one in (error.context or {}).get(_FAULTS, [error.context])]
+    return PydanticCustomError("fault", "fault", {_FAULTS: every})
 
 
 def _known_languages(texts: dict[str, str]) -> dict[str, str]:
-    for language, text in texts.items():
-        if language not in LANGUAGES:
-            raise fault(
-                "IMF-E030",
-                "language '{language}' is not one of {known}",
-                at=language,
-                language=language,
-                known=", ".join(LANGUAGES),
-            )
-        if not text.strip():
-            raise fault(
-                "IMF-E031", "the text in '{language}' is empty", at=language, language=language
-            )
+    found = [unknown_language(code, at=code) for code in texts if code not in LANGUAGES]
+    found += [
+        fault("IMF-E031", "the text in '{language}' is empty", at=(code,), language=code)
+        for code, text in texts.items()
+        if not text.strip()
+    ]
     if not texts:
-        raise fault("IMF-E032", "a text in at least one language is needed")
+        found.append(fault("IMF-E032", "a text in at least one language is needed"))
+    if found:
+        raise faults(found)
     return texts
+
+
+def unknown_language(language: str, at: str | KeyPath) -> PydanticCustomError:
+    """The error for a language that the interface does not have either."""
+    return fault(
+        "IMF-E030",
+        "language '{language}' is not one of {known}",
+        at=at,
+        language=language,
+        known=", ".join(LANGUAGES),
+    )
 
 
 class Text(RootModel[Annotated[dict[str, str], AfterValidator(_known_languages)]]):

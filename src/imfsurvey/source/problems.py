@@ -5,9 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from imfsurvey.i18n.errors import InputError
+
+MAX_PROBLEMS: Final = 200
+"""So many of one file are told; nobody reads more, and a broken file could give a million."""
+
+_LONGEST_WORD: Final = 64
 
 Severity = Literal["error", "warning"]
 
@@ -16,7 +21,8 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One thing wrong in a file. `line` and `column` count from 1; 0 means the file as a whole.
 
-    `template` is the English msgid with `{name}` placeholders filled by `params`.
+    `template` is the English msgid with `{name}` placeholders filled by `params`. `excerpt` is the
+    line it is on, safe to be shown on a terminal.
     """
 
     code: str
@@ -63,5 +69,7 @@ class ProblemsFoundError(InputError):
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word most like `word`, for a "did you mean"; None when nothing is near."""
+    if len(word) > _LONGEST_WORD:  # no id is longer, and comparing would take long
+        return None
     found = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return found[0] if found else None

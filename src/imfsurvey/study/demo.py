@@ -74,12 +74,14 @@ def complete_demo(folder: Path) -> Study | None:
 
 
 def make_demo(folder: Path) -> Study:
-    """Make the worked example, in place of one that is not whole.
+    """Make the worked example, unless it is there; one that is not whole is replaced.
 
     It is made beside the folder and moved there at the end, so that it is whole or not there.
     Raises `RefusedError` when something else lies there, `StorageError` when the disk fails.
     """
-    complete_demo(folder)
+    study = complete_demo(folder)
+    if study is not None:
+        return study
     with explained(folder):
         make_folder(folder.parent)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as workshop:
@@ -92,17 +94,22 @@ def make_demo(folder: Path) -> Study:
 
 def _made(folder: Path) -> Study:
     study = Study.create(folder, story.STUDY)
-    for act in ACTS:
-        wave = study.new_wave(act.kind, act.opened.year)
-        wave = open_wave(study, wave, act.opened)
-        for questionnaire in self_assessments(wave):
-            _assess(wave, questionnaire, act)
-        climate = Climate(story.MOODS[act.index], story.THEME_MOODS[act.index])
-        simulate(wave, act.responses, seed=act.opened.year, climate=climate)
-        close_wave(study, wave, act.closed)
-        write_text(folder / STUDY_FILE, yaml_text({**story.STUDY, **story.POLICY}))
-        study = Study(folder)
+    zero, annual = ACTS
+    _measure(study, zero)
+    write_text(folder / STUDY_FILE, yaml_text({**story.STUDY, **story.POLICY}))
+    study = Study(folder)
+    _measure(study, annual)
     return study
+
+
+def _measure(study: Study, act: Act) -> None:
+    """One wave from its opening to its closing."""
+    wave = open_wave(study, study.new_wave(act.kind, act.opened.year), act.opened)
+    for questionnaire in self_assessments(wave):
+        _assess(wave, questionnaire, act)
+    climate = Climate(story.MOODS[act.index], story.THEME_MOODS[act.index])
+    simulate(wave, act.responses, seed=act.opened.year, climate=climate)
+    close_wave(study, wave, act.closed)
 
 
 def _assess(wave: Wave, questionnaire: Questionnaire, act: Act) -> None:

@@ -85,7 +85,7 @@ LEVELS: Final[Mapping[str, tuple[Said, Said]]] = {
     "unwritten-norms": (0, 1),
     "vulnerable-functions-measures": (1, 2),
     "information-protection": (3, 3),
-    "behavioural-policy": (1, 2),
+    "behavioural-policy": (2, 2),
     "recruitment-selection-integrity": (1, 2),
     "job-profiles-integrity": (0, 1),
     "public-procurement-integrity": (2, 2),
@@ -131,7 +131,7 @@ LEVELS: Final[Mapping[str, tuple[Said, Said]]] = {
     "ambassador-network": (0, 1),
     "place-in-organigram": (2, 3),
     "horizontal-services": ("na", "na"),
-    "oversight-alert-contact": (1, 2),
+    "oversight-alert-contact": (2, 2),
     "supra-local-contacts": (2, 2),
     # leadership
     "role-model": (2, 3),
@@ -158,7 +158,7 @@ EVIDENCE: Final[Mapping[str, str]] = {
     "mission-values-charter": "Charte affichée dans les cinq postes et reprise à chaque briefing.",
     "internal-integrity-notes": "Recueil des notes sur l'intranet, mis à jour chaque trimestre.",
     "conflict-of-interest": "Registre des déclarations d'activités accessoires, revu en janvier.",
-    "resources-working-time": "Note de service sur les véhicules et le temps de travail, appliquée.",
+    "resources-working-time": "Note de service sur les véhicules et le temps de travail.",
     "information-protection": "Journal des consultations, contrôlé par échantillon chaque mois.",
     "dilemma-training": "Trois journées d'étude de cas, 96 participants ; listes de présence.",
     "newcomer-onboarding-oath": "Parcours d'accueil signé par les onze derniers arrivants.",
@@ -178,6 +178,10 @@ EVIDENCE: Final[Mapping[str, str]] = {
 }
 """Evidence, for every topic that is claimed at level 3 or higher."""
 
-MOODS: Final = (-0.06, 0.02)
+MOODS: Final = (-0.05, 0.02)
 """Climate among staff in the two waves: see `interview.simulate.Climate`."""
-THEME_MOODS: Final[tuple[Mapping[str, float], Mapping[str, float]]] = ({}, {})
+THEME_MOODS: Final[tuple[Mapping[str, float], Mapping[str, float]]] = (
+    {"clarity": -0.04, "transparency": -0.06, "enforcement": -0.04},
+    {"clarity": 0.10, "support": 0.06, "discussability": 0.05, "enforcement": -0.06},
+)
+"""The same, by theme: what was explained better is known better."""

@@ -82,9 +82,9 @@ def _reported(study: Study, call: Call) -> Path:
     """Write the report of both waves; the HTML file in the language of the interface, if any."""
     narrate(call.t("Writing the report ..."))
     written = write(_closed(study, call), study.folder / REPORTS, _LANGUAGES, FORMATS, call.today)
-    pages = [Path(path) for path in written if Path(path).suffix == ".html"]
-    wanted = [path for path in pages if f"-{call.t.language}" in path.stem]
-    return (wanted or pages)[0]
+    pages = [path for path in written if path.suffix == ".html"]
+    spoken = [path for path in pages if path.stem.endswith(f".{call.t.language}")]
+    return (spoken or pages)[0]
 
 
 def _closed(study: Study, call: Call) -> list[WaveResults]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import click
 
@@ -13,11 +13,14 @@ from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.report import write
+from imfsurvey.report.render import Form
 from imfsurvey.study import life
 
 REPORTS: Final = "reports"
 """Where reports lie in a study."""
-FORMATS: Final = ("html", "md")
+Word = TypeVar("Word", bound=str)
+
+FORMATS: Final[tuple[Form, ...]] = ("html", "md")
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -63,7 +66,7 @@ def _report(
     as_json: bool,
 ) -> None:
     study = call.study()
-    waves = [life.results(study, study.wave(name), call.today) for name in dict.fromkeys(names)]
+    waves = [life.results(study, study.wave(name), call.today) for name in names]
     written = write(
         waves,
         output.resolve() if output else study.folder / REPORTS,
@@ -80,7 +83,7 @@ def _report(
         say(path)
 
 
-def _listed(text: str | None, option: str, known: Sequence[str]) -> list[str]:
+def _listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
     """The words between commas; an empty list when nothing was given."""
     words = [word.strip().lower() for word in (text or "").split(",") if word.strip()]
     for word in words:
@@ -92,4 +95,4 @@ def _listed(text: str | None, option: str, known: Sequence[str]) -> list[str]:
                 option=option,
                 known=", ".join(known),
             )
-    return list(dict.fromkeys(words))
+    return [word for word in known if word in words]

@@ -26,7 +26,7 @@ from imfsurvey.study.wave import Wave
 
 def command(t: Translator, summary: str) -> click.Command:
     """The group of commands in the language of `t`."""
-    group = click.Group(
+    group = _InOrder(
         "wave",
         help=summary,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -36,6 +36,13 @@ def command(t: Translator, summary: str) -> click.Command:
     for build in (_new_command, _open_command, _close_command, _list_command, _show_command):
         group.add_command(build(t))
     return group
+
+
+class _InOrder(click.Group):
+    """A group whose commands are listed in the order in which they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 # --- new, open ------------------------------------------------------------------------------

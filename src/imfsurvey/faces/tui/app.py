@@ -37,7 +37,7 @@ DARK = Theme(
     background="#10161d",
     surface="#18212b",
     panel="#1d2833",
-    variables={"imf-on-primary": "#ffffff"},
+    variables={"imf-muted": "#a3b1c0"},
 )
 LIGHT = Theme(
     name="imf-light",
@@ -51,7 +51,7 @@ LIGHT = Theme(
     surface="#f3f6f9",
     panel="#e4eaf1",
     dark=False,
-    variables={"imf-on-primary": "#ffffff"},
+    variables={"imf-muted": "#4c5a69"},
 )
 
 
@@ -86,6 +86,7 @@ class TooSmall(ModalScreen[None]):
 class SurveyApp(App[int]):
     """Shows one screen and what is pushed on it. Returns an exit code."""
 
+    TITLE = "imfsurvey"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -111,6 +112,10 @@ class SurveyApp(App[int]):
     def t(self) -> Translator:
         """The interface in the language of the moment."""
         return translator(self.language)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for themes that do not name them (the colourless one)."""
+        return {"imf-on-primary": "#ffffff", "imf-muted": "ansi_default"}
 
     def on_mount(self) -> None:
         """Show the first screen; from here on the terminal may go away at any time."""

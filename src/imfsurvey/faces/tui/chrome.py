@@ -176,7 +176,7 @@ class Frame(Screen[bool]):
         """What F1 says about this screen."""
         raise NotImplementedError
 
-    def say(self, text: str, style: str = "$text-muted") -> None:
+    def say(self, text: str, style: str = "$imf-muted") -> None:
         """Write the message line; an empty text clears it."""
         width = max(self.size.width - 2, 1)
         self.query_one("#message", Static).update(plain(shortened(text, width), style))

@@ -171,7 +171,7 @@ class WritingDialog(ModalScreen[str | None]):
         t = self.app.t
         with Vertical(classes="dialog"):
             yield Paragraph(self._title, "bold", id="title")
-            yield Paragraph(self._text, "$text-muted")
+            yield Paragraph(self._text, "$imf-muted")
             yield _Writing(self._before, soft_wrap=True, tab_behavior="focus")
             yield Static(id="room")
             yield KeyBar(
@@ -194,7 +194,7 @@ class WritingDialog(ModalScreen[str | None]):
         length = len(self.query_one(_Writing).text)
         over = length > self._limit
         text = self.app.t("{length} of {limit} characters", length=length, limit=self._limit)
-        self._room(text, "$text-error" if over else "$text-muted")
+        self._room(text, "$text-error" if over else "$imf-muted")
         self._warned = False
 
     def _room(self, text: str, style: str) -> None:

@@ -141,7 +141,7 @@ class HomeScreen(Frame):
         return Content.assemble(
             plain(label, "bold").pad_right(max(0, _LABEL_WIDTH - Content(label).cell_length)),
             " ",
-            plain(status, "$text-muted").pad_right(
+            plain(status, "$imf-muted").pad_right(
                 max(0, _STATUS_WIDTH - Content(status).cell_length)
             ),
             " ",
@@ -165,26 +165,24 @@ class HomeScreen(Frame):
     def _next_step(self) -> str:
         if self._study is None:
             return ""
+        return self.t("Next step: {step}", step=self._step())
+
+    def _step(self) -> str:
+        """What to do now in the cycle of measuring and acting."""
         t = self.t
-        head = t("Next step")
         for wave in self._waves:
             if wave.file.status == "open":
-                return f"{head}: " + t(
+                return t(
                     "answer, then close the wave with: imfsurvey wave close {wave}", wave=wave.id
                 )
             if wave.file.status == "draft":
-                return f"{head}: " + t(
-                    "open the wave with: imfsurvey wave open {wave}", wave=wave.id
-                )
+                return t("open the wave with: imfsurvey wave open {wave}", wave=wave.id)
         if not self._waves:
-            return f"{head}: " + t(
-                "prepare the zero measurement with: imfsurvey wave new --kind zero"
-            )
-        last = self._waves[-1].id
-        return f"{head}: " + t(
+            return t("prepare the zero measurement with: imfsurvey wave new --kind zero")
+        return t(
             "read the report (imfsurvey report {wave}) and decide on actions; measure again "
             "within a year.",
-            wave=last,
+            wave=self._waves[-1].id,
         )
 
     # --- what the keys do -------------------------------------------------------------------

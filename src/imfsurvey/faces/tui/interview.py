@@ -144,7 +144,7 @@ class InterviewScreen(Frame):
         stem, hint = item.text.say(language), item.hint.say(language) if item.hint else ""
         style = "" if isinstance(item, InfoItem) else "bold"
         self.query_one("#stem", Paragraph).show(stem, style)
-        self.query_one("#hint", Paragraph).show(hint, "$text-muted")
+        self.query_one("#hint", Paragraph).show(hint, "$imf-muted")
         self._fit(stem, hint)
         self._show_progress()
         self._show_state()
@@ -172,7 +172,7 @@ class InterviewScreen(Frame):
         room = max(self.size.width - 4 - len(right) - 2, 1)
         section = shortened(page.section.title.say(self.app.language), room)
         line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
-        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$text-muted")))
+        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$imf-muted")))
 
     def _show_state(self) -> None:
         """The message line: what is still needed, else what was written beside the answer."""

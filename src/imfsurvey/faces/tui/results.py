@@ -122,21 +122,23 @@ class ResultsScreen(Frame):
         head = f"{'':<{_LABEL}}  {t('Level'):<8} {'':<9} {t('Index'):>6}"
         if self._before is not None:
             head += f"  {t('Before'):>7}"
-        yield plain(head, "$text-muted")
+        yield plain(head, "$imf-muted")
         yield self._node_line(t("Overall"), maturity.overall, "bold")
         for node, depth in _tree(self._found.framework):
             figures = maturity.nodes.get(node.id)
             if figures is not None:
-                label = "  " * depth + node.label.say(self.app.language)
-                yield self._node_line(label, figures, "" if depth else "bold")
+                label = node.label.say(self.app.language)
+                yield self._node_line(label, figures, "" if depth else "bold", depth)
         yield Content("")
         yield from self._binding(maturity)
         yield Content("")
         yield from self._balance(maturity)
 
-    def _node_line(self, label: str, figures: NodeFigures, style: str) -> Content:
+    def _node_line(
+        self, label: str, figures: NodeFigures, style: str, depth: int = 0
+    ) -> Content:
         language = self.app.language
-        text = shortened(label, _LABEL)
+        text = "  " * depth + shortened(label, _LABEL - 2 * depth)
         cells = self._cells(figures.demonstrated, figures.at_most)
         index = "–" if figures.index is None else formats.number(figures.index, language)
         line = Content.assemble(
@@ -147,7 +149,7 @@ class ResultsScreen(Frame):
         )
         earlier = self._earlier(figures.node)
         if earlier is not None:
-            line = line + plain(f"  {level_words(earlier):>7}", "$text-muted")
+            line = line + plain(f"  {level_words(earlier):>7}", "$imf-muted")
         marks = "".join(
             mark
             for mark, there in (
@@ -181,7 +183,7 @@ class ResultsScreen(Frame):
             level = self._found.framework.gate
             yield from self._paragraph(
                 t(
-                    "Without an approved written policy the overall level stays at {level}.",
+                    "Without an approved written policy the overall level is {level} at most.",
                     level=level.level if level else 0,
                 ),
                 "$text-warning",
@@ -304,7 +306,7 @@ class ResultsScreen(Frame):
             words = hidden_words(figures, t)
             if figures.leaning is not None:
                 words += f" ({leaning_word(figures.leaning, t)})"
-            yield plain("   " + words, "$text-muted")
+            yield plain("   " + words, "$imf-muted")
             return
         parts = [t("n = {n}", n=figures.n)]
         if figures.favourable is not None and figures.unfavourable is not None:
@@ -320,7 +322,7 @@ class ResultsScreen(Frame):
             parts.append(
                 t("don't know {share}", share=formats.percent(figures.dont_know, language))
             )
-        yield plain("   " + " · ".join(parts), "$text-muted")
+        yield plain("   " + " · ".join(parts), "$imf-muted")
 
     # --- keys -------------------------------------------------------------------------------
 

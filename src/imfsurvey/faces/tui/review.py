@@ -133,10 +133,10 @@ class ReviewScreen(Frame):
         style = "bold $text-warning" if state in ("open", "attention") else ""
         return Content.assemble(
             (f"{_GLYPHS[state]} ", style),
-            (f"{number:>3} ", "$text-muted"),
+            (f"{number:>3} ", "$imf-muted"),
             plain(stem).pad_right(max(0, width - Content(stem).cell_length)),
             "  ",
-            plain(said, "$text-muted"),
+            plain(said, "$imf-muted"),
         )
 
     def _answer_words(self, item: Item) -> str:

@@ -107,7 +107,7 @@ class WaveScreen(Frame):
             Content.assemble(
                 plain(self.t("You answer as: ")),
                 plain(rater_word(self._rater, self.t), "bold"),
-                plain("  ·  " + status_word(self._wave.file.status, self.t), "$text-muted"),
+                plain("  ·  " + status_word(self._wave.file.status, self.t), "$imf-muted"),
             )
         )
 
@@ -118,7 +118,7 @@ class WaveScreen(Frame):
             ("✓ " if done else "· ", ""),
             plain(title).pad_right(max(0, _TITLE_WIDTH - Content(title).cell_length)),
             "  ",
-            plain(state, "$text-muted"),
+            plain(state, "$imf-muted"),
         )
 
     def _state(self, questionnaire: Questionnaire) -> tuple[str, bool]:

@@ -30,7 +30,7 @@ def leadership(view: View) -> Section:
 def _views_table(view: View, idents: list[str]) -> Table:
     t, words = view.t, view.words
     columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
-    columns += [t("Level, {wave}", wave=past.heading.lower()) for past in view.past]
+    columns += [t("Level, {wave}", wave=past.within) for past in view.past]
     rows = []
     for ident in idents:
         node = view.node(ident)

@@ -29,7 +29,7 @@ def section(view: View) -> Section | None:
         blocks += _moved(view, past)
     for past in view.past:
         if past.results.framework != view.framework:
-            said = t("The framework has changed since: {wave}.", wave=past.heading.lower())
+            said = t("The framework has changed since: {wave}.", wave=past.within)
             blocks.append(Paragraph(said + " " + t("Compare with care."), "note"))
     since_zero = any(past.is_zero for past in view.past)
     title = t("Change since the zero measurement") if since_zero else t("Change since last time")
@@ -39,18 +39,17 @@ def section(view: View) -> Section | None:
 def _nodes_table(view: View) -> Table:
     t, words = view.t, view.words
     columns = [""]
-    columns += [t("Core index, {wave}", wave=past.heading.lower()) for past in view.past]
+    columns += [t("Core index, {wave}", wave=past.within) for past in view.past]
     columns.append(t("Core index now"))
-    columns += [t("Change since: {wave}", wave=past.heading.lower()) for past in view.past]
-    columns += [t("Level, {wave}", wave=past.heading.lower()) for past in view.past]
+    columns += [t("Change since: {wave}", wave=past.within) for past in view.past]
+    columns += [t("Level, {wave}", wave=past.within) for past in view.past]
     columns.append(t("Level now"))
     rows = []
-    for ident, _depth, _pillar in view.all_nodes:
-        now = view.node(ident)
-        assert now is not None  # all_nodes has only those with figures
-        before = [view.node(ident, past.results) for past in view.past]
+    for place in view.places:
+        now = place.figures
+        before = [view.node(place.ident, past.results) for past in view.past]
         indices = [then.core_index if then else None for then in before]
-        cells = [view.node_label(ident), *(words.index(index) for index in indices)]
+        cells = [view.node_label(place.ident), *(words.index(index) for index in indices)]
         cells.append(words.index(now.core_index))
         cells += [words.change(now.core_index, index) for index in indices]
         cells += [words.level(then) if then else NO_FIGURE for then in before]
@@ -74,7 +73,7 @@ def _moved(view: View, past: Past) -> Iterator[Block]:
         (words.text(topic.label), str(before), str(now), words.change(now, before))
         for topic, before, now in moved
     )
-    yield Heading(t("Topics with another level: {wave} and now", wave=past.heading.lower()))
+    yield Heading(t("Topics with another level: {wave} and now", wave=past.within))
     if rows:
         columns = (t("Topic"), past.heading, t("Now"), t("Change"))
         yield Table(t("Level of the topics that moved"), columns, rows)

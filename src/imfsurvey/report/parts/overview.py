@@ -9,7 +9,7 @@ from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.profile import ProfileRow, draw_profile
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table, Tile
-from imfsurvey.report.view import OVERALL, WEAK_BELOW, View
+from imfsurvey.report.view import OVERALL, WEAK_BELOW, Place, View
 from imfsurvey.report.words import NO_FIGURE
 
 MOST_HEADLINES = 5
@@ -17,23 +17,21 @@ MOST_HEADLINES = 5
 
 def tiles(view: View) -> tuple[Tile, ...]:
     """The whole and the pillars."""
-    return tuple(_tile(view, ident) for ident in view.main_nodes if view.node(ident))
+    return tuple(_tile(view, place) for place in view.main_places)
 
 
-def _tile(view: View, ident: str) -> Tile:
-    words, t, node = view.words, view.t, view.node(ident)
-    highest = view.framework.max_level
-    level = node.demonstrated if node else None
-    most = node.at_most if node else None
-    zero = view.zero_node(ident)
+def _tile(view: View, place: Place) -> Tile:
+    words, t, node = view.words, view.t, place.figures
+    highest, level, most = view.framework.max_level, node.demonstrated, node.at_most
+    zero = view.zero_node(place.ident)
     before = zero.demonstrated if zero else None
     return Tile(
-        label=view.node_label(ident),
+        label=view.node_label(place.ident),
         level=words.bounded(level, None),
         scale=t("of {max}", max=highest),
         name=t("not rated") if level is None else words.level_name(level),
         at_most="" if most is None or most == level else t("at most {level}", level=most),
-        index=t("Index {index} of 100", index=words.index(node.index if node else None)),
+        index=t("Index {index} of 100", index=words.index(node.index)),
         change="" if before is None else t("Zero measurement: level {level}", level=before),
         filled=tuple(level is not None and step <= level for step in range(1, highest + 1)),
     )
@@ -73,9 +71,7 @@ def _holding(view: View) -> str:
     if not overall.binding:
         return ""
     names = view.words.listed([view.node_label(child) for child in overall.binding])
-    return t(
-        "What holds it at level {level}: {names}.", level=overall.demonstrated, names=names
-    )
+    return t("What holds it at level {level}: {names}.", level=overall.demonstrated, names=names)
 
 
 def _since_zero(view: View) -> str:
@@ -105,8 +101,8 @@ def _since_zero(view: View) -> str:
 
 def _pillars(view: View) -> str:
     t = view.t
-    nodes = [node for pillar in view.main_nodes[1:] if (node := view.node(pillar))]
-    ranked = sorted((node for node in nodes if node.demonstrated is not None), key=_rank)
+    pillars = [place.figures for place in view.main_places if place.depth == 1]
+    ranked = sorted((node for node in pillars if node.demonstrated is not None), key=_rank)
     if len(ranked) < 2 or _rank(ranked[0]) == _rank(ranked[-1]):
         return ""
     worst, best = ranked[0], ranked[-1]
@@ -159,18 +155,15 @@ def _levels_table(view: View) -> Table:
     words, t = view.words, view.t
     columns = ["", t("Level now"), t("Name of the level"), t("Index"), t("Core index")]
     for past in view.past:
-        columns.append(t("Level, {wave}", wave=past.heading.lower()))
+        columns.append(t("Level, {wave}", wave=past.within))
     rows = []
-    for ident in view.main_nodes:
-        node = view.node(ident)
-        if node is None:
-            continue
-        level = node.demonstrated
-        cells = [view.node_label(ident), words.level(node)]
+    for place in view.main_places:
+        node, level = place.figures, place.figures.demonstrated
+        cells = [view.node_label(place.ident), words.level(node)]
         cells.append(NO_FIGURE if level is None else words.level_name(level))
         cells += [words.index(node.index), words.index(node.core_index)]
         for past in view.past:
-            before = view.node(ident, past.results)
+            before = view.node(place.ident, past.results)
             cells.append(words.level(before) if before else NO_FIGURE)
         rows.append(tuple(cells))
     return Table(t("Levels and indices"), tuple(columns), tuple(rows), words=(2,))
@@ -179,7 +172,7 @@ def _levels_table(view: View) -> Table:
 def _profile(view: View) -> Chart:
     t = view.t
     title = t("Level of every part, on one scale")
-    rows = [_profile_row(view, *node) for node in view.all_nodes]
+    rows = [_profile_row(view, place) for place in view.places]
     names = [view.words.level_name(level.level) for level in view.framework.levels]
     return Chart(
         title=title,
@@ -189,22 +182,21 @@ def _profile(view: View) -> Chart:
     )
 
 
-def _profile_row(view: View, ident: str, depth: int, pillar: int) -> ProfileRow:
-    t, now = view.t, view.node(ident)
-    assert now is not None  # all_nodes has only those with figures
-    before = {past.is_zero: view.node(ident, past.results) for past in view.past}
+def _profile_row(view: View, place: Place) -> ProfileRow:
+    t, now = view.t, place.figures
+    before = {past.is_zero: view.node(place.ident, past.results) for past in view.past}
     zero, previous = before.get(True), before.get(False)
-    label, level = view.node_label(ident), view.words.level(now)
+    label, level = view.node_label(place.ident), view.words.level(now)
     spoken = [t("{label}: level {level}.", label=label, level=level)]
     for past in view.past:
-        then = view.node(ident, past.results)
+        then = view.node(place.ident, past.results)
         if then is not None:
             was = view.words.level(then)
             spoken.append(t("{wave}: level {level}.", wave=past.heading, level=was))
     return ProfileRow(
         label=label,
-        depth=depth,
-        pillar=pillar,
+        depth=place.depth,
+        pillar=place.pillar,
         zero=zero.demonstrated if zero else None,
         previous=previous.demonstrated if previous else None,
         now=now.demonstrated,
@@ -217,15 +209,14 @@ def _profile_row(view: View, ident: str, depth: int, pillar: int) -> ProfileRow:
 def _profile_table(view: View) -> Table:
     words, t = view.words, view.t
     columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
-    columns += [t("Level, {wave}", wave=past.heading.lower()) for past in view.past]
+    columns += [t("Level, {wave}", wave=past.within) for past in view.past]
     rows = []
-    for ident, _depth, _pillar in view.all_nodes:
-        node = view.node(ident)
-        assert node is not None  # all_nodes has only those with figures
-        cells = [view.node_label(ident), words.level(node), words.index(node.index)]
+    for place in view.places:
+        node = place.figures
+        cells = [view.node_label(place.ident), words.level(node), words.index(node.index)]
         cells += [words.index(node.core_index), words.share(node.coverage)]
         for past in view.past:
-            before = view.node(ident, past.results)
+            before = view.node(place.ident, past.results)
             cells.append(words.level(before) if before else NO_FIGURE)
         rows.append(tuple(cells))
     return Table(t("Level of every part"), tuple(columns), tuple(rows))

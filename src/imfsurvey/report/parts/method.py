@@ -1,0 +1,170 @@
+"""The method page: rules in words with their parameters, protection, limits, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imfsurvey import __version__
+from imfsurvey.i18n import formats
+from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
+from imfsurvey.report.parts.perception import Survey
+from imfsurvey.report.view import View
+from imfsurvey.report.words import NO_FIGURE, clean
+
+
+def section(view: View) -> Section:
+    """How the figures were made, what they do not say, and from which files."""
+    t = view.t
+    identity = view.framework.framework
+    blocks: list[Block] = [Paragraph(view.words.text(identity.notice))]
+    if view.has_maturity:
+        blocks += [Heading(t("Levels and indices")), Bullets(tuple(_levels(view)))]
+        blocks += [Heading(t("What is missing")), Bullets(tuple(_missing(view)))]
+        blocks += [Heading(t("Conditions and balance")), Bullets(tuple(_conditions(view)))]
+    surveys = Survey.all_of(view)
+    if surveys:
+        blocks.append(Heading(t("Staff survey and protection of those who answered")))
+        blocks.append(Bullets((*_counting(view), *_protection(view, surveys))))
+    blocks += [Heading(t("What this report does not say")), Bullets(tuple(_limits(view)))]
+    blocks.append(_versions(view))
+    return Section("method", t("Method"), tuple(blocks))
+
+
+def _levels(view: View) -> Iterator[str]:
+    t, rule = view.t, view.framework.aggregation
+    percent = view.words.whole_percent
+    yield t(
+        "Every topic is rated from {lowest} to {highest}; each level includes all lower ones.",
+        lowest=0,
+        highest=view.framework.max_level,
+    )
+    yield t(
+        "The level of a function, of a pillar and of the whole is the highest one that more than "
+        "{mostly} of its parts reach while more than {fully} of them reach every step below. It "
+        "is never more than {cap} above the weakest part.",
+        mostly=percent(rule.mostly),
+        fully=percent(rule.fully),
+        cap=rule.cap,
+    )
+    yield t(
+        "Only core topics make a level. In the index a core topic weighs {core}, a complementary "
+        "one {complementary}; the parts of a pillar weigh the same, whatever their number of "
+        "topics.",
+        core=rule.weights.core,
+        complementary=rule.weights.complementary,
+    )
+    if view.maturity.overall_equal_weights is not None:
+        yield t(
+            "If every topic weighed the same, the overall index would be {equal} instead of "
+            "{index}.",
+            equal=view.words.index(view.maturity.overall_equal_weights),
+            index=view.words.index(view.maturity.overall.index),
+        )
+    yield t(
+        "From level {level} on, a rating has to name its evidence.",
+        level=rule.evidence_from,
+    )
+    yield t("Figures are rounded last; a difference is taken from the unrounded figures.")
+
+
+def _missing(view: View) -> Iterator[str]:
+    t, rule = view.t, view.framework.aggregation
+    yield t(
+        "“Don't know” and unanswered topics are not guessed: they give two bounds. The level shown "
+        "counts them as {lowest}; “at most” counts them as {highest}.",
+        lowest=0,
+        highest=view.framework.max_level,
+    )
+    yield t(
+        "Topics not applicable count nowhere. Above {percent} of the core topics of a part, its "
+        "scope is called reduced.",
+        percent=view.words.whole_percent(rule.reduced_scope),
+    )
+    yield t(
+        "With fewer than {percent} of the core topics in scope rated, a result is incomplete and "
+        "cannot serve as a measurement.",
+        percent=view.words.whole_percent(rule.coverage),
+    )
+    yield t("{mark} stands where there is no figure; it never means zero.", mark=NO_FIGURE)
+
+
+def _conditions(view: View) -> Iterator[str]:
+    t, framework, language = view.t, view.framework, view.words.language
+    if framework.gate:
+        yield t(
+            "Without an approved written integrity policy the overall level cannot pass {level}.",
+            level=framework.gate.level,
+        )
+    band = framework.balance
+    yield t(
+        "The balance is (S - C) / (S + C), with S and C the indices of the topics with a "
+        "stimulating and a controlling approach; a topic with both counts half in each. It is "
+        "called out when it is outside the band, beyond {index} and the indices differ by "
+        "{difference} or more.",
+        index=formats.number(band.flag_index, language, 2),
+        difference=formats.number(band.flag_difference, language),
+    )
+
+
+def _counting(view: View) -> Iterator[str]:
+    t = view.t
+    yield t(
+        "A share is that of the valid answers to a statement. A theme is the mean of its "
+        "statements' favourable shares."
+    )
+    yield t(
+        "Where knowing is what is asked, “don't know” is an answer, and an unfavourable one. "
+        "Everywhere else “don't know”, “not applicable” and blank are left out and their share is "
+        "given apart."
+    )
+
+
+def _protection(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
+    t = view.t
+    for survey in surveys:
+        privacy = survey.questionnaire.privacy
+        yield t(
+            "{title}: no figure on fewer than {total} answers (k = {total}), and breakdowns only "
+            "from {k} answers on (k = {k}). Not shown in figures: {hidden} of {all} statements.",
+            title=view.words.quoted(survey.title),
+            total=survey.figures.k,
+            k=privacy.k,
+            hidden=survey.figures.hidden,
+            all=len(survey.figures.items),
+        )
+    yield t(
+        "Under 30 answers, “large majority” is said when all or all but one gave the same answer, "
+        "rare non-answers are withheld, and the response rate is given as a range."
+    )
+    yield t("This version gives no results by group or service.")
+
+
+def _limits(view: View) -> Iterator[str]:
+    t = view.t
+    if view.figures.perception:
+        yield t(
+            "Confidence intervals and tests are not computed yet; perception is therefore not "
+            "compared between measurements."
+        )
+        yield t("Those who answered are not a random sample: others may think otherwise.")
+    if view.has_maturity:
+        yield t("The levels are a self-assessment, not an audit.")
+    yield t("The figures say what is, not why: no cause is inferred from them.")
+
+
+def _versions(view: View) -> Table:
+    """What was used, each with its content hash."""
+    t, words, figures = view.t, view.words, view.figures
+    identity = view.framework.framework
+    used = [(identity.id, words.text(identity.title), identity.version)]
+    used += [
+        (one.id, words.text(one.questionnaire.title), one.questionnaire.version)
+        for one in view.now.questionnaires.values()
+    ]
+    rows = [
+        (title, ident, clean(version), clean(figures.hashes.get(ident, "")) or NO_FIGURE)
+        for ident, title, version in used
+    ]
+    rows.append((t("Program"), "imfsurvey", __version__, NO_FIGURE))
+    columns = (t("Used"), t("Id"), t("Version"), t("Hash of the content (SHA-256)"))
+    return Table(t("Files and versions"), columns, tuple(rows), words=(1, 2, 3))

@@ -1,0 +1,76 @@
+"""The summary report of one or more waves as a view model, in one language."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from imfsurvey import __version__
+from imfsurvey.report.document import Section, Summary
+from imfsurvey.report.parts import (
+    beside,
+    change,
+    identity,
+    method,
+    overview,
+    perception,
+    steps,
+    topics,
+)
+from imfsurvey.report.view import View
+from imfsurvey.report.words import clean
+from imfsurvey.study.results import WaveResults
+
+
+def summary(waves: Sequence[WaveResults], language: str, made_on: datetime.date) -> Summary:
+    """The report on the last of `waves` (in order of time), in one of the interface's languages.
+
+    The first zero measurement and the wave before the last are compared with it. What a wave does
+    not have (a self-assessment, a survey) is left out. ValueError without a wave, or for a
+    language that the interface does not have.
+    """
+    view = View.of(waves, language)
+    t = view.t
+    return Summary(
+        language=language,
+        wave=view.figures.wave,
+        title=t("Integrity policy: summary report"),
+        entity=clean(view.figures.entity),
+        subtitle=identity.subtitle(view),
+        facts=tuple(identity.facts(view)),
+        warnings=tuple(identity.warnings(view)),
+        headlines=tuple(_headlines(view)),
+        tiles=overview.tiles(view) if view.has_maturity else (),
+        sections=tuple(_sections(view)),
+        made=t(
+            "Made with imfsurvey {version} on {date}.",
+            version=__version__,
+            date=view.words.date(made_on),
+        ),
+    )
+
+
+def _headlines(view: View) -> Iterator[str]:
+    """At most five sentences; a survey beside a self-assessment gets the last of them."""
+    said = list(islice(perception.headlines(view), overview.MOST_HEADLINES))
+    if not view.has_maturity:
+        yield from said
+        return
+    about_themes = said[1:2]
+    yield from islice(overview.headlines(view), overview.MOST_HEADLINES - len(about_themes))
+    yield from about_themes
+
+
+def _sections(view: View) -> Iterator[Section]:
+    """The parts of the report, in the order in which they are read."""
+    optional: list[Section | None] = []
+    if view.has_maturity:
+        yield overview.section(view)
+        yield topics.section(view)
+        yield beside.leadership(view)
+        yield beside.balance(view)
+        optional = [change.section(view), steps.section(view)]
+    yield from perception.sections(view)
+    yield from (section for section in optional if section is not None)
+    yield method.section(view)

@@ -1,0 +1,89 @@
+"""A file as values, with the place of each: what every later finding points back to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from imfsurvey.source.characters import lines_of, visible
+from imfsurvey.source.problems import Problem
+
+KeyPath = tuple[str | int, ...]
+"""From the whole file down to a value: keys of blocks, positions in lists (from 0)."""
+
+Value = Any  # None, bool, int, float, str, list or dict of the same
+
+_PLAIN_WORD = re.compile(r"[^\s,\[\]{}#]*")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands; both count from 1, in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """A file as values, with the place of each key and each value by its path."""
+
+    name: str
+    text: str
+    value: Value = None
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Place] = field(default_factory=dict)
+
+    def place(self, path: KeyPath, *, key: bool = False) -> Place:
+        """The place of a value (or of its key); of the nearest parent when it is not there."""
+        if key and path in self.keys:
+            return self.keys[path]
+        while path not in self.values:
+            if not path:
+                return Place(1, 1)
+            path = path[:-1]
+        return self.values[path]
+
+    def written(self, path: KeyPath) -> str:
+        """A number, true, false or null as the author wrote it: `1.10` where the value is 1.1."""
+        place = self.place(path)
+        word = _PLAIN_WORD.match(self._line(place.line), place.column - 1)
+        return word.group() if word else ""
+
+    def excerpt(self, line: int) -> str:
+        """The text of a line, without its end and without characters that cannot be seen."""
+        return visible(self._line(line))
+
+    def problem(
+        self,
+        code: str,
+        template: str,
+        path: KeyPath = (),
+        /,
+        *,
+        key: bool = False,
+        **params: object,
+    ) -> Problem:
+        """A problem at the place of `path`."""
+        return self.problem_at(code, template, self.place(path, key=key), **params)
+
+    def problem_at(self, code: str, template: str, place: Place, /, **params: object) -> Problem:
+        """A problem at a place."""
+        return Problem(
+            code,
+            template,
+            params,
+            self.name,
+            place.line,
+            place.column,
+            excerpt=self.excerpt(place.line),
+        )
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return lines_of(self.text)
+
+    def _line(self, number: int) -> str:
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""

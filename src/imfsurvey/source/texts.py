@@ -1,0 +1,98 @@
+"""Texts in several languages: one text, all texts of a file, those that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
+from pydantic_core import PydanticCustomError
+
+from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.source.faults import fault, faults
+from imfsurvey.source.places import Document, KeyPath
+from imfsurvey.source.problems import Problem
+
+_LINES_TOLD: Final = 8
+
+
+def unknown_language(language: str, at: str | KeyPath) -> PydanticCustomError:
+    """The error for a language that the interface does not have either."""
+    return fault(
+        "IMF-E030",
+        "language '{language}' is not one of {known}",
+        at=at,
+        language=language,
+        known=", ".join(LANGUAGES),
+    )
+
+
+def _good_texts(texts: dict[str, str]) -> dict[str, str]:
+    found = [unknown_language(code, at=code) for code in texts if code not in LANGUAGES]
+    found += [
+        fault("IMF-E031", "the text in '{language}' is empty", at=(code,), language=code)
+        for code, text in texts.items()
+        if not text.strip()
+    ]
+    if not texts:
+        found.append(fault("IMF-E032", "a text in at least one language is needed"))
+    if found:
+        raise faults(found)
+    return texts
+
+
+class Text(RootModel[Annotated[dict[str, str], AfterValidator(_good_texts)]]):
+    """One text in one to four languages, by language code."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def say(self, language: str) -> str:
+        """The text in a language; where it is missing, in another one, marked with its code."""
+        texts = self.root
+        if language in texts:
+            return texts[language]
+        other = next(code for code in LANGUAGES if code in texts)
+        return f"[{other.upper()}] {texts[other]}"
+
+    def languages(self) -> frozenset[str]:
+        """The languages that are there."""
+        return frozenset(self.root)
+
+
+def texts_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Text]]:
+    """Every text of a model and of the models inside it, with its path in the file."""
+    if isinstance(value, Text):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_of(getattr(value, name), (*path, name))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_of(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from texts_of(inner, (*path, index))
+
+
+def missing_texts(
+    model: BaseModel,
+    document: Document,
+    languages: KeyPath,
+    required: Collection[str],
+) -> Iterator[Problem]:
+    """One problem for each language in which texts are missing: how many, and the first lines.
+
+    `languages` is the path of the list of languages. An error where the language is required to
+    be complete, else a warning.
+    """
+    for index, language in enumerate(document_value(document, languages)):
+        lines = sorted(
+            document.place(path).line
+            for path, text in texts_of(model)
+            if language not in text.languages()
+        )
+        if not lines:
+            continue
+        shown = [str(line) for line in lines[:_LINES_TOLD]]
+        yield "x"

@@ -1,0 +1,105 @@
+"""The real program in a real pseudo-terminal: keys in, a picture of the screen out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pyte
+
+ENTER, ESC, F1, F2, F3 = "\r", "\x1b", "\x1bOP", "\x1bOQ", "\x1bOR"
+LEFT, RIGHT, DOWN = "\x1b[D", "\x1b[C", "\x1b[B"
+
+
+class Terminal:
+    """`python -m imfsurvey ARGS` in a pseudo-terminal of some size."""
+
+    def __init__(
+        self, *args: str, cwd: Path, size: tuple[int, int] = (80, 24), **environ: str
+    ) -> None:
+        width, height = size
+        self.screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:  # the child becomes the program
+            os.chdir(cwd)
+            keep = {"PATH", "HOME", "PYTHONPATH"}
+            env = {name: value for name, value in os.environ.items() if name in keep}
+            env |= {"TERM": "xterm-256color", "LANG": "fr_BE.UTF-8", "PYTHONUTF8": "1", **environ}
+            os.execve(sys.executable, [sys.executable, "-m", "imfsurvey", *args], env)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    @property
+    def text(self) -> str:
+        """What the screen shows now."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def pump(self, seconds: float = 0.02) -> bool:
+        """Take in what the program has written; False when it has ended."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:  # Linux reports the other end's closing as an error
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def wait_for(self, wanted: str, seconds: float = 20.0) -> None:
+        """Until the screen shows a text. AssertionError with the picture when it does not."""
+        end = time.monotonic() + seconds
+        while wanted not in self.text:
+            alive = self.pump()
+            assert alive or wanted in self.text, f"ended without {wanted!r}:\n{self.text}"
+            assert time.monotonic() < end, f"no {wanted!r} in:\n{self.text}"
+
+    def wait_gone(self, unwanted: str, seconds: float = 20.0) -> None:
+        """Until the screen does not show a text any more."""
+        end = time.monotonic() + seconds
+        while unwanted in self.text:
+            self.pump()
+            assert time.monotonic() < end, f"still {unwanted!r} in:\n{self.text}"
+
+    def press(self, *keys: str) -> None:
+        """Type keys."""
+        for key in keys:
+            os.write(self._fd, key.encode())
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size of the window."""
+        self.screen.resize(height, width)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Close our end: the terminal is gone."""
+        os.close(self._fd)
+
+    def end(self, seconds: float = 15.0) -> int:
+        """Wait until the program has ended; its exit code (128 + number for a signal)."""
+        end = time.monotonic() + seconds
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                return code if code >= 0 else 128 - code
+            assert time.monotonic() < end, f"still running:\n{self.text}"
+            try:
+                self.pump()
+            except (OSError, ValueError):  # hung up: nothing to read any more
+                time.sleep(0.02)

@@ -1,0 +1,93 @@
+"""Named self-assessments: kept at every answer, one a rater, versions when finished."""
+
+import json
+
+import pytest
+from zone import CLOSED, rate
+
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.interview import Answer
+from imfsurvey.study.assessment import ASSESSMENT_FILE, Assessment
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import close_wave
+from imfsurvey.study.wave import Wave
+
+
+def test_nothing_is_there_at_first(wave: Wave) -> None:
+    """A questionnaire that nobody has begun has no draft, and asking makes no file."""
+    assert Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary") is None
+    assert not (wave.folder / ASSESSMENT_FILE).exists()
+
+
+def test_a_draft_comes_back_as_it_was(wave: Wave) -> None:
+    """Answers, side fields and the place where it was left."""
+    questionnaire = wave.questionnaire("assessment")
+    interview = rate(wave, {"sa_code": 3, "sa_rules": "na", "sa_training": "dk"}, finished=False)
+    interview.go_to("sa_training")
+    Assessment(wave).save(questionnaire, "mandatary", interview)
+    draft = Assessment(wave.like()).draft(questionnaire, "mandatary")
+    assert draft is not None
+    assert draft.answers == {
+        "sa_code": Answer("answered", 3, evidence="Note"),
+        "sa_rules": Answer("na", reason="Sans objet"),
+        "sa_training": Answer("dk", reason="Sans objet"),
+    }
+    assert (draft.at, draft.finished, draft.version) == ("sa_training", False, 0)
+
+
+def test_raters_are_kept_apart(wave: Wave) -> None:
+    """What one rater says never changes what another said."""
+    rate(wave, {"sa_code": 3})
+    rate(wave, {"sa_code": 1}, rater="officer")
+    questionnaire = wave.questionnaire("assessment")
+    drafts = [Assessment(wave).draft(questionnaire, one) for one in ("mandatary", "officer")]
+    assert [draft.answers["sa_code"].value for draft in drafts if draft] == [3, 1]
+
+
+def test_finishing_keeps_a_version(wave: Wave) -> None:
+    """Each finished response is kept; a draft in between is no version."""
+    rate(wave, {"sa_code": 1})
+    rate(wave, {"sa_code": 2}, finished=False)
+    rate(wave, {"sa_code": 3})
+    tables = json.loads((wave.folder / ASSESSMENT_FILE).read_bytes())
+    versions = [
+        (record["version"], record["answers"]["sa_code"]["value"])
+        for record in tables["versions"].values()
+    ]
+    assert versions == [(1, 1), (2, 3)]
+    draft = Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+    assert draft is not None
+    assert (draft.version, draft.finished) == (2, True)
+
+
+def test_an_answer_that_cannot_be_is_told(wave: Wave) -> None:
+    """A level that the questionnaire does not offer, written by hand, is refused by its file."""
+    rate(wave, {"sa_code": 3})
+    file = wave.folder / ASSESSMENT_FILE
+    file.write_text(file.read_text("utf-8").replace('"value": 3', '"value": 9'), "utf-8")
+    before = file.read_bytes()
+    with pytest.raises(StorageError, match=r"IMF-T120.*assessment\.json.*IMF-I101"):
+        Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+    assert file.read_bytes() == before
+
+
+def test_a_response_to_another_version_is_told(wave: Wave) -> None:
+    """Answers belong to one version of a questionnaire."""
+    rate(wave, {"sa_code": 3})
+    file = wave.folder / ASSESSMENT_FILE
+    form = wave.questionnaire("assessment").form_hash
+    file.write_text(file.read_text("utf-8").replace(form, "0" * 64), "utf-8")
+    with pytest.raises(StorageError, match="IMF-T120"):
+        Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
+
+
+def test_a_damaged_file_is_told_and_left(study: Study, wave: Wave) -> None:
+    """A torn file stops the closing of its wave, and stays for whoever mends it."""
+    rate(wave, {"sa_code": 3})
+    file = wave.folder / ASSESSMENT_FILE
+    torn = file.read_bytes()[:-40]
+    file.write_bytes(torn)
+    with pytest.raises(StorageError, match="IMF-S105"):
+        close_wave(study, wave, CLOSED)
+    assert file.read_bytes() == torn
+    assert study.wave(wave.id).file.status == "open"

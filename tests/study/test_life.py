@@ -1,0 +1,176 @@
+"""Opening and closing: what is frozen, what is computed, what stays when something fails."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
+
+from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
+from imfsurvey.source.problems import ProblemsFoundError
+from imfsurvey.store.disk import LEVEL_TIME
+from imfsurvey.study import life
+from imfsurvey.study.boxes import box_folder, response_store
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import close_wave, open_wave, results
+from imfsurvey.study.results import FIGURES
+from imfsurvey.study.wave import Wave
+
+LATER = datetime.date(2027, 1, 1)
+
+
+class TestOpening:
+    def test_opening_freezes_and_reserves(self, study: Study, draft: Wave) -> None:
+        """An open wave has its copies, its date, and room for everybody."""
+        wave = open_wave(study, draft, OPENED)
+        assert study.wave(draft.id).file == wave.file
+        assert wave.file.opened_on == OPENED
+        assert {path.name for path in wave.folder.glob("*.yaml")} == {
+            *("wave.yaml", "framework.yaml", "assessment.yaml", "survey.yaml")
+        }
+        with response_store(wave, wave.questionnaire("survey")) as store:
+            assert store.count() == 0
+        segments = list(box_folder(wave, wave.questionnaire("survey")).glob("seg-*.json"))
+        assert len(segments) == 1
+
+    def test_a_wave_is_opened_once(self, study: Study, wave: Wave) -> None:
+        """A second opening is refused, by an old reading of the wave too."""
+        with pytest.raises(RefusedError, match="IMF-T103"):
+            open_wave(study, wave, LATER)
+        assert study.wave(wave.id).file.opened_on == OPENED
+
+    def test_a_survey_needs_people(self, tmp_path: Path) -> None:
+        """Without headcounts there is no response rate, so that a survey cannot begin."""
+        study = make_zone(tmp_path / "zone")
+        file = study.folder / "study.yaml"
+        file.write_text(file.read_text("utf-8").split("groups:")[0], "utf-8")
+        study = Study(study.folder)
+        draft = study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES)
+        with pytest.raises(RefusedError, match="IMF-T130"):
+            open_wave(study, draft, OPENED)
+        named_only = study.new_wave("annual", 2026, questionnaires=["assessment.yaml"])
+        assert open_wave(study, named_only, OPENED).file.status == "open"
+
+    def test_a_questionnaire_with_problems_is_not_opened(self, study: Study, draft: Wave) -> None:
+        """All problems are told, and the wave stays a draft."""
+        file = study.folder / "questionnaires" / "survey.yaml"
+        file.write_text(file.read_text("utf-8").replace("topic: code", "topic: cod"), "utf-8")
+        with pytest.raises(ProblemsFoundError) as found:
+            open_wave(study, draft, OPENED)
+        assert {problem.code for problem in found.value.problems} == {"IMF-E062"}
+        assert study.wave(draft.id).file.status == "draft"
+
+    @pytest.mark.parametrize("name", ["wave.yaml", "framework.yaml"])
+    def test_a_copy_must_not_cover_another_file(self, study: Study, name: str) -> None:
+        """A questionnaire with the name of a file of the wave is refused before it is copied."""
+        folder = study.folder / "questionnaires"
+        (folder / name).write_text((folder / "survey.yaml").read_text("utf-8"), "utf-8")
+        draft = study.new_wave("zero", 2026, questionnaires=[name])
+        before = (draft.folder / "wave.yaml").read_bytes()
+        with pytest.raises(InputError, match="IMF-T131"):
+            open_wave(study, draft, OPENED)
+        assert (draft.folder / "wave.yaml").read_bytes() == before
+
+    def test_opening_again_after_a_failure(
+        self, study: Study, draft: Wave, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A disk that fails half-way leaves a draft, which opens when the disk is well again."""
+
+        def fail(_wave: Wave) -> None:
+            raise StorageError("IMF-S101", "full")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(life, "_write", fail)
+            with pytest.raises(StorageError):
+                open_wave(study, draft, OPENED)
+        assert study.wave(draft.id).file.status == "draft"
+        assert open_wave(study, draft, OPENED).file.status == "open"
+
+
+class TestClosing:
+    def test_closing_keeps_the_figures(self, study: Study, wave: Wave) -> None:
+        """The figures are read back as they were computed, on any later day."""
+        rate(wave, {"sa_code": 3, "sa_rules": 2, "sa_training": 1, "sa_cycle": 1})
+        respond(wave, 6, category="ops", clear=4, unclear=2)
+        closed = close_wave(study, wave, CLOSED)
+        again = results(study, study.wave(wave.id), LATER)
+        assert again.figures == closed.figures
+        assert again.figures.closed_on == CLOSED
+        assert set(again.questionnaires) == {"sample.assessment", "sample.survey"}
+
+    def test_figures_survive_json(self, study: Study, wave: Wave) -> None:
+        """What is printed as JSON can be read back into the same figures."""
+        rate(wave, {"sa_code": 3, "sa_rules": "na", "sa_training": "dk"}, finished=False)
+        figures = close_wave(study, wave, CLOSED).figures
+        text = json.dumps(FIGURES.dump_python(figures, mode="json"), allow_nan=False)
+        assert FIGURES.validate_python(json.loads(text)) == figures
+
+    def test_a_closed_wave_takes_nothing(self, study: Study, wave: Wave) -> None:
+        """Neither a response nor an assessment nor a second closing."""
+        close_wave(study, wave, CLOSED)
+        with pytest.raises(RefusedError, match="IMF-T101"):
+            respond(wave, 1, clear=3)
+        with pytest.raises(RefusedError, match="IMF-T101"):
+            rate(wave, {"sa_code": 3})
+        with pytest.raises(RefusedError, match="IMF-T101"):
+            close_wave(study, wave, LATER)
+
+    def test_closing_levels_the_times_of_the_boxes(self, study: Study, wave: Wave) -> None:
+        """No file of a closed box tells when it was written."""
+        respond(wave, 3, clear=3)
+        close_wave(study, wave, CLOSED)
+        folder = box_folder(wave, wave.questionnaire("survey"))
+        assert {path.stat().st_mtime for path in (folder, *folder.rglob("*"))} == {LEVEL_TIME}
+
+    def test_a_failure_leaves_an_open_wave(
+        self, study: Study, wave: Wave, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """When the last step fails the wave is still open, and closing it again works."""
+
+        def fail(_wave: Wave) -> None:
+            raise StorageError("IMF-S101", "full")
+
+        respond(wave, 30, clear=4)
+        with monkeypatch.context() as patch:
+            patch.setattr(life, "_write", fail)
+            with pytest.raises(StorageError):
+                close_wave(study, wave, CLOSED)
+        assert study.wave(wave.id).file.status == "open"
+        respond(wave, 1, clear=4)
+        figures = close_wave(study, wave, CLOSED).figures
+        assert figures.perception[0].responses.returned == 31
+        assert results(study, study.wave(wave.id), LATER).figures == figures
+
+    def test_more_responses_than_people(self, study: Study, wave: Wave) -> None:
+        """A wave with more responses than people is not closed, and stays as it is."""
+        respond(wave, 53, clear=4)
+        with pytest.raises(InputError, match="IMF-A108"):
+            close_wave(study, wave, CLOSED)
+        assert study.wave(wave.id).file.status == "open"
+
+
+class TestResults:
+    def test_a_draft_has_none(self, study: Study, draft: Wave) -> None:
+        """Before opening there is nothing to tell."""
+        with pytest.raises(RefusedError, match="IMF-T102"):
+            results(study, draft, OPENED)
+
+    def test_an_open_wave_shows_no_perception(self, study: Study, wave: Wave) -> None:
+        """Maturity is provisional; how staff answered is not looked at before closing."""
+        rate(wave, {"sa_code": 1})
+        respond(wave, 20, clear=4)
+        figures = results(study, wave, CLOSED).figures
+        assert figures.status == "open"
+        assert figures.maturity is not None
+        assert figures.perception == ()
+
+    @pytest.mark.parametrize("content", ["{}", '{"figures": {"1": {"wave": "x"}}}'])
+    def test_released_figures_that_are_no_more(
+        self, study: Study, wave: Wave, content: str
+    ) -> None:
+        """A file without the figures, or with something else, is named, not guessed from."""
+        close_wave(study, wave, CLOSED)
+        (wave.folder / life.RELEASED_FILE).write_text(content, "utf-8")
+        with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
+            results(study, study.wave(wave.id), LATER)
