@@ -5,6 +5,7 @@
     python3 dev.py test [--system] [ARGS]  style, types, imports and tests
     python3 dev.py lock                    renew the two lock files
     python3 dev.py po [LANGUAGE FILE ...]  renew the translation catalogues from the source
+    python3 dev.py screenshots [DIR]       draw the pictures of the documentation
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -39,7 +40,7 @@ PYTHON = Path(PATHS["scripts"], "python.exe" if os.name == "nt" else "python")
 COMMAND = Path(PATHS["scripts"], "imfsurvey")
 
 
-# --- what the four commands do -------------------------------------------------------------
+# --- what the commands do ------------------------------------------------------------------
 
 
 def run(args: list[str]) -> None:
@@ -111,6 +112,16 @@ def po(args: list[str]) -> None:
     """
     prepare("test")
     become(str(ROOT / "tools" / "catalogues.py"), *args)
+
+
+def screenshots(args: list[str]) -> None:
+    """Draw the pictures of the documentation: python3 dev.py screenshots [DIR].
+
+    Makes the worked example in a temporary folder, shows its screens without a terminal and
+    writes them as SVG into docs/images, or into DIR.
+    """
+    prepare("run")
+    become(str(ROOT / "tools" / "screenshots.py"), *args)
 
 
 # --- the virtual environment ---------------------------------------------------------------
@@ -226,6 +237,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "test": test,
     "lock": lock,
     "po": po,
+    "screenshots": screenshots,
 }
 
 

@@ -173,7 +173,7 @@ def test_help_and_language_are_one_key_away(zone: Path) -> None:
 def test_several_people_answer_in_turn(zone: Path) -> None:
     """The second respondent sees nothing of the first, and the box holds both."""
     terminal = Terminal("answer", WAVE, "perception", cwd=zone)
-    for language, mark in (("2", "Helemaal akkoord"), ("1", "Tout à fait d'accord")):
+    for language, mark in (("2", "Helemaal akkoord"), ("1", "Tout à fait d’accord")):
         terminal.wait_for("Enter Commencer")
         assert "(•)" not in terminal.text
         terminal.press(ENTER)

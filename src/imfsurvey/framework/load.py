@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from imfsurvey.framework.model import Framework, Node
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.source.document import Document, KeyPath, read
+from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import Problem, ProblemsFoundError, nearest
+from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
+from imfsurvey.source.texts import missing_texts
 
 
 def load_framework(path: Path, name: str | None = None) -> Framework:
@@ -20,67 +23,82 @@ def load_framework(path: Path, name: str | None = None) -> Framework:
 def framework_from(document: Document) -> Framework:
     """The framework in a document. Raises `ProblemsFoundError`."""
     framework = validated(Framework, document)
-    problems = [
-        *_duplicates(framework, document),
-        *_topics_without_node(framework, document),
-        *_misplaced_layers(framework, document),
-    ]
-    if problems:
+    languages = framework.framework.languages
+    found = chain(
+        missing_texts(framework, document, ("framework", "languages"), languages, languages),
+        _levels_off_the_scale(framework, document),
+        _misplaced_nodes(framework, document),
+        _repeated_ids(framework, document),
+        _misplaced_topics(framework, document),
+    )
+    if problems := list(islice(found, MAX_PROBLEMS)):
         raise ProblemsFoundError(problems)
     return framework
 
 
-def _duplicates(framework: Framework, document: Document) -> Iterator[Problem]:
-    counted = Counter(topic.id for topic in framework.topics)
-    seen: set[str] = set()
-    for index, topic in enumerate(framework.topics):
-        if counted[topic.id] > 1 and topic.id in seen:
-            path: KeyPath = ("topics", index, "id")
-            yield document.problem("IMF-E041", "id '{id}' is used twice", path, id=topic.id)
-        seen.add(topic.id)
-    ids = [node.id for node in _all_nodes(framework)]
-    for repeated in {one for one in ids if ids.count(one) > 1}:
-        yield document.problem("IMF-E041", "id '{id}' is used twice", ("tree",), id=repeated)
+def _nodes(
+    nodes: Sequence[Node], path: KeyPath, above: Node | None = None
+) -> Iterator[tuple[KeyPath, Node, Node | None]]:
+    """Every node with its path and the node above it."""
+    for index, node in enumerate(nodes):
+        here: KeyPath = (*path, index)
+        yield here, node, above
+        yield from _nodes(node.children, (*here, "children"), node)
 
 
-def _all_nodes(framework: Framework) -> Iterator[Node]:
-    waiting = list(framework.tree)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(node.children)
-
-
-def _topics_without_node(framework: Framework, document: Document) -> Iterator[Problem]:
-    for index, topic in enumerate(framework.topics):
-        node = framework.nodes.get(topic.under)
-        path: KeyPath = ("topics", index, "under")
-        if node is None:
-            near = nearest(topic.under, framework.nodes)
+def _levels_off_the_scale(framework: Framework, document: Document) -> Iterator[Problem]:
+    levels: list[tuple[KeyPath, int]] = [
+        (("aggregation", "evidence_from"), framework.aggregation.evidence_from)
+    ]
+    if framework.gate is not None:
+        levels.append((("gate", "level"), framework.gate.level))
+    for path, level in levels:
+        if level > framework.max_level:
             yield document.problem(
-                "IMF-E042",
-                "the tree has no node '{node}'; nearest: '{near}'",
-                path,
-                node=topic.under,
-                near=near or "-",
+                "IMF-E064", "the framework has no level {level}", path, level=level
             )
-        elif any(child.role == "level" for child in node.children):
+
+
+def _misplaced_nodes(framework: Framework, document: Document) -> Iterator[Problem]:
+    for path, node, above in _nodes(framework.tree, ("tree",)):
+        if node.role == "view" and above is None:
+            yield document.problem(
+                "IMF-E045", "a view needs a node above it, whose topics it shows", (*path, "role")
+            )
+        if above is not None and above.role == "document" and node.role != "document":
+            yield document.problem(
+                "IMF-E045", "a node below a document is a document too", (*path, "role")
+            )
+
+
+def _repeated_ids(framework: Framework, document: Document) -> Iterator[Problem]:
+    """Nodes and topics share their ids, since both are children of a node when it is scored."""
+    ids: list[tuple[KeyPath, str]] = [
+        ((*path, "id"), node.id) for path, node, _ in _nodes(framework.tree, ("tree",))
+    ]
+    ids += [(("topics", index, "id"), topic.id) for index, topic in enumerate(framework.topics)]
+    return repeated(ids, document)
+
+
+def _misplaced_topics(framework: Framework, document: Document) -> Iterator[Problem]:
+    for index, topic in enumerate(framework.topics):
+        here: KeyPath = ("topics", index)
+        under: KeyPath = (*here, "under")
+        node = framework.nodes.get(topic.under)
+        if node is None:
+            yield from unknown(N_("node"), topic.under, framework.nodes, under, document)
+            continue
+        if any(child.role == "level" for child in node.children):
             yield document.problem(
                 "IMF-E043",
                 "node '{node}' has nodes below it; a topic belongs to one of those",
-                path,
+                under,
                 node=topic.under,
             )
-
-
-def _misplaced_layers(framework: Framework, document: Document) -> Iterator[Problem]:
-    for index, topic in enumerate(framework.topics):
-        node = framework.nodes.get(topic.under)
-        if node is None:
-            continue
         if (topic.layer is None) != (node.role == "document"):
             yield document.problem(
                 "IMF-E044",
                 "a rated topic needs a layer; a topic of a document has none",
-                ("topics", index),
+                (*here, "layer"),
+                key=True,
             )

@@ -8,7 +8,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
+from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.source.model import Code, LanguageVersion, Many, SourceModel, Text, fault, faults
+from imfsurvey.source.texts import unknown_language
 
 Layer = Literal["core", "complementary"]
 Approach = Literal["controlling", "stimulating", "both"]
@@ -23,7 +25,19 @@ class FrameworkIdentity(SourceModel):
     title: Text
     notice: Text
     """What a reader must know about its standing; printed on the method page."""
-    languages: Many[str]
+    languages: Many[str] = Field(min_length=1)
+    """Not one text is missing in any of these."""
+
+    @model_validator(mode="after")
+    def _known_languages(self) -> FrameworkIdentity:
+        found = [
+            unknown_language(language, at=("languages", index))
+            for index, language in enumerate(self.languages)
+            if language not in LANGUAGES
+        ]
+        if found:
+            raise faults(found)
+        return self
 
 
 class Level(SourceModel):
@@ -32,6 +46,13 @@ class Level(SourceModel):
     level: int = Field(ge=0, le=9)
     name: Text
     definition: Text
+
+
+class Weights(SourceModel):
+    """Weight of a topic in the index."""
+
+    core: int = Field(gt=0)
+    complementary: int = Field(ge=0)
 
 
 class CappedShares(SourceModel):
@@ -55,13 +76,6 @@ class CappedShares(SourceModel):
     """From this level on a rating needs evidence."""
 
 
-class Weights(SourceModel):
-    """Weight of a topic in the index."""
-
-    core: int = Field(gt=0)
-    complementary: int = Field(ge=0)
-
-
 class Gate(SourceModel):
     """What must be there before the overall level may pass `level`."""
 
@@ -78,6 +92,12 @@ class Balance(SourceModel):
     flag_index: float = Field(ge=0, le=1)
     flag_difference: float = Field(ge=0, le=100)
     """Outside the band is called out only when both are passed."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Balance:
+        if self.high < self.low:
+            raise fault("IMF-E072", "the band ends below its start", at=("high",))
+        return self
 
 
 class Node(SourceModel):
@@ -116,7 +136,7 @@ class Topic(SourceModel):
 class Framework(SourceModel):
     """A whole framework file, validated."""
 
-    imfsurvey: Literal[1]
+    imfsurvey: LanguageVersion
     framework: FrameworkIdentity
     levels: Many[Level] = Field(min_length=2)
     aggregation: CappedShares
@@ -127,8 +147,13 @@ class Framework(SourceModel):
 
     @model_validator(mode="after")
     def _levels_count_up(self) -> Framework:
-        if [level.level for level in self.levels] != list(range(len(self.levels))):
-            raise fault("IMF-E040", "levels must count 0, 1, 2 … without a gap", at="levels")
+        for index, level in enumerate(self.levels):
+            if level.level != index:
+                raise fault(
+                    "IMF-E040",
+                    "levels must count 0, 1, 2 … without a gap",
+                    at=("levels", index, "level"),
+                )
         return self
 
     @property

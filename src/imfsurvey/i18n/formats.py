@@ -114,6 +114,11 @@ def joined(items: Sequence[str], language: str) -> str:
     return f"{', '.join(first)} {CONVENTIONS[language].last} {last}" if first else last
 
 
+def labelled(label: str, text: str, language: str) -> str:
+    """A label and what it is about: "Preuve : note 12" in French, "Bewijs: nota 12" in Dutch."""
+    return f"{label}{NO_BREAK_SPACE if language == 'fr' else ''}: {text}"
+
+
 def _exact(value: Number) -> Decimal:
     """The decimal number that is printed for a value: the shortest one that names the float."""
     if isinstance(value, Decimal):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from imfsurvey.i18n.catalogue import N_
 
 Status = Literal["answered", "na", "dk", "refused", "not_shown", "blank"]
 Side = Literal["evidence", "comment", "reason"]
+
+SIDES: Final[Mapping[Side, str]] = {
+    "evidence": N_("evidence"),
+    "comment": N_("comment"),
+    "reason": N_("reason"),
+}
+"""The side fields, each with its word inside a sentence."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,18 @@ class Answer:
     def given(self) -> bool:
         """Whether the respondent said anything, a non-answer included."""
         return self.status not in ("blank", "not_shown")
+
+    def said(self, side: Side) -> str:
+        """The text of a side field."""
+        return {"evidence": self.evidence, "comment": self.comment, "reason": self.reason}[side]
+
+    def saying(self, side: Side, text: str) -> Answer:
+        """The same answer with a side field written."""
+        if side == "evidence":
+            return replace(self, evidence=text)
+        if side == "comment":
+            return replace(self, comment=text)
+        return replace(self, reason=text)
 
 
 BLANK = Answer()

@@ -10,60 +10,75 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, Answer
-from imfsurvey.interview.options import codes_of, offered_non_answers
+from imfsurvey.interview.answers import BLANK, Answer, Status
+from imfsurvey.interview.options import codes_of
 from imfsurvey.questionnaire import Choice, Questionnaire
 
 RecordValue = int | str
 """A code, or a status with a leading `~`."""
 
+_STATUSES: Final = frozenset(f"~{status}" for status in get_args(Status) if status != "answered")
+
 
 def encode(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> bytes:
-    """The record of a response."""
+    """The record of a response. Raises ValueError for an answer without a code."""
     values = [_value(answers.get(item.id, BLANK)) for item in questionnaire.asking_items()]
     return _bytes(questionnaire.form_hash, values)
 
 
 def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValue]:
-    """The values of a record by item id. Raises `InputError` for a record of something else."""
+    """The values of a record by item id, one for each asking item.
+
+    Raises `InputError` for what is no record of this questionnaire. Whether an item offers a code
+    is not looked at: that takes the groups of the study.
+    """
     try:
         record = json.loads(payload)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("IMF-I120", "a stored response cannot be read") from error
-    items = [item.id for item in questionnaire.asking_items()]
-    if not isinstance(record, dict) or set(record) != {"form", "answers"}:
+    if not isinstance(record, dict) or record.keys() != {"form", "answers"}:
         raise InputError("IMF-I121", "a stored response holds other fields than it may")
-    if record["form"] != questionnaire.form_hash or len(record["answers"]) != len(items):
+    items = [item.id for item in questionnaire.asking_items()]
+    values = record["answers"]
+    if not isinstance(values, list) or not all(_is_value(value) for value in values):
+        raise InputError("IMF-I123", "a stored response holds what is no answer")
+    if record["form"] != questionnaire.form_hash or len(values) != len(items):
         raise InputError(
             "IMF-I122",
             "a stored response belongs to another version of '{questionnaire}'",
             questionnaire=questionnaire.id,
         )
-    return dict(zip(items, record["answers"], strict=True))
+    return dict(zip(items, values, strict=True))
+
+
+def _is_value(value: Any) -> bool:
+    if isinstance(value, str) and value.startswith("~"):
+        return value in _STATUSES
+    return type(value) in (int, str)
 
 
 def largest_record(
     questionnaire: Questionnaire, framework: Framework, groups: Sequence[Choice]
 ) -> int:
-    """Bytes of the longest record that a questionnaire can give."""
+    """No record of a questionnaire has more bytes than this."""
     longest: list[RecordValue] = []
     for item in questionnaire.asking_items():
-        values: list[RecordValue] = [
-            *codes_of(item, questionnaire, framework, groups),
-            "~not_shown",
-        ]
-        values += [f"~{status}" for status in offered_non_answers(item, questionnaire)]
+        codes = codes_of(item, questionnaire, framework, groups)
+        values: list[RecordValue] = [*codes, *_STATUSES]
         longest.append(max(values, key=lambda value: len(json.dumps(value))))
     return len(_bytes(questionnaire.form_hash, longest))
 
 
 def _value(answer: Answer) -> RecordValue:
-    if answer.status == "answered" and answer.value is not None:
-        return answer.value
-    return f"~{answer.status}"
+    if answer.status != "answered":
+        return f"~{answer.status}"
+    if answer.value is None:
+        raise ValueError("an answer without a code")
+    return answer.value
 
 
 def _bytes(form_hash: str, values: Sequence[RecordValue]) -> bytes:

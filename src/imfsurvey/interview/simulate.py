@@ -18,7 +18,7 @@ from imfsurvey.interview.options import Option
 from imfsurvey.interview.walk import Interview
 from imfsurvey.questionnaire import InfoItem, Item, LikertItem, MaturityItem, SingleItem
 
-_MIDDLE: Final = 0.55
+_MIDDLE: Final = 0.6
 """Where on a scale from 0 to 1 an average person answers an average item."""
 _PERSON, _THEME, _ITEM, _CHANCE = 0.12, 0.08, 0.05, 0.16
 """Spread of the four sources, on the same scale."""

@@ -9,7 +9,7 @@ from typing import Literal
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, Answer, Objection, Side, Status
+from imfsurvey.interview.answers import BLANK, SIDES, Answer, Objection, Side, Status
 from imfsurvey.interview.options import Option, codes_of, offered_non_answers, options_of
 from imfsurvey.questionnaire import (
     Choice,
@@ -62,8 +62,11 @@ class Interview:
         self.pages = _pages(questionnaire)
         self._answers: dict[str, Answer] = {}
         for item_id, answer in (answers or {}).items():
-            self._check(self._item(item_id), answer)
-            self._answers[item_id] = answer
+            item = self._item(item_id)
+            self._check(item, answer)
+            for side in SIDES:
+                self._check_side(item, side, answer.said(side))
+            self._keep(item_id, answer)
         self._index = 0
         if at is not None and at in questionnaire.items:
             self.go_to(at)
@@ -100,8 +103,12 @@ class Interview:
         return True
 
     def go_to(self, item_id: str) -> None:
-        """To the page of an item."""
-        self._index = next(i for i, page in enumerate(self.pages) if page.item.id == item_id)
+        """To the page of an item. Raises `InputError` when there is no such page."""
+        for index, page in enumerate(self.pages):
+            if page.item.id == item_id:
+                self._index = index
+                return
+        raise self._not_here(item_id)
 
     def speak(self, language: str) -> None:
         """Change the language; answers stay."""
@@ -133,36 +140,29 @@ class Interview:
         item = self._item(item_id)
         answer = replace(self.answer_to(item_id), status=status, value=value)
         self._check(item, answer)
-        self._answers[item_id] = answer
+        self._keep(item_id, answer)
         return answer
 
     def note(self, item_id: str, side: Side, text: str) -> Answer:
         """Write a side field of an item. Raises `InputError` where there is none, or too long."""
         item = self._item(item_id)
-        limit = self.side_limit(item, side)
-        if limit == 0:
-            raise InputError("IMF-I102", "item '{item}' takes no {side}", item=item_id, side=side)
-        if len(text) > limit:
-            raise InputError(
-                "IMF-I103",
-                "This text is {length} characters long; {limit} is the most.",
-                length=len(text),
-                limit=limit,
-            )
         cleaned = text.strip()
-        answer = self.answer_to(item_id)
-        if side == "evidence":
-            answer = replace(answer, evidence=cleaned)
-        elif side == "comment":
-            answer = replace(answer, comment=cleaned)
-        else:
-            answer = replace(answer, reason=cleaned)
-        self._answers[item_id] = answer
+        self._check_side(item, side, cleaned)
+        answer = self.answer_to(item_id).saying(side, cleaned)
+        self._keep(item_id, answer)
         return answer
 
     def clear(self, item_id: str) -> None:
-        """Take an answer back; the side fields stay."""
-        self._answers[item_id] = replace(self.answer_to(item_id), status="blank", value=None)
+        """Take an answer back; the side fields stay. Raises `InputError` for no such item."""
+        answer = self.answer_to(self._item(item_id).id)
+        self._keep(item_id, replace(answer, status="blank", value=None))
+
+    def _keep(self, item_id: str, answer: Answer) -> None:
+        """Nothing said at all leaves no entry, as if the item had never been answered."""
+        if answer == BLANK:
+            self._answers.pop(item_id, None)
+        else:
+            self._answers[item_id] = answer
 
     @staticmethod
     def side_limit(item: Item, side: Side) -> int:
@@ -228,18 +228,22 @@ class Interview:
     def _item(self, item_id: str) -> Item:
         item = self.questionnaire.items.get(item_id)
         if item is None or isinstance(item, InfoItem):
-            raise InputError(
-                "IMF-I100",
-                "item '{item}' is not asked in '{questionnaire}'",
-                item=item_id,
-                questionnaire=self.questionnaire.id,
-            )
+            raise self._not_here(item_id)
         return item
+
+    def _not_here(self, item_id: str) -> InputError:
+        return InputError(
+            "IMF-I100",
+            "item '{item}' is not asked in '{questionnaire}'",
+            item=item_id,
+            questionnaire=self.questionnaire.id,
+        )
 
     def _check(self, item: Item, answer: Answer) -> None:
         if answer.status == "answered":
             codes = codes_of(item, self.questionnaire, self.framework, self.groups)
-            fits = answer.value in codes and not isinstance(answer.value, bool)
+            # By exact type: True and 1.0 equal the code 1.
+            fits = type(answer.value) in (int, str) and answer.value in codes
         elif answer.status in ("blank", "not_shown"):
             fits = answer.value is None
         else:
@@ -247,6 +251,20 @@ class Interview:
             fits = answer.value is None and answer.status in offered
         if not fits:
             raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item.id)
+
+    def _check_side(self, item: Item, side: Side, text: str) -> None:
+        limit = self.side_limit(item, side)
+        if text and limit == 0:
+            raise InputError(
+                "IMF-I102", "item '{item}' takes no {side}", item=item.id, side=SIDES[side]
+            )
+        if len(text) > limit:
+            raise InputError(
+                "IMF-I103",
+                "This text is {length} characters long; {limit} is the most.",
+                length=len(text),
+                limit=limit,
+            )
 
 
 def _pages(questionnaire: Questionnaire) -> tuple[Page, ...]:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from imfsurvey.framework import Framework
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.questionnaire.model import (
+    InfoItem,
     Item,
     LikertItem,
     MaturityItem,
     Questionnaire,
     SingleItem,
 )
-from imfsurvey.source.document import Document, KeyPath
-from imfsurvey.source.problems import Problem, nearest
+from imfsurvey.source.ids import repeated, unknown
+from imfsurvey.source.places import Document, KeyPath
+from imfsurvey.source.problems import MAX_PROBLEMS, Problem
+from imfsurvey.source.texts import missing_texts
 
 
 def check(
     questionnaire: Questionnaire, framework: Framework, document: Document
 ) -> Sequence[Problem]:
-    """Every problem (errors and warnings) of a questionnaire that is well formed by itself."""
-    return [
-        *_framework(questionnaire, framework, document),
-        *_repeated_ids(questionnaire, document),
-        *_references(questionnaire, framework, document),
-        *_privacy(questionnaire, document),
-        *_missing_texts(questionnaire, document),
-    ]
+    """The problems (errors and warnings) of a questionnaire that is well formed by itself.
+
+    In order of place, as many as a person can read.
+    """
+    found = chain(
+        _framework(questionnaire, framework, document),
+        _privacy(questionnaire, document),
+        _missing_texts(questionnaire, document),
+        _repeated_ids(questionnaire, document),
+        _references(questionnaire, framework, document),
+    )
+    return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))
 
 
 def _places(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Item]]:
@@ -51,144 +59,106 @@ def _framework(
 
 
 def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
-    first: dict[str, KeyPath] = {}
-    ids: list[tuple[KeyPath, str]] = [
+    """Sections and items share their ids, since both are names in a walk; themes have their own."""
+    sections: Iterator[tuple[KeyPath, str]] = (
         (("sections", index, "id"), section.id)
         for index, section in enumerate(questionnaire.sections)
-    ]
-    ids += [((*path, "id"), item.id) for path, item in _places(questionnaire)]
-    for path, one in sorted(ids, key=lambda pair: (document.place(pair[0]).line, str(pair[0]))):
-        if one in first:
-            yield document.problem(
-                "IMF-E061",
-                "id '{id}' is used twice (first on line {line})",
-                path,
-                id=one,
-                line=document.place(first[one]).line,
-            )
-        first.setdefault(one, path)
+    )
+    items = (((*path, "id"), item.id) for path, item in _places(questionnaire))
+    themes: Iterator[tuple[KeyPath, str]] = (
+        (("themes", index, "id"), theme.id) for index, theme in enumerate(questionnaire.themes)
+    )
+    yield from repeated([*sections, *items], document)
+    yield from repeated(themes, document)
 
 
 def _references(
     questionnaire: Questionnaire, framework: Framework, document: Document
 ) -> Iterator[Problem]:
+    scales, topics = questionnaire.scales, framework.topic_by_id
     themes = {theme.id for theme in questionnaire.themes}
     for path, item in _places(questionnaire):
         if isinstance(item, LikertItem):
-            yield from _unknown(
-                document, (*path, "scale"), "scale", item.scale, questionnaire.scales
-            )
+            yield from unknown(N_("scale"), item.scale, scales, (*path, "scale"), document)
             if item.theme is not None:
-                yield from _unknown(document, (*path, "theme"), "theme", item.theme, themes)
-        topic = getattr(item, "topic", None)
-        if topic is not None:
-            yield from _unknown(document, (*path, "topic"), "topic", topic, framework.topic_by_id)
-        if isinstance(item, MaturityItem) and item.rubric is not None:
-            yield from _rubric(item, framework, document, path)
+                yield from unknown(N_("theme"), item.theme, themes, (*path, "theme"), document)
+        if not isinstance(item, InfoItem) and item.topic is not None:
+            yield from unknown(N_("topic"), item.topic, topics, (*path, "topic"), document)
+        if isinstance(item, MaturityItem):
+            yield from _rated(item, framework, document, path)
+            yield from _levels(item, framework, document, path)
 
 
-def _unknown(
-    document: Document,
-    path: KeyPath,
-    what: str,
-    word: str,
-    known: Mapping[str, object] | set[str],
-) -> Iterator[Problem]:
-    if word in known:
-        return
-    near = nearest(word, known)
-    if near is None:
-        yield document.problem(
-            "IMF-E062", "{what} '{word}' does not exist", path, what=what, word=word
-        )
-    else:
-        yield document.problem(
-            "IMF-E062",
-            "{what} '{word}' does not exist: did you mean '{near}'?",
-            path,
-            what=what,
-            word=word,
-            near=near,
-        )
-
-
-def _rubric(
+def _rated(
     item: MaturityItem, framework: Framework, document: Document, path: KeyPath
 ) -> Iterator[Problem]:
-    wanted = {str(level.level) for level in framework.levels}
-    for level in sorted(wanted - set(item.rubric or {})):
+    rated = {topic.id for topic in framework.rated_topics}
+    if item.topic in framework.topic_by_id and item.topic not in rated:
         yield document.problem(
-            "IMF-E063",
-            "the rubric does not describe level {level}",
-            (*path, "rubric"),
-            key=True,
-            level=level,
+            "IMF-E069",
+            "topic '{topic}' belongs to a document: it gets no level",
+            (*path, "topic"),
+            topic=item.topic,
         )
-    for level in sorted(set(item.rubric or {}) - wanted):
-        yield document.problem(
-            "IMF-E064",
-            "the framework has no level {level}",
-            (*path, "rubric", level),
-            key=True,
-            level=level,
-        )
+
+
+def _levels(
+    item: MaturityItem, framework: Framework, document: Document, path: KeyPath
+) -> Iterator[Problem]:
+    """The levels that an item speaks of are those of the framework."""
+    levels = {str(level.level) for level in framework.levels}
+    if item.rubric is not None:
+        for level in sorted(levels - item.rubric.keys()):
+            yield document.problem(
+                "IMF-E063",
+                "the rubric does not describe level {level}",
+                (*path, "rubric"),
+                key=True,
+                level=level,
+            )
+        for level in sorted(item.rubric.keys() - levels):
+            yield _no_level(level, (*path, "rubric", level), document, key=True)
+    needed = item.evidence.required_from
+    if needed is not None and str(needed) not in levels:
+        yield _no_level(needed, (*path, "evidence", "required_from"), document)
+
+
+def _no_level(level: str | int, path: KeyPath, document: Document, *, key: bool = False) -> Problem:
+    return document.problem(
+        "IMF-E064", "the framework has no level {level}", path, key=key, level=level
+    )
 
 
 def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
     for index, one in enumerate(questionnaire.privacy.breakdown_by):
         path: KeyPath = ("privacy", "breakdown_by", index)
         item = questionnaire.items.get(one)
-        if not isinstance(item, SingleItem):
-            yield from _unknown(document, path, "item", one, set(questionnaire.items) - {one})
+        if item is None:
+            yield from unknown(N_("item"), one, questionnaire.items, path, document)
+        elif not isinstance(item, SingleItem):
+            yield document.problem(
+                "IMF-E068",
+                "item '{id}' is not of type 'single': results cannot be broken down by it",
+                path,
+                id=one,
+            )
     if questionnaire.anonymous == (questionnaire.kind == "self_assessment"):
         yield document.problem(
             "IMF-E065",
             "a self-assessment is named, a perception survey anonymous",
             ("privacy", "mode"),
         )
-    for path, item in _places(questionnaire):
-        if isinstance(item, MaturityItem) and questionnaire.anonymous:
+    for path, asked in _places(questionnaire):
+        if isinstance(asked, MaturityItem) and questionnaire.anonymous:
             yield document.problem(
                 "IMF-E066",
                 "item '{id}': evidence cannot be asked in an anonymous questionnaire",
-                path,
-                id=item.id,
+                (*path, "type"),
+                id=asked.id,
             )
 
 
 def _missing_texts(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
-    """One problem a language: how many texts are missing, and the first lines where."""
-    required = questionnaire.questionnaire.require_complete
-    for language in questionnaire.questionnaire.languages:
-        lines = [
-            document.place(path).line
-            for path, texts in _texts(document.value, ())
-            if language not in texts
-        ]
-        if lines:
-            problem = document.problem(
-                "IMF-E067" if language in required else "IMF-W067",
-                "'{language}' is missing {count} text(s), lines {lines}",
-                ("questionnaire", "languages"),
-                language=language,
-                count=len(lines),
-                lines=", ".join(str(line) for line in lines[:8]) + (" …" if len(lines) > 8 else ""),
-            )
-            yield problem if language in required else replace(problem, severity="warning")
-
-
-_TEXT_KEYS = frozenset({"text", "title", "hint", "help", "label"})
-
-
-def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            here = (*path, key)
-            is_text = key in _TEXT_KEYS or path[-1:] == ("rubric",)
-            if is_text and isinstance(inner, dict):
-                yield here, inner
-            else:
-                yield from _texts(inner, here)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+    identity = questionnaire.questionnaire
+    at: KeyPath = ("questionnaire", "languages")
+    return missing_texts(questionnaire, document, at, identity.languages, identity.require_complete)

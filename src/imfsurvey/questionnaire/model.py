@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.hashes import content_hash
-from imfsurvey.source.model import Code, ItemId, Many, SourceModel, Text, fault
+from imfsurvey.source.model import (
+    Code,
+    ItemId,
+    LanguageVersion,
+    Many,
+    SourceModel,
+    Text,
+    fault,
+    faults,
+)
+from imfsurvey.source.places import KeyPath
+from imfsurvey.source.texts import unknown_language
 
 NonAnswer = Literal["na", "dk", "refused"]
 Kind = Literal["self_assessment", "perception"]
@@ -36,26 +48,30 @@ class Identity(SourceModel):
 
     @model_validator(mode="after")
     def _known_languages(self) -> Identity:
-        for language in self.languages:
-            if language not in LANGUAGES:
-                raise fault(
-                    "IMF-E030",
-                    "language '{language}' is not one of {known}",
-                    at="languages",
-                    language=language,
-                    known=", ".join(LANGUAGES),
-                )
-        for name in ("default_language", "require_complete"):
-            value = getattr(self, name)
-            for language in (value,) if isinstance(value, str) else value:
-                if language not in self.languages:
-                    raise fault(
-                        "IMF-E033",
-                        "'{language}' is not among the languages of this questionnaire",
-                        at=name,
-                        language=language,
-                    )
+        found = [
+            unknown_language(language, at=("languages", index))
+            for index, language in enumerate(self.languages)
+            if language not in LANGUAGES
+        ]
+        if self.default_language not in self.languages:
+            found.append(_not_a_language(self.default_language, ("default_language",)))
+        found += [
+            _not_a_language(language, ("require_complete", index))
+            for index, language in enumerate(self.require_complete)
+            if language not in self.languages
+        ]
+        if found:
+            raise faults(found)
         return self
+
+
+def _not_a_language(language: str, at: KeyPath) -> PydanticCustomError:
+    return fault(
+        "IMF-E033",
+        "'{language}' is not among the languages of this questionnaire",
+        at=at,
+        language=language,
+    )
 
 
 class Privacy(SourceModel):
@@ -70,10 +86,20 @@ class Privacy(SourceModel):
     """The only items that results may be broken down by."""
 
 
+def _kind_of_code(code: object) -> str:
+    return "number" if type(code) is int else "word"
+
+
+ChoiceCode = Annotated[
+    Annotated[int, Tag("number")] | Annotated[Code, Tag("word")], Discriminator(_kind_of_code)
+]
+"""A whole number or a word: what is stored."""
+
+
 class Choice(SourceModel):
     """One answer category. `code` is what is stored."""
 
-    code: Code | int
+    code: ChoiceCode
     text: Text
 
 
@@ -88,13 +114,37 @@ class Scale(SourceModel):
 
     @model_validator(mode="after")
     def _numbers_rise(self) -> Scale:
-        codes = [choice.code for choice in self.codes]
-        if not all(isinstance(code, int) for code in codes) or codes != sorted(set(codes), key=str):
-            raise fault("IMF-E050", "codes of a scale are whole numbers, lowest first", at="codes")
-        for name in ("favourable", "unfavourable"):
-            for code in getattr(self, name):
-                if code not in codes:
-                    raise fault("IMF-E051", "the scale has no code {code}", at=name, code=code)
+        last: int | None = None
+        for index, choice in enumerate(self.codes):
+            if not isinstance(choice.code, int) or (last is not None and choice.code <= last):
+                raise fault(
+                    "IMF-E050",
+                    "codes of a scale are whole numbers, lowest first",
+                    at=("codes", index, "code"),
+                )
+            last = choice.code
+        return self
+
+    @model_validator(mode="after")
+    def _known_favour(self) -> Scale:
+        found = [
+            fault("IMF-E051", "the scale has no code {code}", at=(name, index), code=code)
+            for name in ("favourable", "unfavourable")
+            for index, code in enumerate(getattr(self, name))
+            if code not in self.values
+        ]
+        found += [
+            fault(
+                "IMF-E054",
+                "code {code} is both favourable and unfavourable",
+                at=("unfavourable", index),
+                code=code,
+            )
+            for index, code in enumerate(self.unfavourable)
+            if code in self.favourable
+        ]
+        if found:
+            raise faults(found)
         return self
 
     @property
@@ -141,11 +191,25 @@ class SingleItem(_ItemBase):
     @model_validator(mode="after")
     def _one_source_of_choices(self) -> SingleItem:
         if bool(self.choices) == (self.choices_from is not None):
-            raise fault("IMF-E052", "give either 'choices' or 'choices_from', one of them")
-        codes = [choice.code for choice in self.choices]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise fault("IMF-E053", "code '{code}' is used twice", at="choices", code=code)
+            raise fault(
+                "IMF-E052",
+                "give either 'choices' or 'choices_from', one of them",
+                at="choices_from" if self.choices_from else "choices",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _codes_differ(self) -> SingleItem:
+        found: list[PydanticCustomError] = []
+        seen: set[str] = set()
+        for index, choice in enumerate(self.choices):
+            code = str(choice.code)  # in a table of data, 1 and "1" are the same
+            if code in seen:
+                at = ("choices", index, "code")
+                found.append(fault("IMF-E053", "code '{code}' is used twice", at=at, code=code))
+            seen.add(code)
+        if found:
+            raise faults(found)
         return self
 
 
@@ -167,7 +231,7 @@ class Evidence(SourceModel):
     """When a rating needs evidence, and how much of it may be written."""
 
     required_from: int | None = None
-    """Level from which it is required; without it, the framework's own."""
+    """Level of the framework from which it is required; without it, the framework's own."""
     max_length: int = Field(default=600, gt=0, le=2000)
 
 
@@ -198,10 +262,10 @@ class Section(SourceModel):
 class Questionnaire(SourceModel):
     """A whole questionnaire file, validated."""
 
-    imfsurvey: Literal[1]
+    imfsurvey: LanguageVersion
     questionnaire: Identity
     privacy: Privacy
-    scales: dict[str, Scale] = Field(default_factory=dict)
+    scales: dict[ItemId, Scale] = Field(default_factory=dict)
     themes: Many[Theme] = ()
     sections: Many[Section] = Field(min_length=1)
 

@@ -33,6 +33,8 @@ class Bullets:
 
     kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
+    short: bool = False
+    """Names rather than sentences: may stand in columns."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     words: tuple[int, ...] = ()
     """Columns (from 0) that hold words: set left, allowed to wrap. The first always does."""
+    folded: bool = False
+    """Long and not essential: closed at first where a form can do so."""
 
 
 @dataclass(frozen=True)

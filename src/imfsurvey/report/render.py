@@ -50,7 +50,8 @@ def write(
 ) -> list[Path]:
     """The report on the last wave in every language and form; gives the files written.
 
-    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all. Raises `StorageError` when the folder cannot be written.
+    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all. Raises
+    `StorageError` when the folder cannot be written.
     """
     written = []
     for language in languages:

@@ -144,6 +144,13 @@ class View:
         """The whole and the pillars."""
         return tuple(place for place in self.places if place.depth < 2)
 
+    @property
+    def gate_lowers(self) -> bool:
+        """Whether the missing policy keeps the level down: then no pillar is named as binding."""
+        overall, gate = self.maturity.overall, self.framework.gate
+        at_gate = gate is not None and overall.demonstrated == gate.level
+        return self.maturity.gate_holds and at_gate and not overall.binding
+
     @cached_property
     def binding(self) -> frozenset[str]:
         """The topics that hold the level of their function or pillar down."""

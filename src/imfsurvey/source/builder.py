@@ -24,6 +24,7 @@ MAX_DEPTH: Final = 40
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")  # what fits in 64 bits; a longer one stays a text
 _FRACTION = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}(?:[eE][-+]?[0-9]{1,2})?")
+_COLON = re.compile(r"[ \t]*:")
 _WORDS: Final[dict[str, Value]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -121,9 +122,17 @@ class _Builder:
                     key=key,
                     line=first.line,
                 )
-            value = self._node(next(events), events, here)
-            result.setdefault(key, value)
+            below = next(events)
+            if isinstance(below, yaml.ScalarEvent) and not (below.value or below.style):
+                self.document.values.setdefault(here, self._behind(event))
+            result.setdefault(key, self._node(below, events, here))
         return result
+
+    def _behind(self, key: yaml.Event) -> Place:
+        """Where the value of a key would stand that has none; libyaml says, at the next thing."""
+        end = place_of(key.end_mark)
+        colon = _COLON.match(self.document.excerpt(end.line), end.column - 1)
+        return Place(end.line, colon.end() + 1) if colon else end
 
     def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> str | None:
         """The text of a key; None when it cannot be one, which is then noted."""

@@ -43,9 +43,9 @@ def hidden_in_value(value: str) -> str | None:
     return _name(found) if found else None
 
 
-def visible(line: str) -> str:
-    """A line as it may be shown: of the same length, with a replacement for what is hidden."""
-    return _IN_FILE.sub("\ufffd", line)
+def visible(text: str) -> str:
+    """A text as it may be shown: of the same length, with a replacement for what is hidden."""
+    return _IN_FILE.sub("\ufffd", text)
 
 
 def _name(found: re.Match[str]) -> str:

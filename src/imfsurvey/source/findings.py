@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -53,7 +53,7 @@ def problems_of(
     """The problems that one finding of pydantic stands for; none when it only echoes another."""
     kind, location = details["type"], details["loc"]
     context: Mapping[str, Any] = details.get("ctx", {})
-    path = _path_in_file(location, document)
+    path, models = _followed(location, document, model)
     if kind == FAULT:
         yield from _faults(context, document, path)
     elif kind == "missing":
@@ -61,9 +61,11 @@ def problems_of(
     elif kind == "union_tag_not_found":
         yield document.problem("IMF-E020", "'{name}' is missing here", path, name=_TYPE)
     elif kind == "extra_forbidden":
-        yield _unknown_key(str(location[-1]), document, path, _keys_at(model, location[:-1]))
+        yield _unknown_key(str(location[-1]), document, path, models)
     elif kind == "union_tag_invalid":
-        yield _not_among(document, (*path, _TYPE), details["input"][_TYPE], context["expected_tags"])
+        yield _not_among(
+            document, (*path, _TYPE), details["input"][_TYPE], context["expected_tags"]
+        )
     elif kind == "literal_error":
         yield _not_among(document, path, details["input"], context["expected"])
     elif not _is_echo(details, context):
@@ -82,8 +84,10 @@ def _faults(context: Mapping[str, Any], document: Document, path: KeyPath) -> It
         yield document.problem_at(one.code, one.template, place, **one.params)
 
 
-def _unknown_key(name: str, document: Document, path: KeyPath, known: frozenset[str]) -> Problem:
-    near = nearest(name, known)
+def _unknown_key(
+    name: str, document: Document, path: KeyPath, models: Sequence[type[BaseModel]]
+) -> Problem:
+    near = nearest(name, [field for model in models for field in model.model_fields])
     if near is None:
         return document.problem("IMF-E021", "unknown key '{name}'", path, key=True, name=name)
     return document.problem(
@@ -98,7 +102,7 @@ def _unknown_key(name: str, document: Document, path: KeyPath, known: frozenset[
 
 def _not_among(document: Document, path: KeyPath, found: object, known: str) -> Problem:
     """`known` is pydantic's list: `'a', 'b' or 'c'`."""
-    if isinstance(found, list | dict):
+    if found is None or isinstance(found, list | dict):
         return _expected(document, path, "string")
     word = found if isinstance(found, str) else document.written(path)
     words = [one.strip().strip("'") for one in known.replace(" or ", ", ").split(",")]
@@ -152,31 +156,25 @@ def _expected(document: Document, path: KeyPath, wanted: str) -> Problem:
     )
 
 
-def _path_in_file(location: Location, document: Document) -> KeyPath:
-    """The part of pydantic's location that stands in the file: not the type of an item."""
+def _followed(
+    location: Location, document: Document, model: type[BaseModel]
+) -> tuple[KeyPath, Sequence[type[BaseModel]]]:
+    """The part of a location that stands in the file, and the models that its end may be."""
     path: KeyPath = ()
-    value = document.value
+    models: Sequence[type[BaseModel]] = [model]
     for part in location:
-        is_type = isinstance(value, dict) and part == value.get(_TYPE) and part != path[-1:]
-        if not is_type and (*path, part) in document.values:
+        chosen = [one for one in models if part in _types_of(one)] if len(models) > 1 else []
+        if chosen:
+            models = chosen  # the type of an item, which pydantic tells on the way
+        elif (*path, part) in document.values:
             path = (*path, part)
-            value = value[part]
-    return path
+            models = _models_below(models, part) or models  # else a place in a list, a free key
+    return path, models
 
 
-def _keys_at(model: type[BaseModel], location: Location) -> frozenset[str]:
-    """The keys that the block at a location may have."""
-    models = [model]
-    for part in location:
-        of_type = [one for one in models if part in _types_of(one)]
-        inside = [
-            below
-            for one in models
-            if part in one.model_fields
-            for below in _models_in(one.model_fields[str(part)].annotation)
-        ]
-        models = of_type or inside or models  # else a place in a list, or a free key
-    return frozenset(name for one in models for name in one.model_fields)
+def _models_below(models: Iterable[type[BaseModel]], part: int | str) -> list[type[BaseModel]]:
+    fields = [one.model_fields[str(part)] for one in models if part in one.model_fields]
+    return [below for field in fields for below in _models_in(field.annotation)]
 
 
 def _types_of(model: type[BaseModel]) -> tuple[object, ...]:

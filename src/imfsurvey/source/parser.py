@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import yaml
 
@@ -17,6 +17,8 @@ from imfsurvey.i18n.catalogue import N_, Marked
 from imfsurvey.source.places import Place
 
 _TAB = N_("a tab cannot indent; use spaces")
+_ESCAPE = N_("this '\\' stands for no character; write '\\\\', or use single quotes")
+_END = N_("the file ends before a bracket or a quote is closed")
 _ELSE = N_("the structure breaks here; check indentation, brackets, quotes and colons")
 
 
@@ -41,9 +43,8 @@ _FAULTS: Final = (
         ("expected ',' or ']'", "expected ',' or '}'"),
         N_("a ',' or the closing bracket is expected here"),
     ),
-    _Fault(
-        ("escape",), N_("this '\\' stands for no character; write '\\\\', or use single quotes")
-    ),
+    _Fault(("node content",), N_("a value is expected here, or quotes around a text")),
+    _Fault(("escape", "hexdecimal"), _ESCAPE),
     _Fault(
         ("cannot start any token",),
         N_("a text cannot begin with this character; put it in quotes"),
@@ -77,13 +78,25 @@ def events_of(text: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         raise _fault(error, text) from error
     except (OverflowError, ValueError) as error:
-        # PyYAML's own parser, on an escape beyond Unicode or a version number without end.
-        raise SyntaxFaultError(place_of(loader.get_mark()), _ELSE) from error
+        # PyYAML's own parser stumbles over an escape beyond Unicode, such as "\UFFFFFFFF".
+        raise SyntaxFaultError(place_of(loader.get_mark()), _ESCAPE) from error
     finally:
         loader.dispose()
 
 
-def place_of(mark: yaml.Mark | None) -> Place:
+class _Mark(Protocol):
+    """Where an event begins, counted from 0; PyYAML has a class of its own for each parser."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The character in the line."""
+
+
+def place_of(mark: _Mark | None) -> Place:
     """The place of a mark."""
     return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
 
@@ -91,10 +104,14 @@ def place_of(mark: yaml.Mark | None) -> Place:
 def _fault(error: yaml.MarkedYAMLError, text: str) -> SyntaxFaultError:
     mark = error.problem_mark or error.context_mark
     said = f"{error.context}: {error.problem}"
-    if mark is not None and text[mark.index : mark.index + 1] == "\t":
-        return SyntaxFaultError(place_of(mark), _TAB)
-    for fault in _FAULTS:
-        if any(part in said for part in fault.said):
-            found = error.context_mark if fault.at_context else mark
-            return SyntaxFaultError(place_of(found), fault.words)
-    return SyntaxFaultError(place_of(mark), _ELSE)
+    rest = text[mark.index :] if mark is not None else text
+    fault = next((one for one in _FAULTS if any(part in said for part in one.said)), None)
+    if fault is not None and fault.at_context:
+        return SyntaxFaultError(place_of(error.context_mark), fault.words)
+    if not rest.strip():
+        words = _END
+    elif rest.startswith("\t"):
+        words = _TAB
+    else:
+        words = fault.words if fault is not None else _ELSE
+    return SyntaxFaultError(place_of(mark), words)

@@ -49,12 +49,12 @@ class Document:
     def written(self, path: KeyPath) -> str:
         """A number, true, false or null as the author wrote it: `1.10` where the value is 1.1."""
         place = self.place(path)
-        word = _PLAIN_WORD.match(self._line(place.line), place.column - 1)
+        word = _PLAIN_WORD.match(self.excerpt(place.line), place.column - 1)
         return word.group() if word else ""
 
     def excerpt(self, line: int) -> str:
         """The text of a line, without its end and without characters that cannot be seen."""
-        return visible(self._line(line))
+        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
     def problem(
         self,
@@ -83,7 +83,4 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return lines_of(self.text)
-
-    def _line(self, number: int) -> str:
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        return lines_of(visible(self.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -78,21 +78,30 @@ def texts_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Text]
 def missing_texts(
     model: BaseModel,
     document: Document,
-    languages: KeyPath,
+    at: KeyPath,
+    languages: Sequence[str],
     required: Collection[str],
 ) -> Iterator[Problem]:
     """One problem for each language in which texts are missing: how many, and the first lines.
 
-    `languages` is the path of the list of languages. An error where the language is required to
-    be complete, else a warning.
+    `at` is the path of the list of languages. An error where the language is required to be
+    complete, else a warning.
     """
-    for index, language in enumerate(document_value(document, languages)):
-        lines = sorted(
-            document.place(path).line
-            for path, text in texts_of(model)
-            if language not in text.languages()
-        )
-        if not lines:
+    texts = list(texts_of(model))
+    for index, language in enumerate(languages):
+        missing = [path for path, text in texts if language not in text.languages()]
+        lines = sorted({document.place(path).line for path in missing})
+        if not missing:
             continue
-        shown = [str(line) for line in lines[:_LINES_TOLD]]
-        yield "x"
+        told = ", ".join(str(line) for line in lines[:_LINES_TOLD])
+        problem = document.problem(
+            "IMF-E067",
+            "'{language}' is missing {count} text(s), lines {lines}",
+            (*at, index),
+            language=language,
+            count=len(missing),
+            lines=told + (" …" if len(lines) > _LINES_TOLD else ""),
+        )
+        if language not in required:
+            problem = replace(problem, code="IMF-W067", severity="warning")
+        yield problem

@@ -182,6 +182,6 @@ MOODS: Final = (-0.05, 0.02)
 """Climate among staff in the two waves: see `interview.simulate.Climate`."""
 THEME_MOODS: Final[tuple[Mapping[str, float], Mapping[str, float]]] = (
     {"clarity": -0.04, "transparency": -0.06, "enforcement": -0.04},
-    {"clarity": 0.10, "support": 0.06, "discussability": 0.05, "enforcement": -0.06},
+    {"clarity": 0.10, "support": 0.06, "discussability": 0.05, "enforcement": -0.11},
 )
 """The same, by theme: what was explained better is known better."""

@@ -33,11 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _wanted_language(arguments: Sequence[str]) -> str | None:
     """What `--lang` says, before anything is parsed: help and complaints need it already."""
     wanted = None
-    for argument, following in zip(arguments, (*arguments[1:], None), strict=True):
+    for index, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang":
-            wanted = following
+            wanted = arguments[index + 1] if index + 1 < len(arguments) else None
         elif argument.startswith("--lang="):
             wanted = argument.removeprefix("--lang=")
     return wanted

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import click
+from click.exceptions import NoSuchCommand
 
 from imfsurvey import __version__
 from imfsurvey.faces.cli import clickwords
@@ -74,6 +75,14 @@ class Imfsurvey(click.Group):
         module = importlib.import_module(f"imfsurvey.faces.cli.{entry.module}")
         built: click.Command = module.command(self._t, self._t.messages.gettext(entry.summary))
         return built
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A name that is none of ours is answered with the nearest ones."""
+        if args[0] not in COMMANDS:
+            raise NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without loading one of them."""

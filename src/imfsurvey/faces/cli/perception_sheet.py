@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ResponseFigures
+from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ResponseFigures, ThemeFigures
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -23,9 +23,8 @@ def perception_lines(
     by_id = {item.item: item for item in figures.items}
     for theme in figures.themes:
         label = next(one.label for one in questionnaire.themes if one.id == theme.theme)
-        share = t("not shown") if theme.favourable is None else words.share(theme.favourable)
         yield ""
-        yield from wrapped(t("{theme}: {share} favourable", theme=words.text(label), share=share))
+        yield from wrapped(_theme(words.text(label), theme, words))
         for item in _asked(questionnaire, theme.theme):
             yield from _item(item, by_id[item.id], figures.k, words)
     without = list(_asked(questionnaire, None))
@@ -34,6 +33,13 @@ def perception_lines(
         yield t("Other statements")
         for item in without:
             yield from _item(item, by_id[item.id], figures.k, words)
+
+
+def _theme(label: str, figures: ThemeFigures, words: Words) -> str:
+    if figures.favourable is None:
+        return words.t("{theme}: not shown", theme=label)
+    share = words.share(figures.favourable)
+    return words.t("{theme}: {share} favourable", theme=label, share=share)
 
 
 def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertItem]:

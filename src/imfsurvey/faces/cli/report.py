@@ -84,8 +84,10 @@ def _report(
 
 
 def _listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
-    """The words between commas; an empty list when nothing was given."""
-    words = [word.strip().lower() for word in (text or "").split(",") if word.strip()]
+    """The words between commas, each once; an empty list when nothing was given."""
+    if text is None:
+        return []
+    words = [word.strip().lower() for word in text.split(",")]
     for word in words:
         if word not in known:
             raise WrongUseError(

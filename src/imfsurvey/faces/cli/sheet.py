@@ -202,7 +202,8 @@ class _Maturity:
         }[rating.status]
         if rating.reason:
             said = f"{said} ({clean(rating.reason)})"
-        yield from wrapped(f"{label}: {said}", f"  {blank} {NO_FIGURE}  ")
+        text = t("{name}: {value}", name=label, value=said)
+        yield from wrapped(text, f"  {blank} {NO_FIGURE}  ")
 
     # --- balance ----------------------------------------------------------------------------
 

@@ -166,7 +166,8 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
             questionnaire=_title(wave.questionnaires[one.questionnaire], t),
         )
     for survey in surveys(wave):
-        yield f"{_title(survey, t)}: {_responses(wave, survey, t)}"
+        title = _title(survey, t)
+        yield t("{name}: {value}", name=title, value=_responses(wave, survey, t))
 
 
 def _title(questionnaire: Questionnaire, t: Translator) -> str:
@@ -220,7 +221,7 @@ def _show(call: Call, name: str, as_json: bool) -> None:
     if as_json:
         say_json({**_plain(wave), "questionnaires": [*_questionnaires(wave)]})
         return
-    say(f"{wave.id}: {wave.file.label.say(t.language)}")
+    say(t("{name}: {value}", name=wave.id, value=wave.file.label.say(t.language)))
     say(_status(wave, t))
     say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
     for one in wave.questionnaires.values():
@@ -240,7 +241,7 @@ def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterat
         draft = assessment.draft(questionnaire, rater)
         if draft is not None:
             state = t("finished") if draft.finished else t("begun")
-            yield f"{rater_word(rater, t)}: {state}"
+            yield t("{name}: {value}", name=rater_word(rater, t), value=state)
 
 
 def _status(wave: Wave, t: Translator) -> str:

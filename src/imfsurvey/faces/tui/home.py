@@ -131,8 +131,12 @@ class HomeScreen(Frame):
             if approved
             else t("No integrity policy approved yet: the overall level stays at 1 at most")
         )
-        people = f"{t('Mandatary')}: {file.mandatary.name}"
-        people += f" · {t('Integrity officer')}: {file.officer.name}"
+        people = " · ".join(
+            (
+                formats.labelled(t("Mandatary"), file.mandatary.name, t.language),
+                formats.labelled(t("Integrity officer"), file.officer.name, t.language),
+            )
+        )
         return f"{people}\n{policy}"
 
     def _row(self, wave: Wave) -> Content:
@@ -215,7 +219,12 @@ class HomeScreen(Frame):
         if found is None:
             self.say(self.t("A wave in preparation has no results yet."))
         else:
-            self.app.push_screen(ResultsScreen(found))
+            self.app.push_screen(ResultsScreen(found, self._before(wave)))
+
+    def _before(self, wave: Wave) -> WaveResults | None:
+        """The figures of the wave before this one."""
+        earlier = self._waves[: self._waves.index(wave)]
+        return self._figures.get(earlier[-1].id) if earlier else None
 
     def action_leave(self) -> None:
         """Leave the program."""

@@ -15,6 +15,7 @@ from imfsurvey.faces.tui.dialogs import Question, WritingDialog
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Objection
@@ -183,7 +184,7 @@ class InterviewScreen(Frame):
             self.say("! " + self._words(objections[0]), "$text-warning")
             return
         written = [
-            f"{label}: {text}"
+            formats.labelled(label, text, self.t.language)
             for label, text in (
                 (self.t("Reason"), answer.reason if answer.status == "na" else ""),
                 (self.t("Evidence"), answer.evidence),

@@ -23,6 +23,7 @@ from imfsurvey.faces.words import (
 )
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
+from imfsurvey.questionnaire import LikertItem
 from imfsurvey.study.results import WaveResults
 
 View = Literal["overview", "topics", "perception"]
@@ -297,7 +298,11 @@ class ResultsScreen(Frame):
         yield Content("")
         yield plain(t("Items"), "bold $text-accent")
         for figures in survey.items:
-            yield from self._item(figures, questionnaire.items[figures.item].text.say(language))
+            item = questionnaire.items[figures.item]
+            stem = item.text.say(language)
+            if isinstance(item, LikertItem) and item.reverse:
+                stem = t("{statement} (inverse)", statement=stem)
+            yield from self._item(figures, stem)
 
     def _item(self, figures: ItemFigures, stem: str) -> Iterator[Content]:
         t, language = self.t, self.app.language
@@ -306,7 +311,7 @@ class ResultsScreen(Frame):
             words = hidden_words(figures, t)
             if figures.leaning is not None:
                 words += f" ({leaning_word(figures.leaning, t)})"
-            yield plain("   " + words, "$imf-muted")
+            yield from self._paragraph(words, "$imf-muted", indent=3)
             return
         parts = [t("n = {n}", n=figures.n)]
         if figures.favourable is not None and figures.unfavourable is not None:
@@ -322,13 +327,13 @@ class ResultsScreen(Frame):
             parts.append(
                 t("don't know {share}", share=formats.percent(figures.dont_know, language))
             )
-        yield plain("   " + " · ".join(parts), "$imf-muted")
+        yield from self._paragraph(" · ".join(parts), "$imf-muted", indent=3)
 
     # --- keys -------------------------------------------------------------------------------
 
-    def _paragraph(self, text: str, style: str = "") -> Iterator[Content]:
-        for row in wrapped(text, max(self.size.width - 5, 20)):
-            yield plain(row, style)
+    def _paragraph(self, text: str, style: str = "", indent: int = 0) -> Iterator[Content]:
+        for row in wrapped(text, max(self.size.width - 5 - indent, 20)):
+            yield plain(" " * indent + row, style)
 
     def action_view(self, view: View) -> None:
         """Show another view, from its top."""

@@ -16,8 +16,8 @@ from imfsurvey.report.charts.metrics import text_width, wrapped
 from imfsurvey.report.charts.palette import HATCH, INK, MUTED, PAPER, answer_colours, ink_on
 
 LABELS: Final = 268.0
-COLUMNS: Final = (64.0, 36.0, 58.0)
-"""Room for the favourable share, n and the share of "don't know"."""
+COLUMN: Final = 46.0
+"""Least room for the favourable share, n and the share of "don't know", at the right."""
 BAR: Final = 20.0
 
 
@@ -70,7 +70,9 @@ class _Likert:
         self.t = t
         narrow = self.drawing.narrow
         self.left = 2.0 if narrow else LABELS + 10
-        self.right = width - 2.0 if narrow else width - sum(COLUMNS) - 6
+        self.heads = (t("Favourable"), t("Answers"), t("Don't know"))
+        self.columns = [_room(head) for head in self.heads]
+        self.right = width - 2.0 if narrow else width - sum(self.columns) - 6
         sides = [_sides(row) for row in rows if row.shares]
         left = max((side[0] for side in sides), default=0.5)
         right = max((side[1] for side in sides), default=0.5)
@@ -81,12 +83,10 @@ class _Likert:
         """The heads of the columns at the right."""
         if self.drawing.narrow:
             return 2
-        t, x = self.t, self.right + 6
-        heads = (t("Favourable"), t("Answers"), t("Don't know"))
-        tallest = 0
-        for words, column in zip(heads, COLUMNS, strict=True):
+        x, tallest = self.right + 6, 0
+        for words, column in zip(self.heads, self.columns, strict=True):
             x += column
-            lines = wrapped(words, column - 4, SMALL)
+            lines = wrapped(words, column - 6, SMALL)
             tallest = max(tallest, len(lines))
             self.drawing.lines(x - 2, 12, lines, size=SMALL, fill=MUTED, anchor="end")
         return 6 + tallest * SMALL * LEADING
@@ -94,7 +94,7 @@ class _Likert:
     def theme(self, y: float, group: LikertGroup) -> float:
         """The line of a theme; gives the y below it."""
         drawing = self.drawing
-        right = drawing.width - 2.0 if drawing.narrow else self.right + 6 + COLUMNS[0] - 2
+        right = drawing.width - 2.0 if drawing.narrow else self.right + 6 + self.columns[0] - 2
         shown = text_width(group.favourable, SIZE, bold=True)
         lines = wrapped(group.label, right - shown - 12, SIZE, bold=True)
         drawing.line(0, y + 8, drawing.width, y + 8, stroke=MUTED)
@@ -128,9 +128,10 @@ class _Likert:
         self._bar(middle - BAR / 2, row)
         if row.shares:
             x = self.right + 6
-            for words, column in zip((row.favourable, row.n, row.dont_know), COLUMNS, strict=True):
+            figures = (row.favourable, row.n, row.dont_know)
+            for number, (words, column) in enumerate(zip(figures, self.columns, strict=True)):
                 x += column
-                drawing.text(x - 2, middle + 4, words, bold=column == COLUMNS[0], anchor="end")
+                drawing.text(x - 2, middle + 4, words, bold=number == 0, anchor="end")
         return y + height
 
     def _bar(self, y: float, row: LikertRow) -> None:
@@ -151,14 +152,14 @@ class _Likert:
                 drawing.box(x, y, wide, BAR, fill=fill, stroke=PAPER)
                 self._figure(x + wide / 2, y, wide, words, fill)
             x += wide
-        drawing.line(self.centre, y - 4, self.centre, y + BAR + 4, stroke=INK)
+        for top in (y - 4, y + BAR):  # above and below, so that no figure is struck through
+            drawing.line(self.centre, top, self.centre, top + 4, stroke=INK)
 
     def _figure(self, middle: float, y: float, wide: float, words: str, fill: str) -> None:
         """The share inside its part of the bar, where there is room for it."""
-        needed = text_width(words, SMALL)
-        if needed + 4 > wide:
+        needed, hatched = text_width(words, SMALL), fill == self.drawing.hatch
+        if needed + (14 if hatched else 4) > wide:
             return
-        hatched = fill == self.drawing.hatch
         if hatched:
             self.drawing.box(middle - needed / 2 - 1, y + 4, needed + 2, BAR - 8, fill=PAPER)
         ink = INK if hatched else ink_on(fill)
@@ -186,6 +187,11 @@ class _Likert:
         elif any(not row.shares for row in rows):
             keys.append(Key("hatch", t("not shown")))
         return self.drawing.legend(y, keys)
+
+
+def _room(head: str) -> float:
+    """Width of a column, so that no word of its head is cut."""
+    return max(COLUMN, *(text_width(word, SMALL) + 6 for word in head.split(" ")))
 
 
 def _sides(row: LikertRow) -> tuple[float, float]:

@@ -26,12 +26,12 @@ GUTTER: Final = 16.0
 
 @dataclass(frozen=True)
 class TopicRow:
-    """One topic. Without a level, `remark` says why, and `open` whether it could be any level."""
+    """One topic. Without a level, `remark` says why, and `unknown` that it could be any level."""
 
     label: str
     level: int | None
     remark: str
-    open: bool
+    unknown: bool
     binding: bool
     spoken: str
     """The row in words."""
@@ -136,9 +136,9 @@ class _Matrix:
     def _without_level(self, middle: float, row: TopicRow) -> None:
         """Hatched when it could be any level, an empty frame when it is out of scope."""
         across = self.cell * len(self.colours) - 2
-        fill = self.drawing.hatch if row.open else PAPER
+        fill = self.drawing.hatch if row.unknown else PAPER
         self.drawing.box(
-            self.left + 1, middle - 9, across, 18, fill=fill, stroke=HATCH, dashed=not row.open
+            self.left + 1, middle - 9, across, 18, fill=fill, stroke=HATCH, dashed=not row.unknown
         )
         line = wrapped(row.remark, across - 12, SMALL)[0]
         centre, half = self.left + 1 + across / 2, text_width(line, SMALL) / 2 + 4
@@ -152,9 +152,9 @@ class _Matrix:
             Key("box", f"{level} {name}", colour)
             for level, (name, colour) in enumerate(zip(self.names, self.colours, strict=True))
         ]
-        if any(row.open for row in rows):
+        if any(row.unknown for row in rows):
             keys.append(Key("hatch", self.t("not known: any level is possible")))
-        if any(row.level is None and not row.open for row in rows):
+        if any(row.level is None and not row.unknown for row in rows):
             keys.append(Key("dashed", self.t("not applicable: does not count")))
         if any(row.binding for row in rows):
             keys.append(Key("glyph", self.t("holds the level down"), MARK))

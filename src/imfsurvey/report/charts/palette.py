@@ -18,9 +18,8 @@ PILLARS: Final = ("#0072b2", "#d55e00", "#009e73")
 
 
 def level_colours(levels: int) -> tuple[str, ...]:
-    """One colour a level: paper for the lowest, then from pale to dark."""
-    steps = levels - 1
-    return (PAPER, *(_between(SEQUENTIAL, i / max(steps - 1, 1)) for i in range(steps)))
+    """One colour a level, from pale to dark."""
+    return tuple(_between(SEQUENTIAL, level / (levels - 1)) for level in range(levels))
 
 
 def answer_colours(categories: int) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ def leadership(view: View) -> Section:
     title = t("{names} and approved policy", names=names) if shown else t("Approved policy")
     blocks: list[Block] = []
     if shown:
-        blocks.append(_views_table(view, [node.id for node in shown]))
+        caption = t("{names}, shown alone", names=names)
+        blocks.append(_views_table(view, caption, [node.id for node in shown]))
         blocks.append(
             Paragraph(t("Its topics also count in the pillar that they belong to."), "note")
         )
@@ -27,7 +28,7 @@ def leadership(view: View) -> Section:
     return Section("leadership", title, tuple(blocks))
 
 
-def _views_table(view: View, idents: list[str]) -> Table:
+def _views_table(view: View, caption: str, idents: list[str]) -> Table:
     t, words = view.t, view.words
     columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
     columns += [t("Level, {wave}", wave=past.within) for past in view.past]
@@ -42,18 +43,20 @@ def _views_table(view: View, idents: list[str]) -> Table:
             before = view.node(ident, past.results)
             cells.append(words.level(before) if before else NO_FIGURE)
         rows.append(tuple(cells))
-    return Table(t("Shown alone"), tuple(columns), tuple(rows))
+    return Table(caption, tuple(columns), tuple(rows))
 
 
 def _policy(view: View) -> Iterator[Block]:
     t, approved, gate = view.t, view.figures.policy_approved_on, view.framework.gate
     yield Heading(t("Written integrity policy"))
     if approved is None:
-        yield Paragraph(t("No written integrity policy was approved by the day of this report."))
+        yield Paragraph(
+            t("No written integrity policy was approved by the day of this measurement.")
+        )
     else:
         day = view.words.date(approved)
         yield Paragraph(t("A written integrity policy was approved on {date}.", date=day))
-    if gate and view.maturity.gate_holds:
+    if gate and view.gate_lowers:
         yield Paragraph(
             t(
                 "The framework's condition holds the overall level back: without an approved "

@@ -74,8 +74,19 @@ def _moved(view: View, past: Past) -> Iterator[Block]:
         for topic, before, now in moved
     )
     yield Heading(t("Topics with another level: {wave} and now", wave=past.within))
-    if rows:
-        columns = (t("Topic"), past.heading, t("Now"), t("Change"))
-        yield Table(t("Level of the topics that moved"), columns, rows)
-    else:
+    if not rows:
         yield Paragraph(t("No topic has another level than then."))
+        return
+    fallen = [topic for topic, before, now in moved if now < before]
+    yield Paragraph(
+        t(
+            "Topics with a higher level than then: {higher}; with a lower one: {lower}.",
+            higher=len(moved) - len(fallen),
+            lower=len(fallen),
+        )
+    )
+    if fallen:
+        names = words.listed([words.text(topic.label) for topic in fallen])
+        yield Paragraph(t("Lower than then: {names}.", names=names))
+    columns = (t("Topic"), past.heading, t("Now"), t("Change"))
+    yield Table(t("Level of the topics that moved"), columns, rows, folded=True)

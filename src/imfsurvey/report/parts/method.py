@@ -114,8 +114,8 @@ def _counting(view: View) -> Iterator[str]:
     )
     yield t(
         "Where knowing is what is asked, “don't know” is an answer, and an unfavourable one. "
-        "Everywhere else “don't know”, “not applicable” and blank are left out and their share is "
-        "given apart."
+        "Everywhere else “don't know”, “not applicable” and blank are left out; the share of "
+        "“don't know” is given apart."
     )
 
 

@@ -14,6 +14,9 @@ from imfsurvey.report.words import NO_FIGURE
 
 MOST_HEADLINES = 5
 
+WORTH_SAYING = 5.0
+"""Pillars at one level are called stronger or weaker from so many points of the index on."""
+
 
 def tiles(view: View) -> tuple[Tile, ...]:
     """The whole and the pillars."""
@@ -64,12 +67,19 @@ def _whole(view: View) -> str:
 def _holding(view: View) -> str:
     t, overall, gate = view.t, view.maturity.overall, view.framework.gate
     if view.maturity.gate_holds and gate:
-        return t(
-            "Without an approved written policy the overall level stays at {level}.",
-            level=gate.level,
+        return (
+            t(
+                "Without an approved written policy the overall level stays at {level}.",
+                level=gate.level,
+            )
+            if view.gate_lowers
+            else t(
+                "Without an approved written policy the overall level cannot pass {level}.",
+                level=gate.level,
+            )
         )
-    if not overall.binding:
-        return ""
+    if not overall.binding or len(overall.binding) == len(view.main_places) - 1:
+        return ""  # to name every pillar would say nothing
     names = view.words.listed([view.node_label(child) for child in overall.binding])
     return t("What holds it at level {level}: {names}.", level=overall.demonstrated, names=names)
 
@@ -103,17 +113,25 @@ def _pillars(view: View) -> str:
     t = view.t
     pillars = [place.figures for place in view.main_places if place.depth == 1]
     ranked = sorted((node for node in pillars if node.demonstrated is not None), key=_rank)
-    if len(ranked) < 2 or _rank(ranked[0]) == _rank(ranked[-1]):
+    if len(ranked) < 2:
         return ""
     worst, best = ranked[0], ranked[-1]
+    (low, low_index), (high, high_index) = _rank(worst), _rank(best)
+    if low == high and high_index - low_index < WORTH_SAYING:
+        return t(
+            "The pillars are all at level {level}, with indices from {low} to {high}.",
+            level=low,
+            low=view.words.index(low_index),
+            high=view.words.index(high_index),
+        )
     return t(
         "Strongest pillar: {best} (level {high}, index {high_index}); weakest: {worst} "
         "(level {low}, index {low_index}).",
         best=view.words.quoted(view.node_label(best.node)),
-        high=best.demonstrated,
+        high=high,
         high_index=view.words.index(best.index),
         worst=view.words.quoted(view.node_label(worst.node)),
-        low=worst.demonstrated,
+        low=low,
         low_index=view.words.index(worst.index),
     )
 

@@ -70,7 +70,7 @@ class Survey:
 
     @cached_property
     def themes(self) -> tuple[tuple[str, ThemeFigures | None, tuple[Statement, ...]], ...]:
-        """Label, figures and statements, most favourable first; those not shown come last."""
+        """Label, figures and statements of each; the most favourable statement first."""
         figures = {one.theme: one for one in self.figures.themes}
         order = dict.fromkeys([*figures, *(one.item.theme for one in self.statements)])
         result = []
@@ -194,15 +194,14 @@ def _themes_table(survey: Survey) -> Table:
     rows = tuple(
         (
             label,
-            words.share(figures.favourable),
+            t("not shown") if figures.favourable is None else words.share(figures.favourable),
             words.count(len(statements)),
-            t("not shown") if figures.favourable is None else "",
         )
         for label, figures, statements in survey.themes
         if figures is not None
     )
-    columns = (t("Theme"), t("Favourable"), t("Statements"), t("Remark"))
-    return Table(t("Share of favourable answers, by theme"), columns, rows, words=(3,))
+    columns = (t("Theme"), t("Favourable"), t("Statements"))
+    return Table(t("Share of favourable answers, by theme"), columns, rows)
 
 
 def _statements(survey: Survey, name: str) -> Iterator[Block]:

@@ -29,7 +29,7 @@ def section(view: View) -> Section | None:
     if unknown:
         blocks.append(Heading(t("First find out")))
         blocks.append(Paragraph(t("Nobody could rate these topics, so they have no level yet.")))
-        blocks.append(Bullets(tuple(unknown)))
+        blocks.append(Bullets(tuple(unknown), short=True))
     if not blocks:
         return None
     return Section("steps", t("Weak topics and their next step"), tuple(blocks))
@@ -69,18 +69,28 @@ def _towards(view: View, target: int, rated: list[Rated]) -> Iterator[Block]:
     others = [one for one in rated if one not in described]
     if others:
         yield Paragraph(words.text(view.framework.levels[target].definition), "quote")
-        yield Bullets(tuple(_now(view, one) for one in others))
+    for heading, group in _by_weight(view, others):
+        yield Paragraph(heading)
+        yield Bullets(tuple(_now(view, one) for one in group), short=True)
+
+
+def _by_weight(view: View, rated: list[Rated]) -> Iterator[tuple[str, list[Rated]]]:
+    """Topics under what is said of them; groups without a topic are left out."""
+    t = view.t
+    binding = [one for one in rated if one[0].id in view.binding]
+    rest = [one for one in rated if one[0].id not in view.binding]
+    groups = (
+        (t("Begin with the topics that hold a level down (◆):"), binding),
+        (t("Other core topics:"), [one for one in rest if one[0].layer == "core"]),
+        (t("Complementary topics:"), [one for one in rest if one[0].layer != "core"]),
+    )
+    return ((heading, group) for heading, group in groups if group)
 
 
 def _now(view: View, rated: Rated) -> str:
-    """A topic with its level and what is special about it."""
+    """A topic with its level."""
     topic, level = rated
-    t, label = view.t, view.words.text(topic.label)
-    if topic.id in view.binding:
-        return t("{label} (now {level}; ◆ holds the level down)", label=label, level=level)
-    if topic.layer == "complementary":
-        return t("{label} (now {level}; complementary)", label=label, level=level)
-    return t("{label} (now {level})", label=label, level=level)
+    return view.t("{label} (level {level})", label=view.words.text(topic.label), level=level)
 
 
 def _rubrics(view: View) -> Mapping[str, Mapping[str, Text]]:

@@ -13,7 +13,7 @@ from imfsurvey.report.document import Block, Bullets, Chart, Heading, Paragraph,
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
 
-MOST_NAMES = 5
+MOST_NAMES = 3
 """So many topics are named in one sentence; the mark in the chart names the rest."""
 
 LAYERS: tuple[Layer, ...] = ("core", "complementary")
@@ -115,7 +115,8 @@ def _row(view: View, topic: Topic, rating: Rating) -> TopicRow:
         spoken = t("{label}: level {level}, holds the level down.", label=label, level=rating.level)
     else:
         spoken = t("{label}: level {level}.", label=label, level=rating.level)
-    return TopicRow(label, rating.level, remark, rating.status != "na", binding, spoken)
+    unknown = rating.status in ("dk", "blank")
+    return TopicRow(label, rating.level, remark, unknown, binding, spoken)
 
 
 def why_no_level(view: View, rating: Rating) -> str:

@@ -1,0 +1,132 @@
+"""Help and complaints in every language, and the words that click itself says."""
+
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from commandline import Cli
+
+from imfsurvey.faces.cli import clickwords
+from imfsurvey.faces.cli.app import COMMANDS, Imfsurvey
+from imfsurvey.faces.cli.call import Call
+from imfsurvey.i18n.catalogue import LANGUAGES, translator
+
+
+def commands(language: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with its words, groups included."""
+    t = translator(language)
+    root = Imfsurvey(t)
+    waiting: list[tuple[tuple[str, ...], click.Command]] = [((), root)]
+    while waiting:
+        words, command = waiting.pop()
+        yield words, command
+        if isinstance(command, click.Group):
+            context = click.Context(command, obj=Call(t))
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                assert below is not None
+                waiting.append(((*words, name), below))
+
+
+ALL = sorted(words for words, _ in commands("en"))
+
+
+def test_the_commands_of_this_step_are_there() -> None:
+    """The names of the architecture, no other."""
+    assert set(COMMANDS) == {
+        *("demo", "new", "check", "wave", "answer", "results", "report", "simulate")
+    }
+    assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
+        *("new", "open", "close", "list", "show")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_help_of_every_command_in_every_language(
+    cli: Cli, words: tuple[str, ...], language: str
+) -> None:
+    """`--help` works, wherever it stands, within 80 columns."""
+    ran = cli(*words, "--help", lang=language)
+    assert (ran.code, ran.err) == (0, "")
+    assert " ".join(("imfsurvey", *words)) in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_has_help(language: str) -> None:
+    """Each command, option and argument says what it is for."""
+    silent = [
+        (words, param.name)
+        for words, command in commands(language)
+        for param in command.params
+        if not getattr(param, "help", None)
+    ]
+    assert silent == []
+    assert [words for words, command in commands(language) if not command.help] == []
+
+
+def test_the_summary_in_the_list_is_that_of_the_command() -> None:
+    """The list of commands is written without loading them; it says the same all the same."""
+    for words, command in commands("fr"):
+        if len(words) == 1:
+            summary = translator("fr").messages.gettext(COMMANDS[words[0]].summary)
+            assert (command.help or "").startswith(summary)
+
+
+def test_clicks_words_are_those_of_the_installed_click() -> None:
+    """A text that click no longer says would never be translated."""
+    folder = Path(next(iter(click.__path__)))
+    code = " ".join(
+        (folder / f"{module.name}.py").read_text("utf-8")
+        for module in pkgutil.iter_modules([str(folder)])
+    )
+    joined = code.replace('"\n                    "', "")
+    texts = [*clickwords.TEXTS, *(text for pair in clickwords.PLURALS for text in pair)]
+    wanted = [text.replace("\n", "\\n").replace("\t", "\\t") for text in texts]
+    assert [text for text in wanted if f'"{text}"' not in joined] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--lnag"], "No such option '--lnag'. Did you mean '--lang'?"),
+        (["resluts"], "No such command 'resluts'. Did you mean 'results'?"),
+        (["results"], "Missing argument"),
+        (["results", "a", "b"], "Got unexpected extra argument (b)"),
+        (["simulate", "w", "-n", "0"], "0 is not in the range x>=1."),
+        (["wave", "new", "--kind", "zreo"], "is not one of"),
+    ],
+)
+def test_usage_errors(cli: Cli, arguments: list[str], part: str) -> None:
+    """A wrong command line gives exit code 2 and says what is wrong."""
+    ran = cli(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert part in ran.err
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_usage_errors_are_translated(cli: Cli, language: str) -> None:
+    """click's own sentences are said in the language of the interface."""
+    ran = cli("--lnag", lang=language)
+    assert ran.code == 2
+    assert "No such option" not in ran.err
+    assert "Error:" not in ran.err
+    assert "'--lnag'" in ran.err
+
+
+def test_the_language_may_stand_anywhere(cli: Cli, tmp_path: Path) -> None:
+    """--lang behind the command counts as well, and the last one wins."""
+    before = cli("results", "x", lang="nl")
+    behind = cli("results", "x", "--lang", "nl", lang="fr")
+    assert before == behind
+    assert before != cli("results", "x", lang="fr")
+
+
+def test_an_unknown_language(cli: Cli) -> None:
+    """A language that is not offered is a usage error."""
+    ran = cli("wave", "list", lang="xx")
+    assert ran.code == 2
+    assert "--lang" in ran.err

@@ -1,0 +1,309 @@
+"""HTML and Markdown read back: the same figures, as written, whole, accessible, safe."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from measured import MADE_ON, framework, maturity, perception, wave
+
+from imfsurvey.analysis.figures import Rating
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.report import Summary, render, summary, write
+from imfsurvey.report.document import Chart, Table
+from imfsurvey.report.render import markdown
+from imfsurvey.study.results import WaveResults
+
+HOSTILE = "<b>R&D</b> [/] {{ 7*7 }} | `x` *y* _z_ $q$ \\ ![i](j) <script>alert(1)</script>"
+NBSP = "\u00a0"
+
+Tables = list[tuple[str, list[list[str]]]]
+"""Caption and rows (head first) of every table, in order."""
+
+
+class Page(HTMLParser):
+    """What a test wants to know of an HTML page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.tables: Tables = []
+        self.texts: list[str] = []
+        self._cell: list[str] | None = None
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        if tag == "table":
+            self.tables.append(("", []))
+        elif tag == "tr":
+            self.tables[-1][1].append([])
+        elif tag in ("th", "td", "caption"):
+            self._cell = []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        if tag == "caption":
+            self.tables[-1] = ("".join(self._cell or ()), self.tables[-1][1])
+        elif tag in ("th", "td"):
+            self.tables[-1][1][-1].append("".join(self._cell or ()))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def having(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def shown_by_markdown(text: str) -> str:
+    """What a reader sees of escaped text: a backslash before punctuation is gone."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+
+
+def markdown_tables(text: str) -> Tables:
+    found: Tables = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not line.startswith("|"):
+            continue
+        cells = re.split(r"(?<!\\) ?\| ?", line)[1:-1]
+        if all(re.fullmatch("-+:?", cell.strip()) for cell in cells):
+            continue
+        if not lines[number - 1].startswith("|"):
+            found.append((shown_by_markdown(lines[number - 2].strip("*")), []))
+        found[-1][1].append([shown_by_markdown(cell.strip()) for cell in cells])
+    return found
+
+
+def tables_of(report: Summary) -> Tables:
+    blocks = [block for section in report.sections for block in section.blocks]
+    tables = [block.table if isinstance(block, Chart) else block for block in blocks]
+    return [
+        (one.caption, [[*one.columns], *([*row] for row in one.rows)])
+        for one in tables
+        if isinstance(one, Table)
+    ]
+
+
+@pytest.fixture
+def hostile(now: WaveResults) -> WaveResults:
+    """Hostile texts wherever a text comes from outside."""
+    scored = now.figures.maturity
+    assert scored is not None
+    ratings = {**scored.ratings, "code": Rating("na", reason=f"{HOSTILE}\n\n# {HOSTILE}")}
+    figures = replace(
+        now.figures,
+        entity=HOSTILE,
+        mandatary=HOSTILE,
+        officer="- \u202e\x00",
+        maturity=replace(scored, ratings=ratings),
+    )
+    labels = {"cycle": HOSTILE, "checks": "1. # A\u2028B " + "W" * 300}
+    return replace(now, figures=figures, framework=framework(labels))
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_both_forms_show_the_tables_of_the_view_model(
+    zero: WaveResults, now: WaveResults, language: str
+) -> None:
+    """Every cell of every table is read back, the same, from HTML and from Markdown."""
+    report = summary([zero, now], language, MADE_ON)
+    assert Page(render(report, "html")).tables == tables_of(report)
+    assert markdown_tables(render(report, "md")) == tables_of(report)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", ["Ensemble", "1 (au plus 3)", "Nom1", "75", "75", "0"]),
+        ("nl", ["Geheel", "1 (ten hoogste 3)", "Naam1", "75", "75", "0"]),
+    ],
+)
+def test_levels_are_written_as_the_language_does(
+    zero: WaveResults, now: WaveResults, language: str, expected: list[str]
+) -> None:
+    """Level 1 of at most 3, index 75.436, level 0 at the zero measurement."""
+    report = summary([zero, now], language, MADE_ON)
+    assert Page(render(report, "html")).tables[0][1][1] == expected
+    assert markdown_tables(render(report, "md"))[0][1][1] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "mean", "dont_know"),
+    [("fr", f"67{NBSP}%", "3,7", f"6{NBSP}%"), ("nl", "67%", "3,7", "6%")],
+)
+def test_perception_is_written_as_the_language_does(
+    now: WaveResults, language: str, share: str, mean: str, dont_know: str
+) -> None:
+    """40 of 60 favourable, mean 223/60, 6.25% don't know."""
+    report = summary([now], language, MADE_ON)
+    for tables in (
+        Page(render(report, "html")).tables,
+        markdown_tables(render(report, "md")),
+    ):
+        rows = [row for _caption, rows in tables for row in rows if "claires" in row[0]]
+        rows += [row for _caption, rows in tables for row in rows if row[0] == "Règles claires NL"]
+        assert (rows[0][2], rows[0][5], rows[0][7]) == (share, mean, dont_know)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_nothing_stays_english(flagged: WaveResults, zero: WaveResults, language: str) -> None:
+    """No sentence of the report is the same in French or Dutch as in English."""
+    english = _sentences(summary([zero, flagged], "en", MADE_ON))
+    assert not english & _sentences(summary([zero, flagged], language, MADE_ON))
+
+
+def _sentences(report: Summary) -> set[str]:
+    page = Page(render(report, "html"))
+    return {text.strip() for text in page.texts if len(text.split()) > 4}
+
+
+def test_an_accessible_page(zero: WaveResults, now: WaveResults) -> None:
+    """Language, one h1, headings without a gap, scopes, captions, a skip link that leads on."""
+    html = render(summary([zero, now], "nl", MADE_ON), "html")
+    page = Page(html)
+    assert page.having("html") == [{"lang": "nl"}]
+    headings = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert headings.count(1) == 1
+    assert headings[0] == 1
+    assert all(after - before < 2 for before, after in zip(headings, headings[1:], strict=False))
+    assert {cell.get("scope") for cell in page.having("th")} == {"col", "row"}
+    assert len(page.having("caption")) == len(page.having("table"))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = [(link["href"] or "")[1:] for link in page.having("a")]
+    assert links[0] == "brief"
+    assert set(links) < set(ids)
+    assert len(page.having("figure")) == html.count("<figcaption>") > 0
+    assert page.open == []
+
+
+def test_a_page_fetches_nothing(zero: WaveResults, now: WaveResults) -> None:
+    """The only address is the name of the SVG language; no script, no picture, no import."""
+    html = render(summary([zero, now], "fr", MADE_ON), "html")
+    assert set(re.findall(r'[^\s"]*//[^\s"]*', html)) == {"http://www.w3.org/2000/svg"}
+    assert not Page(html).having("script") + Page(html).having("link") + Page(html).having("img")
+    assert "@import" not in html
+    assert not re.search(r"url\((?!#)", html)
+
+
+def test_hostile_texts_are_shown_as_written_in_html(hostile: WaveResults) -> None:
+    """Markup and template language from outside are text, and nothing else."""
+    html = render(summary([hostile], "fr", MADE_ON), "html")
+    page = Page(html)
+    assert not page.having("script") + page.having("b") + page.having("img")
+    assert "49" not in re.findall(r"\d+", " ".join(page.texts).replace(" ", ""))
+    assert HOSTILE in page.texts
+    assert any(HOSTILE in cell for _caption, rows in page.tables for row in rows for cell in row)
+
+
+def test_hostile_texts_are_shown_as_written_in_markdown(hostile: WaveResults) -> None:
+    """Every sign that Markdown takes as markup is escaped; tables keep their columns."""
+    report = summary([hostile], "fr", MADE_ON)
+    text = render(report, "md")
+    assert markdown(HOSTILE) in text
+    assert not re.search(r"(?<!\\)[<`$&]", text)
+    assert markdown_tables(text) == tables_of(report)
+    assert all(len(row) == len(rows[0]) for _caption, rows in markdown_tables(text) for row in rows)
+
+
+def test_control_and_turning_marks_are_made_visible(hostile: WaveResults) -> None:
+    """What could reverse or cut a line is shown as U+FFFD in both forms."""
+    report = summary([hostile], "fr", MADE_ON)
+    for text in (render(report, "html"), render(report, "md")):
+        assert "\u202e" not in text
+        assert "\x00" not in text
+        assert "- \ufffd\ufffd" in text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. Cadeaux", "1\\. Cadeaux"),
+        ("12) Cadeaux", "12\\) Cadeaux"),
+        ("- a - b", "\\- a - b"),
+        ("+ a", "\\+ a"),
+        ("=", "\\="),
+        ("# a", "\\# a"),
+        ("2027", "2027"),
+        ("R&D | *a* [b](c)", "R\\&D \\| \\*a\\* \\[b\\](c)"),
+    ],
+)
+def test_markdown_escapes(text: str, escaped: str) -> None:
+    """Signs are escaped where Markdown would take them as markup, at the start of a line too."""
+    assert markdown(text) == escaped
+
+
+def test_the_output_is_the_same_every_time(zero: WaveResults, now: WaveResults) -> None:
+    """The same figures on the same day give the same bytes."""
+    for form in ("html", "md"):
+        once = render(summary([zero, now], "fr", MADE_ON), form)
+        assert render(summary([zero, now], "fr", MADE_ON), form) == once
+
+
+def test_nothing_hidden_means_no_word_of_hiding() -> None:
+    """Without hidden figures neither a hatch nor a remark speaks of them."""
+    report = summary([wave("2027", "annual", None, (perception(),))], "fr", MADE_ON)
+    text = render(report, "md")
+    assert "protéger" not in text
+    assert "large majorité favorable" not in text
+
+
+def test_write_names_and_fills_the_files(zero: WaveResults, tmp_path: Path) -> None:
+    """One file a language and form, named after the wave, readable, with nothing left beside."""
+    folder = tmp_path / "new" / "reports"
+    paths = write([zero], folder, ["fr", "nl"], ["html", "md"], MADE_ON)
+    names = [f"2026-zero-summary.{end}" for end in ("fr.html", "fr.md", "nl.html", "nl.md")]
+    assert [path.name for path in paths] == names
+    assert sorted(path.name for path in folder.iterdir()) == names
+    for path in paths:
+        language, form = path.name.split(".")[1:]
+        report = summary([zero], language, MADE_ON)
+        assert path.read_bytes().decode() == render(report, "md" if form == "md" else "html")
+        assert path.stat().st_mode & stat.S_IRUSR
+
+
+def test_write_replaces_an_older_report(zero: WaveResults, tmp_path: Path) -> None:
+    """A report that is there already gives way to the new one."""
+    (tmp_path / "2026-zero-summary.fr.md").write_text("old", "utf-8")
+    (path,) = write([zero], tmp_path, ["fr"], ["md"], MADE_ON)
+    assert "old" not in path.read_text("utf-8").split()
+
+
+def test_a_folder_that_cannot_be_written(zero: WaveResults, tmp_path: Path) -> None:
+    """A file where the folder should be is said with its code, and nothing is left behind."""
+    blocked = tmp_path / "reports"
+    blocked.write_text("", "utf-8")
+    with pytest.raises(StorageError) as caught:
+        write([zero], blocked, ["fr"], ["html"], MADE_ON)
+    assert caught.value.code == "IMF-R101"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["reports"]
+
+
+def test_a_report_that_cannot_be_renamed_leaves_nothing(zero: WaveResults, tmp_path: Path) -> None:
+    """Where the last step fails, the file beside is taken away."""
+    (tmp_path / "2026-zero-summary.fr.html" / "taken").mkdir(parents=True)
+    with pytest.raises(StorageError):
+        write([zero], tmp_path, ["fr"], ["html"], MADE_ON)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-zero-summary.fr.html"]
+
+
+def test_a_wave_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
+    """The name of a wave from a copied study is no path."""
+    scored = maturity({}, 50.0)
+    (path,) = write([wave("../../x", "zero", scored)], tmp_path, ["fr"], ["md"], MADE_ON)
+    assert path.parent == tmp_path
+    assert path.exists()
