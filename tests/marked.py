@@ -14,6 +14,33 @@ FRAMEWORK = (SAMPLES / "imf.framework.yaml").read_text("utf-8")
 SURVEY = (SAMPLES / "survey.yaml").read_text("utf-8")
 ASSESSMENT = (SAMPLES / "assessment.yaml").read_text("utf-8")
 
+_TREE = "  - id: processes\n    label: {fr: Processus, nl: Processen}\n"
+_NAMES = "label: {fr: x, nl: x}"
+_REST = f'{_NAMES}, source: "", asked_in: []'
+WIDE_FRAMEWORK = (
+    FRAMEWORK.replace(
+        _TREE,
+        f"""{_TREE}
+  - id: structures
+    {_NAMES}
+    children:
+      - {{id: leadership, {_NAMES}, role: view}}
+  - id: policy
+    {_NAMES}
+    role: document
+    children:
+      - {{id: annex, {_NAMES}, role: document}}
+""",
+    )
+    + f"""
+  - {{id: officer, under: structures, layer: complementary, approach: controlling, {_REST}}}
+  - {{id: example, under: leadership, layer: core, approach: stimulating, {_REST}}}
+  - {{id: mission, under: policy, approach: both, {_REST}}}
+  - {{id: list, under: annex, approach: both, {_REST}}}
+"""
+)
+"""The sample with a view, a document and topics of both."""
+
 MARK = "▸"
 
 

@@ -26,10 +26,12 @@ MADE_ON = datetime.date(2027, 4, 1)
 
 
 def both(fr: str, nl: str) -> dict[str, str]:
+    """A text in French and Dutch; the English one is told apart by its end."""
     return {"fr": fr, "nl": nl, "en": f"{fr} (en)"}
 
 
 def topic(ident: str, under: str, layer: str | None = "core", label: str = "") -> dict[str, Any]:
+    """A topic of the framework."""
     name = label or ident.capitalize()
     return {
         "id": ident,
@@ -115,11 +117,13 @@ def framework(labels: Mapping[str, str] | None = None) -> Framework:
 
 
 def likert(ident: str, text: str, theme: str | None, **more: Any) -> dict[str, Any]:
+    """A statement of the survey."""
     item = {"id": ident, "type": "likert", "scale": "agree", "topic": "code", **more}
     return {**item, "theme": theme, "text": both(f"{text} FR", f"{text} NL")}
 
 
 def survey() -> Questionnaire:
+    """Four statements on one scale: one on knowledge, one reversed, one without a theme."""
     agree = {
         "codes": [{"code": n, "text": both(f"C{n}", f"C{n}")} for n in range(1, 6)],
         "non_answers": ["dk"],
@@ -156,6 +160,7 @@ def survey() -> Questionnaire:
 
 
 def assessment(rubric: Mapping[str, dict[str, str]] | None = None) -> Questionnaire:
+    """A self-assessment of one item, with or without a rubric."""
     item = {"id": "sa_code", "type": "maturity", "topic": "code", "text": both("Code ?", "Code?")}
     return Questionnaire.model_validate(
         {
@@ -182,6 +187,7 @@ def assessment(rubric: Mapping[str, dict[str, str]] | None = None) -> Questionna
 
 
 def node(ident: str, level: int | None, index: float, **more: Any) -> NodeFigures:
+    """The figures of a node, complete and without bounds."""
     plain = NodeFigures(
         node=ident,
         demonstrated=level,
@@ -223,6 +229,7 @@ def maturity(
 
 
 def item_figures(ident: str, counts: tuple[int, ...], **more: Any) -> ItemFigures:
+    """The figures of a statement with so many answers by code."""
     n = sum(counts)
     plain = ItemFigures(
         item=ident,
@@ -242,6 +249,7 @@ def item_figures(ident: str, counts: tuple[int, ...], **more: Any) -> ItemFigure
 
 
 def hidden_item(ident: str, hidden: Any, leaning: Any = None) -> ItemFigures:
+    """A statement of which nothing but a reason may be said."""
     nothing = (None,) * 9
     return ItemFigures(ident, hidden, leaning, *nothing)  # type: ignore[arg-type]
 
@@ -283,6 +291,7 @@ def wave(
     frame: Framework | None = None,
     **more: Any,
 ) -> WaveResults:
+    """The results of a wave, closed, with an approved policy."""
     plain = WaveFigures(
         wave=name,
         kind=kind,

@@ -68,6 +68,8 @@ def test_knowledge_items_reach_k_with_dont_know(survey: Survey) -> None:
     [
         ({5: 29}, {}, "favourable"),
         ({4: 28, 1: 1}, {}, "favourable"),
+        ({5: 3, 4: 2}, {}, "favourable"),  # the same side is told of everybody as well
+        ({5: 27, 4: 1, 1: 1}, {}, "favourable"),
         ({3: 9, 4: 1}, {}, "neutral"),
         ({2: 5}, {}, "unfavourable"),
         ({2: 5}, {"reverse": True}, "favourable"),
@@ -86,10 +88,10 @@ def test_large_majority(
 
 @pytest.mark.parametrize(
     "counts",
-    [{5: 30}, {5: 29, 1: 1}, {5: 27, 1: 2}, {5: 27, 4: 1, 1: 1}, {5: 3, 4: 2}],
+    [{5: 30}, {5: 29, 1: 1}, {5: 27, 1: 2}, {5: 27, 3: 1, 1: 1}, {5: 20, 4: 7, 3: 2}],
 )
 def test_no_large_majority(survey: Survey, counts: Mapping[AnswerValue, int]) -> None:
-    """From 30 answers on, or when two differ from the most common answer, figures are shown."""
+    """From 30 answers on, or when two lie on another side, figures are shown."""
     found = one_item(survey, counts)
     assert (found.hidden, found.leaning) == (None, None)
     assert found.n == sum(counts.values())

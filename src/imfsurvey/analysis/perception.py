@@ -137,13 +137,20 @@ class _Answers:
             return "favourable"
         return "unfavourable" if scored in self.scale.unfavourable else "neutral"
 
+    def by_side(self) -> dict[Side, int]:
+        """Valid answers by side; empty on a scale that declares no sides."""
+        found: dict[Side, int] = {"favourable": 0, "neutral": 0, "unfavourable": self.unknowing}
+        for code, count in zip(self.scale.values, self.counts, strict=True):
+            side = self.side(code)
+            if side is None:
+                return {}
+            found[side] += count
+        return found
+
     def share(self, side: Side) -> float | None:
         """Share of the valid answers on a side; None on a scale that declares no sides."""
-        sides = [self.side(code) for code in self.scale.values]
-        if None in sides:
-            return None
-        there = sum(count for count, one in zip(self.counts, sides, strict=True) if one == side)
-        return (there + (self.unknowing if side == "unfavourable" else 0)) / self.n
+        sides = self.by_side()
+        return sides[side] / self.n if sides else None
 
     def mean(self) -> float:
         """Mean code of the answers on the scale, after reversing."""
@@ -159,8 +166,7 @@ def _mirrored(code: int, scale: Scale) -> int:
 def _item_figures(answers: _Answers, k: int) -> ItemFigures:
     if answers.n < k:
         return _hidden(answers, "too_few", None)
-    common = max(*answers.counts, answers.unknowing)
-    if answers.n < SMALL and answers.n - common <= 1:
+    if answers.n < SMALL and answers.n - _most_alike(answers) <= 1:
         return _hidden(answers, "large_majority", _leaning(answers))
     dont_know, not_applicable, blank = _non_answer_shares(answers, k)
     return ItemFigures(
@@ -197,12 +203,18 @@ def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures
     )
 
 
+def _most_alike(answers: _Answers) -> int:
+    """How many gave the same answer, or lie on the same side.
+
+    Sides count as well: "100 % favourable" tells of everybody, whether they agree or strongly do.
+    """
+    return max(*answers.counts, answers.unknowing, *answers.by_side().values())
+
+
 def _leaning(answers: _Answers) -> Side | None:
-    """The side of the most common answer."""
-    place = answers.counts.index(max(answers.counts))
-    if answers.unknowing > answers.counts[place]:
-        return "unfavourable"
-    return answers.side(answers.scale.values[place])
+    """The side that most answers lie on; None on a scale that declares no sides."""
+    sides = answers.by_side()
+    return max(sides, key=lambda side: sides[side]) if sides else None
 
 
 def _non_answer_shares(

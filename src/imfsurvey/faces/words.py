@@ -15,7 +15,7 @@ Leaning = Literal["favourable", "neutral", "unfavourable"]
 def rater_word(rater: Rater, t: Translator) -> str:
     """Who answered a self-assessment."""
     words: dict[Rater, str] = {
-        "mandatary": t("Mandatary"),
+        "mandatary": t("Mandate holder"),
         "officer": t("Integrity officer"),
         "other": t("Other rater"),
         "external": t("External rater"),

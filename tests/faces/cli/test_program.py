@@ -159,6 +159,18 @@ def test_a_terminal_that_knows_few_characters(wave: Wave, encoding: str) -> None
     assert done.stderr == b""
 
 
+def test_json_is_whole_in_any_encoding(wave: Wave) -> None:
+    """Programs read the same data, whatever the terminal is set to."""
+    found = []
+    for encoding in ("utf-8", "ascii"):
+        ran = as_program(
+            wave.folder, "wave", "list", "--json", environ={"PYTHONIOENCODING": encoding}
+        )
+        found.append(json.loads(ran.out))
+    assert found[0] == found[1]
+    assert found[0][0]["label"]["fr"] == "Mesure zéro 2026"
+
+
 def read_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the system refuse every write below a folder, as it does to anybody but root."""
     real_open, real_mkdir = os.open, Path.mkdir

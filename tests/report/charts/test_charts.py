@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -20,12 +21,14 @@ LONG = "Consultation motivée et contrôlée des banques de données " * 3 + "W"
 
 
 def charts(*waves: WaveResults, language: str = "fr") -> list[Chart]:
+    """The charts of a report."""
     report = summary(waves, language, MADE_ON)
     blocks = [block for section in report.sections for block in section.blocks]
     return [block for block in blocks if isinstance(block, Chart)]
 
 
 def drawings(*waves: WaveResults, language: str = "fr") -> list[str]:
+    """Both drawings of every chart."""
     found = charts(*waves, language=language)
     return [svg for chart in found for svg in (chart.svg, chart.narrow)]
 
@@ -71,7 +74,7 @@ def test_no_two_texts_overlap(rich: tuple[WaveResults, ...]) -> None:
             lines.setdefault(text.attrib["y"], []).append(extent(text))
         for spans in lines.values():
             spans.sort()
-            assert all(a[1] <= b[0] + 1 for a, b in zip(spans, spans[1:], strict=False))
+            assert all(a[1] <= b[0] + 1 for a, b in pairwise(spans))
 
 
 def test_long_labels_are_wrapped_not_cut(rich: tuple[WaveResults, ...]) -> None:
@@ -122,6 +125,7 @@ def test_the_description_of_a_survey(rich: tuple[WaveResults, ...]) -> None:
 
 
 def description(chart: Chart) -> str:
+    """What a chart says to those who cannot see it."""
     found = ElementTree.fromstring(chart.svg).find(f"{SVG}desc")
     assert found is not None
     return found.text or ""

@@ -86,13 +86,10 @@ class Imfsurvey(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without loading one of them."""
-        with formatter.section(self._t("Commands")):
-            formatter.write_dl(
-                [
-                    (name, self._t.messages.gettext(entry.summary))
-                    for name, entry in COMMANDS.items()
-                ]
-            )
+        t = self._t
+        rows = [(name, t.messages.gettext(entry.summary)) for name, entry in COMMANDS.items()]
+        with formatter.section(t("Commands")):
+            formatter.write_dl(rows)
 
 
 def _version_option(t: Translator) -> click.Option:

@@ -87,7 +87,7 @@ def _said(figures: ItemFigures, k: int, words: Words) -> str:
         said.append(t("n = {n}", n=words.count(figures.n)))
     if figures.dont_know is not None:
         said.append(t("don't know {share}", share=words.share(figures.dont_know)))
-    return "; ".join(said)
+    return t("; ").join(said)
 
 
 def _leaning(figures: ItemFigures, t: Translator) -> str:

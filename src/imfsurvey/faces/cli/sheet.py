@@ -212,7 +212,7 @@ class _Maturity:
         yield t("BALANCE")
         controlling = t("Controlling: index {index}", index=self.words.index(figures.controlling))
         stimulating = t("Stimulating: index {index}", index=self.words.index(figures.stimulating))
-        yield from wrapped(f"{controlling}; {stimulating}", "  ")
+        yield from wrapped(t("; ").join((controlling, stimulating)), "  ")
         if figures.balance is None:
             yield from wrapped(t("There is nothing to balance yet."), "  ")
             return

@@ -48,9 +48,13 @@ def narrate(text: str) -> None:
 
 
 def say_json(data: Any) -> None:
-    """Plain data as JSON, on stdout."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    """Plain data as JSON, on stdout; escaped where the encoding could not hold it."""
+    text = json.dumps(data, ensure_ascii=not _in_utf8(), indent=2)
     click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def _in_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def on_terminal() -> bool:
@@ -71,7 +75,7 @@ def require_screens() -> None:
             "IMF-F101",
             "This terminal cannot show screens (TERM is 'dumb'): use another terminal window.",
         )
-    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+    if not _in_utf8():
         raise RefusedError(
             "IMF-F101",
             "This terminal is not set to UTF-8 but to {encoding}: set LC_ALL=C.UTF-8 and try "

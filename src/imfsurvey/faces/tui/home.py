@@ -133,7 +133,7 @@ class HomeScreen(Frame):
         )
         people = " · ".join(
             (
-                formats.labelled(t("Mandatary"), file.mandatary.name, t.language),
+                formats.labelled(t("Mandate holder"), file.mandatary.name, t.language),
                 formats.labelled(t("Integrity officer"), file.officer.name, t.language),
             )
         )

@@ -55,8 +55,7 @@ def _levels(view: View) -> Iterator[str]:
     )
     if view.maturity.overall_equal_weights is not None:
         yield t(
-            "If every topic weighed the same, the overall index would be {equal} instead of "
-            "{index}.",
+            "If every topic weighed the same, the overall index would be {equal}; it is {index}.",
             equal=view.words.index(view.maturity.overall_equal_weights),
             index=view.words.index(view.maturity.overall.index),
         )
@@ -85,7 +84,10 @@ def _missing(view: View) -> Iterator[str]:
         "cannot serve as a measurement.",
         percent=view.words.whole_percent(rule.coverage),
     )
-    yield t("{mark} stands where there is no figure; it never means zero.", mark=NO_FIGURE)
+    yield t(
+        "{mark} stands where there is no figure; it never means zero.",
+        mark=view.words.quoted(NO_FIGURE),
+    )
 
 
 def _conditions(view: View) -> Iterator[str]:

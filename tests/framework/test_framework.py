@@ -1,0 +1,181 @@
+"""A maturity model as data: what it answers, and what is wrong with a file of one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from marked import FRAMEWORK, SAMPLES, WIDE_FRAMEWORK, assert_found, problems_of, with_change
+
+from imfsurvey.framework import Framework, Node, Topic, load_framework
+from imfsurvey.framework.load import framework_from
+from imfsurvey.source.document import parse
+from imfsurvey.source.problems import ProblemsFoundError
+
+
+def load(text: str) -> Framework:
+    """The framework in a text."""
+    return framework_from(parse(text))
+
+
+def ids(found: Sequence[Node | Topic]) -> list[str]:
+    """The ids of topics or nodes."""
+    return [one.id for one in found]
+
+
+# --- what it answers -----------------------------------------------------------------------
+
+
+def test_a_framework_is_read_from_its_file() -> None:
+    """With the name that is to be shown in problems."""
+    framework = load_framework(SAMPLES / "imf.framework.yaml")
+    assert framework.framework.id == "sample"
+    assert framework.aggregation.weights.core == 2
+    with pytest.raises(ProblemsFoundError) as caught:
+        load_framework(Path("no such file"), "frozen.yaml")
+    assert caught.value.problems[0].place == "frozen.yaml"
+
+
+def test_the_scale_ends_at_its_highest_level() -> None:
+    """Levels count from 0, so that six of them end at 5."""
+    assert load(WIDE_FRAMEWORK).max_level == 5
+    lines = WIDE_FRAMEWORK.splitlines(keepends=True)
+    shorter = "".join(
+        line for line in lines if not line.startswith(("  - {level: 4", "  - {level: 5"))
+    )
+    assert load(shorter).max_level == 3
+
+
+def test_nodes_are_known_by_id_in_order_of_the_file() -> None:
+    """Parents before their children."""
+    assert list(load(WIDE_FRAMEWORK).nodes) == [
+        *("instruments", "determine", "guide", "processes"),
+        *("structures", "leadership", "policy", "annex"),
+    ]
+
+
+def test_topics_of_a_document_get_no_level() -> None:
+    """Nor do those of its parts; those of a view do."""
+    framework = load(WIDE_FRAMEWORK)
+    assert ids(framework.rated_topics) == [
+        "code",
+        "rules",
+        "training",
+        "cycle",
+        "officer",
+        "example",
+    ]
+    assert list(framework.topic_by_id) == [*ids(framework.rated_topics), "mission", "list"]
+
+
+def test_the_whole_is_made_of_its_pillars() -> None:
+    """A document beside them is none."""
+    assert ids(load(WIDE_FRAMEWORK).pillars) == ["instruments", "processes", "structures"]
+
+
+@pytest.mark.parametrize(
+    ("node", "topics"),
+    [
+        ("instruments", ["code", "rules", "training"]),
+        ("determine", ["code", "rules"]),
+        ("guide", ["training"]),
+        ("structures", ["officer", "example"]),
+        ("leadership", ["example"]),
+        ("policy", []),
+    ],
+)
+def test_the_topics_of_a_node_are_all_below_it(node: str, topics: list[str]) -> None:
+    """Those of its functions and views included; a document has none that are rated."""
+    framework = load(WIDE_FRAMEWORK)
+    assert ids(framework.topics_of(framework.nodes[node])) == topics
+
+
+def test_a_topic_has_the_pillar_at_the_top_of_its_branch() -> None:
+    """However deep it lies."""
+    framework = load(WIDE_FRAMEWORK)
+    assert {topic.id: framework.pillar_of(topic).id for topic in framework.topics} == {
+        "code": "instruments",
+        "rules": "instruments",
+        "training": "instruments",
+        "cycle": "processes",
+        "officer": "structures",
+        "example": "structures",
+        "mission": "policy",
+        "list": "policy",
+    }
+    stranger = framework.topics[0].model_copy(update={"under": "elsewhere"})
+    with pytest.raises(KeyError):
+        framework.pillar_of(stranger)
+
+
+# --- what is wrong with it -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("codes", "changes"),
+    [
+        ("E030 E030", [("languages: [fr, nl]", "languages: [fr, ▸xx, ▸es]")]),
+        ("E027", [("languages: [fr, nl]", "languages: ▸[]")]),
+        ("E067", [("languages: [fr, nl]", "languages: [fr, ▸de]")]),
+        ("E040", [("{level: 2, name", "{level: ▸3, name")]),
+        ("E040", [("{level: 0, name", "{level: ▸1, name")]),
+        (
+            "E041 E062",
+            [("{id: guide, label", "{id: ▸determine, label"), ("under: guide", "under: ▸guide")],
+        ),
+        ("E041", [("{id: rules, under", "{id: ▸code, under")]),
+        ("E041", [("{id: rules, under", "{id: ▸processes, under")]),
+        ("E062", [("under: determine", "under: ▸determin")]),
+        ("E043", [("under: processes", "under: ▸instruments")]),
+        (
+            "E044",
+            [("- {id: cycle, under: processes, layer: core", "- ▸{id: cycle, under: processes")],
+        ),
+        ("E044", [("under: policy, approach", "under: policy, ▸layer: core, approach")]),
+        (
+            "E045",
+            [("label: {fr: Processus, nl: Processen}", "label: {fr: x, nl: x}\n    role: ▸view")],
+        ),
+        (
+            "E045 E043 E044",
+            [
+                (
+                    "{id: annex, label: {fr: x, nl: x}, role: document}",
+                    "{id: annex, label: {fr: x, nl: x}, role: ▸level}",
+                ),
+                ("id: mission, under: policy", "id: mission, under: ▸policy"),
+                ("- {id: list", "- ▸{id: list"),
+            ],
+        ),
+        ("E064", [("evidence_from: 3", "evidence_from: ▸6")]),
+        ("E064", [("approved_policy, level: 1}", "approved_policy, level: ▸6}")]),
+        ("E072", [("high: 0.2", "high: ▸-0.3")]),
+        ("E022", [("imfsurvey: 1", "imfsurvey: ▸0")]),
+        ("E023", [("rule: capped_shares", "rule: ▸mean")]),
+        ("E023", [("asked_in: [self_assessment]}", "asked_in: [▸self_assesment]}")]),
+    ],
+)
+def test_a_fault_is_told_at_its_place(codes: str, changes: list[tuple[str, str]]) -> None:
+    """Each at the first wrong character, all of one file together."""
+    text = with_change(WIDE_FRAMEWORK, *changes)
+    assert_found(load, text, *(f"IMF-{code}" for code in codes.split()))
+
+
+def test_a_view_may_have_functions() -> None:
+    """Their topics count where those of the view count."""
+    below = "role: view, children: [{id: top, label: {fr: x, nl: x}}]}"
+    text = with_change(WIDE_FRAMEWORK, ("role: view}", below), ("under: leadership", "under: top"))
+    framework = load(text)
+    assert ids(framework.topics_of(framework.nodes["structures"])) == ["officer", "example"]
+
+
+def test_the_places_of_both_uses_of_an_id_are_told() -> None:
+    """The second one is the place, the line of the first is in the words."""
+    line = FRAMEWORK[: FRAMEWORK.index("{id: code,")].count("\n") + 1
+    (problem,) = problems_of(load, with_change(FRAMEWORK, ("{id: cycle,", "{id: code,")))
+    assert problem.message == f"id 'code' is used twice (first on line {line})"
+
+
+def test_the_nearest_node_is_proposed() -> None:
+    """A typing error is mended at once."""
+    (problem,) = problems_of(load, with_change(FRAMEWORK, ("under: guide", "under: giude")))
+    assert problem.message == "node 'giude' does not exist: did you mean 'guide'?"

@@ -1,0 +1,104 @@
+"""`form_hash` follows what a questionnaire means and asks, not how its file is written."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+from marked import ASSESSMENT, FRAMEWORK, SURVEY, with_change
+
+from imfsurvey.framework.load import framework_from
+from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.source.document import parse
+
+IMF = framework_from(parse(FRAMEWORK))
+
+
+def form_hash(text: str) -> str:
+    """The hash of the questionnaire in a text."""
+    return questionnaire_from(parse(text), IMF).form_hash
+
+
+def reversed_keys(value: object) -> object:
+    """The same values, the keys of every block in the opposite order."""
+    if isinstance(value, dict):
+        return {key: reversed_keys(value[key]) for key in reversed(value)}
+    return [reversed_keys(one) for one in value] if isinstance(value, list) else value
+
+
+def rewritten(text: str) -> list[str]:
+    """The same questionnaire in other layouts."""
+    value = parse(text).value
+    spaced = "\n".join(f"{line}  # remark" for line in text.splitlines())
+    return [
+        f"# A remark.\n\n{text}",
+        spaced,
+        text.replace("\n", "\r\n"),
+        "\ufeff" + text,
+        json.dumps(value, ensure_ascii=False),
+        json.dumps(value),
+        json.dumps(reversed_keys(value)),
+        yaml.dump(value, sort_keys=True, allow_unicode=True, width=40),
+    ]
+
+
+@pytest.mark.parametrize("text", [SURVEY, ASSESSMENT])
+def test_layout_does_not_change_the_hash(text: str) -> None:
+    """Remarks, quotes, order of keys, line ends, block or flow style."""
+    wanted = form_hash(text)
+    assert re.fullmatch("[0-9a-f]{64}", wanted)
+    for other in rewritten(text):
+        assert other != text
+        assert form_hash(other) == wanted
+
+
+def test_what_is_left_out_is_the_same_as_its_default() -> None:
+    """Writing a default down asks nothing else."""
+    text = with_change(
+        SURVEY, ("quasi_identifier: true", "quasi_identifier: true\n        required: false")
+    )
+    assert form_hash(text) == form_hash(SURVEY)
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    """Two keyboards write é in two ways, and nobody sees a difference."""
+    assert form_hash(SURVEY.replace("é", "e\u0301")) == form_hash(SURVEY)
+
+
+TEXTS = re.findall(r"(?:fr|nl): (?:\"[^\"]+\"|[^,{}\"]+)(?=[,}])", SURVEY)
+CHANGES = [
+    [("id: sample.survey", "id: sample.surveys")],
+    [('version: "1"', 'version: "2"')],
+    [("status: published", "status: draft")],
+    [("languages: [fr, nl]", "languages: [nl, fr]")],
+    [("default_language: fr", "default_language: nl")],
+    [("require_complete: [fr, nl]", "require_complete: [fr]")],
+    [("k: 10", "k: 11")],
+    [("k_total: 5", "k_total: 6")],
+    [("breakdown_by: [category]", "breakdown_by: []")],
+    [("{code: 5", "{code: 6"), ("favourable: [4, 5]", "favourable: [4, 6]")],
+    [("non_answers: [dk]", "non_answers: [dk, na]")],
+    [("favourable: [4, 5]", "favourable: [5, 4]")],
+    [("unfavourable: [1, 2]", "unfavourable: [1]")],
+    [("id: about", "id: abouts")],
+    [("id: category", "id: categorie"), ("[category]", "[categorie]")],
+    [("non_answers: [refused]", "non_answers: []")],
+    [("quasi_identifier: true", "quasi_identifier: false")],
+    [("id: unclear", "id: vague")],
+    [("topic: code, theme", "topic: rules, theme")],
+    [(", theme: clarity, text", ", text")],
+    [("reverse: true", "reverse: false")],
+    [("reverse: true", "reverse: true, knowledge: true")],
+    [("reverse: true", "reverse: true, required: true")],
+    *[[(text, f"{text[:-1]}x{text[-1]}")] for text in TEXTS],
+]
+
+
+def test_every_change_of_a_text_or_a_code_changes_the_hash() -> None:
+    """Every single text changed by one letter, and every kind of code: all have their own hash."""
+    assert len(TEXTS) == 2 * 14
+    hashes = {form_hash(with_change(SURVEY, *change)): change for change in CHANGES}
+    assert len(hashes) == len(CHANGES)
+    assert form_hash(SURVEY) not in hashes
