@@ -45,7 +45,7 @@ MARK = "▸"
 
 
 def with_change(text: str, *changes: tuple[str, str]) -> str:
-    """A text with words changed, each of which stands in it once, or counts where it first does."""
+    """A text with words changed, each where it first stands."""
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)

@@ -211,9 +211,7 @@ def test_what_is_missing_counts_as_blank(framework: Framework, rated: Rated) -> 
     """A core topic without a rating weighs as a blank one; a complementary one was not asked."""
     without = {topic: value for topic, value in WORKED.items() if topic not in ("s1", "d3")}
     missing = measure(framework, rated(without), policy_approved=True)
-    blank = measure(
-        framework, rated({**WORKED, "s1": "blank", "d3": "na"}), policy_approved=True
-    )
+    blank = measure(framework, rated({**WORKED, "s1": "blank", "d3": "na"}), policy_approved=True)
     assert (missing.overall, missing.nodes) == (blank.overall, blank.nodes)
     assert "s1" not in missing.ratings
 

@@ -78,7 +78,10 @@ CHANGES = [
     [("k: 10", "k: 11")],
     [("k_total: 5", "k_total: 6")],
     [("breakdown_by: [category]", "breakdown_by: []")],
-    [("{code: 5", "{code: 6"), ("favourable: [4, 5]", "favourable: [4, 6]")],
+    [
+        *(("{code: 1", "{code: 0"), ("{code: 5", "{code: 6")),
+        *(("[4, 5]", "[4, 6]"), ("unfavourable: [1, 2]", "unfavourable: [0, 2]")),
+    ],
     [("non_answers: [dk]", "non_answers: [dk, na]")],
     [("favourable: [4, 5]", "favourable: [5, 4]")],
     [("unfavourable: [1, 2]", "unfavourable: [1]")],

@@ -48,6 +48,12 @@ def rubric(*levels: int | str) -> str:
     return "rubric: {" + ", ".join(f"{level}: {{fr: x, nl: x}}" for level in levels) + "}"
 
 
+def choices(count: int) -> str:
+    """The line of so many choices."""
+    each = ", ".join(f"{{code: {number}, text: {{fr: x, nl: x}}}}" for number in range(count))
+    return f"choices: [{each}]"
+
+
 # --- what it answers -----------------------------------------------------------------------
 
 
@@ -133,6 +139,7 @@ def test_codes_of_choices_are_words_or_numbers() -> None:
         ("E052", CATEGORY, "▸choices: []"),
         ("E053", CATEGORY, OWN_CHOICES.replace("code: 2", "code: ▸a")),
         ("E053", CATEGORY, OWN_CHOICES.replace("code: a", "code: '2'").replace(" 2,", " ▸2,")),
+        ("E027", CATEGORY, choices(251).replace("[", "▸[", 1)),
         ("E023", "type: info", "type: ▸infos"),
         ("E021", "type: info", "type: info\n        ▸required: true"),
         ("E021", "reverse: true", "▸revers: true"),
@@ -239,6 +246,23 @@ def test_a_scale_may_have_the_name_of_a_field() -> None:
     text = SURVEY.replace("agree5", "text").replace("id: clarity", "id: label")
     text = text.replace("theme: clarity", "theme: label")
     assert load(text).scales.keys() == {"text"}
+
+
+def test_a_statement_is_reversed_on_a_scale_that_can_be() -> None:
+    """1, 2, 3, 4, 6 has no opposite of 2; 0, 1, 3, 4 has one for each."""
+    change = [("{code: 5", "{code: 6"), ("favourable: [4, 5]", "favourable: [4, 6]")]
+    text = with_change(SURVEY, *change, ("reverse: true", "reverse: ▸true"))
+    assert_found(load, text, "IMF-E055")
+    lines = SURVEY.splitlines(keepends=True)
+    even = "".join(line for line in lines if "{code: 3" not in line)
+    assert load(even).scales["agree5"].can_be_reversed
+
+
+def test_so_many_choices_as_can_be_counted() -> None:
+    """The limit itself is within the limit."""
+    item = load(with_change(SURVEY, (CATEGORY, choices(250)))).items["category"]
+    assert isinstance(item, SingleItem)
+    assert len(item.choices) == 250
 
 
 # --- the shipped files ---------------------------------------------------------------------

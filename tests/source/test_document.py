@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from marked import assert_found, problems_of
 
+from imfsurvey.i18n.catalogue import Marked
 from imfsurvey.source import document
 from imfsurvey.source.builder import MAX_DEPTH
 from imfsurvey.source.document import MAX_BYTES, MAX_NODES, Place, parse, read
@@ -289,13 +290,38 @@ def test_no_more_is_told_than_anybody_reads() -> None:
 # --- files ---------------------------------------------------------------------------------
 
 
-def test_a_file_that_is_not_there_is_told_as_a_whole(tmp_path: Path) -> None:
-    """No line then: the place is the file."""
-    for path in (tmp_path / "none.yaml", tmp_path):
-        with pytest.raises(ProblemsFoundError) as caught:
-            read(path, "shown.yaml")
-        (problem,) = caught.value.problems
-        assert (problem.code, problem.place) == ("IMF-E002", "shown.yaml")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.yaml", "there is no such file"),
+        (".", "it is a folder"),
+        ("x" * 300, "the system refuses it"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_told_as_a_whole(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    """No line then: the place is the file; the reason is in words that can be translated."""
+    with pytest.raises(ProblemsFoundError) as caught:
+        read(tmp_path / name, "shown.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == ("IMF-E002", "shown.yaml")
+    assert problem.message == f"cannot be read: {words}"
+    assert isinstance(problem.params["reason"], Marked)
+
+
+def test_a_file_that_is_protected_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is for anybody but the administrator, under whom tests may run."""
+
+    def protected(*_args: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", protected)
+    with pytest.raises(ProblemsFoundError) as caught:
+        read(tmp_path / "f.yaml")
+    assert caught.value.problems[0].message == "cannot be read: reading it is not permitted"
 
 
 def test_a_file_is_at_most_a_mebibyte(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from marked import assert_found, problems_of
 from pydantic import BeforeValidator, Field, field_validator
 
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.catalogue import translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import (
     Code,
@@ -194,9 +194,9 @@ layers:
     [
         ("paper:", "papier:", "unknown key 'papier': did you mean 'paper'?"),
         ("radius: 1.5", "raduis: 1.5, radius: 1", "did you mean 'radius'?"),
-        # Only keys of that block are proposed: a circle has no side, a layer no label.
+        # Only keys of that block are proposed: a circle has no side, a layer no radius.
         ("radius: 1.5", "radius: 1.5, side: 1", "unknown key 'side'"),
-        ("- id: back", "- id: back\n        label: x", "unknown key 'label'"),
+        ("- id: back", "- id: back\n        radius: 1", "unknown key 'radius'"),
         ("paper: a4", "paper: a", "'a' is not one of: a4, a3. Did you mean 'a4'?"),
         ("type: circle", "type: circel", "not one of: circle, square. Did you mean 'circle'?"),
         ("type: circle", "type: x", "'x' is not one of: circle, square"),

@@ -17,7 +17,7 @@ def test_problems_are_told_in_the_order_of_the_file() -> None:
     error = ProblemsFoundError([Problem("IMF-E028", "no", {}, *place) for place in where])
     assert [(p.file, p.line, p.column) for p in error.problems] == sorted(where)
     assert isinstance(error, InputError)
-    assert error.exit_code == 1
+    assert (error.code, error.exit_code) == ("IMF-E001", 1)
     assert error.template.format(**error.params) == "4 problem(s) in a.yaml, b.yaml"
     assert str(error).splitlines()[0] == "a.yaml:9:2  IMF-E028  no"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
@@ -20,6 +21,9 @@ from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem
 from imfsurvey.source.texts import missing_texts
 
+MAX_CHOICES: Final = 250
+"""So that an answer fits in one byte when responses are counted, non-answers included."""
+
 
 def check(
     questionnaire: Questionnaire, framework: Framework, document: Document
@@ -33,6 +37,7 @@ def check(
         _privacy(questionnaire, document),
         _missing_texts(questionnaire, document),
         _repeated_ids(questionnaire, document),
+        _too_many_choices(questionnaire, document),
         _references(questionnaire, framework, document),
     )
     return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))
@@ -72,6 +77,26 @@ def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[
     yield from repeated(themes, document)
 
 
+def _too_many_choices(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    lists: list[tuple[KeyPath, int]] = [
+        (("scales", name, "codes"), len(scale.codes))
+        for name, scale in questionnaire.scales.items()
+    ]
+    lists += [
+        ((*path, "choices"), len(item.choices))
+        for path, item in _places(questionnaire)
+        if isinstance(item, SingleItem)
+    ]
+    for path, count in lists:
+        if count > MAX_CHOICES:
+            yield document.problem(
+                "IMF-E027",
+                "at most {limit} entries or characters are allowed here",
+                path,
+                limit=MAX_CHOICES,
+            )
+
+
 def _references(
     questionnaire: Questionnaire, framework: Framework, document: Document
 ) -> Iterator[Problem]:
@@ -80,6 +105,7 @@ def _references(
     for path, item in _places(questionnaire):
         if isinstance(item, LikertItem):
             yield from unknown(N_("scale"), item.scale, scales, (*path, "scale"), document)
+            yield from _reversed(item, questionnaire, document, path)
             if item.theme is not None:
                 yield from unknown(N_("theme"), item.theme, themes, (*path, "theme"), document)
         if not isinstance(item, InfoItem) and item.topic is not None:
@@ -87,6 +113,20 @@ def _references(
         if isinstance(item, MaturityItem):
             yield from _rated(item, framework, document, path)
             yield from _levels(item, framework, document, path)
+
+
+def _reversed(
+    item: LikertItem, questionnaire: Questionnaire, document: Document, path: KeyPath
+) -> Iterator[Problem]:
+    scale = questionnaire.scales.get(item.scale)
+    if item.reverse and scale is not None and not scale.can_be_reversed:
+        yield document.problem(
+            "IMF-E055",
+            "item '{item}' is reversed, but the codes of scale '{scale}' do not mirror each other",
+            (*path, "reverse"),
+            item=item.id,
+            scale=item.scale,
+        )
 
 
 def _rated(

@@ -25,7 +25,7 @@ from imfsurvey.source.places import KeyPath
 from imfsurvey.source.texts import unknown_language
 
 NonAnswer = Literal["na", "dk", "refused"]
-Kind = Literal["self_assessment", "perception"]
+Kind = Literal["self_assessment", "perception", "session"]
 
 FLOOR_K = 5
 """No figure on fewer answers than this, whatever a questionnaire says."""
@@ -152,6 +152,12 @@ class Scale(SourceModel):
         """The codes, lowest first."""
         return tuple(choice.code for choice in self.codes if isinstance(choice.code, int))
 
+    @property
+    def can_be_reversed(self) -> bool:
+        """Whether every code has one that lies as far from the other end."""
+        ends = self.values[0] + self.values[-1]
+        return all(ends - code in self.values for code in self.values)
+
 
 class Theme(SourceModel):
     """A group of perception items reported together."""
@@ -251,11 +257,26 @@ class MaturityItem(_ItemBase):
 Item = InfoItem | SingleItem | LikertItem | MaturityItem
 
 
+class Facilitation(SourceModel):
+    """Notes for who leads a round of a team session; respondents never see them."""
+
+    open: Text
+    """How to open the round."""
+    polarised: Text
+    """What to ask when the votes lie far apart."""
+    close: Text
+    """How to close it: what to note down."""
+
+
 class Section(SourceModel):
-    """Items that belong together."""
+    """Items that belong together; in a team session, a round."""
 
     id: ItemId
     title: Text
+    introduction: Text | None = None
+    """Shown above every stem of the section: a case to judge, a beginning that all share."""
+    facilitation: Facilitation | None = None
+    """Only in a team session."""
     items: Many[Annotated[Item, Field(discriminator="type")]] = Field(min_length=1)
 
 

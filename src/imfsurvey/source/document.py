@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES, build
 from imfsurvey.source.characters import HIDDEN, hidden_in_line, lines_of, visible
 from imfsurvey.source.places import Document, KeyPath, Place, Value
@@ -26,6 +27,13 @@ __all__ = [
 
 MAX_BYTES: Final = 1024 * 1024
 
+_UNREADABLE: Final = (
+    (FileNotFoundError, N_("there is no such file")),
+    (IsADirectoryError, N_("it is a folder")),
+    (PermissionError, N_("reading it is not permitted")),
+)
+_ELSE: Final = N_("the system refuses it")
+
 
 def read(path: Path, name: str | None = None) -> Document:
     """The document in a file. Raises `ProblemsFoundError` with everything that is wrong."""
@@ -34,7 +42,7 @@ def read(path: Path, name: str | None = None) -> Document:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = next((words for kind, words in _UNREADABLE if isinstance(error, kind)), _ELSE)
         raise ProblemsFoundError(
             [Problem("IMF-E002", "cannot be read: {reason}", {"reason": reason}, shown)]
         ) from error

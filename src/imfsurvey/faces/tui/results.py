@@ -135,9 +135,7 @@ class ResultsScreen(Frame):
         yield Content("")
         yield from self._balance(maturity)
 
-    def _node_line(
-        self, label: str, figures: NodeFigures, style: str, depth: int = 0
-    ) -> Content:
+    def _node_line(self, label: str, figures: NodeFigures, style: str, depth: int = 0) -> Content:
         language = self.app.language
         text = "  " * depth + shortened(label, _LABEL - 2 * depth)
         cells = self._cells(figures.demonstrated, figures.at_most)

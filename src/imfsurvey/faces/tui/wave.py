@@ -88,9 +88,9 @@ class WaveScreen(Frame):
         """What a role is, what is kept."""
         return self.t(
             "The self-assessment has one part for each pillar, and one for ethical leadership. "
-            "Each rater (mandate holder, integrity officer, others) answers apart: A changes the role. "
-            "Answers are saved at once; a finished part can be changed as long as the wave is "
-            "open. The staff survey is anonymous and has no role."
+            "Each rater (mandate holder, integrity officer, others) answers apart: A changes the "
+            "role. Answers are saved at once; a finished part can be changed as long as the wave "
+            "is open. The staff survey is anonymous and has no role."
         )
 
     # --- drawing ----------------------------------------------------------------------------
