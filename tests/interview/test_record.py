@@ -24,7 +24,14 @@ GROUPS = tuple(
 )
 SAMPLE = questionnaire_from(parse(SURVEY), IMF)
 WIDE = questionnaire_from(
-    parse(with_change(SURVEY, ("{code: 1,", "{code: -100000,"), ("unfavourable: [1, 2]", ""))),
+    parse(
+        with_change(
+            SURVEY,
+            ("{code: 1,", "{code: -100000,"),
+            ("unfavourable: [1, 2]", ""),
+            (" reverse: true,", ""),
+        )
+    ),
     IMF,
 )
 RATED = questionnaire_from(parse(ASSESSMENT), IMF)

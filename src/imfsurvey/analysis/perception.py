@@ -214,7 +214,10 @@ def _most_alike(answers: _Answers) -> int:
 def _leaning(answers: _Answers) -> Side | None:
     """The side that most answers lie on; None on a scale that declares no sides."""
     sides = answers.by_side()
-    return max(sides, key=lambda side: sides[side]) if sides else None
+    if not sides:
+        return None
+    leading: Side = max(sides, key=sides.__getitem__)
+    return leading
 
 
 def _non_answer_shares(

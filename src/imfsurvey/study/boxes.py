@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview.answers import Answer
 from imfsurvey.interview.record import encode, largest_record
 from imfsurvey.questionnaire import Questionnaire
@@ -31,6 +32,23 @@ def response_store(wave: Wave, questionnaire: Questionnaire) -> Iterator[BoxStor
         yield store
     finally:
         store.close()
+
+
+def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
+    """Raise `RefusedError` unless one more person may answer: the wave is open, not all have.
+
+    A wave with more responses than people could not be closed. Raises `StorageError` when the
+    disk has no room for one more response: found before the first question, not after the last.
+    """
+    wave.require("open")
+    with response_store(wave, questionnaire) as store:
+        if store.count() >= wave.headcount:
+            raise RefusedError(
+                "IMF-T133",
+                "All {headcount} people of the declared groups have answered.",
+                headcount=wave.headcount,
+            )
+        store.reserve(1)
 
 
 def submit(

@@ -205,6 +205,11 @@ class Choices(Widget, can_focus=True):
         self._redraw()
         self.post_message(self.Chosen(self._options[index]))
 
+    def ensure_cursor(self) -> None:
+        """Put the cursor on the first option when it is nowhere."""
+        if self._cursor is None:
+            self._move("home")
+
     def choose_cursor(self) -> bool:
         """Choose the option under the cursor; False when the cursor is nowhere."""
         if self._cursor is None:

@@ -86,6 +86,7 @@ class LanguageDialog(ModalScreen[str | None]):
         choices = self.query_one(Choices)
         choices.show(options, Answer("answered", self.app.language))
         choices.focus()
+        choices.ensure_cursor()
 
     @on(Choices.Chosen)
     def _chosen(self, message: Choices.Chosen) -> None:

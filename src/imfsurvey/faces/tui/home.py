@@ -9,11 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option as Row
 
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.results import ResultsScreen
+from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.words import status_word
@@ -48,15 +47,15 @@ class HomeScreen(Frame):
     def compose_body(self) -> ComposeResult:
         """Who, which waves, what next."""
         yield Paragraph(id="summary")
-        yield OptionList(id="items")
+        yield Rows()
         yield Paragraph(id="text")
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""
         self._read()
         super().on_mount()
-        rows = self.query_one(OptionList)
-        rows.highlighted = len(self._waves) - 1 if self._waves else None
+        rows = self.query_one(Rows)
+        rows.go_to(len(self._waves) - 1)
         rows.focus()
 
     def on_screen_resume(self) -> None:
@@ -81,11 +80,7 @@ class HomeScreen(Frame):
     def translate(self) -> None:
         """All words in the language of the moment."""
         super().translate()
-        rows = self.query_one(OptionList)
-        highlighted = rows.highlighted
-        rows.clear_options()
-        rows.add_options([Row(self._row(wave), id=wave.id) for wave in self._waves])
-        rows.highlighted = highlighted
+        self.query_one(Rows).show([(wave.id, self._row(wave)) for wave in self._waves])
         self.query_one("#summary", Paragraph).show(self._identity())
         self.query_one("#text", Paragraph).show(self._next_step())
 
@@ -145,9 +140,7 @@ class HomeScreen(Frame):
         return Content.assemble(
             plain(label, "bold").pad_right(max(0, _LABEL_WIDTH - Content(label).cell_length)),
             " ",
-            plain(status, "$imf-muted").pad_right(
-                max(0, _STATUS_WIDTH - Content(status).cell_length)
-            ),
+            plain(status).pad_right(max(0, _STATUS_WIDTH - Content(status).cell_length)),
             " ",
             plain(self._level(wave)),
         )
@@ -192,12 +185,11 @@ class HomeScreen(Frame):
     # --- what the keys do -------------------------------------------------------------------
 
     def _highlighted(self) -> Wave | None:
-        index = self.query_one(OptionList).highlighted
-        return self._waves[index] if index is not None and index < len(self._waves) else None
+        current = self.query_one(Rows).current
+        return next((wave for wave in self._waves if wave.id == current), None)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    @on(Rows.Selected)
+    def _selected(self) -> None:
         self.action_open_item()
 
     def action_open_item(self) -> None:

@@ -8,10 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import LanguageDialog
+from imfsurvey.faces.tui.dialogs import LanguageDialog, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.sitting import AnonymousSitting
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.boxes import expect_another
 from imfsurvey.study.wave import Wave
 
 
@@ -78,6 +81,11 @@ class HandOverScreen(Frame):
 
     def action_begin(self) -> None:
         """A new respondent: language first, then the questions."""
+        try:
+            expect_another(self._wave, self._questionnaire)
+        except ImfsurveyError as error:
+            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            return
         if len(self.languages()) == 1:
             self._interview(self.languages()[0])
         else:
@@ -95,5 +103,18 @@ class HandOverScreen(Frame):
         self.app.speak(self.app.first_language)
 
     def action_leave(self) -> None:
-        """Back to where the survey was started from."""
-        self.dismiss(True)
+        """Back to where the survey was started from: not for the person who answers."""
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.dismiss(True)
+
+        self.app.push_screen(
+            Question(
+                self.t("End the survey on this computer?"),
+                self.t("Only for who leads the survey. What was sent is stored."),
+                self.t("End"),
+                self.t("Stay"),
+            ),
+            answered,
+        )

@@ -29,6 +29,8 @@ from imfsurvey.study.results import WaveResults
 View = Literal["overview", "topics", "perception"]
 _VIEWS: tuple[View, ...] = ("overview", "topics", "perception")
 _LABEL = 34
+_FIGURES_WIDTH = 46
+"""Columns of a line of the overview beside its label, marks included."""
 _REACHED, _POSSIBLE, _ABOVE = "■", "▨", "□"
 
 
@@ -119,10 +121,11 @@ class ResultsScreen(Frame):
             return
         if found.rater is not None:
             yield plain(t("Self-assessment by: {rater}", rater=rater_word(found.rater, t)))
-        yield Content("")
-        head = f"{'':<{_LABEL}}  {t('Level'):<8} {'':<9} {t('Index'):>6}"
         if self._before is not None:
-            head += f"  {t('Before'):>7}"
+            earlier = self._before.figures.label.say(self.app.language)
+            yield plain(t("Level: {earlier} → now", earlier=earlier))
+        yield Content("")
+        head = f"{'':<{self._label_width + 2}}{t('Level'):<20}{t('Index'):>6}"
         yield plain(head, "$imf-muted")
         yield self._node_line(t("Overall"), maturity.overall, "bold")
         for node, depth in _tree(self._found.framework):
@@ -136,19 +139,17 @@ class ResultsScreen(Frame):
         yield from self._balance(maturity)
 
     def _node_line(self, label: str, figures: NodeFigures, style: str, depth: int = 0) -> Content:
-        language = self.app.language
-        text = "  " * depth + shortened(label, _LABEL - 2 * depth)
-        cells = self._cells(figures.demonstrated, figures.at_most)
-        index = "–" if figures.index is None else formats.number(figures.index, language)
+        width = self._label_width
+        text = "  " * depth + shortened(label, width - 2 * depth)
+        index = "–"
+        if figures.index is not None:
+            index = formats.number(figures.index, self.app.language)
         line = Content.assemble(
-            plain(text, style).pad_right(max(0, _LABEL + 2 - Content(text).cell_length)),
-            plain(f"{cells:<8} "),
-            plain(f"{level_words(figures):<9} ", "bold"),
+            plain(text, style).pad_right(max(0, width + 2 - Content(text).cell_length)),
+            plain(f"{self._cells(figures.demonstrated, figures.at_most):<8}"),
+            plain(f"{self._level_now(figures):<12}", "bold"),
             plain(f"{index:>6}"),
         )
-        earlier = self._earlier(figures.node)
-        if earlier is not None:
-            line = line + plain(f"  {level_words(earlier):>7}", "$imf-muted")
         marks = "".join(
             mark
             for mark, there in (
@@ -158,6 +159,18 @@ class ResultsScreen(Frame):
             if there
         )
         return line + plain(marks, "$text-warning")
+
+    @property
+    def _label_width(self) -> int:
+        return min(max(self.size.width - _FIGURES_WIDTH, _LABEL), 60)
+
+    def _level_now(self, figures: NodeFigures) -> str:
+        """The level, with the one of the wave before: `1 → 2`."""
+        earlier = self._earlier(figures.node)
+        now = level_words(figures)
+        if earlier is None or earlier.demonstrated is None:
+            return now
+        return f"{earlier.demonstrated} → {now}"
 
     def _earlier(self, node: str) -> NodeFigures | None:
         maturity = self._before.figures.maturity if self._before else None
@@ -189,7 +202,7 @@ class ResultsScreen(Frame):
             )
         for figures in (maturity.overall, *maturity.nodes.values()):
             if figures.binding:
-                names = [self._label_of(one) for one in figures.binding]
+                names = [t("“{text}”", text=self._label_of(one)) for one in figures.binding]
                 yield from self._paragraph(
                     t(
                         "{node}: held back by {topics}",

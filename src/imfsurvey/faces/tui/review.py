@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option as Row
+from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.walk import State
-from imfsurvey.questionnaire import InfoItem, Item
+from imfsurvey.questionnaire import Item
 
 _GLYPHS: dict[State, str] = {
     "done": "✓",
@@ -47,16 +47,13 @@ class ReviewScreen(Frame):
     def compose_body(self) -> ComposeResult:
         """How many are open, then the list."""
         yield Static(id="summary")
-        yield OptionList(id="items")
+        yield Rows()
 
     def on_mount(self) -> None:
         """The cursor on the item that was on screen."""
         super().on_mount()
-        rows = self.query_one(OptionList)
-        here = self.interview.page.item.id
-        ids = [item.id for item in self.interview.questionnaire.asking_items()]
-        rows.highlighted = ids.index(here) if here in ids else 0
-        rows.focus()
+        self._put_cursor(self.interview.page.item)
+        self.query_one(Rows).focus()
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
@@ -108,12 +105,9 @@ class ReviewScreen(Frame):
     # --- drawing ----------------------------------------------------------------------------
 
     def _list(self) -> None:
-        rows = self.query_one(OptionList)
-        highlighted = rows.highlighted
-        rows.clear_options()
         items = list(self.interview.questionnaire.asking_items())
-        rows.add_options([Row(self._row(n, item), id=item.id) for n, item in enumerate(items, 1)])
-        rows.highlighted = highlighted
+        rows = [(item.id, self._row(number, item)) for number, item in enumerate(items, 1)]
+        self.query_one(Rows).show(rows)
         progress, unfinished = self.interview.progress, len(self.interview.unfinished())
         summary = self.t("Answered: {done} of {total}", done=progress.done, total=progress.total)
         if unfinished:
@@ -130,13 +124,13 @@ class ReviewScreen(Frame):
         width = max(self.size.width - 6 - _ANSWER_WIDTH - 8, 20)
         said = shortened(self._answer_words(item), _ANSWER_WIDTH)
         stem = shortened(item.text.say(language), width)
-        style = "bold $text-warning" if state in ("open", "attention") else ""
+        style = "bold" if state in ("open", "attention") else ""
         return Content.assemble(
             (f"{_GLYPHS[state]} ", style),
-            (f"{number:>3} ", "$imf-muted"),
+            f"{number:>3} ",
             plain(stem).pad_right(max(0, width - Content(stem).cell_length)),
             "  ",
-            plain(said, "$imf-muted"),
+            plain(said),
         )
 
     def _answer_words(self, item: Item) -> str:
@@ -150,20 +144,19 @@ class ReviewScreen(Frame):
 
     # --- what the keys do -------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._jump(str(event.option.id))
+    @on(Rows.Selected)
+    def _selected(self, message: Rows.Selected) -> None:
+        self.interview.go_to(message.row_id)
+        self.dismiss(False)
 
     def action_open_item(self) -> None:
         """To the item under the cursor."""
-        rows = self.query_one(OptionList)
-        if rows.highlighted is not None:
-            self._jump(str(rows.get_option_at_index(rows.highlighted).id))
+        self.query_one(Rows).action_select()
 
-    def _jump(self, item_id: str) -> None:
-        self.interview.go_to(item_id)
-        self.dismiss(False)
+    def _put_cursor(self, item: Item) -> None:
+        ids = [one.id for one in self.interview.questionnaire.asking_items()]
+        if item.id in ids:
+            self.query_one(Rows).go_to(ids.index(item.id))
 
     def action_back(self) -> None:
         """Back to the page that was open."""
@@ -173,12 +166,7 @@ class ReviewScreen(Frame):
         """Store the response, or go to what is still open."""
         unfinished = self.interview.unfinished()
         if unfinished:
-            ids = [
-                item.id
-                for item in self.interview.questionnaire.asking_items()
-                if not isinstance(item, InfoItem)
-            ]
-            self.query_one(OptionList).highlighted = ids.index(unfinished[0].id)
+            self._put_cursor(unfinished[0])
             self.say(
                 "! "
                 + self.t.plural(

@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option as Row
+from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
+from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.words import rater_word, status_word
@@ -52,13 +52,13 @@ class WaveScreen(Frame):
     def compose_body(self) -> ComposeResult:
         """Who answers, then the list."""
         yield Static(id="summary")
-        yield OptionList(id="items")
+        yield Rows()
         yield Paragraph(id="text")
 
     def on_mount(self) -> None:
         """Straight into a questionnaire when one was asked for."""
         super().on_mount()
-        self.query_one(OptionList).focus()
+        self.query_one(Rows).focus()
         self._highlight_next()
         if self._begin is not None:
             self._open(self._begin)
@@ -96,13 +96,8 @@ class WaveScreen(Frame):
     # --- drawing ----------------------------------------------------------------------------
 
     def _list(self) -> None:
-        rows = self.query_one(OptionList)
-        highlighted = rows.highlighted
-        rows.clear_options()
-        rows.add_options(
-            [Row(self._row(one), id=one.id) for one in self._wave.questionnaires.values()]
-        )
-        rows.highlighted = highlighted
+        questionnaires = self._wave.questionnaires.values()
+        self.query_one(Rows).show([(one.id, self._row(one)) for one in questionnaires])
         self.query_one("#summary", Static).update(
             Content.assemble(
                 plain(self.t("You answer as: ")),
@@ -118,7 +113,7 @@ class WaveScreen(Frame):
             ("✓ " if done else "· ", ""),
             plain(title).pad_right(max(0, _TITLE_WIDTH - Content(title).cell_length)),
             "  ",
-            plain(state, "$imf-muted"),
+            plain(state),
         )
 
     def _state(self, questionnaire: Questionnaire) -> tuple[str, bool]:
@@ -149,18 +144,17 @@ class WaveScreen(Frame):
     def _highlight_next(self) -> None:
         """The cursor on the first part that is not finished."""
         states = [self._state(one)[1] for one in self._wave.questionnaires.values()]
-        self.query_one(OptionList).highlighted = states.index(False) if False in states else 0
+        self.query_one(Rows).go_to(states.index(False) if False in states else 0)
 
     # --- what the keys do -------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._open(self._wave.questionnaire(str(event.option.id)))
+    @on(Rows.Selected)
+    def _selected(self, message: Rows.Selected) -> None:
+        self._open(self._wave.questionnaire(message.row_id))
 
     def action_open_item(self) -> None:
         """Into the questionnaire under the cursor."""
-        self.query_one(OptionList).action_select()
+        self.query_one(Rows).action_select()
 
     def _open(self, questionnaire: Questionnaire) -> None:
         self.query_one("#text", Paragraph).show("")
