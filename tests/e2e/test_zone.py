@@ -193,6 +193,8 @@ def test_several_people_answer_in_turn(zone: Path) -> None:
         terminal.wait_for("Enter Commencer")
         assert len(terminal.raw) > seen
     terminal.press(ESC)
+    terminal.wait_for("Rester")
+    terminal.press(ENTER)
     assert terminal.end() == 0
     shown = json.loads(run("wave", "show", WAVE, "--json", cwd=zone))
     assert "perception" in json.dumps(shown)

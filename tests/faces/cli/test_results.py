@@ -103,7 +103,7 @@ def test_an_open_wave_is_provisional(cli: Cli, wave: Wave) -> None:
     assert "Provisional" in out
     assert "only after the wave has been closed" in out
     assert "PERCEPTION" not in out
-    assert "Mandatary: 3 items of" in out
+    assert "Mandate holder: 3 items of" in out
 
 
 def test_no_self_assessment(cli: Cli, wave: Wave) -> None:

@@ -42,7 +42,7 @@ def test_closing_asks(cli: Cli, study: Study, wave: Wave, at_a_terminal: None) -
     refused = cli("wave", "close", wave.id, typed="\n")
     assert refused.code == 3
     assert "IMF-F103" in refused.err
-    assert "Mandatary: 2 items of" in refused.err
+    assert "Mandate holder: 2 items of" in refused.err
     assert "7 responses" in refused.err
     assert study.wave(wave.id).file.status == "open"
     assert cli("wave", "close", wave.id, typed="Oui\n").code == 0
@@ -94,7 +94,7 @@ def test_show(cli: Cli, study: Study, wave: Wave) -> None:
     respond(wave, 6, clear=4)
     ran = cli("wave", "show", wave.id)
     assert "52 people in the groups" in ran.out
-    for part in ("assessment", "survey", "Mandatary: begun", "Integrity officer: finished"):
+    for part in ("assessment", "survey", "Mandate holder: begun", "Integrity officer: finished"):
         assert part in ran.out
     assert "6 responses" in ran.out
     data = json.loads(cli("wave", "show", wave.id, "--json").out)
