@@ -160,6 +160,12 @@ def test_a_fault_is_told_at_its_place(codes: str, changes: list[tuple[str, str]]
     assert_found(load, text, *(f"IMF-{code}" for code in codes.split()))
 
 
+def test_the_band_of_the_balance_may_be_a_single_number() -> None:
+    """It ends where it starts, not below."""
+    balance = load(with_change(FRAMEWORK, ("high: 0.2", "high: -0.2"))).balance
+    assert (balance.low, balance.high) == (-0.2, -0.2)
+
+
 def test_a_view_may_have_functions() -> None:
     """Their topics count where those of the view count."""
     below = "role: view, children: [{id: top, label: {fr: x, nl: x}}]}"

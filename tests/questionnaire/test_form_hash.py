@@ -10,7 +10,7 @@ import yaml
 from marked import ASSESSMENT, FRAMEWORK, SURVEY, with_change
 
 from imfsurvey.framework.load import framework_from
-from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.questionnaire import Questionnaire, questionnaire_from
 from imfsurvey.source.document import parse
 
 IMF = framework_from(parse(FRAMEWORK))
@@ -105,3 +105,16 @@ def test_every_change_of_a_text_or_a_code_changes_the_hash() -> None:
     hashes = {form_hash(with_change(SURVEY, *change)): change for change in CHANGES}
     assert len(hashes) == len(CHANGES)
     assert form_hash(SURVEY) not in hashes
+
+
+def test_a_key_that_the_language_learns_later_changes_no_hash() -> None:
+    """Responses of today stay readable: an optional key that a file does not use is not hashed."""
+    questionnaire = questionnaire_from(parse(SURVEY), IMF)
+
+    class Longer(Questionnaire):
+        """A later release."""
+
+        colour: str = "none"
+
+    later = Longer.model_validate(questionnaire.model_dump())
+    assert later.form_hash == questionnaire.form_hash

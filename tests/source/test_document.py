@@ -87,6 +87,11 @@ def test_keys_are_texts(word: str) -> None:
     assert value(f"{word}: 1") == {word: 1}
 
 
+def test_two_arrows_in_quotes_are_a_key() -> None:
+    """Only as a plain word do they merge blocks."""
+    assert value("'<<': 1") == {"<<": 1}
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "\ufeff", "---\n", "null"])
 def test_an_empty_file_holds_nothing(text: str) -> None:
     """No line, a lone byte order mark, remarks alone: the value is None."""

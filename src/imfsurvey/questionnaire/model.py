@@ -316,5 +316,9 @@ class Questionnaire(SourceModel):
 
     @cached_property
     def form_hash(self) -> str:
-        """SHA-256 over the whole meaning of the file, texts included."""
-        return content_hash(self.model_dump(mode="json"))
+        """SHA-256 over the whole meaning of the file, texts included.
+
+        What is left at its default does not count, so that a later release, whose language knows
+        more keys, still recognises the responses of today.
+        """
+        return content_hash(self.model_dump(mode="json", exclude_defaults=True))

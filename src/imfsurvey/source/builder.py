@@ -125,7 +125,7 @@ class _Builder:
             below = next(events)
             if isinstance(below, yaml.ScalarEvent) and not (below.value or below.style):
                 self.document.values.setdefault(here, self._behind(event))
-            result.setdefault(key, self._node(below, events, here))
+            result[key] = self._node(below, events, here)
         return result
 
     def _behind(self, key: yaml.Event) -> Place:

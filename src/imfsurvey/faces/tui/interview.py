@@ -55,6 +55,7 @@ class InterviewScreen(Frame):
     def compose_body(self) -> ComposeResult:
         """Progress, stem, hint, options: the same widgets for every page."""
         yield Static(id="progress")
+        yield Paragraph(id="introduction")
         yield Paragraph(id="stem")
         yield Paragraph(id="hint")
         yield Choices()
@@ -143,20 +144,22 @@ class InterviewScreen(Frame):
         choices.show(interview.options(item), interview.answer_to(item.id))
         choices.display = not isinstance(item, InfoItem)
         stem, hint = item.text.say(language), item.hint.say(language) if item.hint else ""
+        introduction = interview.page.section.introduction
+        opening = introduction.say(language) if introduction else ""
         style = "" if isinstance(item, InfoItem) else "bold"
+        self.query_one("#introduction", Paragraph).show(opening)
         self.query_one("#stem", Paragraph).show(stem, style)
         self.query_one("#hint", Paragraph).show(hint, "$imf-muted")
-        self._fit(stem, hint)
+        self._fit(*(text for text in (opening, stem, hint) if text))
         self._show_progress()
         self._show_state()
         self.query_one("#body").scroll_home(animate=False)
         super().translate()
 
-    def _fit(self, stem: str, hint: str) -> None:
+    def _fit(self, *texts: str) -> None:
         """Leave the names of levels out where the page would not fit with them."""
         width = self.size.width - 4
-        used = _FRAME_LINES + len(wrapped(stem, width)) + 1
-        used += len(wrapped(hint, width)) if hint else 0
+        used = _FRAME_LINES + 1 + sum(len(wrapped(text, width)) for text in texts)
         choices = self.query_one(Choices)
         needed = choices.lines_needed(width, names=True)
         choices.name_levels(used + needed <= self.size.height)
