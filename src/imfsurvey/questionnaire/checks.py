@@ -158,6 +158,9 @@ def _levels(
             )
         for level in sorted(item.rubric.keys() - levels):
             yield _no_level(level, (*path, "rubric", level), document, key=True)
+    below_the_top = levels - {str(framework.max_level)}
+    for level in sorted((item.next_steps or {}).keys() - below_the_top):
+        yield _no_level(level, (*path, "next_steps", level), document, key=True)
     needed = item.evidence.required_from
     if needed is not None and str(needed) not in levels:
         yield _no_level(needed, (*path, "evidence", "required_from"), document)

@@ -241,6 +241,13 @@ class Evidence(SourceModel):
     max_length: int = Field(default=600, gt=0, le=2000)
 
 
+class NextStep(SourceModel):
+    """The one action that brings a topic from a level to the next."""
+
+    approach: Literal["controlling", "stimulating"]
+    text: Text
+
+
 class MaturityItem(_ItemBase):
     """One topic rated on the framework's levels, with a description of each level beside it."""
 
@@ -248,6 +255,10 @@ class MaturityItem(_ItemBase):
     topic: Code
     rubric: dict[str, Text] | None = None
     """Level -> what one would see at that level; without it, the framework's own definitions."""
+    evidence_kinds: Many[Text] = ()
+    """What an inspector would accept as evidence."""
+    next_steps: dict[str, NextStep] | None = None
+    """Level -> what to do to reach the next one."""
     non_answers: Many[NonAnswer] = ("na", "dk")
     evidence: Evidence = Evidence()
     comment_max_length: int = Field(default=600, gt=0, le=2000)

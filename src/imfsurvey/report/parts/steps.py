@@ -8,6 +8,7 @@ from imfsurvey.framework import Topic
 from imfsurvey.questionnaire import MaturityItem
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
 from imfsurvey.report.view import WEAK_BELOW, View
+from imfsurvey.report.words import NO_FIGURE
 from imfsurvey.source.model import Text
 
 Rated = tuple[Topic, int]
@@ -58,14 +59,19 @@ def _towards(view: View, target: int, rated: list[Rated]) -> Iterator[Block]:
     t, words = view.t, view.words
     name = words.level_name(target)
     yield Heading(t("Towards level {level}: {name}", level=target, name=name))
-    rubrics = _rubrics(view)
-    described = [one for one in rated if str(target) in rubrics.get(one[0].id, {})]
+    items = _items(view)
+    described = [one for one in rated if _rubric(items.get(one[0].id), target)]
     if described:
         rows = tuple(
-            (_now(view, one), words.text(rubrics[one[0].id][str(target)])) for one in described
+            (
+                _now(view, one),
+                _step(view, items[one[0].id], one[1]),
+                words.text(_rubric(items[one[0].id], target)[0]),
+            )
+            for one in described
         )
-        caption = t("What level {level} looks like", level=target)
-        yield Table(caption, (t("Topic"), caption), rows, words=(1,))
+        looks = t("What level {level} looks like", level=target)
+        yield Table(looks, (t("Topic"), t("Next step"), looks), rows, words=(1, 2))
     others = [one for one in rated if one not in described]
     if others:
         yield Paragraph(words.text(view.framework.levels[target].definition), "quote")
@@ -93,11 +99,27 @@ def _now(view: View, rated: Rated) -> str:
     return view.t("{label} (level {level})", label=view.words.text(topic.label), level=level)
 
 
-def _rubrics(view: View) -> Mapping[str, Mapping[str, Text]]:
-    """What the questionnaires say about each level of a topic, where they do."""
+def _items(view: View) -> Mapping[str, MaturityItem]:
+    """The item that asks about each topic."""
     return {
-        item.topic: item.rubric
+        item.topic: item
         for questionnaire in view.now.questionnaires.values()
         for item in questionnaire.items.values()
-        if isinstance(item, MaturityItem) and item.rubric
+        if isinstance(item, MaturityItem)
     }
+
+
+def _rubric(item: MaturityItem | None, level: int) -> tuple[Text, ...]:
+    """What one would see at a level; nothing where the item leaves that to the framework."""
+    rubric = item.rubric if item is not None else None
+    return (rubric[str(level)],) if rubric and str(level) in rubric else ()
+
+
+def _step(view: View, item: MaturityItem, level: int) -> str:
+    """The action that leads on from a level, with its approach."""
+    step = (item.next_steps or {}).get(str(level))
+    if step is None:
+        return NO_FIGURE
+    t = view.t
+    approach = t("controlling") if step.approach == "controlling" else t("stimulating")
+    return f"{view.words.text(step.text)} ({approach})"
