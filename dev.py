@@ -6,6 +6,7 @@
     python3 dev.py lock                    renew the two lock files
     python3 dev.py po [LANGUAGE FILE ...]  renew the translation catalogues from the source
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
+    python3 dev.py content                 renew the coverage table of docs/content.md
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -124,6 +125,12 @@ def screenshots(args: list[str]) -> None:
     become(str(ROOT / "tools" / "screenshots.py"), *args)
 
 
+def content(args: list[str]) -> None:
+    """Renew the coverage table of docs/content.md: python3 dev.py content."""
+    prepare("run")
+    become(str(ROOT / "tools" / "content.py"), *args)
+
+
 # --- the virtual environment ---------------------------------------------------------------
 
 
@@ -238,6 +245,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "lock": lock,
     "po": po,
     "screenshots": screenshots,
+    "content": content,
 }
 
 

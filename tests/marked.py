@@ -13,6 +13,7 @@ SAMPLES = Path(__file__).parent / "samples"
 FRAMEWORK = (SAMPLES / "imf.framework.yaml").read_text("utf-8")
 SURVEY = (SAMPLES / "survey.yaml").read_text("utf-8")
 ASSESSMENT = (SAMPLES / "assessment.yaml").read_text("utf-8")
+POLICY = (SAMPLES / "policy.yaml").read_text("utf-8")
 
 _TREE = "  - id: processes\n    label: {fr: Processus, nl: Processen}\n"
 _NAMES = "label: {fr: x, nl: x}"

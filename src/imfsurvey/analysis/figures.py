@@ -117,7 +117,10 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class ThemeFigures:
-    """Items reported together: the mean of the items' favourable shares."""
+    """Items reported together: the mean of the items' favourable shares.
+
+    A theme whose scales say nothing of what is favourable has no figures.
+    """
 
     theme: str
     favourable: float | None

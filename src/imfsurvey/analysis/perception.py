@@ -66,7 +66,11 @@ def perceive(
         k=k,
         responses=_response_figures(_returned(asked, microdata), headcount, k),
         items=items,
-        themes=tuple(_theme_figures(theme.id, asked, items) for theme in questionnaire.themes),
+        themes=tuple(
+            _theme_figures(theme.id, asked, items)
+            for theme in questionnaire.themes
+            if any(one.item.theme == theme.id and one.by_side() for one in answers)
+        ),
         hidden=sum(item.hidden is not None for item in items),
     )
 

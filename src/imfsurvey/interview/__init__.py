@@ -1,7 +1,18 @@
 """One respondent's walk through a questionnaire. No input, no output, no clock, no chance."""
 
-from imfsurvey.interview.answers import Answer, Objection, Status
+from imfsurvey.interview.answers import Answer, Entry, Objection, Status
 from imfsurvey.interview.options import Option
 from imfsurvey.interview.walk import Interview, Page, Progress
+from imfsurvey.interview.within import EntryInterview
 
-__all__ = ["Answer", "Interview", "Objection", "Option", "Page", "Progress", "Status"]
+__all__ = [
+    "Answer",
+    "Entry",
+    "EntryInterview",
+    "Interview",
+    "Objection",
+    "Option",
+    "Page",
+    "Progress",
+    "Status",
+]

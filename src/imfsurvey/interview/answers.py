@@ -20,12 +20,25 @@ SIDES: Final[Mapping[Side, str]] = {
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One thing of a repeat, such as one objective, with the answers to the items asked of it."""
+
+    id: str
+    """For ever: other items may have chosen it."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+Value = int | str | tuple[Entry, ...]
+"""A code, a text, a date (2026, 2026-03 or 2026-03-31), or the entries of a repeat."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """Value and status of one item, with its side fields. Silence (`blank`) is a status too."""
 
     status: Status = "blank"
-    value: int | str | None = None
-    """The code, when answered."""
+    value: int | str | tuple[Entry, ...] | None = None
+    """The code or what was written, when answered."""
     evidence: str = ""
     comment: str = ""
     reason: str = ""

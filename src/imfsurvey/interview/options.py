@@ -10,13 +10,16 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.answers import Status
 from imfsurvey.questionnaire import (
     Choice,
+    DateItem,
     InfoItem,
     Item,
     LikertItem,
     MaturityItem,
     NonAnswer,
     Questionnaire,
+    RepeatItem,
     SingleItem,
+    TextItem,
 )
 
 
@@ -37,37 +40,40 @@ def options_of(
     item: Item,
     questionnaire: Questionnaire,
     framework: Framework,
-    groups: Sequence[Choice],
+    taken: Sequence[Choice],
     t: Translator,
 ) -> tuple[Option, ...]:
-    """The options of an item in the translator's language: choices first, then non-answers."""
-    if isinstance(item, InfoItem):
+    """The options of an item in the translator's language: choices first, then non-answers.
+
+    `taken`: the choices of an item that has none of its own (`choices_from`).
+    """
+    if isinstance(item, InfoItem | TextItem | DateItem | RepeatItem):
         return ()
     if isinstance(item, MaturityItem):
         return (*_levels(item, framework, t.language), *_non_answers(item.non_answers, t))
     if isinstance(item, LikertItem):
         scale = questionnaire.scales[item.scale]
         return (*_choices(scale.codes, t.language), *_non_answers(scale.non_answers, t))
-    choices = groups if item.choices_from else item.choices
+    choices = taken if item.choices_from else item.choices
     return (*_choices(choices, t.language), *_non_answers(item.non_answers, t))
 
 
 def codes_of(
-    item: Item, questionnaire: Questionnaire, framework: Framework, groups: Sequence[Choice]
+    item: Item, questionnaire: Questionnaire, framework: Framework, taken: Sequence[Choice]
 ) -> tuple[int | str, ...]:
-    """The codes that may be stored for an item, in order."""
+    """The codes that may be stored for an item, in order; `taken` as in `options_of`."""
     if isinstance(item, MaturityItem):
         return tuple(level.level for level in framework.levels)
     if isinstance(item, LikertItem):
         return questionnaire.scales[item.scale].values
     if isinstance(item, SingleItem):
-        return tuple(choice.code for choice in (groups if item.choices_from else item.choices))
+        return tuple(choice.code for choice in (taken if item.choices_from else item.choices))
     return ()
 
 
 def offered_non_answers(item: Item, questionnaire: Questionnaire) -> tuple[NonAnswer, ...]:
     """The non-answers that an item offers."""
-    if isinstance(item, InfoItem):
+    if isinstance(item, InfoItem | TextItem | DateItem | RepeatItem):
         return ()
     if isinstance(item, LikertItem):
         return questionnaire.scales[item.scale].non_answers

@@ -16,7 +16,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import BLANK, Answer, Status
 from imfsurvey.interview.options import codes_of
-from imfsurvey.questionnaire import Choice, Questionnaire
+from imfsurvey.questionnaire import Choice, DateItem, Questionnaire, RepeatItem, TextItem
 
 RecordValue = int | str
 """A code, or a status with a leading `~`."""
@@ -25,8 +25,14 @@ _STATUSES: Final = frozenset(f"~{status}" for status in get_args(Status) if stat
 
 
 def encode(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> bytes:
-    """The record of a response. Raises ValueError for an answer without a code."""
-    values = [_value(answers.get(item.id, BLANK)) for item in questionnaire.asking_items()]
+    """The record of a response. Raises ValueError for an answer without a code.
+
+    What is written freely has no code and no place in an anonymous record.
+    """
+    items = list(questionnaire.asking_items())
+    if any(isinstance(item, TextItem | DateItem | RepeatItem) for item in items):
+        raise ValueError("a questionnaire with free texts")
+    values = [_value(answers.get(item.id, BLANK)) for item in items]
     return _bytes(questionnaire.form_hash, values)
 
 
@@ -76,7 +82,7 @@ def largest_record(
 def _value(answer: Answer) -> RecordValue:
     if answer.status != "answered":
         return f"~{answer.status}"
-    if answer.value is None:
+    if answer.value is None or isinstance(answer.value, tuple):
         raise ValueError("an answer without a code")
     return answer.value
 

@@ -9,19 +9,23 @@ from typing import Literal
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, SIDES, Answer, Objection, Side, Status
-from imfsurvey.interview.options import Option, codes_of, offered_non_answers, options_of
+from imfsurvey.interview.answers import BLANK, SIDES, Answer, Objection, Side, Status, Value
+from imfsurvey.interview.entries import as_choices, entries_in, without_gone
+from imfsurvey.interview.options import Option, options_of
+from imfsurvey.interview.rules import Rules, cleaned, require_side, side_limit
 from imfsurvey.questionnaire import (
+    STUDY_GROUPS,
     Choice,
     InfoItem,
     Item,
-    MaturityItem,
     Questionnaire,
+    RepeatItem,
     Section,
+    SingleItem,
 )
 
 State = Literal["info", "open", "skipped", "attention", "done"]
-"""`open` needs an answer, `skipped` was left blank and may be, `attention` needs a side field."""
+"""`open` needs an answer, `skipped` was left blank and may be, `attention` needs more."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +64,23 @@ class Interview:
         self.groups = tuple(groups)
         self.language = self._spoken(language)
         self.pages = _pages(questionnaire)
+        self.rules = Rules(questionnaire, framework, self.taken)
         self._answers: dict[str, Answer] = {}
-        for item_id, answer in (answers or {}).items():
-            item = self._item(item_id)
-            self._check(item, answer)
-            for side in SIDES:
-                self._check_side(item, side, answer.said(side))
-            self._keep(item_id, answer)
+        self._load(answers or {})
         self._index = 0
         if at is not None and at in questionnaire.items:
             self.go_to(at)
+
+    def _load(self, answers: Mapping[str, Answer]) -> None:
+        """In the order of the questionnaire: what chooses from entries comes after them."""
+        items = {item_id: self._item(item_id) for item_id in answers}
+        for item_id in self.questionnaire.items:
+            if item_id in items:
+                self.rules.require_offered(items[item_id], answers[item_id])
+                for side in SIDES:
+                    require_side(items[item_id], side, answers[item_id].said(side))
+                if answers[item_id] != BLANK:
+                    self._answers[item_id] = answers[item_id]
 
     # --- where we are ---------------------------------------------------------------------
 
@@ -131,74 +142,81 @@ class Interview:
 
     def options(self, item: Item) -> tuple[Option, ...]:
         """The options of an item in the language of the walk."""
-        return options_of(
-            item, self.questionnaire, self.framework, self.groups, translator(self.language)
-        )
+        t = translator(self.language)
+        return options_of(item, self.questionnaire, self.framework, self.taken(item), t)
 
-    def record(self, item_id: str, status: Status, value: int | str | None = None) -> Answer:
-        """Answer an item; its side fields stay. Raises `InputError` for a code not offered."""
+    def taken(self, item: Item) -> tuple[Choice, ...]:
+        """The choices of an item that has none of its own: groups of the study, or entries."""
+        source = item.choices_from if isinstance(item, SingleItem) else None
+        if source == STUDY_GROUPS:
+            return self.groups
+        repeat = self.questionnaire.items.get(source) if source else None
+        if not isinstance(repeat, RepeatItem):
+            return ()
+        entries = entries_in(self.answer_to(repeat.id))
+        return as_choices(repeat, entries, translator(self.language))
+
+    def record(self, item_id: str, status: Status, value: Value | None = None) -> Answer:
+        """Answer an item; its side fields stay.
+
+        A text is kept without the blanks around it. Where an entry was taken out of a repeat, what
+        had chosen it is blank again. Raises `InputError` for what the item does not take.
+        """
         item = self._item(item_id)
+        value = cleaned(item, value)
         answer = replace(self.answer_to(item_id), status=status, value=value)
-        self._check(item, answer)
-        self._keep(item_id, answer)
+        self.rules.require_offered(item, answer)
+        self._say(item_id, answer)
         return answer
 
     def note(self, item_id: str, side: Side, text: str) -> Answer:
         """Write a side field of an item. Raises `InputError` where there is none, or too long."""
         item = self._item(item_id)
-        cleaned = text.strip()
-        self._check_side(item, side, cleaned)
-        answer = self.answer_to(item_id).saying(side, cleaned)
-        self._keep(item_id, answer)
+        words = text.strip()
+        require_side(item, side, words)
+        answer = self.answer_to(item_id).saying(side, words)
+        self._say(item_id, answer)
         return answer
 
     def clear(self, item_id: str) -> None:
         """Take an answer back; the side fields stay. Raises `InputError` for no such item."""
         answer = self.answer_to(self._item(item_id).id)
-        self._keep(item_id, replace(answer, status="blank", value=None))
+        self._say(item_id, replace(answer, status="blank", value=None))
 
-    def _keep(self, item_id: str, answer: Answer) -> None:
+    def _say(self, item_id: str, answer: Answer) -> None:
         """Nothing said at all leaves no entry, as if the item had never been answered."""
         if answer == BLANK:
             self._answers.pop(item_id, None)
         else:
             self._answers[item_id] = answer
+        repeat = self.questionnaire.items[item_id]
+        if isinstance(repeat, RepeatItem):
+            self._forget_gone(repeat)
+
+    def _forget_gone(self, repeat: RepeatItem) -> None:
+        """Blank what chose an entry that is not there any more."""
+        kept = {entry.id for entry in entries_in(self.answer_to(repeat.id))}
+        for item in self.questionnaire.asking_items():
+            answer = self.answer_to(item.id)
+            if isinstance(item, RepeatItem):
+                entries = entries_in(answer)
+                fields = {one.id for one in item.items if _chooses_from(one, repeat)}
+                left = without_gone(entries, fields, kept)
+                if left != entries:
+                    self._say(item.id, replace(answer, value=left))
+            elif _chooses_from(item, repeat) and answer.value not in (None, *kept):
+                self.clear(item.id)
 
     @staticmethod
     def side_limit(item: Item, side: Side) -> int:
         """Most characters of a side field of an item; 0 where the item has no such field."""
-        if not isinstance(item, MaturityItem):
-            return 0
-        return item.comment_max_length if side == "comment" else item.evidence.max_length
+        return side_limit(item, side)
 
     # --- what is still open ---------------------------------------------------------------
 
     def objections(self, item: Item) -> tuple[Objection, ...]:
         """What keeps the answer to an item from being acceptable; nothing for a free blank."""
-        if isinstance(item, InfoItem):
-            return ()
-        answer = self.answer_to(item.id)
-        if not answer.given:
-            if item.required:
-                return (Objection("IMF-I110", "Choose an answer first."),)
-            return ()
-        if not isinstance(item, MaturityItem):
-            return ()
-        if answer.status == "na" and not answer.reason:
-            return (Objection("IMF-I111", "Say why this is not applicable.", side="reason"),)
-        needed = item.evidence.required_from
-        if needed is None:
-            needed = self.framework.aggregation.evidence_from
-        if isinstance(answer.value, int) and answer.value >= needed and not answer.evidence:
-            return (
-                Objection(
-                    "IMF-I112",
-                    "From level {level} on, evidence is required.",
-                    {"level": needed},
-                    side="evidence",
-                ),
-            )
-        return ()
+        return self.rules.objections(item, self.answer_to(item.id))
 
     def state(self, item: Item) -> State:
         """How an item stands, for progress and the review page."""
@@ -239,32 +257,9 @@ class Interview:
             questionnaire=self.questionnaire.id,
         )
 
-    def _check(self, item: Item, answer: Answer) -> None:
-        if answer.status == "answered":
-            codes = codes_of(item, self.questionnaire, self.framework, self.groups)
-            # By exact type: True and 1.0 equal the code 1.
-            fits = type(answer.value) in (int, str) and answer.value in codes
-        elif answer.status in ("blank", "not_shown"):
-            fits = answer.value is None
-        else:
-            offered = offered_non_answers(item, self.questionnaire)
-            fits = answer.value is None and answer.status in offered
-        if not fits:
-            raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item.id)
 
-    def _check_side(self, item: Item, side: Side, text: str) -> None:
-        limit = self.side_limit(item, side)
-        if text and limit == 0:
-            raise InputError(
-                "IMF-I102", "item '{item}' takes no {side}", item=item.id, side=SIDES[side]
-            )
-        if len(text) > limit:
-            raise InputError(
-                "IMF-I103",
-                "This text is {length} characters long; {limit} is the most.",
-                length=len(text),
-                limit=limit,
-            )
+def _chooses_from(item: Item, repeat: RepeatItem) -> bool:
+    return isinstance(item, SingleItem) and item.choices_from == repeat.id
 
 
 def _pages(questionnaire: Questionnaire) -> tuple[Page, ...]:

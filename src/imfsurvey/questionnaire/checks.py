@@ -8,14 +8,9 @@ from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
-from imfsurvey.questionnaire.model import (
-    InfoItem,
-    Item,
-    LikertItem,
-    MaturityItem,
-    Questionnaire,
-    SingleItem,
-)
+from imfsurvey.questionnaire.items import InfoItem, SingleItem
+from imfsurvey.questionnaire.model import NAMED, LikertItem, MaturityItem, Questionnaire
+from imfsurvey.questionnaire.repeats import every_place, places, written_problems
 from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem
@@ -39,14 +34,9 @@ def check(
         _repeated_ids(questionnaire, document),
         _too_many_choices(questionnaire, document),
         _references(questionnaire, framework, document),
+        written_problems(questionnaire, document),
     )
     return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))
-
-
-def _places(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Item]]:
-    for section_index, section in enumerate(questionnaire.sections):
-        for item_index, item in enumerate(section.items):
-            yield ("sections", section_index, "items", item_index), item
 
 
 def _framework(
@@ -69,7 +59,7 @@ def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[
         (("sections", index, "id"), section.id)
         for index, section in enumerate(questionnaire.sections)
     )
-    items = (((*path, "id"), item.id) for path, item in _places(questionnaire))
+    items = (((*path, "id"), item.id) for path, item in places(questionnaire))
     themes: Iterator[tuple[KeyPath, str]] = (
         (("themes", index, "id"), theme.id) for index, theme in enumerate(questionnaire.themes)
     )
@@ -84,7 +74,7 @@ def _too_many_choices(questionnaire: Questionnaire, document: Document) -> Itera
     ]
     lists += [
         ((*path, "choices"), len(item.choices))
-        for path, item in _places(questionnaire)
+        for path, item in every_place(questionnaire)
         if isinstance(item, SingleItem)
     ]
     for path, count in lists:
@@ -102,7 +92,7 @@ def _references(
 ) -> Iterator[Problem]:
     scales, topics = questionnaire.scales, framework.topic_by_id
     themes = {theme.id for theme in questionnaire.themes}
-    for path, item in _places(questionnaire):
+    for path, item in every_place(questionnaire):
         if isinstance(item, LikertItem):
             yield from unknown(N_("scale"), item.scale, scales, (*path, "scale"), document)
             yield from _reversed(item, questionnaire, document, path)
@@ -185,13 +175,13 @@ def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
                 path,
                 id=one,
             )
-    if questionnaire.anonymous == (questionnaire.kind == "self_assessment"):
+    if questionnaire.anonymous == (questionnaire.kind in NAMED):
         yield document.problem(
             "IMF-E065",
-            "a self-assessment is named, a perception survey anonymous",
+            "a self-assessment or a policy is named, a survey or a team session anonymous",
             ("privacy", "mode"),
         )
-    for path, asked in _places(questionnaire):
+    for path, asked in places(questionnaire):
         if isinstance(asked, MaturityItem) and questionnaire.anonymous:
             yield document.problem(
                 "IMF-E066",

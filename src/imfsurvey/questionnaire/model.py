@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.questionnaire.items import (
+    Choice,
+    DateItem,
+    InfoItem,
+    ItemBase,
+    NonAnswer,
+    RepeatItem,
+    SingleItem,
+    TextItem,
+)
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import (
     Code,
@@ -24,8 +34,10 @@ from imfsurvey.source.model import (
 from imfsurvey.source.places import KeyPath
 from imfsurvey.source.texts import unknown_language
 
-NonAnswer = Literal["na", "dk", "refused"]
-Kind = Literal["self_assessment", "perception", "session"]
+Kind = Literal["self_assessment", "perception", "session", "policy"]
+
+NAMED: Final[tuple[Kind, ...]] = ("self_assessment", "policy")
+"""Kinds that are answered in one's own name; all others are anonymous."""
 
 FLOOR_K = 5
 """No figure on fewer answers than this, whatever a questionnaire says."""
@@ -84,23 +96,6 @@ class Privacy(SourceModel):
     """The whole entity: no figure on fewer valid answers."""
     breakdown_by: Many[ItemId] = ()
     """The only items that results may be broken down by."""
-
-
-def _kind_of_code(code: object) -> str:
-    return "number" if type(code) is int else "word"
-
-
-ChoiceCode = Annotated[
-    Annotated[int, Tag("number")] | Annotated[Code, Tag("word")], Discriminator(_kind_of_code)
-]
-"""A whole number or a word: what is stored."""
-
-
-class Choice(SourceModel):
-    """One answer category. `code` is what is stored."""
-
-    code: ChoiceCode
-    text: Text
 
 
 class Scale(SourceModel):
@@ -166,60 +161,7 @@ class Theme(SourceModel):
     label: Text
 
 
-class _ItemBase(SourceModel):
-    id: ItemId
-    text: Text
-    """The stem: what is asked or stated."""
-    hint: Text | None = None
-    """One short line under the stem, always shown."""
-    help: Text | None = None
-    """Longer help, one key away."""
-
-
-class InfoItem(_ItemBase):
-    """A page that says something and asks nothing."""
-
-    type: Literal["info"]
-
-
-class SingleItem(_ItemBase):
-    """One choice out of several."""
-
-    type: Literal["single"]
-    choices: Many[Choice] = ()
-    choices_from: Literal["study.groups"] | None = None
-    """Take the choices from the study instead."""
-    non_answers: Many[NonAnswer] = ()
-    required: bool = False
-    quasi_identifier: bool = False
-    topic: Code | None = None
-
-    @model_validator(mode="after")
-    def _one_source_of_choices(self) -> SingleItem:
-        if bool(self.choices) == (self.choices_from is not None):
-            raise fault(
-                "IMF-E052",
-                "give either 'choices' or 'choices_from', one of them",
-                at="choices_from" if self.choices_from else "choices",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _codes_differ(self) -> SingleItem:
-        found: list[PydanticCustomError] = []
-        seen: set[str] = set()
-        for index, choice in enumerate(self.choices):
-            code = str(choice.code)  # in a table of data, 1 and "1" are the same
-            if code in seen:
-                at = ("choices", index, "code")
-                found.append(fault("IMF-E053", "code '{code}' is used twice", at=at, code=code))
-            seen.add(code)
-        if found:
-            raise faults(found)
-        return self
-
-
-class LikertItem(_ItemBase):
+class LikertItem(ItemBase):
     """A statement rated on a scale."""
 
     type: Literal["likert"]
@@ -248,7 +190,7 @@ class NextStep(SourceModel):
     text: Text
 
 
-class MaturityItem(_ItemBase):
+class MaturityItem(ItemBase):
     """One topic rated on the framework's levels, with a description of each level beside it."""
 
     type: Literal["maturity"]
@@ -265,7 +207,7 @@ class MaturityItem(_ItemBase):
     required: bool = True
 
 
-Item = InfoItem | SingleItem | LikertItem | MaturityItem
+Item = InfoItem | SingleItem | LikertItem | MaturityItem | TextItem | DateItem | RepeatItem
 
 
 class Facilitation(SourceModel):

@@ -1,4 +1,4 @@
-"""assessment.json: the named self-assessments of a wave, saved at every answer, versions kept."""
+"""assessment.json: the named responses of a wave, saved at every answer, versions kept."""
 
 from __future__ import annotations
 
@@ -16,12 +16,17 @@ from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
-from imfsurvey.study.results import Rater
+from imfsurvey.study.results import RATERS, Rater
 from imfsurvey.study.wave import Wave
 
 ASSESSMENT_FILE = "assessment.json"
 _RESPONSES, _VERSIONS = "responses", "versions"
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+
+
+def raters_of(questionnaire: Questionnaire) -> tuple[Rater, ...]:
+    """Who may answer, each for themselves. A policy is one document, whoever writes it."""
+    return RATERS[:1] if questionnaire.kind == "policy" else RATERS
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Assessment:
 
         Raises `StorageError` when it holds what the questionnaire does not ask.
         """
+        rater = _writer(questionnaire, rater)
         for record in self._desk.read().table(_RESPONSES):
             if record.get("questionnaire") == questionnaire.id and record.get("rater") == rater:
                 return self._checked(record, questionnaire, self.wave.framework)
@@ -62,6 +68,7 @@ class Assessment:
         finished: bool = False,
     ) -> None:
         """Keep a response durably. Finishing adds a version; raises when the wave is not open."""
+        rater = _writer(questionnaire, rater)
         key = (Query().questionnaire == questionnaire.id) & (Query().rater == rater)
         with self.wave.held("open"), self._desk.transaction() as db:
             found = db.table(_RESPONSES).get(key)
@@ -112,3 +119,9 @@ class Assessment:
             bool(record.get("finished")),
             int(record.get("version", 0)),
         )
+
+
+def _writer(questionnaire: Questionnaire, rater: Rater) -> Rater:
+    """Under whose name a response is kept."""
+    raters = raters_of(questionnaire)
+    return rater if rater in raters else raters[0]

@@ -41,6 +41,12 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
     disk has no room for one more response: found before the first question, not after the last.
     """
     wave.require("open")
+    if questionnaire.kind == "session":
+        raise RefusedError(
+            "IMF-T134",
+            "'{questionnaire}' is voted on together, in a team session: nobody fills it in alone.",
+            questionnaire=questionnaire.id,
+        )
     with response_store(wave, questionnaire) as store:
         if store.count() >= wave.headcount:
             raise RefusedError(

@@ -114,8 +114,9 @@ class Study:
         *,
         name: str | None = None,
         questionnaires: Sequence[str] = (*SELF_ASSESSMENT, PERCEPTION),
+        short: bool = False,
     ) -> Wave:
-        """A draft wave, `<year>-<kind>` unless named otherwise.
+        """A draft wave, `<year>-<kind>` unless named otherwise; `short` asks core topics only.
 
         Raises `InputError` for a name that cannot be one, `RefusedError` when it is taken.
         """
@@ -135,6 +136,7 @@ class Study:
             "kind": kind,
             "label": label,
             "status": "draft",
+            **({"short": True} if short else {}),
             "questionnaires": list(questionnaires),
         }
         text = yaml_text(content)

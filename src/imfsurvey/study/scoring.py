@@ -60,13 +60,16 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
 
 
 def self_assessments(wave: Wave) -> tuple[Questionnaire, ...]:
-    """The named questionnaires of a wave."""
-    return tuple(one for one in wave.questionnaires.values() if not one.anonymous)
+    """The questionnaires of a wave whose ratings give the levels: not the policy, also named."""
+    return tuple(one for one in wave.questionnaires.values() if one.kind == "self_assessment")
 
 
 def surveys(wave: Wave) -> tuple[Questionnaire, ...]:
-    """The anonymous questionnaires of a wave."""
-    return tuple(one for one in wave.questionnaires.values() if one.anonymous)
+    """The questionnaires of a wave that each person answers alone and unnamed, into its boxes.
+
+    Not those of team sessions: their votes are no sample of the staff.
+    """
+    return tuple(one for one in wave.questionnaires.values() if one.kind == "perception")
 
 
 def _drafts(wave: Wave) -> Drafts:
@@ -103,14 +106,12 @@ def _rating(answers: list[Answer]) -> Rating:
     for answer in answers:
         if answer.status not in ("answered", "na"):
             return Rating("dk" if answer.status == "dk" else "blank", comment=answer.comment)
-    levels = [answer for answer in answers if isinstance(answer.value, int)]
+    levels = [(answer.value, answer) for answer in answers if isinstance(answer.value, int)]
     if not levels:
         first = answers[0]
         return Rating("na", reason=first.reason, comment=first.comment)
-    lowest = min(levels, key=lambda answer: int(answer.value or 0))
-    return Rating(
-        "answered", int(lowest.value or 0), evidence=lowest.evidence, comment=lowest.comment
-    )
+    level, lowest = min(levels, key=lambda pair: pair[0])
+    return Rating("answered", level, evidence=lowest.evidence, comment=lowest.comment)
 
 
 def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:

@@ -14,6 +14,7 @@ from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
+from imfsurvey.questionnaire.short import short_form
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
@@ -47,6 +48,8 @@ class WaveFile(SourceModel):
     status: WaveStatus = "draft"
     opened_on: Day | None = None
     closed_on: Day | None = None
+    short: bool = False
+    """Ask core topics only: the short form, for the years between zero and final."""
     questionnaires: Many[FileName] = Field(min_length=1)
     """Before opening: files of the study's own questionnaires, else shipped ones."""
     framework: Frozen | None = None
@@ -136,6 +139,8 @@ class Wave:
         else:
             documents = [self._unchanged(frozen) for frozen in self.file.frozen]
         loaded = [questionnaire_from(document, self.framework) for document in documents]
+        if self.file.short:
+            loaded = [short_form(questionnaire, self.framework) for questionnaire in loaded]
         by_id = {questionnaire.id: questionnaire for questionnaire in loaded}
         if len(by_id) < len(loaded):
             raise InputError(

@@ -21,11 +21,11 @@ def perception_lines(
     yield from wrapped(words.text(questionnaire.questionnaire.title), "  ")
     yield from wrapped(_responses(figures.responses, figures.k, words), "  ")
     by_id = {item.item: item for item in figures.items}
-    for theme in figures.themes:
-        label = next(one.label for one in questionnaire.themes if one.id == theme.theme)
+    by_theme = {theme.theme: theme for theme in figures.themes}
+    for theme in questionnaire.themes:
         yield ""
-        yield from wrapped(_theme(words.text(label), theme, words))
-        for item in _asked(questionnaire, theme.theme):
+        yield from wrapped(_theme(words.text(theme.label), by_theme.get(theme.id), words))
+        for item in _asked(questionnaire, theme.id):
             yield from _item(item, by_id[item.id], figures.k, words)
     without = list(_asked(questionnaire, None))
     if without:
@@ -35,7 +35,9 @@ def perception_lines(
             yield from _item(item, by_id[item.id], figures.k, words)
 
 
-def _theme(label: str, figures: ThemeFigures, words: Words) -> str:
+def _theme(label: str, figures: ThemeFigures | None, words: Words) -> str:
+    if figures is None:
+        return label
     if figures.favourable is None:
         return words.t("{theme}: not shown", theme=label)
     share = words.share(figures.favourable)

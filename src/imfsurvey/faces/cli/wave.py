@@ -17,9 +17,9 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
-from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.assessment import Assessment, raters_of
 from imfsurvey.study.boxes import response_store
-from imfsurvey.study.results import RATERS, WaveFigures, WaveKind
+from imfsurvey.study.results import WaveFigures, WaveKind
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.wave import Wave
 
@@ -73,6 +73,14 @@ def _new_command(t: Translator) -> click.Command:
                 help=t("Another id than year and kind, such as 2026-zero."),
             ),
             click.Option(
+                ["--short/--full"],
+                default=None,
+                help=t(
+                    "Ask core topics only, or all of them (default: core topics in an annual "
+                    "measurement, all in the others)."
+                ),
+            ),
+            click.Option(
                 ["--questionnaire", "questionnaires"],
                 multiple=True,
                 metavar=t("FILE"),
@@ -87,13 +95,19 @@ def _new_command(t: Translator) -> click.Command:
 
 @click.pass_obj
 def _new(
-    call: Call, kind: WaveKind, year: int | None, name: str | None, questionnaires: tuple[str, ...]
+    call: Call,
+    kind: WaveKind,
+    year: int | None,
+    name: str | None,
+    short: bool | None,
+    questionnaires: tuple[str, ...],
 ) -> None:
     wave = call.study().new_wave(
         kind,
         year or call.today.year,
         name=name,
         questionnaires=questionnaires or (*SELF_ASSESSMENT, PERCEPTION),
+        short=kind == "annual" if short is None else short,
     )
     narrate(call.t("Wave {wave} is made. Next: 'imfsurvey wave open {wave}'.", wave=wave.id))
 
@@ -234,10 +248,11 @@ def _show(call: Call, name: str, as_json: bool) -> None:
 
 def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterator[str]:
     if questionnaire.anonymous:
-        yield _responses(wave, questionnaire, t)
+        if questionnaire in surveys(wave):
+            yield _responses(wave, questionnaire, t)
         return
     assessment = Assessment(wave)
-    for rater in RATERS:
+    for rater in raters_of(questionnaire):
         draft = assessment.draft(questionnaire, rater)
         if draft is not None:
             state = t("finished") if draft.finished else t("begun")

@@ -20,7 +20,7 @@ from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Objection
 from imfsurvey.interview.answers import Side
-from imfsurvey.questionnaire import InfoItem
+from imfsurvey.questionnaire import InfoItem, MaturityItem
 
 _BAR = 20
 _FRAME_LINES = 5
@@ -132,8 +132,29 @@ class InterviewScreen(Frame):
                 )
             )
         if item.help is not None:
-            parts.append(item.help.say(self.app.language))
+            parts.insert(0, item.help.say(self.app.language))
+        if isinstance(item, MaturityItem):
+            parts = [*self._topic_help(item), *parts]
         return "\n\n".join(parts)
+
+    def _topic_help(self, item: MaturityItem) -> list[str]:
+        """What the topic is, why it matters, what an inspector would accept as evidence."""
+        t, language = self.t, self.app.language
+        topic = self.interview.framework.topic_by_id[item.topic]
+        told = [
+            (t("What it is"), topic.explanation),
+            (t("Why it matters"), topic.why),
+            (t("The risk"), topic.risk),
+        ]
+        parts = [
+            formats.labelled(label, text.say(language), language)
+            for label, text in told
+            if text is not None
+        ]
+        if item.evidence_kinds:
+            kinds = "\n".join(f"· {kind.say(language)}" for kind in item.evidence_kinds)
+            parts.append(formats.labelled(t("Evidence that counts"), f"\n{kinds}", language))
+        return parts
 
     # --- drawing ----------------------------------------------------------------------------
 

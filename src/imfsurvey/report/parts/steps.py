@@ -62,22 +62,27 @@ def _towards(view: View, target: int, rated: list[Rated]) -> Iterator[Block]:
     items = _items(view)
     described = [one for one in rated if _rubric(items.get(one[0].id), target)]
     if described:
-        rows = tuple(
-            (
-                _now(view, one),
-                _step(view, items[one[0].id], one[1]),
-                words.text(_rubric(items[one[0].id], target)[0]),
-            )
-            for one in described
-        )
-        looks = t("What level {level} looks like", level=target)
-        yield Table(looks, (t("Topic"), t("Next step"), looks), rows, words=(1, 2))
+        yield _described(view, target, [(one, items[one[0].id]) for one in described])
     others = [one for one in rated if one not in described]
     if others:
         yield Paragraph(words.text(view.framework.levels[target].definition), "quote")
     for heading, group in _by_weight(view, others):
         yield Paragraph(heading)
         yield Bullets(tuple(_now(view, one) for one in group), short=True)
+
+
+def _described(view: View, target: int, rated: list[tuple[Rated, MaturityItem]]) -> Table:
+    """Topics with what the level to aim at looks like, and the action that leads on, if any."""
+    t, words = view.t, view.words
+    looks = t("What level {level} looks like", level=target)
+    rows = [
+        (_now(view, one), _step(view, item, one[1]), words.text(_rubric(item, target)[0]))
+        for one, item in rated
+    ]
+    if any(item.next_steps for _, item in rated):
+        return Table(looks, (t("Topic"), t("Next step"), looks), tuple(rows), words=(1, 2))
+    without = tuple((topic, picture) for topic, _, picture in rows)
+    return Table(looks, (t("Topic"), looks), without, words=(1,))
 
 
 def _by_weight(view: View, rated: list[Rated]) -> Iterator[tuple[str, list[Rated]]]:

@@ -1,0 +1,54 @@
+"""The entries of a repeat as values: how they are called, chosen, and freed of what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.interview.answers import BLANK, Answer, Entry
+from imfsurvey.questionnaire import Choice, RepeatItem
+from imfsurvey.source.model import Text
+
+_LONGEST_NAME: Final = 120
+"""Characters of what an entry is called by; two lines on a screen."""
+
+
+def entries_in(answer: Answer) -> tuple[Entry, ...]:
+    """The entries that an answer to a repeat holds."""
+    return answer.value if isinstance(answer.value, tuple) else ()
+
+
+def entry_name(repeat: RepeatItem, entry: Entry, number: int, t: Translator) -> str:
+    """What an entry is called by: what was written there, else its number, which counts from 1."""
+    value = entry.answers.get(repeat.label, BLANK).value
+    name = " ".join(value.split()) if isinstance(value, str) else ""
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    return name or t("Entry {number}", number=number)
+
+
+def as_choices(repeat: RepeatItem, entries: Sequence[Entry], t: Translator) -> tuple[Choice, ...]:
+    """The entries as choices of another item: their ids are the codes."""
+    return tuple(
+        Choice(code=entry.id, text=Text({t.language: entry_name(repeat, entry, number, t)}))
+        for number, entry in enumerate(entries, start=1)
+    )
+
+
+def without_gone(
+    entries: Sequence[Entry], fields: Collection[str], kept: Collection[str]
+) -> tuple[Entry, ...]:
+    """The entries, their `fields` blank again where they chose something that is not `kept`."""
+    return tuple(
+        replace(
+            entry,
+            answers={
+                field: answer
+                for field, answer in entry.answers.items()
+                if field not in fields or answer.value is None or answer.value in kept
+            },
+        )
+        for entry in entries
+    )

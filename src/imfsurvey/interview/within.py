@@ -1,0 +1,91 @@
+"""The walk through one entry of a repeat, and what can be done with the entries as a whole."""
+
+from __future__ import annotations
+
+from imfsurvey.i18n.errors import InputError
+from imfsurvey.interview.answers import Answer, Entry
+from imfsurvey.interview.entries import entries_in
+from imfsurvey.interview.walk import Interview
+from imfsurvey.questionnaire import Choice, Item, Questionnaire, RepeatItem, Section
+
+
+class EntryInterview(Interview):
+    """An entry is answered like a small questionnaire; what is said goes into its repeat at once.
+
+    Raises `InputError` when there is no such entry (any more).
+    """
+
+    def __init__(self, whole: Interview, repeat: RepeatItem, entry_id: str) -> None:
+        self.whole = whole
+        self.repeat = repeat
+        self.entry_id = entry_id
+        place = _place(whole, repeat, entry_id)
+        super().__init__(
+            _small(whole.questionnaire, repeat),
+            whole.framework,
+            whole.language,
+            groups=whole.groups,
+            answers=entries_in(whole.answer_to(repeat.id))[place].answers,
+        )
+
+    def taken(self, item: Item) -> tuple[Choice, ...]:
+        """Choices may come from other repeats of the whole."""
+        return self.whole.taken(item)
+
+    def _say(self, item_id: str, answer: Answer) -> None:
+        super()._say(item_id, answer)
+        entries = list(entries_in(self.whole.answer_to(self.repeat.id)))
+        place = _place(self.whole, self.repeat, self.entry_id)
+        entries[place] = Entry(self.entry_id, self.answers)
+        self.whole.record(self.repeat.id, "answered", tuple(entries))
+
+
+def add_entry(interview: Interview, repeat: RepeatItem, entry_id: str) -> None:
+    """A new entry at the end, nothing said in it yet. Its id must be new for ever.
+
+    Raises `InputError` when there is no room for one more.
+    """
+    entries = entries_in(interview.answer_to(repeat.id))
+    interview.record(repeat.id, "answered", (*entries, Entry(entry_id)))
+
+
+def remove_entry(interview: Interview, repeat: RepeatItem, entry_id: str) -> None:
+    """Take an entry out; what had chosen it is open again. Raises `InputError` for no such one."""
+    entries = list(entries_in(interview.answer_to(repeat.id)))
+    del entries[_place(interview, repeat, entry_id)]
+    if entries:
+        interview.record(repeat.id, "answered", tuple(entries))
+    else:
+        interview.clear(repeat.id)
+
+
+def move_entry(interview: Interview, repeat: RepeatItem, entry_id: str, step: int) -> bool:
+    """Move an entry by one place (-1 up, 1 down); False where it cannot go any further.
+
+    Raises `InputError` for no such entry.
+    """
+    entries = list(entries_in(interview.answer_to(repeat.id)))
+    place = _place(interview, repeat, entry_id)
+    if not 0 <= place + step < len(entries):
+        return False
+    entries.insert(place + step, entries.pop(place))
+    interview.record(repeat.id, "answered", tuple(entries))
+    return True
+
+
+def _place(interview: Interview, repeat: RepeatItem, entry_id: str) -> int:
+    ids = [entry.id for entry in entries_in(interview.answer_to(repeat.id))]
+    if entry_id not in ids:
+        raise InputError("IMF-I106", "This entry is not there any more.")
+    return ids.index(entry_id)
+
+
+def _small(questionnaire: Questionnaire, repeat: RepeatItem) -> Questionnaire:
+    """The questionnaire as if it asked nothing but one entry of a repeat."""
+    section = Section(id=repeat.id, title=repeat.text, items=repeat.items)
+    return Questionnaire(
+        imfsurvey=questionnaire.imfsurvey,
+        questionnaire=questionnaire.questionnaire,
+        privacy=questionnaire.privacy,
+        sections=(section,),
+    )

@@ -1,0 +1,30 @@
+"""The short form asks less, never otherwise."""
+
+from __future__ import annotations
+
+import content
+
+from imfsurvey.questionnaire import MaturityItem
+from imfsurvey.questionnaire.short import short_form
+
+FRAMEWORK = content.load_framework(content.SETS / "imf.framework.yaml")
+
+
+def test_the_short_form_asks_core_topics_with_the_same_texts() -> None:
+    """Every core topic is asked by the very same item, no complementary one is."""
+    for whole in content.questionnaires(FRAMEWORK):
+        short = short_form(whole, FRAMEWORK)
+        assert set(short.items) <= set(whole.items)
+        assert all(short.items[one] == whole.items[one] for one in short.items)
+        left_out = [whole.items[one] for one in whole.items if one not in short.items]
+        for item in left_out:
+            assert isinstance(item, MaturityItem), item.id
+            assert FRAMEWORK.topic_by_id[item.topic].layer == "complementary"
+        asked = [i.topic for i in short.items.values() if isinstance(i, MaturityItem)]
+        assert all(FRAMEWORK.topic_by_id[topic].layer == "core" for topic in asked)
+
+
+def test_the_short_form_is_another_form() -> None:
+    """Responses to the one are not taken for responses to the other, where they differ."""
+    whole = next(q for q in content.questionnaires(FRAMEWORK) if "processes" in q.id)
+    assert short_form(whole, FRAMEWORK).form_hash != whole.form_hash

@@ -1,0 +1,138 @@
+"""Texts, dates and repeats in a questionnaire file, each fault at its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from marked import ASSESSMENT, POLICY, SURVEY, WIDE_FRAMEWORK, assert_found, with_change
+
+from imfsurvey.framework.load import framework_from
+from imfsurvey.questionnaire import (
+    DateItem,
+    Questionnaire,
+    RepeatItem,
+    SingleItem,
+    TextItem,
+    questionnaire_from,
+)
+from imfsurvey.source.document import parse
+
+IMF = framework_from(parse(WIDE_FRAMEWORK))
+TEXT = "text: {fr: x, nl: x}"
+LIKERT = f"{{id: rated, type: ▸likert, scale: agree, topic: code, {TEXT}}}"
+
+
+def load(text: str) -> Questionnaire:
+    """The questionnaire in a text."""
+    return questionnaire_from(parse(text), IMF)
+
+
+def test_a_policy_is_named_and_its_items_are_known() -> None:
+    """With what each takes, given or left at its default."""
+    policy = load(POLICY)
+    assert (policy.kind, policy.anonymous) == ("policy", False)
+    vision, motto, since, goals, steps, first = policy.asking_items()
+    assert isinstance(vision, TextItem) and isinstance(motto, TextItem)
+    assert (vision.multiline, vision.max_length, vision.required) == (True, 200, True)
+    assert (motto.multiline, motto.max_length, motto.required) == (False, 20, False)
+    assert isinstance(since, DateItem) and since.precision == "month"
+    assert isinstance(goals, RepeatItem) and (goals.min, goals.max, goals.required) == (1, 3, True)
+    assert isinstance(steps, RepeatItem) and (steps.min, steps.max, steps.required) == (
+        *(0, 20),
+        False,
+    )
+    assert [type(item) for item in steps.items] == [TextItem, SingleItem, DateItem]
+    assert isinstance(first, SingleItem) and first.choices_from == "goals"
+
+
+@pytest.mark.parametrize(
+    ("codes", "changes"),
+    [
+        ("E065", [("mode: named", "mode: ▸anonymous"), *[]]),
+        ("E027", [("max_length: 200", "max_length: ▸4001")]),
+        ("E027", [("max_length: 200", "max_length: ▸0")]),
+        ("E023", [("precision: month", "precision: ▸week")]),
+        ("E021", [("multiline: true", "▸multilines: true")]),
+        ("E062", [("topic: code", "topic: ▸cod")]),
+        ("E062", [("topic: cycle", "topic: ▸cycles")]),
+        ("E074", [("max: 3", "max: ▸0"), ("min: 1", "min: 1")]),
+        ("E074", [("min: 1\n        max: 3", "min: 3\n        max: ▸2")]),
+        ("E027", [("max: 3", "max: ▸51")]),
+        ("E062", [("label: goal", "label: ▸gaol")]),
+        ("E075", [("label: step", "label: ▸due")]),
+        ("E041", [("- id: due", "- id: ▸step")]),
+        ("E062", [("choices_from: goals", "choices_from: ▸gaols")]),
+        ("E062", [("choices_from: goals", "choices_from: ▸vision")]),
+        ("E073", [("choices_from: goals", "choices_from: ▸steps")]),
+        ("E023", [("type: date\n            text", "type: ▸repeat\n            text")]),
+        ("E020", [("        label: goal\n", ""), ("- id: goals", "- ▸id: goals")]),
+        ("E077", [("items:\n      - id: vision", f"items:\n      - {LIKERT}\n      - id: vision")]),
+        ("E067", [("{fr: Pour quand ?, nl: Tegen wanneer?}", "{fr: Pour quand ?}")]),
+    ],
+)
+def test_a_fault_is_told_at_its_place(codes: str, changes: list[tuple[str, str]]) -> None:
+    """In a repeat as well as outside."""
+    text = with_change(POLICY, *changes)
+    wanted = [f"IMF-{code}" for code in codes.split()]
+    if codes == "E065":  # and each item that is written freely
+        text = text.replace("type: text\n        m", "type: ▸text\n        m")
+        text = with_change(
+            text,
+            ("type: date\n        p", "type: ▸date\n        p"),
+            *[("type: repeat", "type: ▸repeat_")] * 2,
+        ).replace("repeat_", "repeat")
+        wanted += ["IMF-E076"] * 5
+    if codes == "E074" and "max: ▸0" in text:
+        wanted = ["IMF-E027"]
+    if codes == "E077":
+        text = text.replace("privacy:", AGREE)
+    if codes == "E067":
+        text = text.replace("require_complete: [fr, nl]", "require_complete: [fr, nl]").replace(
+            "languages: [fr, nl]", "languages: [fr, ▸nl]", 1
+        )
+    assert_found(load, text, *wanted)
+
+
+AGREE = (
+    "scales: {agree: {codes: [{code: 1, text: {fr: x, nl: x}}, {code: 2, text: {fr: y, nl: y}}]}}\n"
+    "privacy:"
+)
+
+
+def test_a_choice_may_not_come_from_a_repeat_that_stands_later() -> None:
+    """Whoever goes through it page by page would have nothing to choose from."""
+    text = with_change(
+        POLICY,
+        (
+            "- id: motto",
+            "- {id: early, type: single, choices_from: ▸goals, " + TEXT + "}\n      - id: motto",
+        ),
+    )
+    assert_found(load, text, "IMF-E073")
+
+
+@pytest.mark.parametrize("text", [SURVEY, ASSESSMENT])
+def test_files_without_the_new_items_keep_their_hash(text: str) -> None:
+    """What is hashed of them names nothing that they do not use."""
+    questionnaire = load(text)
+    hashed = json.dumps(questionnaire.model_dump(mode="json", exclude_defaults=True))
+    for word in ("multiline", "precision", "label_of", "max_length", '"min"', '"max"'):
+        assert word not in hashed
+
+
+def test_every_part_of_a_repeat_changes_the_hash() -> None:
+    """Items, bounds, label and where choices come from."""
+    changes = [
+        ("max: 3", "max: 4"),
+        ("min: 1", "min: 2"),
+        ("precision: month", "precision: year"),
+        ("multiline: true", "multiline: false"),
+        ("max_length: 20\n", "max_length: 21\n"),
+        ("id: due", "id: end"),
+        ("Quel résultat", "Quels résultats"),
+        ("            choices_from: goals", "            choices_from: study.groups"),
+    ]
+    hashes = {load(with_change(POLICY, change)).form_hash for change in changes}
+    assert len(hashes) == len(changes)
+    assert load(POLICY).form_hash not in hashes
