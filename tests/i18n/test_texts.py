@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from catalogues import LOCALES, collected, is_translated
 
-COMPLETE = ("fr", "nl")
+COMPLETE = ("fr", "nl", "de")
 LANGUAGES = (*COMPLETE, "de")
 
 

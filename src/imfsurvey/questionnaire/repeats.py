@@ -95,7 +95,7 @@ def _choices_from(questionnaire: Questionnaire, document: Document) -> Iterator[
 
 def _label(repeat: RepeatItem, path: KeyPath, document: Document) -> Iterator[Problem]:
     """An entry is called by a text that it cannot do without."""
-    own = {one.id: one for one in repeat.items}
+    own = {one.id: one for one in reversed(repeat.items)}  # of two with one id, the first
     where = (*path, "label")
     yield from unknown(N_("item"), repeat.label, own, where, document)
     item = own.get(repeat.label)

@@ -70,7 +70,7 @@ def test_perception(cli: Cli, closed: Wave) -> None:
     assert "30 of 52 people responded (58%)." in out
     assert "[FR] Clarté: 67% favourable" in out
     assert "67% favourable; mean 3.3; n = 30; don't know 0%" in out
-    assert "On ferme les yeux" in out or "on ferme les yeux. (turned round)" in out
+    assert "On ferme les yeux" in out or "on ferme les yeux. (inverse)" in out
     assert "67% favourable; mean 3.0; n = 30; don't know 0%" in out
 
 

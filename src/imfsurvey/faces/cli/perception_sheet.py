@@ -68,7 +68,7 @@ def _responses(figures: ResponseFigures, k: int, words: Words) -> str:
 def _item(item: LikertItem, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
     stem = words.text(item.text)
     if item.reverse:
-        stem = words.t("{statement} (turned round)", statement=stem)
+        stem = words.t("{statement} (inverse)", statement=stem)
     yield from wrapped(stem, "  - ")
     yield from wrapped(_said(figures, k, words), "    ")
 

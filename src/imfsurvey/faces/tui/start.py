@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from imfsurvey.i18n.catalogue import translator
+from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
 from imfsurvey.study.results import Rater
@@ -15,9 +15,6 @@ from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.chrome import Frame
-
-INTERFACE = ("fr", "nl", "en")
-"""The languages whose interface is complete."""
 
 _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
 
@@ -27,7 +24,7 @@ def run_home(study: Study | None, language: str) -> int:
     _scrub()
     from imfsurvey.faces.tui.home import HomeScreen
 
-    return _run(lambda: HomeScreen(study), language, INTERFACE)
+    return _run(lambda: HomeScreen(study), language, LANGUAGES)
 
 
 def run_answer(
@@ -43,8 +40,8 @@ def run_answer(
     from imfsurvey.faces.tui.wave import WaveScreen
 
     if questionnaire is not None and questionnaire.anonymous:
-        return _run(lambda: HandOverScreen(wave, questionnaire), language, INTERFACE)
-    return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, INTERFACE)
+        return _run(lambda: HandOverScreen(wave, questionnaire), language, LANGUAGES)
+    return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, LANGUAGES)
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:
