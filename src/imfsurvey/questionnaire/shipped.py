@@ -13,6 +13,8 @@ SELF_ASSESSMENT = tuple(
     for pillar in ("instruments", "processes", "structures", "leadership")
 )
 PERCEPTION = "perception.yaml"
+POLICY = "policy.yaml"
+"""The integrity policy to be written; in a wave only when it is asked for."""
 
 
 def shipped(name: str) -> Path:

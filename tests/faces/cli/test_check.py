@@ -9,7 +9,7 @@ from zone import SAMPLES
 
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.i18n.catalogue import translator
-from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, SELF_ASSESSMENT, shipped
+from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
 from imfsurvey.source.problems import Problem
 
 SAMPLE_FRAMEWORK = SAMPLES / "imf.framework.yaml"
@@ -36,7 +36,7 @@ def test_sound_files(cli: Cli, survey: Path) -> None:
     assert ran == (0, "", "2 files, 0 errors, 0 warnings\n")
 
 
-@pytest.mark.parametrize("name", [FRAMEWORK, PERCEPTION, *SELF_ASSESSMENT])
+@pytest.mark.parametrize("name", [FRAMEWORK, PERCEPTION, POLICY, *SELF_ASSESSMENT])
 def test_what_is_shipped_has_no_errors(cli: Cli, name: str) -> None:
     """Our own files pass our own check."""
     assert cli("check", shipped(name)).code == 0
