@@ -14,8 +14,8 @@ from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
-from imfsurvey.questionnaire.short import short_form
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
+from imfsurvey.questionnaire.short import short_form
 from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, validated

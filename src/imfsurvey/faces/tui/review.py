@@ -17,7 +17,7 @@ from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.walk import State
-from imfsurvey.questionnaire import Item
+from imfsurvey.questionnaire import Item, MaturityItem
 
 _GLYPHS: dict[State, str] = {
     "done": "✓",
@@ -120,10 +120,9 @@ class ReviewScreen(Frame):
 
     def _row(self, number: int, item: Item) -> Content:
         state = self.interview.state(item)
-        language = self.app.language
         width = max(self.size.width - 6 - _ANSWER_WIDTH - 8, 20)
         said = shortened(self._answer_words(item), _ANSWER_WIDTH)
-        stem = shortened(item.text.say(language), width)
+        stem = shortened(self._name_of(item), width)
         style = "bold" if state in ("open", "attention") else ""
         return Content.assemble(
             (f"{_GLYPHS[state]} ", style),
@@ -132,6 +131,13 @@ class ReviewScreen(Frame):
             "  ",
             plain(said),
         )
+
+    def _name_of(self, item: Item) -> str:
+        """The topic of a rating, which is shorter than its statement; else the stem."""
+        text = item.text
+        if isinstance(item, MaturityItem):
+            text = self.interview.framework.topic_by_id[item.topic].label
+        return text.say(self.app.language)
 
     def _answer_words(self, item: Item) -> str:
         answer = self.interview.answer_to(item.id)
