@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imfsurvey.analysis.levels import binding_children, capped_shares
-from imfsurvey.framework.model import CappedShares, Weights
+from imfsurvey.analysis.rules import binding_shares, capped_shares
+from imfsurvey.framework.rules import CappedShares, Weights
 
 TOP = 5
 
@@ -109,15 +109,15 @@ def test_refuses_what_has_no_level(levels: list[int]) -> None:
         ({"a": 5, "b": 5, "c": 4}, ()),  # level 5, the highest
     ],
 )
-def test_binding_children(levels: dict[str, int], expected: tuple[str, ...]) -> None:
+def test_binding_shares(levels: dict[str, int], expected: tuple[str, ...]) -> None:
     """Named are those behind the step that is missing, else those not yet a level higher."""
-    assert binding_children(levels, IMF, TOP) == expected
+    assert binding_shares(levels, IMF, TOP) == expected
 
 
 def test_binding_children_of_a_minimum_rule() -> None:
     """With a cap of 0 the level is the minimum, so those at the minimum are the ones that bind."""
     minimum = rule_of(mostly=0, fully=0, cap=0)
-    assert binding_children({"a": 2, "b": 3, "c": 2}, minimum, TOP) == ("a", "c")
+    assert binding_shares({"a": 2, "b": 3, "c": 2}, minimum, TOP) == ("a", "c")
 
 
 @given(LEVELS, RULES)
@@ -129,7 +129,7 @@ def test_raising_the_binding_children_raises_the_level(
     start = capped_shares(levels, rule, TOP)
     level = start
     for _ in range(TOP * TOP + TOP):
-        binding = binding_children(children, rule, TOP)
+        binding = binding_shares(children, rule, TOP)
         assert (binding == ()) == (level == TOP)
         if level > start or not binding:
             break

@@ -150,7 +150,7 @@ def test_a_topic_has_the_pillar_at_the_top_of_its_branch() -> None:
         ("E064", [("approved_policy, level: 1}", "approved_policy, level: ▸6}")]),
         ("E072", [("high: 0.2", "high: ▸-0.3")]),
         ("E022", [("imfsurvey: 1", "imfsurvey: ▸0")]),
-        ("E023", [("rule: capped_shares", "rule: ▸mean")]),
+        ("E023", [("rule: capped_shares", "rule: ▸median")]),
         ("E023", [("asked_in: [self_assessment]}", "asked_in: [▸self_assesment]}")]),
     ],
 )

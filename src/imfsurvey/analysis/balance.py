@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from imfsurvey.analysis.figures import BalanceFigures, Rating
-from imfsurvey.analysis.scope import levels_in_scope, weight
+from imfsurvey.analysis.scope import levels_in_scope, weight, worth
 from imfsurvey.framework import Framework
 from imfsurvey.framework.model import Approach, Balance
 
@@ -21,13 +21,17 @@ def balance(
     """Controlling against stimulating, on demonstrated levels of all rated topics in scope.
 
     C and S are indices, so topics weigh by layer as in every index; a topic tagged `both` counts
-    half in each. `band`: low and high of the declared band; without it, the framework's own.
-    Expects ratings that `scope.in_framework_order` accepts.
+    half in each. `band`: low and high of the declared band; without it, the framework's own. A
+    framework without a balance has no figures, and the whole range as its band. Expects ratings
+    that `scope.in_framework_order` accepts.
     """
+    thresholds = framework.balance
+    if thresholds is None:
+        return BalanceFigures(None, None, None, None, low=-1.0, high=1.0, outside=False)
     levels = levels_in_scope(framework, ratings, open_as=0)
     controlling = _index(framework, levels, "controlling")
     stimulating = _index(framework, levels, "stimulating")
-    low, high = band or (framework.balance.low, framework.balance.high)
+    low, high = band or (thresholds.low, thresholds.high)
     index = weaker = None
     outside = False
     if controlling is not None and stimulating is not None:
@@ -36,7 +40,7 @@ def balance(
         if controlling + stimulating:
             index = difference / (controlling + stimulating)
             outside = not (_as_written(low) <= index <= _as_written(high)) and _called_out(
-                framework.balance, index, difference
+                thresholds, index, difference
             )
     return BalanceFigures(
         controlling=_float(controlling),
@@ -65,8 +69,8 @@ def _index(framework: Framework, levels: Mapping[str, int], approach: Approach) 
     total = sum(weights.values())
     if not total:
         return None
-    weighted = sum(weights[topic] * levels[topic] for topic in weights)
-    return Fraction(100 * weighted, total * framework.max_level)
+    weighted = sum((weights[one] * worth(framework, levels[one]) for one in weights), Fraction())
+    return 100 * weighted / (total * framework.max_level)
 
 
 def _as_written(number: float) -> Fraction:

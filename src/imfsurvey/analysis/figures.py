@@ -55,7 +55,7 @@ class NodeFigures:
 
 @dataclass(frozen=True)
 class BalanceFigures:
-    """Controlling against stimulating approach."""
+    """Controlling against stimulating approach; no figures where the framework has no balance."""
 
     controlling: float | None
     """Index 0-100 over topics tagged controlling (`both` counts half)."""

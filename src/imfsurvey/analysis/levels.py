@@ -1,74 +1,24 @@
 """From ratings of topics to levels and indices of functions, pillars and the whole.
 
-Two figures, never one. The *level* is what may be claimed: ordinal, so children are only counted
-(the rule of ISO/IEC 33020, "largely here, fully below", with a cap one step above the weakest).
+Two figures, never one. The *level* is what may be claimed; the framework's rule makes it (`rules`).
 The *index*, 0-100, is what is tracked: a weighted mean. Both are computed twice, with open topics
 at the lowest and at the highest level, so that nothing is imputed. Method: maturity page of docs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from imfsurvey.analysis.balance import balance
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
-from imfsurvey.analysis.scope import in_framework_order, levels_in_scope, weight
+from imfsurvey.analysis.rules import Child, binding, mean, score
+from imfsurvey.analysis.scope import in_framework_order, levels_in_scope, weight, worth
 from imfsurvey.framework import Framework, Node, Topic
-from imfsurvey.framework.model import CappedShares
 
 OVERALL = "overall"
 """The node id of the figures of the whole."""
-
-
-def capped_shares(levels: Sequence[int], rule: CappedShares, max_level: int) -> int:
-    """The level that children at `levels` give together.
-
-    `R` = highest L such that more than `mostly` % of the children are at L or above and, for each
-    step below L, more than `fully` % are at that step or above; level = min(R, `cap` + lowest).
-    In whole numbers, since 17 of 20 is exactly 85 % and must fail. Raising a child never lowers
-    the level. Raises ValueError without children or with a level outside 0 … `max_level`.
-    """
-    if not levels or min(levels) < 0 or max(levels) > max_level:
-        raise ValueError(f"levels from 0 to {max_level} are needed, at least one")
-    reached = 0
-    # The conditions are nested: where one step fails, every higher one does.
-    while (
-        reached < max_level
-        and _more_than(rule.mostly, levels, reached + 1)
-        and _more_than(rule.fully, levels, reached)
-    ):
-        reached += 1
-    return min(reached, rule.cap + min(levels))
-
-
-def _more_than(percent: int, levels: Iterable[int], level: int) -> bool:
-    """Whether more than `percent` % of the levels are at `level` or above."""
-    there = [one >= level for one in levels]
-    return 100 * sum(there) > percent * len(there)
-
-
-def binding_children(
-    children: Mapping[str, int], rule: CappedShares, max_level: int
-) -> tuple[str, ...]:
-    """The children that keep their level L from being L + 1, in the order given.
-
-    When the cap, or the share that must be past the step below, stands in the way: those that are
-    not past it. Else those that are not yet at L + 1. None at the highest level. Raises ValueError
-    as `capped_shares` does.
-    """
-    levels = list(children.values())
-    wanted = capped_shares(levels, rule, max_level) + 1
-    if wanted > max_level:
-        return ()
-    hurdles = []
-    if min(levels) + rule.cap < wanted:
-        hurdles.append(wanted - rule.cap)
-    if not _more_than(rule.fully, levels, wanted - 1):
-        hurdles.append(wanted - 1)
-    hurdle = max(hurdles, default=wanted)
-    return tuple(child for child, level in children.items() if level < hurdle)
 
 
 def measure(
@@ -142,7 +92,7 @@ class _Scoring:
     def equal_weights(self) -> float | None:
         """The index of the whole with every topic in scope weighing the same."""
         topics = [topic.id for topic in self._topics_of_pillars() if topic.id in self._demonstrated]
-        return self._as_index(_mean([Fraction(self._demonstrated[topic]) for topic in topics]))
+        return self._as_index(_mean([self._worth(self._demonstrated[one]) for one in topics]))
 
     def _topics_of_pillars(self) -> tuple[Topic, ...]:
         framework = self._framework
@@ -179,7 +129,7 @@ class _Scoring:
             not_applicable=not_applicable,
             reduced_scope=100 * not_applicable > self._rule.reduced_scope * len(core),
             incomplete=100 * rated < self._rule.coverage * in_scope,
-            binding=binding_children(demonstrated, self._rule, highest) if demonstrated else (),
+            binding=binding(demonstrated, self._rule, highest) if demonstrated else (),
         )
 
     def _is_rated(self, topic: str) -> bool:
@@ -187,23 +137,27 @@ class _Scoring:
 
     def _children(
         self, own: Sequence[Topic], below: Sequence[Node], levels: Mapping[str, int]
-    ) -> dict[str, int]:
-        """Level by child, core topics and nodes; children with nothing in scope are left out."""
+    ) -> dict[str, Child]:
+        """By id, core topics and nodes; children with nothing in scope are left out."""
         children = {
-            topic.id: levels[topic.id]
+            topic.id: Child(self._worth(levels[topic.id]), topic.step)
             for topic in own
             if topic.layer == "core" and topic.id in levels
         }
         for node in below:
-            level = self._level(self._children(self._own_topics(node), _level_nodes(node), levels))
-            if level is not None:
-                children[node.id] = level
+            inside = self._children(self._own_topics(node), _level_nodes(node), levels)
+            if inside:
+                children[node.id] = Child(self._score(inside))
         return children
 
-    def _level(self, children: Mapping[str, int]) -> int | None:
-        if not children:
-            return None
-        return capped_shares(list(children.values()), self._rule, self._framework.max_level)
+    def _score(self, children: Mapping[str, Child]) -> Fraction:
+        return score(children.values(), self._rule, self._framework.max_level)
+
+    def _level(self, children: Mapping[str, Child]) -> int | None:
+        return int(self._score(children)) if children else None
+
+    def _worth(self, level: int) -> Fraction:
+        return worth(self._framework, level)
 
     def _mean_level(
         self,
@@ -219,18 +173,31 @@ class _Scoring:
             for topic in own
             if topic.id in levels and (topic.layer == "core" or not core_only)
         ]
-        weights = {topic.id: weight(self._framework, topic) for topic in counted}
         parts = [
             self._mean_level(
                 self._own_topics(node), _level_nodes(node), levels, core_only=core_only
             )
             for node in below
         ]
-        total = sum(weights.values())
-        if total:
-            weighted = sum(weights[topic] * levels[topic] for topic in weights)
-            parts.append(Fraction(weighted, total))
+        parts.append(self._of_topics(counted, levels))
         return _mean([part for part in parts if part is not None])
+
+    def _of_topics(self, topics: Sequence[Topic], levels: Mapping[str, int]) -> Fraction | None:
+        """Mean by weight; where the rule adds up steps, the steps weigh the same."""
+        by_step: dict[int | None, list[Topic]] = {}
+        for topic in topics:
+            step = topic.step if self._rule.rule == "sum_of_means" else None
+            by_step.setdefault(step, []).append(topic)
+        means = [self._weighted(step, levels) for step in by_step.values()]
+        return _mean([one for one in means if one is not None])
+
+    def _weighted(self, topics: Sequence[Topic], levels: Mapping[str, int]) -> Fraction | None:
+        """None when the topics weigh nothing."""
+        weights = {topic.id: weight(self._framework, topic) for topic in topics}
+        total = sum(weights.values())
+        if not total:
+            return None
+        return sum((weights[one] * self._worth(levels[one]) for one in weights), Fraction()) / total
 
     def _as_index(self, mean_level: Fraction | None) -> float | None:
         return None if mean_level is None else float(100 * mean_level / self._framework.max_level)
@@ -241,5 +208,5 @@ def _level_nodes(node: Node) -> tuple[Node, ...]:
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction | None:
-    """Exact, so that the order of the values does not matter; None without values."""
-    return sum(values, Fraction()) / len(values) if values else None
+    """None without values."""
+    return mean(values) if values else None

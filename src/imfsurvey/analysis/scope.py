@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from imfsurvey.analysis.figures import Rating
 from imfsurvey.framework import Framework, Topic
@@ -59,3 +60,12 @@ def weight(framework: Framework, topic: Topic) -> int:
     """What a rated topic weighs in an index, by its layer."""
     weights = framework.aggregation.weights
     return weights.core if topic.layer == "core" else weights.complementary
+
+
+def worth(framework: Framework, level: int) -> Fraction:
+    """What a topic at a level counts for, on the scale of levels: the level, or its own value.
+
+    A value is 0 to 1 of the highest level, taken as the decimal that stands in the file.
+    """
+    value = framework.levels[level].value
+    return Fraction(level) if value is None else Fraction(str(value)) * framework.max_level

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
+from imfsurvey.framework.fit import misfits
 from imfsurvey.framework.model import Framework, Node
+from imfsurvey.framework.rules import Staged
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.source.document import Document, KeyPath, read
 from imfsurvey.source.ids import repeated, unknown
@@ -30,6 +32,7 @@ def framework_from(document: Document) -> Framework:
         _misplaced_nodes(framework, document),
         _repeated_ids(framework, document),
         _misplaced_topics(framework, document),
+        misfits(framework, document),
     )
     if problems := list(islice(found, MAX_PROBLEMS)):
         raise ProblemsFoundError(problems)
@@ -50,6 +53,8 @@ def _levels_off_the_scale(framework: Framework, document: Document) -> Iterator[
     levels: list[tuple[KeyPath, int]] = [
         (("aggregation", "evidence_from"), framework.aggregation.evidence_from)
     ]
+    if isinstance(framework.aggregation, Staged):
+        levels.append((("aggregation", "reached_from"), framework.aggregation.reached_from))
     if framework.gate is not None:
         levels.append((("gate", "level"), framework.gate.level))
     for path, level in levels:

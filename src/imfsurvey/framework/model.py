@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from imfsurvey.framework.rules import ChosenRule
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.model import Code, LanguageVersion, Many, SourceModel, Text, fault, faults
 from imfsurvey.source.texts import unknown_language
@@ -46,34 +47,8 @@ class Level(SourceModel):
     level: int = Field(ge=0, le=9)
     name: Text
     definition: Text
-
-
-class Weights(SourceModel):
-    """Weight of a topic in the index."""
-
-    core: int = Field(gt=0)
-    complementary: int = Field(ge=0)
-
-
-class CappedShares(SourceModel):
-    """Level from shares of the children, capped by the weakest (ISO/IEC 33020 with a cap).
-
-    `R` = highest L such that more than `mostly` % of the children are at L or above and, for each
-    step below L, more than `fully` % are at that step or above; level = min(R, `cap` + lowest).
-    """
-
-    rule: Literal["capped_shares"]
-    mostly: int = Field(ge=0, lt=100)
-    fully: int = Field(ge=0, lt=100)
-    cap: int = Field(ge=0, le=9)
-    weights: Weights
-    """Weight of a topic in the index, by layer."""
-    coverage: int = Field(ge=0, le=100)
-    """Percent of the core topics in scope that must be rated, else the result is incomplete."""
-    reduced_scope: int = Field(ge=0, le=100)
-    """Above this percent of not applicable core topics the scope is called reduced."""
-    evidence_from: int = Field(ge=0, le=9)
-    """From this level on a rating needs evidence."""
+    value: float | None = Field(default=None, ge=0, le=1)
+    """What a topic at this level counts for, where the rule is `sum_of_means`."""
 
 
 class Gate(SourceModel):
@@ -122,7 +97,10 @@ class Topic(SourceModel):
     """Id of the node it belongs to."""
     layer: Layer | None = None
     """None for topics of a document."""
-    approach: Approach
+    step: int | None = Field(default=None, ge=1, le=9)
+    """The level that it is part of, under a rule that goes by steps."""
+    approach: Approach | None = None
+    """Needed where the framework has a balance."""
     label: Text
     explanation: Text | None = None
     """One sentence: what the topic is, with examples."""
@@ -139,9 +117,9 @@ class Framework(SourceModel):
     imfsurvey: LanguageVersion
     framework: FrameworkIdentity
     levels: Many[Level] = Field(min_length=2)
-    aggregation: CappedShares
+    aggregation: ChosenRule
     gate: Gate | None = None
-    balance: Balance
+    balance: Balance | None = None
     tree: Many[Node] = Field(min_length=1)
     topics: Many[Topic] = Field(min_length=1)
 

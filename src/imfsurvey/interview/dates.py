@@ -37,7 +37,7 @@ def typed_date(text: str, precision: Precision) -> str:
         numbers = [int(part) for part in parts]
         if len(parts[0]) == 4 and _exists(numbers):
             return "-".join(f"{number:02}" for number in numbers)
-    raise InputError("IMF-I104", "That is no date which can be kept here.")
+    raise InputError("IMF-I104", "This cannot be read as a date of the kind asked for.")
 
 
 def shown_date(value: str) -> str:

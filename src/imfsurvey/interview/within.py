@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import Answer, Entry
-from imfsurvey.interview.entries import entries_in
+from imfsurvey.interview.entries import entries_in, entry_name
 from imfsurvey.interview.walk import Interview
 from imfsurvey.questionnaire import Choice, Item, Questionnaire, RepeatItem, Section
 
@@ -27,6 +28,13 @@ class EntryInterview(Interview):
             groups=whole.groups,
             answers=entries_in(whole.answer_to(repeat.id))[place].answers,
         )
+
+    @property
+    def name(self) -> str:
+        """What the entry is called by, as it stands, in the language of the walk."""
+        entries = entries_in(self.whole.answer_to(self.repeat.id))
+        place = _place(self.whole, self.repeat, self.entry_id)
+        return entry_name(self.repeat, entries[place], place + 1, translator(self.language))
 
     def taken(self, item: Item) -> tuple[Choice, ...]:
         """Choices may come from other repeats of the whole."""

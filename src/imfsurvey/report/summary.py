@@ -68,8 +68,10 @@ def _sections(view: View) -> Iterator[Section]:
     if view.has_maturity:
         yield overview.section(view)
         yield topics.section(view)
-        yield beside.leadership(view)
-        yield beside.balance(view)
+        if beside.has_leadership(view):
+            yield beside.leadership(view)
+        if view.framework.balance is not None:
+            yield beside.balance(view)
         optional = [change.section(view), steps.section(view)]
     yield from perception.sections(view)
     yield from (section for section in optional if section is not None)

@@ -22,8 +22,8 @@ from imfsurvey.source.problems import Problem, nearest
 
 Location = tuple[int | str, ...]
 
-_TYPE: Final = "type"
-"""The key that tells the kinds of item apart."""
+_TYPES: Final = ("type", "rule")
+"""The keys that tell the kinds of one thing apart: of items, of aggregation rules."""
 
 _EXPECTED: Final[Mapping[str, str]] = {
     "string": N_("a text"),
@@ -59,17 +59,24 @@ def problems_of(
     elif kind == "missing":
         yield document.problem("IMF-E020", "'{name}' is missing here", path, name=location[-1])
     elif kind == "union_tag_not_found":
-        yield document.problem("IMF-E020", "'{name}' is missing here", path, name=_TYPE)
+        name = _discriminator(context)
+        yield document.problem("IMF-E020", "'{name}' is missing here", path, name=name)
     elif kind == "extra_forbidden":
         yield _unknown_key(str(location[-1]), document, path, models)
     elif kind == "union_tag_invalid":
+        name = _discriminator(context)
         yield _not_among(
-            document, (*path, _TYPE), details["input"][_TYPE], context["expected_tags"]
+            document, (*path, name), details["input"][name], context["expected_tags"]
         )
     elif kind == "literal_error":
         yield _not_among(document, path, details["input"], context["expected"])
     elif not _is_echo(details, context):
         yield _mistyped(details, document, path, context)
+
+
+def _discriminator(context: Mapping[str, Any]) -> str:
+    """The key that would choose one of several models; pydantic gives it in quotes."""
+    return str(context["discriminator"]).strip("'")
 
 
 def _is_echo(details: ErrorDetails, context: Mapping[str, Any]) -> bool:
@@ -165,7 +172,7 @@ def _followed(
     for part in location:
         chosen = [one for one in models if part in _types_of(one)] if len(models) > 1 else []
         if chosen:
-            models = chosen  # the type of an item, which pydantic tells on the way
+            models = chosen  # the kind of a thing, which pydantic tells on the way
         elif (*path, part) in document.values:
             path = (*path, part)
             models = _models_below(models, part) or models  # else a place in a list, a free key
@@ -178,9 +185,9 @@ def _models_below(models: Iterable[type[BaseModel]], part: int | str) -> list[ty
 
 
 def _types_of(model: type[BaseModel]) -> tuple[object, ...]:
-    """What `type` may be in a model: ("likert",)."""
-    field = model.model_fields.get(_TYPE)
-    return typing.get_args(field.annotation) if field else ()
+    """The words by which a model is chosen: ("likert",)."""
+    fields = [model.model_fields[name] for name in _TYPES if name in model.model_fields]
+    return tuple(word for field in fields for word in typing.get_args(field.annotation))
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:

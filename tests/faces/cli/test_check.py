@@ -81,6 +81,25 @@ def test_warnings_alone_are_no_failure(cli: Cli, survey: Path) -> None:
     assert ran.err == "1 file, 0 errors, 1 warning\n"
 
 
+def test_strict_lets_warnings_count(cli: Cli, survey: Path) -> None:
+    """With --strict the same warning gives exit code 1; a sound file still gives 0."""
+    asked = ("check", survey, "--framework", SAMPLE_FRAMEWORK, "--strict")
+    assert cli(*asked).code == 0
+    spoil(survey, "require_complete: [fr, nl]", "require_complete: [fr]")
+    spoil(survey, "{fr: Culture, nl: Cultuur}", "{fr: Culture}")
+    ran = cli(*asked)
+    assert (ran.code, ran.err) == (1, "1 file, 0 errors, 1 warning\n")
+
+
+def test_json_is_short_for_the_format(cli: Cli, survey: Path) -> None:
+    """--json and --format json print the same; of several formats the last one counts."""
+    spoil(survey, "id: unclear", "id: clear")
+    short = cli("check", survey, "--json")
+    assert cli("check", survey, "--format", "json") == short
+    assert cli("check", survey, "--format", "sarif", "--json") == short
+    assert cli("check", survey, "--json", "--format", "sarif") != short
+
+
 def test_files_that_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
     """A missing file and a folder are problems of their own, beside those of other files."""
     (tmp_path / "broken.yaml").write_text("a: [1\nb: 2\n", "utf-8")

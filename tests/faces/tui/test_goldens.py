@@ -10,24 +10,30 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stage import TODAY, picture, running
+from textual.pilot import Pilot
 
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
-from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import AnonymousSitting, NamedSitting
+from imfsurvey.faces.tui.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.interview import EntryInterview
+from imfsurvey.interview.within import add_entry
+from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import results
+from imfsurvey.study.life import open_wave, results
 from imfsurvey.study.wave import Wave
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCREENS = ("home", "wave", "interview", "survey", "review", "handover", "overview", "topics")
+WRITTEN = ("text", "date", "entries", "entry")
 
 
 def answered(wave: Wave, language: str) -> NamedSitting:
@@ -71,7 +77,13 @@ async def test_main_screens_look_as_reviewed(
         if name == "topics":
             await pilot.press("2")
             await pilot.pause()
-        shown = "\n".join(picture(pilot)) + "\n"
+        await compare(name, size, language, pilot)
+
+
+async def compare(name: str, size: tuple[int, int], language: str, pilot: Pilot[Any]) -> None:
+    """The picture with its golden."""
+    await pilot.pause()
+    shown = "\n".join(picture(pilot)) + "\n"
     golden = GOLDENS / f"{name}-{size[0]}x{size[1]}-{language}.txt"
     if os.environ.get("UPDATE_GOLDENS"):
         golden.write_text(shown, "utf-8")
@@ -79,7 +91,38 @@ async def test_main_screens_look_as_reviewed(
     assert len(shown.splitlines()) <= size[1]
 
 
+def written_screen(name: str, study: Study, language: str) -> Callable[[], Frame]:
+    """A page of the policy on which something is written."""
+    wave = study.new_wave("annual", 2027, questionnaires=["policy.yaml"])
+    wave = open_wave(study, wave, TODAY)
+    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", language)
+    interview = sitting.interview
+    interview.record("vision", "answered", "Une ligne\nEt une autre")
+    interview.record("since", "answered", "2024-05")
+    goals = interview.questionnaire.items["goals"]
+    assert isinstance(goals, RepeatItem)
+    for entry_id in ("g1", "g2"):
+        add_entry(interview, goals, entry_id)
+    EntryInterview(interview, goals, "g1").record("goal", "answered", "Confiance")
+    places = {"text": "vision", "date": "since", "entries": "goals", "entry": "goals"}
+    interview.go_to(places[name])
+    if name == "entry":
+        return lambda: EntryScreen(EntrySitting(sitting, goals, "g1"))
+    return lambda: InterviewScreen(sitting)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", WRITTEN)
+async def test_written_pages_look_as_reviewed(
+    name: str, size: tuple[int, int], language: str, study: Study
+) -> None:
+    """A text, a date, a list of entries and one of them."""
+    async with running(written_screen(name, study, language), size, language) as pilot:
+        await compare(name, size, language, pilot)
+
+
 def test_every_golden_has_its_screen() -> None:
     """No picture is left behind from a screen that is gone."""
     names = {re.sub(r"-\d+x\d+-..$", "", path.stem) for path in GOLDENS.glob("*.txt")}
-    assert names == set(SCREENS)
+    assert names == {*SCREENS, *WRITTEN}

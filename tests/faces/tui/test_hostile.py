@@ -9,14 +9,16 @@ from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, runni
 
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
-from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import AnonymousSitting, NamedSitting
+from imfsurvey.faces.tui.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.interview import Answer, Entry
+from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import results
+from imfsurvey.study.life import open_wave, results
 from imfsurvey.study.wave import Wave
 
 
@@ -56,6 +58,17 @@ def _value(tail: str) -> tuple[str, str, str]:
     return tail[:end], "", tail[end:]
 
 
+def policy_at(wave: Wave, item: str, text: str) -> NamedSitting:
+    """The policy with that text in it, at one of its pages."""
+    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", "fr")
+    sitting.interview.record("vision", "answered", text)
+    sitting.interview.record("motto", "answered", text[:20])
+    entry = Entry("g1", {"goal": Answer("answered", text)})
+    sitting.interview.record("goals", "answered", (entry,))
+    sitting.interview.go_to(item)
+    return sitting
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: Path) -> None:
     """No screen crashes, hides or obeys what stands in titles, stems, choices and names."""
@@ -67,6 +80,11 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
     named.keep()
     anonymous = AnonymousSitting(wave, survey, "fr")
     anonymous.interview.go_to("category")
+    written = study.new_wave("annual", 2027, questionnaires=["policy.yaml"])
+    written = open_wave(study, written, TODAY)
+    policy = [policy_at(written, item, text) for item in ("vision", "motto", "since", "goals")]
+    goals = policy[-1].interview.questionnaire.items["goals"]
+    assert isinstance(goals, RepeatItem)
     found = results(study, wave, TODAY)
     screens: list[Frame] = [
         HomeScreen(study),
@@ -76,6 +94,9 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
         ReviewScreen(named),
         HandOverScreen(wave, survey),
         ResultsScreen(found, found),
+        *(InterviewScreen(sitting) for sitting in policy),
+        EntryScreen(EntrySitting(policy[-1], goals, "g1")),
+        ReviewScreen(policy[-1]),
     ]
     for screen in screens:
         async with running(lambda screen=screen: screen) as pilot:  # type: ignore[misc]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, Literal
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.annotations import sarif, workflow_commands
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
@@ -20,12 +22,16 @@ from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
+Format = Literal["text", "json", "sarif", "github"]
+
+FORMATS: Final[tuple[Format, ...]] = ("text", "json", "sarif", "github")
+
 
 def command(t: Translator, summary: str) -> click.Command:
     """The command in the language of `t`."""
     details = t(
         "Whether a file is a questionnaire or a framework is told by its first-level key. With "
-        "errors the exit code is 1; warnings alone leave it 0."
+        "errors the exit code is 1; warnings alone leave it 0, unless --strict is given."
     )
     return Command(
         "check",
@@ -47,13 +53,30 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("FILE"),
                 help=t("The framework that the questionnaires are made for (default: IMF)."),
             ),
-            json_option(t),
+            *_format_options(t),
+            click.Option(["--strict"], is_flag=True, help=t("Let warnings count as errors do.")),
         ],
     )
 
 
+def _format_options(t: Translator) -> tuple[click.Option, click.Option]:
+    """--format and --json; whatever stands last on the line counts."""
+    return (
+        click.Option(
+            ["--format", "form"],
+            type=click.Choice(FORMATS),
+            default=FORMATS[0],
+            show_default=True,
+            help=t("For people, for programs, for code hosts, for a build on GitHub."),
+        ),
+        click.Option(["--json", "form"], flag_value="json", help=t("Short for --format json.")),
+    )
+
+
 @click.pass_obj
-def _check(call: Call, files: tuple[Path, ...], framework: Path | None, as_json: bool) -> int:
+def _check(
+    call: Call, files: tuple[Path, ...], framework: Path | None, form: Format, strict: bool
+) -> int:
     """Print the problems of all files; the exit code."""
     problems: dict[str, Problem] = {}
     for file in files:
@@ -63,15 +86,27 @@ def _check(call: Call, files: tuple[Path, ...], framework: Path | None, as_json:
         }
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
-    if as_json:
-        listed = [_plain(problem, call.t) for problem in problems.values()]
-        say_json({"errors": errors, "warnings": warnings, "problems": listed})
-    else:
-        for problem in problems.values():
-            for line in problem_lines(problem, call.t):
-                say(line)
+    _print(list(problems.values()), form, call.t)
+    if form in ("text", "github"):
         narrate(_summed_up(len(files), errors, warnings, call.t))
-    return 1 if errors else 0
+    return 1 if errors or (strict and warnings) else 0
+
+
+def _print(problems: Sequence[Problem], form: Format, t: Translator) -> None:
+    """The problems on stdout, in one of the formats."""
+    if form == "json":
+        errors = sum(problem.severity == "error" for problem in problems)
+        listed = [_plain(problem, t) for problem in problems]
+        say_json({"errors": errors, "warnings": len(listed) - errors, "problems": listed})
+    elif form == "sarif":
+        say_json(sarif(problems, t))
+    elif form == "github":
+        for line in workflow_commands(problems, t):
+            say(line)
+    else:
+        for problem in problems:
+            for line in problem_lines(problem, t):
+                say(line)
 
 
 def _problems(file: Path, framework: Path) -> Sequence[Problem]:

@@ -103,8 +103,9 @@ class _Maturity:
         for node in self._nodes_with_topics():
             yield ""
             yield from self._matrix(node)
-        yield ""
-        yield from self._balance()
+        if self.framework.balance is not None:
+            yield ""
+            yield from self._balance()
 
     # --- levels -----------------------------------------------------------------------------
 

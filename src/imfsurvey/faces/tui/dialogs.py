@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.text import plain
+from imfsurvey.faces.tui.written import Writing
 from imfsurvey.interview import Answer, Option
 
 if TYPE_CHECKING:
@@ -133,26 +132,6 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class _Writing(TextArea):
-    """A text area in which Enter keeps the text; Ctrl+J starts a new line."""
-
-    @dataclass
-    class Kept(Message):
-        """Enter was pressed."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Kept())
-        elif event.key in ("ctrl+j", "shift+enter", "alt+enter"):
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
-        else:
-            await super()._on_key(event)
-
-
 class WritingDialog(ModalScreen[str | None]):
     """A text to write; None when it stays as it was. What was typed is not dropped by one key."""
 
@@ -173,7 +152,7 @@ class WritingDialog(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Paragraph(self._title, "bold", id="title")
             yield Paragraph(self._text, "$imf-muted")
-            yield _Writing(self._before, soft_wrap=True, tab_behavior="focus")
+            yield Writing(self._before, soft_wrap=True, tab_behavior="focus")
             yield Static(id="room")
             yield KeyBar(
                 (
@@ -185,14 +164,14 @@ class WritingDialog(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Write on at the end of what is there."""
-        writing = self.query_one(_Writing)
+        writing = self.query_one(Writing)
         writing.move_cursor(writing.document.end)
         writing.focus()
         self._count()
 
     @on(TextArea.Changed)
     def _count(self) -> None:
-        length = len(self.query_one(_Writing).text)
+        length = len(self.query_one(Writing).text)
         over = length > self._limit
         text = self.app.t("{length} of {limit} characters", length=length, limit=self._limit)
         self._room(text, "$text-error" if over else "$imf-muted")
@@ -201,10 +180,10 @@ class WritingDialog(ModalScreen[str | None]):
     def _room(self, text: str, style: str) -> None:
         self.query_one("#room", Static).update(plain(text, style))
 
-    @on(_Writing.Kept)
+    @on(Writing.Kept)
     def action_keep(self) -> None:
         """Keep the text, unless it is too long."""
-        text = self.query_one(_Writing).text
+        text = self.query_one(Writing).text
         if len(text) <= self._limit:
             self.dismiss(text)
         else:
@@ -219,11 +198,11 @@ class WritingDialog(ModalScreen[str | None]):
 
     def action_new_line(self) -> None:
         """Start a new line."""
-        self.query_one(_Writing).insert("\n")
+        self.query_one(Writing).insert("\n")
 
     def action_cancel(self) -> None:
         """Leave it as it was; asks for a second press when something was typed."""
-        if self.query_one(_Writing).text == self._before or self._warned:
+        if self.query_one(Writing).text == self._before or self._warned:
             self.dismiss(None)
             return
         self._warned = True

@@ -10,17 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.choices import Choices
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import Question, WritingDialog
+from imfsurvey.faces.tui.entries import EntryRows
+from imfsurvey.faces.tui.pages import WrittenPages
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import Sitting
+from imfsurvey.faces.tui.sitting import EntrySitting, Sitting
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.written import WrittenField
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Objection
 from imfsurvey.interview.answers import Side
-from imfsurvey.questionnaire import InfoItem, MaturityItem
+from imfsurvey.questionnaire import InfoItem, MaturityItem, RepeatItem
 
 _BAR = 20
 _FRAME_LINES = 5
@@ -30,7 +33,7 @@ _ROOMY_LINES = 3
 """Blank lines that a page gets where there is room for them."""
 
 
-class InterviewScreen(Frame):
+class InterviewScreen(WrittenPages):
     """Walks through one questionnaire. Dismissed when it is left or finished."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,11 +62,12 @@ class InterviewScreen(Frame):
         yield Paragraph(id="stem")
         yield Paragraph(id="hint")
         yield Choices()
+        yield WrittenField()
+        yield EntryRows()
 
     def on_mount(self) -> None:
         """Show the page that the draft was left at."""
         super().on_mount()
-        self.query_one(Choices).focus()
 
     def on_resize(self) -> None:
         """Lay the page out anew."""
@@ -93,20 +97,12 @@ class InterviewScreen(Frame):
     def hints(self) -> tuple[Hint, ...]:
         """The keys that work on this page."""
         t, item = self.t, self.interview.page.item
-        sides = self.interview.side_limit(item, "comment") > 0
-        hints = [Hint("Enter", t("Continue"), "screen.go_on")]
-        if not self.interview.at_start:
-            hints.append(Hint("←", t("Back"), "screen.back"))
-        if not isinstance(item, InfoItem):
-            hints.append(Hint("→", t("Later"), "screen.later"))
-        if sides:
-            hints.append(Hint("E", t("Evidence"), "screen.side('evidence')"))
-            hints.append(Hint("C", t("Comment"), "screen.side('comment')"))
-        hints += [
+        hints = [
+            *self.page_hints(item),
             Hint("F3", t("Overview"), "screen.review"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            Hint("Esc", self.leave_word(), "screen.leave"),
         ]
         return tuple(hints)
 
@@ -163,7 +159,10 @@ class InterviewScreen(Frame):
         item = interview.page.item
         choices = self.query_one(Choices)
         choices.show(interview.options(item), interview.answer_to(item.id))
-        choices.display = not isinstance(item, InfoItem)
+        written = self.show_written(item)
+        choices.display = not written and not isinstance(item, InfoItem)
+        if choices.display:
+            choices.focus()
         stem, hint = item.text.say(language), item.hint.say(language) if item.hint else ""
         introduction = interview.page.section.introduction
         opening = introduction.say(language) if introduction else ""
@@ -182,7 +181,7 @@ class InterviewScreen(Frame):
         width = self.size.width - 4
         used = _FRAME_LINES + 1 + sum(len(wrapped(text, width)) for text in texts)
         choices = self.query_one(Choices)
-        needed = choices.lines_needed(width, names=True)
+        needed = choices.lines_needed(width, names=True) + self.written_lines()
         choices.name_levels(used + needed <= self.size.height)
         roomy = used + needed + _ROOMY_LINES <= self.size.height
         self.query_one("#body").set_class(roomy, "roomy")
@@ -227,9 +226,10 @@ class InterviewScreen(Frame):
     def _record(self, message: Choices.Chosen) -> None:
         option = message.option
         self.interview.record(self.interview.page.item.id, option.status, option.value)
-        self._after_answer()
+        self.after_answer()
 
-    def _after_answer(self) -> None:
+    def after_answer(self) -> None:
+        """Show and keep what was said."""
         self._blank_warned = False
         item = self.interview.page.item
         self.query_one(Choices).mark(self.interview.answer_to(item.id))
@@ -250,7 +250,9 @@ class InterviewScreen(Frame):
         option = choices.under_cursor
         if option is not None and not choices.cursor_is_chosen and choices.display:
             self.interview.record(item.id, option.status, option.value)
-            self._after_answer()
+            self.after_answer()
+        if not self.settled(leaving=False):
+            return
         objections = self.interview.objections(item)
         if objections:
             self._settle(objections[0])
@@ -268,20 +270,25 @@ class InterviewScreen(Frame):
 
     def action_later(self) -> None:
         """On to the next page, whatever is still open on this one."""
-        self._forward()
+        if self.settled():
+            self._forward()
 
     def _forward(self) -> None:
         self._blank_warned = False
         if not self.interview.forward():
-            self.action_review()
+            self.at_the_end()
             return
         self._show_page()
         self._keep_place()
 
+    def at_the_end(self) -> None:
+        """After the last page comes the list of all."""
+        self.action_review()
+
     def action_back(self) -> None:
         """One page back."""
         self._blank_warned = False
-        if self.interview.back():
+        if self.settled() and self.interview.back():
             self._show_page()
             self._keep_place()
 
@@ -292,9 +299,9 @@ class InterviewScreen(Frame):
     def action_clear(self) -> None:
         """Take the answer back."""
         item = self.interview.page.item
-        if not isinstance(item, InfoItem) and self.interview.answer_to(item.id).given:
+        if self.query_one(Choices).display and self.interview.answer_to(item.id).given:
             self.interview.clear(item.id)
-            self._after_answer()
+            self.after_answer()
             self.query_one(Choices).show(
                 self.interview.options(item), self.interview.answer_to(item.id)
             )
@@ -323,7 +330,7 @@ class InterviewScreen(Frame):
             if new is None:
                 return
             self.interview.note(item.id, side, new)
-            self._after_answer()
+            self.after_answer()
             if and_go_on and not self.interview.objections(item):
                 self._forward()
 
@@ -332,6 +339,8 @@ class InterviewScreen(Frame):
 
     def action_review(self) -> None:
         """The list of all items."""
+        if not self.settled():
+            return
         self.app.push_screen(ReviewScreen(self.sitting), self._reviewed)
 
     def _reviewed(self, finished: bool | None) -> None:
@@ -343,6 +352,8 @@ class InterviewScreen(Frame):
 
     def action_leave(self) -> None:
         """Leave: a named draft is kept, an anonymous response is dropped after a question."""
+        if not self.settled():
+            return
         if self.sitting.resumable:
             self._keep_place()
             self.dismiss(None)
@@ -361,3 +372,28 @@ class InterviewScreen(Frame):
             ),
             answered,
         )
+
+    def open_entry(self, repeat: RepeatItem, entry_id: str) -> None:
+        """Show the pages of an entry, then its list again."""
+        sitting = EntrySitting(self.sitting, repeat, entry_id)
+        self.app.push_screen(EntryScreen(sitting), lambda _: self.returned(repeat, entry_id))
+
+
+class EntryScreen(InterviewScreen):
+    """Walks through one entry of a repeat. What was typed is kept, however it is left."""
+
+    def __init__(self, sitting: EntrySitting) -> None:
+        super().__init__(sitting)
+        self._entry = sitting.entry
+
+    def title_text(self) -> str:
+        """The questionnaire and the entry."""
+        return f"{super().title_text()} – {self._entry.name}"
+
+    def leave_word(self) -> str:
+        """What Escape does."""
+        return self.t("To the list")
+
+    def at_the_end(self) -> None:
+        """After the last field comes the list of entries."""
+        self.dismiss(True)

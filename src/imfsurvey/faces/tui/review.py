@@ -16,8 +16,9 @@ from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.walk import State
-from imfsurvey.questionnaire import Item, MaturityItem
+from imfsurvey.questionnaire import DateItem, Item, MaturityItem, TextItem
 
 _GLYPHS: dict[State, str] = {
     "done": "✓",
@@ -93,7 +94,7 @@ class ReviewScreen(Frame):
                 t("Every item with its status. Enter goes to it; finish when nothing is open."),
                 "",
                 f"✓  {t('answered')}",
-                f"!  {t('evidence or reason is missing')}",
+                f"!  {t('something is still missing')}",
                 f"·  {t('open')}",
                 f"–  {t('left open, which is allowed')}",
             )
@@ -143,6 +144,12 @@ class ReviewScreen(Frame):
         answer = self.interview.answer_to(item.id)
         if not answer.given:
             return ""
+        if isinstance(answer.value, tuple):
+            return self.t.plural("{n} entry", "{n} entries", len(answer.value))
+        if isinstance(item, DateItem):
+            return shown_date(str(answer.value))
+        if isinstance(item, TextItem):
+            return str(answer.value)
         for option in self.interview.options(item):
             if option.status == answer.status and option.value == answer.value:
                 return f"{option.value} {option.label}" if option.description else option.label

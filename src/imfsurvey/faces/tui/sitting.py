@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Protocol
 
-from imfsurvey.interview import Interview
-from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.interview import EntryInterview, Interview
+from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import submit
 from imfsurvey.study.results import Rater
@@ -56,6 +56,25 @@ class NamedSitting:
         self._assessment.save(
             self.interview.questionnaire, self._rater, self.interview, finished=True
         )
+
+
+class EntrySitting:
+    """One entry of a repeat, within the sitting that it belongs to: kept with it."""
+
+    resumable = True
+
+    def __init__(self, whole: Sitting, repeat: RepeatItem, entry_id: str) -> None:
+        self._whole = whole
+        self.entry = EntryInterview(whole.interview, repeat, entry_id)
+        self.interview: Interview = self.entry
+
+    def keep(self) -> None:
+        """Save the whole."""
+        self._whole.keep()
+
+    def finish(self) -> None:
+        """Save the whole; an entry alone is no version."""
+        self._whole.keep()
 
 
 class AnonymousSitting:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imfsurvey.framework import Node
 from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Heading, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE
 
 
+def has_leadership(view: View) -> bool:
+    """Whether the framework has a view or asks for a policy: else there is nothing to say."""
+    return view.framework.gate is not None or bool(_views(view))
+
+
 def leadership(view: View) -> Section:
     """The views of the framework (for IMF: leadership), and whether a policy was approved."""
     t, words = view.t, view.words
-    views = [node for node in view.framework.nodes.values() if node.role == "view"]
-    shown = [node for node in views if view.node(node.id)]
+    shown = _views(view)
     names = formats.joined([words.label(node.id) for node in shown], view.words.language)
     title = t("{names} and approved policy", names=names) if shown else t("Approved policy")
     blocks: list[Block] = []
@@ -26,6 +31,12 @@ def leadership(view: View) -> Section:
         )
     blocks += _policy(view)
     return Section("leadership", title, tuple(blocks))
+
+
+def _views(view: View) -> list[Node]:
+    """The views that have figures."""
+    nodes = view.framework.nodes.values()
+    return [node for node in nodes if node.role == "view" and view.node(node.id)]
 
 
 def _views_table(view: View, caption: str, idents: list[str]) -> Table:

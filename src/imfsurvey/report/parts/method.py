@@ -8,6 +8,7 @@ from imfsurvey import __version__
 from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
 from imfsurvey.report.parts.perception import Survey
+from imfsurvey.report.parts.rule import rule_in_words
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
 
@@ -20,7 +21,8 @@ def section(view: View) -> Section:
     if view.has_maturity:
         blocks += [Heading(t("Levels and indices")), Bullets(tuple(_levels(view)))]
         blocks += [Heading(t("What is missing")), Bullets(tuple(_missing(view)))]
-        blocks += [Heading(t("Conditions and balance")), Bullets(tuple(_conditions(view)))]
+        if conditions := tuple(_conditions(view)):
+            blocks += [Heading(t("Conditions and balance")), Bullets(conditions)]
     surveys = Survey.all_of(view)
     if surveys:
         blocks.append(Heading(t("Staff survey and protection of those who answered")))
@@ -32,20 +34,7 @@ def section(view: View) -> Section:
 
 def _levels(view: View) -> Iterator[str]:
     t, rule = view.t, view.framework.aggregation
-    percent = view.words.whole_percent
-    yield t(
-        "Every topic is rated from {lowest} to {highest}; each level includes all lower ones.",
-        lowest=0,
-        highest=view.framework.max_level,
-    )
-    yield t(
-        "The level of a function, of a pillar and of the whole is the highest one that more than "
-        "{mostly} of its parts reach while more than {fully} of them reach every step below. It "
-        "is never more than {cap} above the weakest part.",
-        mostly=percent(rule.mostly),
-        fully=percent(rule.fully),
-        cap=rule.cap,
-    )
+    yield from rule_in_words(view)
     yield t(
         "Only core topics make a level. In the index a core topic weighs {core}, a complementary "
         "one {complementary}; the parts of a pillar weigh the same, whatever their number of "
@@ -98,6 +87,8 @@ def _conditions(view: View) -> Iterator[str]:
             level=framework.gate.level,
         )
     band = framework.balance
+    if band is None:
+        return
     yield t(
         "The balance is (S - C) / (S + C), with S and C the indices of the topics with a "
         "stimulating and a controlling approach; a topic with both counts half in each. It is "

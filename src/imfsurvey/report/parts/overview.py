@@ -157,16 +157,24 @@ def section(view: View) -> Section:
     t = view.t
     blocks: list[Block] = [
         _levels_table(view),
-        Paragraph(
-            t(
-                "The level is what may be claimed today; the index, from 0 to 100, shows progress "
-                "sooner. A level is never an average."
-            ),
-            "note",
-        ),
+        Paragraph(_two_figures(view), "note"),
         _profile(view),
     ]
     return Section("levels", t("Levels of the pillars"), tuple(blocks))
+
+
+def _two_figures(view: View) -> str:
+    """What level and index are for; only some rules never average."""
+    t = view.t
+    if view.framework.aggregation.rule in ("mean", "sum_of_means"):
+        return t(
+            "The level is what may be claimed today: a mean, rounded down. The index, from 0 to "
+            "100, shows progress sooner."
+        )
+    return t(
+        "The level is what may be claimed today; the index, from 0 to 100, shows progress "
+        "sooner. A level is never an average."
+    )
 
 
 def _levels_table(view: View) -> Table:
