@@ -160,6 +160,88 @@ def test_a_fault_is_told_at_its_place(codes: str, changes: list[tuple[str, str]]
     assert_found(load, text, *(f"IMF-{code}" for code in codes.split()))
 
 
+MEAN = (SAMPLES / "mean.framework.yaml").read_text("utf-8")
+STEPPED = (
+    with_change(MEAN, ("  rule: mean", "  rule: staged\n  reached_from: 2"))
+    .replace("layer: core, ", "layer: core, step: 1, ")
+    .replace("layer: complementary, ", "layer: complementary, step: 3, ")
+)
+
+
+def summed(*values: str) -> str:
+    """Steps 1, 2 and 3 under one node, and a value of each level."""
+    text = MEAN[: MEAN.index("  - {id: intranet")].replace("  rule: mean", "  rule: sum_of_means")
+    text = text.replace("{id: code, under: rules, ", "{id: code, under: rules, step: 1, ")
+    text = text.replace("{id: gifts, under: rules, ", "{id: gifts, under: rules, step: 2, ")
+    text += text[text.index("  - {id: gifts") :].replace("gifts", "last").replace(": 2,", ": 3,")
+    for level, value in enumerate(values):
+        text = text.replace(f"{{level: {level}, ", f"{{level: {level}, value: {value}, ")
+    return text
+
+
+def test_another_model_is_read_from_its_file() -> None:
+    """Without gate and balance, with topics that have no approach."""
+    framework = load(MEAN)
+    assert (framework.aggregation.rule, framework.gate, framework.balance) == ("mean", None, None)
+    assert {topic.approach for topic in framework.topics} == {None}
+    assert load(MEAN.replace("rule: mean", "rule: minimum")).aggregation.rule == "minimum"
+
+
+def test_models_that_go_by_steps_are_read() -> None:
+    """Topics with a step, for SAMM also levels with a value."""
+    assert {topic.step for topic in load(STEPPED).rated_topics} == {1, 3}
+    levels = load(summed("0", "0.25", "0.5", "1")).levels
+    assert [level.value for level in levels] == [0, 0.25, 0.5, 1]
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "changes"),
+    [
+        ("E020", MEAN, [("  rule: mean\n  weights", "  ▸weights")]),
+        ("E021", MEAN, [("rule: mean", "rule: mean\n  ▸mostly: 50")]),
+        ("E021", MEAN, [("rule: mean", "rule: minimum\n  ▸reached_from: 2")]),
+        ("E046", MEAN, [("{level: 1, ", "{level: 1, ▸value: 0.5, ")]),
+        ("E046", summed("0", "0.25", "0.5"), [("levels:\n  - ", "levels:\n  ▸- ")]),
+        ("E046", summed("0", "0.5", "0.5", "1"), [("levels:\n  - ", "levels:\n  ▸- ")]),
+        ("E046", summed("0", "0.2", "0.5", "0.9"), [("levels:\n  - ", "levels:\n  ▸- ")]),
+        ("E046", summed("0.1", "0.2", "0.5", "1"), [("levels:\n  - ", "levels:\n  ▸- ")]),
+        ("E047", MEAN, [("id: code, under: rules, ", "id: code, under: rules, ▸step: 1, ")]),
+        (
+            "E047",
+            STEPPED,
+            [
+                (
+                    "{id: code, under: rules, layer: core, step: 1",
+                    "▸{id: code, under: rules, layer: core",
+                )
+            ],
+        ),
+        ("E064", STEPPED, [("layer: core, step: 1", "layer: core, step: ▸4")]),
+        ("E064", STEPPED, [("reached_from: 2", "reached_from: ▸4")]),
+        (
+            "E048",
+            summed("0", "0.2", "0.5", "1"),
+            [("{id: code, under: rules, step: 1", "{id: code, under: ▸rules, step: 2")],
+        ),
+        (
+            "E049",
+            FRAMEWORK,
+            [
+                (
+                    "- {id: code, under: determine, layer: core, approach: stimulating",
+                    "- ▸{id: code, under: determine, layer: core",
+                )
+            ],
+        ),
+    ],
+)
+def test_what_a_rule_needs_is_told_at_its_place(
+    codes: str, text: str, changes: list[tuple[str, str]]
+) -> None:
+    """Steps and values where the rule goes by them, nowhere else; approaches for a balance."""
+    assert_found(load, with_change(text, *changes), *(f"IMF-{code}" for code in codes.split()))
+
+
 def test_the_band_of_the_balance_may_be_a_single_number() -> None:
     """It ends where it starts, not below."""
     balance = load(with_change(FRAMEWORK, ("high: 0.2", "high: -0.2"))).balance

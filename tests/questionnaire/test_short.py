@@ -13,8 +13,10 @@ FRAMEWORK = content.load_framework(content.SETS / "imf.framework.yaml")
 def test_the_short_form_asks_core_topics_with_the_same_texts() -> None:
     """Every core topic is asked by the very same item, no complementary one is."""
     for whole in content.questionnaires(FRAMEWORK):
+        assert whole.items and whole.form_hash  # read before: they must not be taken along
         short = short_form(whole, FRAMEWORK)
         assert set(short.items) <= set(whole.items)
+        assert set(short.items) == {item.id for one in short.sections for item in one.items}
         assert all(short.items[one] == whole.items[one] for one in short.items)
         left_out = [whole.items[one] for one in whole.items if one not in short.items]
         for item in left_out:

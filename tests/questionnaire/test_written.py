@@ -97,7 +97,7 @@ def test_a_text_inside_a_repeat_is_translated() -> None:
     text = with_change(
         POLICY,
         ("languages: [fr, nl]", "languages: [fr, ▸nl]"),
-        ("{fr: Pour quand ?, nl: Tegen wanneer?}", "{fr: Pour quand ?}"),
+        ('{fr: "Pour quand ?", nl: "Tegen wanneer?"}', '{fr: "Pour quand ?"}'),
     )
     (problem,) = assert_found(load, text, "IMF-E067")
     assert problem.params["count"] == 1

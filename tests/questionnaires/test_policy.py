@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.interview import EntryInterview, Interview, Progress
+from imfsurvey.interview.dates import typed_date
+from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import (
+    DateItem,
     Item,
     Questionnaire,
     RepeatItem,
     SingleItem,
+    TextItem,
     load_questionnaire,
 )
 from imfsurvey.questionnaire.checks import check
+from imfsurvey.questionnaire.items import Precision
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.texts import texts_of
@@ -84,6 +90,35 @@ def test_objectives_hang_together() -> None:
         *((item, "po_operational") for item in ("po_actions", "po_actors")),
         *((item, "po_operational") for item in ("po_monitoring", "po_evaluation")),
     }
+
+
+def fill(interview: Interview, item: Item) -> None:
+    """Say something to an item: the first option, a text, a date of its precision."""
+    if isinstance(item, RepeatItem):
+        for number in range(2):
+            add_entry(interview, item, f"{item.id.replace('_', '-')}-{number}")
+            entry = EntryInterview(interview, item, f"{item.id.replace('_', '-')}-{number}")
+            for field in item.items:
+                fill(entry, field)
+    elif isinstance(item, TextItem):
+        interview.record(item.id, "answered", f"Texte de {item.id}")
+    elif isinstance(item, DateItem):
+        interview.record(item.id, "answered", typed_date(DATES[item.precision], item.precision))
+    else:
+        interview.record(item.id, "answered", interview.options(item)[-1].value)
+
+
+DATES: Mapping[Precision, str] = {"day": "31/3/2027", "month": "3/2027", "year": "2027"}
+
+
+def test_it_can_be_written_from_the_first_page_to_the_last() -> None:
+    """Every choice has something to choose from when its page comes; then nothing is open."""
+    interview = Interview(policy(), framework(), "fr")
+    assert len(interview.unfinished()) == len(list(policy().asking_items()))
+    for item in policy().asking_items():
+        fill(interview, item)
+    assert interview.unfinished() == ()
+    assert interview.progress == Progress(23, 23)
 
 
 def test_it_speaks_four_languages() -> None:

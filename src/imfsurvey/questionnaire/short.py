@@ -22,4 +22,6 @@ def short_form(questionnaire: Questionnaire, framework: Framework) -> Questionna
         )
         if items:
             sections.append(section.model_copy(update={"items": items}))
-    return questionnaire.model_copy(update={"sections": tuple(sections)})
+    # Built anew: a copy would take the cached items and hash of the long form along.
+    whole = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
+    return Questionnaire.model_construct(**{**whole, "sections": tuple(sections)})

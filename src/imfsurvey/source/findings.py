@@ -65,9 +65,7 @@ def problems_of(
         yield _unknown_key(str(location[-1]), document, path, models)
     elif kind == "union_tag_invalid":
         name = _discriminator(context)
-        yield _not_among(
-            document, (*path, name), details["input"][name], context["expected_tags"]
-        )
+        yield _not_among(document, (*path, name), details["input"][name], context["expected_tags"])
     elif kind == "literal_error":
         yield _not_among(document, path, details["input"], context["expected"])
     elif not _is_echo(details, context):

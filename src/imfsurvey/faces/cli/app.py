@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),
+    "diff": Entry("diff", N_("Tell which changes of a questionnaire keep answers comparable.")),
     "schema": Entry("schema", N_("Give the file formats as JSON Schema, for editors.")),
     "simulate": Entry("simulate", N_("Fill a wave with invented respondents, to try it out.")),
 }

@@ -23,7 +23,7 @@ from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Objection
 from imfsurvey.interview.answers import Side
-from imfsurvey.questionnaire import InfoItem, MaturityItem, RepeatItem
+from imfsurvey.questionnaire import InfoItem, MaturityItem, RepeatItem, SingleItem
 
 _BAR = 20
 _FRAME_LINES = 5
@@ -109,13 +109,7 @@ class InterviewScreen(WrittenPages):
     def help_text(self) -> str:
         """How to answer, and the item's own longer help."""
         t, item = self.t, self.interview.page.item
-        parts = [
-            t(
-                "Choose with the digit or letter before an answer, or with the arrows and the "
-                "space bar. Enter goes on. Going back changes nothing, and Backspace takes an "
-                "answer back."
-            )
-        ]
+        parts = [self.how_to(item)]
         if self.sitting.resumable:
             parts.append(
                 t("Every answer is saved at once. You can leave at any moment and go on later.")
@@ -205,6 +199,9 @@ class InterviewScreen(WrittenPages):
         objections = self.interview.objections(item) if answer.given else ()
         if objections:
             self.say("! " + self._words(objections[0]), "$text-warning")
+            return
+        if isinstance(item, SingleItem) and not self.interview.options(item):
+            self.say("! " + self.t("Nothing to choose from yet: fill in that list first."))
             return
         written = [
             formats.labelled(label, text, self.t.language)

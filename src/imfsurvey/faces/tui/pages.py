@@ -117,6 +117,25 @@ class WrittenPages(Frame):
             hints.append(Hint("C", t("Comment"), "screen.side('comment')"))
         return tuple(hints)
 
+    def how_to(self, item: Item) -> str:
+        """What to do on such a page, for its help."""
+        if isinstance(item, RepeatItem):
+            return self.t(
+                "Add as many as you need, each with A. Enter opens the one under the cursor; "
+                "D takes it out, K and J move it. An exclamation mark means that something "
+                "required is missing in it."
+            )
+        if isinstance(item, TextItem | DateItem):
+            return self.t(
+                "Write, then press Enter. Ctrl+J begins a new line where there is room for "
+                "several. What was typed is kept however the page is left."
+            )
+        return self.t(
+            "Choose with the digit or letter before an answer, or with the arrows and the "
+            "space bar. Enter goes on. Going back changes nothing, and Backspace takes an "
+            "answer back."
+        )
+
     # --- one field --------------------------------------------------------------------------
 
     @on(Writing.Kept)
@@ -137,10 +156,10 @@ class WrittenPages(Frame):
 
     def _take_over(self) -> InputError | None:
         """Record what stands in the field; what is wrong with it, if anything."""
-        item = self.interview.page.item
-        if not isinstance(item, TextItem | DateItem):
+        field = self.query_one(WrittenField)
+        item, typed = field.item, field.typed
+        if item is None:
             return None
-        typed = self.query_one(WrittenField).typed
         before = self.interview.answer_to(item.id)
         try:
             if typed:
@@ -161,8 +180,9 @@ class WrittenPages(Frame):
             return True
         words = f"! {describe(error, self.t)}"
         if leaving and self._drop_warned:
-            item = self.interview.page.item
-            self.query_one(WrittenField).revert(self.interview.answer_to(item.id))
+            self.query_one(WrittenField).revert(
+                self.interview.answer_to(self.interview.page.item.id)
+            )
             return True
         if leaving:
             self._drop_warned = True
@@ -249,5 +269,5 @@ class WrittenPages(Frame):
         rows = self.query_one(EntryRows)
         rows.list_entries(self.interview, repeat, self.t)
         rows.put_cursor(entry_id)
-        self.after_answer()
         self.translate()
+        self.after_answer()

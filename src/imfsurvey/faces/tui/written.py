@@ -59,7 +59,8 @@ class WrittenField(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._item: TextItem | DateItem | None = None
+        self.item: TextItem | DateItem | None = None
+        """What is being written; None on pages without a field."""
 
     def compose(self) -> ComposeResult:
         """Area and line."""
@@ -78,8 +79,8 @@ class WrittenField(Vertical):
 
     def show(self, item: TextItem | DateItem, answer: Answer, t: Translator) -> None:
         """Show a field; what is being typed into the same field stays."""
-        if item is not self._item:
-            self._item = item
+        if item is not self.item:
+            self.item = item
             one_line = isinstance(item, DateItem) or not item.multiline
             self.set_class(one_line, "one-line")
             self.area.one_line = one_line
@@ -89,16 +90,16 @@ class WrittenField(Vertical):
     def revert(self, answer: Answer) -> None:
         """Show what was kept last."""
         value = answer.value if isinstance(answer.value, str) else ""
-        self.area.text = visible(shown_date(value) if isinstance(self._item, DateItem) else value)
+        self.area.text = visible(shown_date(value) if isinstance(self.item, DateItem) else value)
         self.area.move_cursor(self.area.document.end)
 
     def forget(self) -> None:
         """The page shows something else: the next field begins with what is stored."""
-        self._item = None
+        self.item = None
 
     def count(self, t: Translator) -> None:
         """How long the text is, or how a date is written."""
-        item = self._item
+        item = self.item
         if isinstance(item, DateItem):
             self._room(_date_form(item.precision, t), "$imf-muted")
         elif item is not None:

@@ -1,0 +1,354 @@
+"""What changed between two versions, and what that does to answers: one fixture a kind of change.
+
+The expected sort of each change is written down from the rule of the language: what a stored
+answer means, where it counts and under which promise it was given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from marked import with_change
+from zone import SAMPLES
+
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire.changes import Change, changes
+from imfsurvey.questionnaire.comparability import RULES
+from imfsurvey.questionnaire.parts import parts_of
+from imfsurvey.questionnaire.shipped import shipped
+from imfsurvey.source.document import parse, read
+from imfsurvey.source.model import validated
+
+BASE = """\
+imfsurvey: 1
+questionnaire:
+  id: one
+  version: "1"
+  kind: perception
+  framework: imf
+  title: {fr: Titre}
+  languages: [fr, nl]
+  default_language: fr
+  require_complete: [fr]
+privacy: {mode: anonymous, k: 10, k_total: 6, breakdown_by: [staff]}
+scales:
+  agree:
+    codes:
+      - {code: 1, text: {fr: non}}
+      - {code: 2, text: {fr: oui}}
+    non_answers: [dk]
+    favourable: [2]
+  same:
+    codes:
+      - {code: 1, text: {fr: non}}
+      - {code: 2, text: {fr: oui}}
+    non_answers: [dk]
+    favourable: [2]
+  other:
+    codes: [{code: 1, text: {fr: peu}}, {code: 3, text: {fr: beaucoup}}]
+themes:
+  - {id: clear, label: {fr: Clair}}
+  - {id: fair, label: {fr: Juste}}
+sections:
+  - id: first
+    title: {fr: Un}
+    introduction: {fr: Un cas}
+    facilitation: {open: {fr: a}, polarised: {fr: b}, close: {fr: c}}
+    items:
+      - {id: intro, type: info, text: {fr: Bienvenue}}
+      - {id: rules, type: likert, scale: agree, topic: code, theme: clear, text: {fr: Règles}}
+      - {id: aid, type: likert, scale: agree, topic: h, text: {fr: Aide}, hint: {fr: Ici}}
+  - id: second
+    title: {fr: Deux}
+    items:
+      - id: staff
+        type: single
+        topic: code
+        choices: [{code: a, text: {fr: A}}, {code: b, text: {fr: B}}]
+        non_answers: [refused]
+        text: {fr: Qui}
+      - {id: role, type: single, choices_from: study.groups, text: {fr: Rôle}}
+      - id: rated
+        type: maturity
+        topic: code
+        text: {fr: Niveau}
+        rubric: {"0": {fr: rien}}
+        evidence_kinds: [{fr: note}]
+        next_steps: {"0": {approach: controlling, text: {fr: Commencer}}}
+        evidence: {required_from: 3, max_length: 300}
+      - {id: why, type: text, max_length: 200, text: {fr: Pourquoi}}
+      - {id: since, type: date, precision: month, text: {fr: Depuis}}
+      - id: goals
+        type: repeat
+        min: 1
+        label: goal
+        text: {fr: Buts}
+        items:
+          - {id: goal, type: text, required: true, text: {fr: But}}
+          - {id: due, type: date, text: {fr: Quand}}
+"""
+
+AID = "      - {id: aid, type: likert, scale: agree, topic: h, text: {fr: Aide}, hint: {fr: Ici}}\n"
+INTRO = "      - {id: intro, type: info, text: {fr: Bienvenue}}\n"
+WHY = "      - {id: why, type: text, max_length: 200, text: {fr: Pourquoi}}\n"
+DUE = "          - {id: due, type: date, text: {fr: Quand}}\n"
+FAIR = "  - {id: fair, label: {fr: Juste}}\n"
+OTHER = "  other:\n    codes: [{code: 1, text: {fr: peu}}, {code: 3, text: {fr: beaucoup}}]\n"
+STEPS = '        next_steps: {"0": {approach: controlling, text: {fr: Commencer}}}\n'
+RULES_ITEM = "topic: code, theme: clear, text: {fr: Règles}"
+
+B, C, S = "breaking", "comparable", "safe"
+FIXTURES = [
+    # who the questionnaire is
+    ("id: one", "id: two", B, "questionnaire.id"),
+    ('version: "1"', 'version: "2"', S, "questionnaire.version"),
+    ('version: "1"', 'version: "1"\n  status: published', S, "questionnaire.status"),
+    ("kind: perception", "kind: session", B, "questionnaire.kind"),
+    ("framework: imf", "framework: mine", B, "questionnaire.framework"),
+    ("{fr: Titre}", "{fr: Autre}", S, "questionnaire.title"),
+    # languages
+    ("languages: [fr, nl]", "languages: [fr, nl, de]", S, "questionnaire.languages.de"),
+    ("languages: [fr, nl]", "languages: [fr]", C, "questionnaire.languages.nl"),
+    ("languages: [fr, nl]", "languages: [nl, fr]", S, "questionnaire.languages"),
+    ("default_language: fr", "default_language: nl", S, "questionnaire.default_language"),
+    ("require_complete: [fr]", "require_complete: []", S, "questionnaire.require_complete.fr"),
+    ("{fr: Aide}", "{fr: Aide, nl: Hulp}", S, "nl +1"),
+    ("{fr: Aide}", "{nl: Hulp}", S + C, "nl +1, fr -1"),
+    # the promise
+    ("mode: anonymous", "mode: named", B, "privacy.mode"),
+    ("k: 10", "k: 9", B, "privacy.k"),
+    ("k: 10", "k: 11", C, "privacy.k"),
+    ("k_total: 6", "k_total: 5", B, "privacy.k_total"),
+    ("k_total: 6", "k_total: 7", C, "privacy.k_total"),
+    ("[staff]", "[staff, role]", B, "privacy.breakdown_by.role"),
+    ("[staff]", "[]", C, "privacy.breakdown_by.staff"),
+    # scales
+    (OTHER, "", S, "scales.other"),
+    (OTHER, OTHER + OTHER.replace("other", "more"), S, "scales.more"),
+    ("scale: agree", "scale: same", S, "items.rules.scale"),
+    ("scale: agree", "scale: other", B, "items.rules.scale"),
+    ("{code: 3, text", "{code: 2, text: {fr: x}}, {code: 3, text", B, "scales.other.codes.2"),
+    ("[{code: 1, text: {fr: peu}}, ", "[{code: 2, text: {fr: peu}}, ", B + B, "1, 2"),
+    ("{fr: non}", "{fr: pas du tout}", C, "scales.agree.codes.1.text"),
+    ("non_answers: [dk]", "non_answers: [dk, na]", C, "scales.agree.non_answers.na"),
+    ("non_answers: [dk]", "non_answers: []", B, "scales.agree.non_answers.dk"),
+    ("favourable: [2]", "favourable: []", B, "scales.agree.favourable.2"),
+    ("favourable: [2]", "unfavourable: [1]\n    favourable: [2]", B, "scales.agree.unfavourable.1"),
+    # themes
+    (FAIR, "", C, "themes.fair"),
+    (FAIR, FAIR + FAIR.replace("fair", "open"), S, "themes.open"),
+    ("{fr: Juste}", "{fr: Équitable}", S, "themes.fair.label"),
+    # sections
+    ("{fr: Un}", "{fr: Une}", C, "sections.first.title"),
+    ("    introduction: {fr: Un cas}\n", "", C, "sections.first.introduction"),
+    ("{fr: Un cas}", "{fr: Deux cas}", C, "sections.first.introduction"),
+    ("open: {fr: a}", "open: {fr: d}", C, "sections.first.facilitation.open"),
+    (INTRO, INTRO + "  - id: mid\n    title: {fr: M}\n    items:\n", C + C + S, "mid"),
+    # items
+    (AID, "", B, "items.aid"),
+    (AID, AID + AID.replace("aid,", "more,"), C, "items.more"),
+    (INTRO, "", B, "items.intro"),
+    (WHY, WHY.replace("text, max_length: 200,", "info,"), B, "items.why.type"),
+    ("{fr: Aide}", "{fr: Soutien}", C, "items.aid.text"),
+    (", hint: {fr: Ici}", "", C, "items.aid.hint"),
+    ("{fr: Ici}", "{fr: Là}", C, "items.aid.hint"),
+    ("{fr: Qui}", "{fr: Qui}\n        help: {fr: x}", C, "items.staff.help"),
+    (RULES_ITEM, RULES_ITEM.replace("code", "law"), B, "items.rules.topic"),
+    (RULES_ITEM, RULES_ITEM.replace("clear", "fair"), C, "items.rules.theme"),
+    (RULES_ITEM, RULES_ITEM.replace(" theme: clear,", ""), C, "items.rules.theme"),
+    (RULES_ITEM, "reverse: true, " + RULES_ITEM, B, "items.rules.reverse"),
+    (RULES_ITEM, "knowledge: true, " + RULES_ITEM, B, "items.rules.knowledge"),
+    (RULES_ITEM, "required: true, " + RULES_ITEM, C, "items.rules.required"),
+    # choices
+    (
+        "        topic: code\n        choices",
+        "        topic: law\n        choices",
+        C,
+        "staff.topic",
+    ),
+    ("[{code: a, text: {fr: A}}, ", "[", B, "items.staff.choices.a"),
+    ("[{code: a,", "[{code: c, text: {fr: C}}, {code: a,", C, "items.staff.choices.c"),
+    ("{fr: A}", "{fr: AA}", C, "items.staff.choices.a.text"),
+    ("[refused]", "[refused, dk]", C, "items.staff.non_answers.dk"),
+    ("[refused]", "[]", B, "items.staff.non_answers.refused"),
+    ("choices_from: study.groups", "choices_from: goals", B, "items.role.choices_from"),
+    (", text: {fr: Rôle}", ", quasi_identifier: true, text: {fr: Rôle}", S, "quasi_identifier"),
+    # ratings
+    ("{fr: rien}", "{fr: néant}", C, "items.rated.rubric.0"),
+    ('{"0": {fr: rien}}', '{"0": {fr: rien}, "1": {fr: x}}', C, "items.rated.rubric.1"),
+    ("[{fr: note}]", "[{fr: plan}]", C, "items.rated.evidence_kinds.0"),
+    (STEPS, "", S, "items.rated.next_steps.0"),
+    ("controlling", "stimulating", S, "items.rated.next_steps.0.approach"),
+    ("{fr: Commencer}", "{fr: Débuter}", S, "items.rated.next_steps.0.text"),
+    ("required_from: 3", "required_from: 2", C, "items.rated.evidence.required_from"),
+    ("max_length: 300", "max_length: 299", C, "items.rated.evidence.max_length"),
+    ("max_length: 300", "max_length: 301", S, "items.rated.evidence.max_length"),
+    (STEPS, STEPS + "        comment_max_length: 599\n", C, "items.rated.comment_max_length"),
+    (STEPS, STEPS + "        required: false\n", C, "items.rated.required"),
+    # what is written
+    ("max_length: 200", "max_length: 199", C, "items.why.max_length"),
+    ("max_length: 200", "max_length: 201", S, "items.why.max_length"),
+    ("max_length: 200", "max_length: 200, multiline: true", S, "items.why.multiline"),
+    ("precision: month", "precision: day", B, "items.since.precision"),
+    ("min: 1", "min: 2", C, "items.goals.min"),
+    ("min: 1", "min: 1\n        max: 5", C, "items.goals.max"),
+    ("label: goal", "label: due", C, "items.goals.label"),
+    (DUE, "", B, "items.goals.items.due"),
+    (DUE, DUE + DUE.replace("due", "end"), C, "items.goals.items.end"),
+    ("{fr: Quand}", "{fr: Échéance}", C, "items.goals.items.due.text"),
+]
+
+
+def model(text: str) -> Questionnaire:
+    """A questionnaire from its text."""
+    return validated(Questionnaire, parse(text))
+
+
+def differing(*pairs: tuple[str, str]) -> list[Change]:
+    """The changes that words changed in the base make."""
+    return changes(model(BASE), model(with_change(BASE, *pairs)))
+
+
+def what(change: Change) -> str:
+    """What a change is about, or which translations it counts."""
+    params = change.params
+    if "language" in params:
+        sign = "+" if change.template.endswith("more") else "-"
+        return f"{params['language']} {sign}{params['count']}"
+    return str(params["what"])
+
+
+@pytest.mark.parametrize(("old", "new", "kind", "about"), FIXTURES)
+def test_each_kind_of_change_has_its_sort(old: str, new: str, kind: str, about: str) -> None:
+    """One change in the file is told as such; where it makes several, each has its sort."""
+    found = differing((old, new))
+    assert sorted(change.kind for change in found) == sorted(_sorts(kind))
+    told = " ".join(what(change) for change in found)
+    assert all(part in told for part in about.split(", "))
+
+
+def _sorts(kinds: str) -> list[str]:
+    """Sorts written one after another."""
+    return [one for one in (B, C, S) for _ in range(kinds.count(one))]
+
+
+@pytest.mark.parametrize(("old", "new", "_kind", "_about"), FIXTURES)
+def test_the_same_sort_of_thing_is_seen_by_the_hash(
+    old: str, new: str, _kind: str, _about: str
+) -> None:
+    """Whatever is told of changes the hash of the meaning, so nothing is told of for nothing."""
+    assert model(BASE).form_hash != model(with_change(BASE, (old, new))).form_hash
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [],
+        [("imfsurvey: 1\n", "# a remark\nimfsurvey: 1\n\n")],
+        [("title: {fr: Titre}", 'title: {"fr": "Titre"}')],
+        [("mode: anonymous, k: 10", "k: 10, mode: anonymous")],
+        [('version: "1"', 'version: "1"\n  status: draft')],
+        [(RULES_ITEM, "reverse: false, required: false, " + RULES_ITEM)],
+        [("Règles", unicodedata.normalize("NFD", "Règles"))],
+    ],
+)
+def test_the_same_meaning_is_no_change(pairs: list[tuple[str, str]]) -> None:
+    """Layout, remarks, order of keys, defaults written out and composed letters do not count."""
+    assert differing(*pairs) == []
+    assert model(BASE).form_hash == model(with_change(BASE, *pairs)).form_hash
+
+
+def test_a_wording_is_comparable_with_a_note() -> None:
+    """The languages reworded are named, those added beside are counted on their own."""
+    found = differing(("{fr: Aide}", "{fr: Soutien, nl: Hulp}"))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.aid.text"), (S, "nl +1")]
+    assert found[0].params["languages"] == "fr"
+
+
+def test_a_whole_translation_is_one_change() -> None:
+    """Ten texts in a language that was not there are told of once."""
+    text = BASE
+    for word in ("Aide", "Règles", "Un", "Deux"):
+        text = with_change(text, (f"{{fr: {word}}}", f"{{fr: {word}, nl: x}}"))
+    found = changes(model(BASE), model(text))
+    assert [(one.kind, what(one)) for one in found] == [(S, "nl +4")]
+    assert [(one.kind, what(one)) for one in changes(model(text), model(BASE))] == [(C, "nl -4")]
+
+
+def test_an_item_that_moves_keeps_its_answers() -> None:
+    """In its section or to another one, an item is the same by its id."""
+    within = differing((AID, ""), (INTRO, AID + INTRO))
+    assert [(one.kind, what(one)) for one in within] == [(C, "sections.first.items")]
+    away = differing((AID, ""), (WHY, AID + WHY))
+    assert [(one.kind, what(one)) for one in away] == [(C, "items.aid.section")]
+    assert (away[0].params["old"], away[0].params["new"]) == ("first", "second")
+
+
+def test_lists_in_another_order() -> None:
+    """The order of sections, choices and entries of a repeat is a change of its own."""
+    a, b = "{code: a, text: {fr: A}}", "{code: b, text: {fr: B}}"
+    found = differing((f"{a}, {b}", f"{b}, {a}"))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.staff.choices")]
+    head, _, first_and_second = BASE.partition("  - id: first\n")
+    first, _, second = first_and_second.partition("  - id: second\n")
+    swapped = f"{head}  - id: second\n{second}  - id: first\n{first}"
+    found = changes(model(BASE), model(swapped))
+    assert [(one.kind, what(one)) for one in found] == [(C, "sections")]
+
+
+def test_a_code_as_word_or_number() -> None:
+    """`1` and `"1"` are stored differently: one is gone and the other new."""
+    old = with_change(BASE, ("code: a", "code: 1"))
+    found = changes(model(old), model(with_change(BASE, ("code: a", 'code: "1"'))))
+    assert [one.kind for one in found] == [B, C]
+
+
+def test_the_gravest_come_first() -> None:
+    """Breaking, then comparable, then safe."""
+    found = differing(
+        ('version: "1"', 'version: "2"'), ("{fr: Un}", "{fr: Une}"), ("k: 10", "k: 5")
+    )
+    assert [one.kind for one in found] == [B, C, S]
+
+
+def test_the_places_of_a_change() -> None:
+    """Its path in each file, though it moved; none in the file that lacks it."""
+    moved = differing((AID, ""), (INTRO, AID + INTRO.replace("Bienvenue", "Bonjour")))
+    text = next(one for one in moved if what(one) == "items.intro.text")
+    assert text.old == ("sections", 0, "items", 0, "text")
+    assert text.new == ("sections", 0, "items", 1, "text")
+    gone, new = differing((AID, AID.replace("aid,", "aide,")))
+    assert (gone.old, gone.new) == (("sections", 0, "items", 2), None)
+    assert (new.old, new.new) == (None, ("sections", 0, "items", 2))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["perception.yaml", "policy.yaml", "team-session.yaml", "self-assessment/processes.yaml"],
+)
+def test_a_file_against_itself(name: str) -> None:
+    """A shipped file read twice has no change."""
+    questionnaire = validated(Questionnaire, read(shipped(name)))
+    again = validated(Questionnaire, read(shipped(name)))
+    assert changes(questionnaire, again) == []
+
+
+BLOCKS = {"questionnaire", "privacy", "item.evidence", "imfsurvey"}
+"""Parts that every version has: what is in them differs."""
+
+
+def test_every_key_of_the_language_has_its_sort() -> None:
+    """A key that is not in the table counts as breaking, and so has to be put there."""
+    files = [*shipped("").rglob("*.yaml"), *SAMPLES.glob("*.yaml")]
+    documents = [read(file) for file in files]
+    texts = [model(BASE), *(validated(Questionnaire, d) for d in documents if _is_one(d.value))]
+    kinds = {part.kind for text in texts for part in parts_of(text).values()}
+    names = {kind for kind in kinds if kind.endswith((".id", ".code")) and "*" in kind}
+    names |= {"item.id"}
+    assert kinds - names - BLOCKS - set(RULES) == set()
+    assert len(texts) > 8
+
+
+def _is_one(value: dict[str, object]) -> bool:
+    return "questionnaire" in value
