@@ -29,9 +29,10 @@ def table() -> str:
     items: dict[str, list[str]] = {topic.id: [] for topic in framework.topics}
     for questionnaire in questionnaires(framework):
         for item in questionnaire.items.values():
-            topic = getattr(item, "topic", None)
-            if topic is not None:
-                items[topic].append(item.id)
+            for one in (item, *getattr(item, "items", ())):
+                topic = getattr(one, "topic", None)
+                if topic is not None:
+                    items[topic].append(one.id)
     lines = ["| source heading | topic | items |", "| --- | --- | --- |"]
     for topic in framework.topics:
         asked = ", ".join(f"`{item}`" for item in items[topic.id]) or "–"

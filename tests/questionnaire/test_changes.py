@@ -7,9 +7,12 @@ answer means, where it counts and under which promise it was given.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from marked import with_change
+from pydantic import ValidationError
 from zone import SAMPLES
 
 from imfsurvey.questionnaire import Questionnaire
@@ -19,6 +22,7 @@ from imfsurvey.questionnaire.parts import parts_of
 from imfsurvey.questionnaire.shipped import shipped
 from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
+from imfsurvey.source.places import KeyPath
 
 BASE = """\
 imfsurvey: 1
@@ -352,3 +356,46 @@ def test_every_key_of_the_language_has_its_sort() -> None:
 
 def _is_one(value: dict[str, object]) -> bool:
     return "questionnaire" in value
+
+
+def paths_in(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """The path of every value below a value."""
+    below = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in below:
+        yield (*path, key)
+        if isinstance(inner, dict | list):
+            yield from paths_in(inner, (*path, key))
+
+
+def variants(path: KeyPath) -> Iterator[Questionnaire]:
+    """The base without a value, with a list turned round, with a number more or a word longer."""
+    for spoil in (lambda _: None, lambda v: v[::-1], lambda v: v + 1, lambda v: v + "x"):
+        value = parse(BASE).value
+        around = value
+        for key in path[:-1]:
+            around = around[key]
+        try:
+            around[path[-1]] = spoil(around[path[-1]])
+            yield Questionnaire.model_validate(_without_nothing(value))
+        except (TypeError, ValidationError):
+            continue  # not for such a value, or no longer a questionnaire
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nothing(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [_without_nothing(one) for one in value if one is not None]
+    return value
+
+
+def test_told_of_exactly_when_the_meaning_differs() -> None:
+    """Whatever single value is changed: there is a change, both ways, if the hash is another."""
+    base, tried = model(BASE), 0
+    for path in paths_in(parse(BASE).value):
+        for variant in variants(path):
+            other = variant.form_hash != base.form_hash
+            assert bool(changes(base, variant)) is other, path
+            assert bool(changes(variant, base)) is other, path
+            tried += 1
+    assert tried > 100

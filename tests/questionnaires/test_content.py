@@ -16,7 +16,13 @@ from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.interview import Interview
-from imfsurvey.questionnaire import Choice, InfoItem, MaturityItem, Questionnaire
+from imfsurvey.questionnaire import (
+    Choice,
+    InfoItem,
+    LikertItem,
+    MaturityItem,
+    Questionnaire,
+)
 from imfsurvey.source.model import Text
 
 ROOT = Path(__file__).parents[2]
@@ -194,20 +200,35 @@ def test_the_coverage_table_is_fresh() -> None:
     assert content.PAGE.read_text("utf-8") == content.page()
 
 
+def asked() -> set[tuple[str, str]]:
+    """Topic and kind of every item, those inside lists included."""
+    found = set()
+    for questionnaire in SETS.values():
+        for item in questionnaire.items.values():
+            for one in (item, *getattr(item, "items", ())):
+                if getattr(one, "topic", None):
+                    found.add((one.topic, questionnaire.kind))
+    return found
+
+
 def test_every_topic_is_asked_where_it_should_be() -> None:
-    """Each use that the catalogue names for a topic has an item on it, in at least one set."""
-    asked = {
-        (item.topic, questionnaire.kind)
+    """Rated topics in the self-assessment, those of the document in the policy set."""
+    wanted = {(topic.id, "self_assessment") for topic in FRAMEWORK.rated_topics}
+    rated = {topic.id for topic in FRAMEWORK.rated_topics}
+    wanted |= {(topic.id, "policy") for topic in FRAMEWORK.topics if topic.id not in rated}
+    assert len(wanted) == 65 + 11
+    assert wanted - asked() == set()
+
+
+def test_every_item_that_is_rated_or_agreed_to_names_a_topic() -> None:
+    """What gives a figure can be traced to the source text."""
+    nameless = [
+        item.id
         for questionnaire in SETS.values()
         for item in questionnaire.items.values()
-        if getattr(item, "topic", None)
-    }
-    missing = [
-        topic.id
-        for topic in FRAMEWORK.rated_topics
-        if "self_assessment" in topic.asked_in and (topic.id, "self_assessment") not in asked
+        if isinstance(item, LikertItem | MaturityItem) and item.topic not in FRAMEWORK.topic_by_id
     ]
-    assert missing == []
+    assert nameless == []
 
 
 class Unstored:

@@ -101,3 +101,12 @@ def test_an_unknown_kind(cli: Cli) -> None:
     ran = cli("schema", "study")
     assert ran.code == 2
     assert "framework" in ran.err
+
+
+def test_the_line_that_names_a_schema_is_a_remark(cli: Cli, tmp_path: Path) -> None:
+    """The first line that editors look for is no part of what we read."""
+    line = "# yaml-language-server: $schema=./questionnaire.schema.json\n"
+    (tmp_path / "survey.yaml").write_text(line + SURVEY, "utf-8")
+    framework = SAMPLES / "imf.framework.yaml"
+    assert cli("check", "survey.yaml", "--framework", framework, "--strict").code == 0
+    assert line.split("=")[0] in cli("schema", "--help").out

@@ -63,19 +63,19 @@ def _format_options(t: Translator) -> tuple[click.Option, click.Option]:
     """--format and --json; whatever stands last on the line counts."""
     return (
         click.Option(
-            ["--format", "form"],
+            ["--format", "wanted"],
             type=click.Choice(FORMATS),
             default=FORMATS[0],
             show_default=True,
             help=t("For people, for programs, for code hosts, for a build on GitHub."),
         ),
-        click.Option(["--json", "form"], flag_value="json", help=t("Short for --format json.")),
+        click.Option(["--json", "wanted"], flag_value="json", help=t("Short for --format json.")),
     )
 
 
 @click.pass_obj
 def _check(
-    call: Call, files: tuple[Path, ...], framework: Path | None, form: Format, strict: bool
+    call: Call, files: tuple[Path, ...], framework: Path | None, wanted: Format, strict: bool
 ) -> int:
     """Print the problems of all files; the exit code."""
     problems: dict[str, Problem] = {}
@@ -86,21 +86,21 @@ def _check(
         }
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
-    _print(list(problems.values()), form, call.t)
-    if form in ("text", "github"):
+    _print(list(problems.values()), wanted, call.t)
+    if wanted in ("text", "github"):
         narrate(_summed_up(len(files), errors, warnings, call.t))
     return 1 if errors or (strict and warnings) else 0
 
 
-def _print(problems: Sequence[Problem], form: Format, t: Translator) -> None:
+def _print(problems: Sequence[Problem], wanted: Format, t: Translator) -> None:
     """The problems on stdout, in one of the formats."""
-    if form == "json":
+    if wanted == "json":
         errors = sum(problem.severity == "error" for problem in problems)
         listed = [_plain(problem, t) for problem in problems]
         say_json({"errors": errors, "warnings": len(listed) - errors, "problems": listed})
-    elif form == "sarif":
+    elif wanted == "sarif":
         say_json(sarif(problems, t))
-    elif form == "github":
+    elif wanted == "github":
         for line in workflow_commands(problems, t):
             say(line)
     else:
