@@ -244,6 +244,8 @@ class ResultsScreen(Frame):
             yield plain(self.t("No self-assessment was given in this wave."))
             return
         framework, language = self._found.framework, self.app.language
+        if any(figures.binding for figures in maturity.nodes.values()):
+            yield plain("◄ " + self.t("holds a level back"), "$imf-muted")
         for node, _ in _tree(framework):
             topics = [
                 t for t in framework.topics if t.under == node.id and t.id in maturity.ratings
