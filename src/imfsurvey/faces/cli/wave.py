@@ -237,7 +237,8 @@ def _show(call: Call, name: str, as_json: bool) -> None:
         return
     say(t("{name}: {value}", name=wave.id, value=wave.file.label.say(t.language)))
     say(_status(wave, t))
-    say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
+    if wave.file.status != "draft":  # counted on the day of opening
+        say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
     for one in wave.questionnaires.values():
         say(f"  {wave.stem(one.id):<14} {_title(one, t)}")
         if wave.file.status == "draft":
