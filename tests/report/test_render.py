@@ -302,7 +302,8 @@ def test_a_folder_that_cannot_be_written(zero: WaveResults, tmp_path: Path) -> N
     blocked.write_text("", "utf-8")
     with pytest.raises(StorageError) as caught:
         write([zero], blocked, ["fr"], ["html"], MADE_ON)
-    assert caught.value.code == "IMF-R101"
+    assert caught.value.code == "IMF-S103"
+    assert caught.value.params["path"] == str(blocked / "2026-zero-summary.fr.html")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reports"]
 
 

@@ -16,9 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from imfsurvey.i18n.catalogue import translator
-from imfsurvey.i18n.errors import StorageError
 from imfsurvey.report.document import Summary
 from imfsurvey.report.summary import summary as summarised
+from imfsurvey.store.disk import explained
 from imfsurvey.study.results import WaveResults
 
 Form = Literal["html", "md"]
@@ -97,21 +97,17 @@ def _file_name(wave: str) -> str:
 
 
 def _put(path: Path, text: str) -> None:
-    """Write to a neighbour, then rename."""
+    """Write to a neighbour, then rename. A report needs no lock: each program has its own one."""
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with neighbour.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        neighbour.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            neighbour.unlink(missing_ok=True)
-        raise StorageError(
-            "IMF-R101",
-            "The report '{file}' could not be written: {reason}",
-            file=str(path),
-            reason=error.strerror or str(error),
-        ) from error
+    with explained(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with neighbour.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            neighbour.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                neighbour.unlink(missing_ok=True)
+            raise
