@@ -222,7 +222,7 @@ def test_hidden_statements_say_what_may_be_said(now: WaveResults) -> None:
 def test_everything_hidden() -> None:
     """A survey of which nothing may be shown says so and prints no figure of it."""
     report = english(wave("2027", "annual", None, (perception("everything"),)))
-    assert report.headlines == ("Enquête (en): Too few answers: nothing is shown.",)
+    assert report.headlines == ("Enquête (en): Fewer than 5 people responded.",)
     rows = tables(report, "perception-1")[1].rows
     assert {cell for row in rows for cell in row[2:]} == {"–", "fewer than 5 answers: not shown"}
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from imfsurvey.analysis.figures import ItemFigures, NodeFigures, PerceptionFigures
-from imfsurvey.i18n import formats
+from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import Rater, WaveResults, WaveStatus
 
@@ -57,26 +56,6 @@ def hidden_words(figures: ItemFigures, t: Translator) -> str:
     if figures.hidden == "large_majority":
         return t("Large majority: no figures, since nearly everybody gave the same answer.")
     return t("Too few answers: not shown.")
-
-
-def response_words(survey: PerceptionFigures, t: Translator) -> str:
-    """How many answered, or as much of it as may be said."""
-    responses, language = survey.responses, t.language
-    if responses.rate is not None and responses.returned is not None:
-        return t(
-            "{returned} of {headcount} people answered ({rate}).",
-            returned=formats.number(responses.returned, language),
-            headcount=formats.number(responses.headcount, language),
-            rate=formats.percent(responses.rate, language),
-        )
-    if responses.band is not None:
-        return t(
-            "Between {low} and {high} of {headcount} people answered.",
-            low=formats.percent(responses.band[0], language),
-            high=formats.percent(responses.band[1], language),
-            headcount=formats.number(responses.headcount, language),
-        )
-    return t("Too few answers: nothing is shown.")
 
 
 def warnings(found: WaveResults, t: Translator) -> list[str]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from imfsurvey.analysis.figures import NodeFigures
+from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures
 from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -33,6 +33,26 @@ def clean(text: str) -> str:
         else char
         for char in one_line
     )
+
+
+def response_words(survey: PerceptionFigures, t: Translator) -> str:
+    """How many answered a survey, or as much of it as may be said."""
+    responses, language = survey.responses, t.language
+    if responses.returned is not None and responses.rate is not None:
+        return t(
+            "{returned} of {headcount} people answered ({rate}).",
+            returned=formats.number(responses.returned, language),
+            headcount=formats.number(responses.headcount, language),
+            rate=formats.percent(responses.rate, language),
+        )
+    if responses.band is not None:
+        return t(
+            "Between {low} and {high} of {headcount} people answered.",
+            low=formats.percent(responses.band[0], language),
+            high=formats.percent(responses.band[1], language),
+            headcount=formats.number(responses.headcount, language),
+        )
+    return t("Fewer than {k} people responded.", k=survey.k)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_what_holds_back(cli: Cli, closed: Wave) -> None:
 def test_perception(cli: Cli, closed: Wave) -> None:
     """30 of 52; 20 of 30 agree; the reversed item is turned round; nobody didn't know."""
     out = cli("results", closed.id).out
-    assert "30 of 52 people responded (58%)." in out
+    assert "30 of 52 people answered (58%)." in out
     assert "[FR] Clarté: 67% favourable" in out
     assert "67% favourable; mean 3.3; n = 30; don't know 0%" in out
     assert "On ferme les yeux" in out or "on ferme les yeux. (inverse)" in out
@@ -92,7 +92,7 @@ def test_unanimity_is_coarsened(cli: Cli, study: Study, wave: Wave) -> None:
     out = cli("results", wave.id).out
     assert "a large majority is favourable" in out
     assert "a large majority is unfavourable" in out
-    assert "Between 20% and 40% of the people responded." in out
+    assert "Between 20% and 40% of 52 people answered." in out
 
 
 def test_an_open_wave_is_provisional(cli: Cli, wave: Wave) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ResponseFigures, ThemeFigures
+from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
-from imfsurvey.report.words import Words
+from imfsurvey.report.words import Words, response_words
 
 
 def perception_lines(
@@ -19,7 +19,7 @@ def perception_lines(
     t = words.t
     yield t("PERCEPTION")
     yield from wrapped(words.text(questionnaire.questionnaire.title), "  ")
-    yield from wrapped(_responses(figures.responses, figures.k, words), "  ")
+    yield from wrapped(response_words(figures, t), "  ")
     by_id = {item.item: item for item in figures.items}
     by_theme = {theme.theme: theme for theme in figures.themes}
     for theme in questionnaire.themes:
@@ -48,21 +48,6 @@ def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertIt
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
             yield item
-
-
-def _responses(figures: ResponseFigures, k: int, words: Words) -> str:
-    t = words.t
-    if figures.returned is not None and figures.rate is not None:
-        return t(
-            "{returned} of {headcount} people responded ({rate}).",
-            returned=words.count(figures.returned),
-            headcount=words.count(figures.headcount),
-            rate=words.share(figures.rate),
-        )
-    if figures.band is not None:
-        low, high = (words.share(share) for share in figures.band)
-        return t("Between {low} and {high} of the people responded.", low=low, high=high)
-    return t("Fewer than {k} people responded.", k=k)
 
 
 def _item(item: LikertItem, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:

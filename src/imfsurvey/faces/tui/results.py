@@ -18,12 +18,12 @@ from imfsurvey.faces.words import (
     leaning_word,
     level_words,
     rater_word,
-    response_words,
     warnings,
 )
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem
+from imfsurvey.report.words import response_words
 from imfsurvey.study.results import WaveResults
 
 View = Literal["overview", "topics", "perception"]

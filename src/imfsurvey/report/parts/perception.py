@@ -13,7 +13,7 @@ from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
 from imfsurvey.report.view import View
-from imfsurvey.report.words import NO_FIGURE
+from imfsurvey.report.words import NO_FIGURE, response_words
 
 
 @dataclass(frozen=True)
@@ -84,23 +84,7 @@ class Survey:
 
     def response(self) -> str:
         """How many answered, or as much of it as may be said."""
-        words, t, responses = self.view.words, self.view.t, self.figures.responses
-        people = words.count(responses.headcount)
-        if responses.returned is not None and responses.rate is not None:
-            return t(
-                "{returned} of {headcount} people answered ({rate}).",
-                returned=words.count(responses.returned),
-                headcount=people,
-                rate=words.share(responses.rate),
-            )
-        if responses.band is not None:
-            return t(
-                "Between {low} and {high} of {headcount} people answered.",
-                low=words.share(responses.band[0]),
-                high=words.share(responses.band[1]),
-                headcount=people,
-            )
-        return t("Too few answers: nothing is shown.")
+        return response_words(self.figures, self.view.t)
 
     def remark(self, figures: ItemFigures) -> str:
         """Why figures are not shown, and what may be said instead; empty when they are."""
