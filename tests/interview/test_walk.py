@@ -9,7 +9,7 @@ from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import Marked
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview, Option, Progress
-from imfsurvey.interview.answers import SIDES
+from imfsurvey.interview.answers import Side
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import Text
@@ -231,7 +231,8 @@ def test_an_answer_that_is_taken_back_leaves_its_notes() -> None:
 def test_notes_stay_when_the_answer_changes() -> None:
     """Also from a level to not applicable and back."""
     walk = assessment()
-    for side in SIDES:
+    sides: tuple[Side, ...] = ("evidence", "comment", "reason")
+    for side in sides:
         walk.note("sa_code", side, side)
     walk.record("sa_code", "na")
     walk.record("sa_code", "answered", 4)
@@ -240,7 +241,7 @@ def test_notes_stay_when_the_answer_changes() -> None:
 
 def test_a_note_has_a_limit_and_a_place() -> None:
     """Blanks around it do not count; a survey has no place for notes."""
-    walk = assessment(("topic: code", "topic: code\n        comment_max_length: 5"))
+    walk = assessment(("topic: code", "topic: code\n        comment: {max_length: 5}"))
     assert walk.note("sa_code", "comment", " 12345 \n").comment == "12345"
     assert refused(walk.note, "sa_code", "comment", "123456") == "IMF-I103"
     assert walk.answer_to("sa_code").comment == "12345"

@@ -34,7 +34,7 @@ WITH_REQUIRED = with_change(
 WITH_OWN_EVIDENCE = with_change(
     ASSESSMENT,
     ("topic: code", "topic: code\n        evidence: {required_from: 1, max_length: 20}"),
-    ("topic: rules", "topic: rules\n        required: false\n        comment_max_length: 3"),
+    ("topic: rules", "topic: rules\n        required: false\n        comment: {max_length: 3}"),
     ("topic: training", "topic: training\n        non_answers: []"),
 )
 QUESTIONNAIRES = [
@@ -148,8 +148,9 @@ class Walks(RuleBasedStateMachine):
         """A note is kept without the blanks around it, when there is room for it."""
         item = self.asked(data)
         limit = 0
-        if isinstance(item, MaturityItem):
-            limit = item.comment_max_length if side == "comment" else item.evidence.max_length
+        if isinstance(item, MaturityItem) and side != "other":
+            assert item.comment is not None and item.evidence is not None
+            limit = item.comment.max_length if side == "comment" else item.evidence.max_length
         assert Interview.side_limit(item, side) == limit
         try:
             answer = self.interview.note(item.id, side, text)

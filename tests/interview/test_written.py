@@ -17,7 +17,7 @@ from imfsurvey.interview.entries import entries_in, entry_name
 from imfsurvey.interview.record import encode
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import RepeatItem, questionnaire_from
-from imfsurvey.questionnaire.items import Precision
+from imfsurvey.questionnaire.written import Precision
 from imfsurvey.source.document import parse
 
 IMF = framework_from(parse(FRAMEWORK))

@@ -188,7 +188,7 @@ FIXTURES = [
     ("required_from: 3", "required_from: 2", C, "items.rated.evidence.required_from"),
     ("max_length: 300", "max_length: 299", C, "items.rated.evidence.max_length"),
     ("max_length: 300", "max_length: 301", S, "items.rated.evidence.max_length"),
-    (STEPS, STEPS + "        comment_max_length: 599\n", C, "items.rated.comment_max_length"),
+    (STEPS, STEPS + "        comment: {max_length: 599}\n", C, "items.rated.comment.max_length"),
     (STEPS, STEPS + "        required: false\n", C, "items.rated.required"),
     # what is written
     ("max_length: 200", "max_length: 199", C, "items.why.max_length"),

@@ -227,7 +227,7 @@ def test_the_nearest_name_is_proposed(old: str, new: str, words: str, kind: str)
 def test_an_item_that_is_no_choice_is_not_said_to_be_missing() -> None:
     """It exists, but a breakdown by it would split into single answers."""
     (problem,) = problems_of(load, with_change(SURVEY, ("[category]", "[clear]")))
-    assert problem.message.startswith("item 'clear' is not of type 'single'")
+    assert problem.message.startswith("item 'clear' is no choice of one")
 
 
 def test_missing_texts_are_a_warning_unless_the_language_is_required() -> None:

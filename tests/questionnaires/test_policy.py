@@ -24,7 +24,7 @@ from imfsurvey.questionnaire import (
     load_questionnaire,
 )
 from imfsurvey.questionnaire.checks import check
-from imfsurvey.questionnaire.items import Precision
+from imfsurvey.questionnaire.written import Precision
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.texts import texts_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.questionnaire.items import Precision
+from imfsurvey.questionnaire.written import Precision
 
 _PARTS: Final[Mapping[Precision, int]] = {"day": 3, "month": 2, "year": 1}
 _STORED: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)

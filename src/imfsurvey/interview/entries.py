@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.interview.answers import BLANK, Answer, Entry
+from imfsurvey.interview.answers import BLANK, Answer, Code, Entry
 from imfsurvey.questionnaire import Choice, RepeatItem
 from imfsurvey.source.model import Text
 
@@ -17,7 +17,7 @@ _LONGEST_NAME: Final = 120
 
 def entries_in(answer: Answer) -> tuple[Entry, ...]:
     """The entries that an answer to a repeat holds."""
-    return answer.value if isinstance(answer.value, tuple) else ()
+    return answer.entries
 
 
 def entry_name(repeat: RepeatItem, entry: Entry, number: int, t: Translator) -> str:
@@ -38,17 +38,29 @@ def as_choices(repeat: RepeatItem, entries: Sequence[Entry], t: Translator) -> t
 
 
 def without_gone(
-    entries: Sequence[Entry], fields: Collection[str], kept: Collection[str]
+    entries: Sequence[Entry], fields: Collection[str], kept: Collection[Code]
 ) -> tuple[Entry, ...]:
-    """The entries, their `fields` blank again where they chose something that is not `kept`."""
+    """The entries, freed in their `fields` of the choice of something that is not `kept`."""
     return tuple(
         replace(
             entry,
             answers={
-                field: answer
+                field: left
                 for field, answer in entry.answers.items()
-                if field not in fields or answer.value is None or answer.value in kept
+                if (left := only(answer, kept) if field in fields else answer) != BLANK
             },
         )
         for entry in entries
     )
+
+
+def only(answer: Answer, offered: Collection[Code]) -> Answer:
+    """An answer with those of its codes that are offered; blank when none is left."""
+    if answer.status != "answered":
+        return answer
+    left = tuple(code for code in answer.codes if code in offered)
+    if left == answer.codes:
+        return answer
+    if not left:
+        return replace(answer, status="blank", value=None)
+    return replace(answer, value=left)

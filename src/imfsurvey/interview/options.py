@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from imfsurvey.framework import Framework
-from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.interview.answers import Status
+from imfsurvey.i18n.catalogue import N_, Translator
+from imfsurvey.interview.answers import Code, Status
 from imfsurvey.questionnaire import (
+    OTHER,
+    AskingItem,
     Choice,
-    DateItem,
-    InfoItem,
+    ChoosingItem,
     Item,
     LikertItem,
+    ListedChoice,
     MaturityItem,
     NonAnswer,
     Questionnaire,
-    RepeatItem,
-    SingleItem,
-    TextItem,
+    YesNoItem,
 )
+from imfsurvey.source.model import Text
+
+Say = Callable[[Text], str]
+"""A text of the questionnaire in the language of the walk."""
+
+YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
+"""The codes of an item of type `yes_no`, each with its word."""
 
 
 @dataclass(frozen=True)
@@ -34,69 +42,93 @@ class Option:
     """What one would see at this level; empty for other items."""
     key: str = ""
     """The key that chooses it; empty where there are more choices than digits."""
+    exclusive: bool = False
+    """Of several choices: stands alone."""
 
 
 def options_of(
     item: Item,
     questionnaire: Questionnaire,
     framework: Framework,
-    taken: Sequence[Choice],
+    choices: Sequence[Choice],
     t: Translator,
+    say: Say,
 ) -> tuple[Option, ...]:
     """The options of an item in the translator's language: choices first, then non-answers.
 
-    `taken`: the choices of an item that has none of its own (`choices_from`).
+    `choices`: those that are offered now, where the item has a list of them.
     """
-    if isinstance(item, InfoItem | TextItem | DateItem | RepeatItem):
-        return ()
+    non_answers = _non_answers(offered_non_answers(item, questionnaire), t)
     if isinstance(item, MaturityItem):
-        return (*_levels(item, framework, t.language), *_non_answers(item.non_answers, t))
+        return (*_levels(item, framework, say), *non_answers)
     if isinstance(item, LikertItem):
-        scale = questionnaire.scales[item.scale]
-        return (*_choices(scale.codes, t.language), *_non_answers(scale.non_answers, t))
-    choices = taken if item.choices_from else item.choices
-    return (*_choices(choices, t.language), *_non_answers(item.non_answers, t))
+        choices = questionnaire.scales[item.scale].codes
+    if isinstance(item, YesNoItem):
+        words = enumerate(YES_NO.items(), start=1)
+        answers = [
+            Option("answered", code, t.messages.gettext(word), key=str(n))
+            for n, (code, word) in words
+        ]
+        return (*answers, *non_answers)
+    return (*_choices(choices, say), *non_answers)
 
 
 def codes_of(
-    item: Item, questionnaire: Questionnaire, framework: Framework, taken: Sequence[Choice]
-) -> tuple[int | str, ...]:
-    """The codes that may be stored for an item, in order; `taken` as in `options_of`."""
+    item: Item, questionnaire: Questionnaire, framework: Framework, choices: Sequence[Choice]
+) -> tuple[Code, ...]:
+    """The codes that may be stored for an item, in order; `choices`: all that it may ever offer."""
     if isinstance(item, MaturityItem):
         return tuple(level.level for level in framework.levels)
     if isinstance(item, LikertItem):
         return questionnaire.scales[item.scale].values
-    if isinstance(item, SingleItem):
-        return tuple(choice.code for choice in (taken if item.choices_from else item.choices))
+    if isinstance(item, YesNoItem):
+        return tuple(YES_NO)
+    if isinstance(item, ChoosingItem):
+        return tuple(choice.code for choice in choices)
     return ()
 
 
 def offered_non_answers(item: Item, questionnaire: Questionnaire) -> tuple[NonAnswer, ...]:
     """The non-answers that an item offers."""
-    if isinstance(item, InfoItem | TextItem | DateItem | RepeatItem):
+    if not isinstance(item, AskingItem):
         return ()
+    if item.non_answers is not None:
+        return item.non_answers
     if isinstance(item, LikertItem):
         return questionnaire.scales[item.scale].non_answers
-    return item.non_answers
+    return ("na", "dk") if isinstance(item, MaturityItem) else ()
 
 
-def _levels(item: MaturityItem, framework: Framework, language: str) -> tuple[Option, ...]:
+def other_choice(item: ChoosingItem, words: str, t: Translator) -> ListedChoice:
+    """The choice that lets a respondent write; `words`: what was written, if anything."""
+    own = item.other.text if item.other is not None else None
+    text = own or Text({t.language: t("Other")})
+    return ListedChoice(code=OTHER, text=Text({t.language: words}) if words else text, pin="last")
+
+
+def _levels(item: MaturityItem, framework: Framework, say: Say) -> tuple[Option, ...]:
     rubric = item.rubric or {}
     return tuple(
         Option(
             "answered",
             level.level,
-            level.name.say(language),
-            rubric.get(str(level.level), level.definition).say(language),
+            say(level.name),
+            say(rubric.get(str(level.level), level.definition)),
             key=str(level.level),
         )
         for level in framework.levels
     )
 
 
-def _choices(choices: Sequence[Choice], language: str) -> tuple[Option, ...]:
+def _choices(choices: Sequence[Choice], say: Say) -> tuple[Option, ...]:
     return tuple(
-        Option("answered", choice.code, choice.text.say(language), key=str(n) if n < 10 else "")
+        Option(
+            "answered",
+            choice.code,
+            say(choice.text),
+            key=str(n) if n < 10 else "",
+            exclusive=isinstance(choice, ListedChoice) and choice.exclusive,
+        )
         for n, choice in enumerate(choices, start=1)
     )
 

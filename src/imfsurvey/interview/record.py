@@ -14,12 +14,24 @@ from typing import Any, Final, get_args
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, Answer, Status
+from imfsurvey.interview.answers import BLANK, Answer, Code, Status
 from imfsurvey.interview.options import codes_of
-from imfsurvey.questionnaire import Choice, DateItem, Questionnaire, RepeatItem, TextItem
+from imfsurvey.questionnaire import (
+    OTHER,
+    Choice,
+    ChoosingItem,
+    DateItem,
+    Item,
+    MultiItem,
+    NumberItem,
+    Questionnaire,
+    RankingItem,
+    RepeatItem,
+    TextItem,
+)
 
-RecordValue = int | str
-"""A code, or a status with a leading `~`."""
+RecordValue = int | float | str | tuple[Code, ...]
+"""A code, the lowest number of a band, several codes, or a status with a leading `~`."""
 
 _STATUSES: Final = frozenset(f"~{status}" for status in get_args(Status) if status != "answered")
 
@@ -27,13 +39,20 @@ _STATUSES: Final = frozenset(f"~{status}" for status in get_args(Status) if stat
 def encode(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> bytes:
     """The record of a response. Raises ValueError for an answer without a code.
 
-    What is written freely has no code and no place in an anonymous record.
+    What is written freely has no code and no place in an anonymous record; nor has a number of
+    which more than the band is known.
     """
     items = list(questionnaire.asking_items())
-    if any(isinstance(item, TextItem | DateItem | RepeatItem) for item in items):
+    if any(_is_free(item) for item in items):
         raise ValueError("a questionnaire with free texts")
     values = [_value(answers.get(item.id, BLANK)) for item in items]
     return _bytes(questionnaire.form_hash, values)
+
+
+def _is_free(item: Item) -> bool:
+    if isinstance(item, NumberItem):
+        return not item.bands
+    return isinstance(item, TextItem | DateItem | RepeatItem)
 
 
 def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValue]:
@@ -48,9 +67,8 @@ def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValu
         raise InputError("IMF-I120", "a stored response cannot be read") from error
     if not isinstance(record, dict) or record.keys() != {"form", "answers"}:
         raise InputError("IMF-I121", "a stored response holds other fields than it may")
-    items = [item.id for item in questionnaire.asking_items()]
-    values = record["answers"]
-    if not isinstance(values, list) or not all(_is_value(value) for value in values):
+    items, values = list(questionnaire.asking_items()), record["answers"]
+    if not isinstance(values, list):
         raise InputError("IMF-I123", "a stored response holds what is no answer")
     if record["form"] != questionnaire.form_hash or len(values) != len(items):
         raise InputError(
@@ -58,12 +76,23 @@ def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValu
             "a stored response belongs to another version of '{questionnaire}'",
             questionnaire=questionnaire.id,
         )
-    return dict(zip(items, values, strict=True))
+    if not all(_is_value(value, item) for value, item in zip(values, items, strict=True)):
+        raise InputError("IMF-I123", "a stored response holds what is no answer")
+    return {
+        item.id: tuple(value) if isinstance(value, list) else value
+        for item, value in zip(items, values, strict=True)
+    }
 
 
-def _is_value(value: Any) -> bool:
+def _is_value(value: Any, item: Item) -> bool:
+    """Whether that can be an answer: several codes and fractions only where the item has such."""
     if isinstance(value, str) and value.startswith("~"):
         return value in _STATUSES
+    if isinstance(value, list):
+        several = isinstance(item, MultiItem | RankingItem)
+        return several and bool(value) and all(type(one) in (int, str) for one in value)
+    if type(value) is float:
+        return isinstance(item, NumberItem) and value in item.bands
     return type(value) in (int, str)
 
 
@@ -73,18 +102,34 @@ def largest_record(
     """No record of a questionnaire has more bytes than this."""
     longest: list[RecordValue] = []
     for item in questionnaire.asking_items():
-        codes = codes_of(item, questionnaire, framework, groups)
-        values: list[RecordValue] = [*codes, *_STATUSES]
+        values: list[RecordValue] = [*_codes(item, questionnaire, framework, groups), *_STATUSES]
+        if isinstance(item, MultiItem | RankingItem):
+            values.append(_codes(item, questionnaire, framework, groups))
         longest.append(max(values, key=lambda value: len(json.dumps(value))))
     return len(_bytes(questionnaire.form_hash, longest))
+
+
+def _codes(
+    item: Item, questionnaire: Questionnaire, framework: Framework, groups: Sequence[Choice]
+) -> tuple[Code, ...]:
+    """Every code that may be recorded of an item; of one that takes its choices, all of those."""
+    if isinstance(item, NumberItem):
+        return tuple(json.dumps(low) for low in item.bands)  # as long as they are written
+    choices: Sequence[Choice] = ()
+    if isinstance(item, ChoosingItem):
+        source = questionnaire.items.get(item.choices_from or "")
+        if isinstance(source, MultiItem):
+            return _codes(source, questionnaire, framework, groups)
+        choices = groups if item.choices_from else questionnaire.listed(item)
+    return codes_of(item, questionnaire, framework, choices)
 
 
 def _value(answer: Answer) -> RecordValue:
     if answer.status != "answered":
         return f"~{answer.status}"
-    if answer.value is None or isinstance(answer.value, tuple):
+    if answer.value is None or answer.entries or OTHER in answer.codes and answer.other:
         raise ValueError("an answer without a code")
-    return answer.value
+    return answer.codes if isinstance(answer.value, tuple) else answer.value
 
 
 def _bytes(form_hash: str, values: Sequence[RecordValue]) -> bytes:

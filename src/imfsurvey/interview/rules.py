@@ -1,4 +1,4 @@
-"""What an item takes, and what keeps an answer to it from being acceptable."""
+"""What an item takes: which values, how many, how long. What it still needs is in `needs`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, SIDES, Answer, Entry, Objection, Side, Value
+from imfsurvey.interview.answers import SIDES, Answer, Code, Entry, Side, Value
 from imfsurvey.interview.dates import is_date
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.interview.options import codes_of, offered_non_answers
 from imfsurvey.questionnaire import (
+    AskingItem,
     Choice,
+    ChoosingItem,
     DateItem,
-    InfoItem,
     Item,
     MaturityItem,
+    MultiItem,
+    NumberItem,
     Questionnaire,
+    RankingItem,
     RepeatItem,
-    SingleItem,
     TextItem,
 )
 
@@ -34,10 +36,8 @@ class Rules:
 
     questionnaire: Questionnaire
     framework: Framework
-    taken: Callable[[Item], Sequence[Choice]]
-    """The choices of an item that has none of its own, as they are now."""
-
-    # --- what is taken --------------------------------------------------------------------
+    possible: Callable[[Item], Sequence[Choice]]
+    """All choices that an item may ever offer in this response, whatever conditions say."""
 
     def require_offered(self, item: Item, answer: Answer) -> None:
         """Raise `InputError` unless an item can have that status and that value."""
@@ -48,12 +48,16 @@ class Rules:
         else:
             offered = offered_non_answers(item, self.questionnaire)
             fits = answer.value is None and answer.status in offered
+        if isinstance(item, MaturityItem):
+            fits = fits and set(answer.criteria) <= {one.id for one in item.criteria}
+        else:
+            fits = fits and not answer.criteria
         if not fits:
             raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item.id)
 
     def _takes(self, item: Item, value: Value | None) -> bool:
         if isinstance(item, TextItem):
-            if type(value) is not str or not value or value != cleaned(item, value):
+            if type(value) is not str or not value or value != self.cleaned(item, value):
                 return False
             require_length(value, item.max_length)
             return True
@@ -61,97 +65,131 @@ class Rules:
             return type(value) is str and is_date(value, item.precision)
         if isinstance(item, RepeatItem):
             return isinstance(value, tuple) and self._takes_entries(item, value)
-        codes = codes_of(item, self.questionnaire, self.framework, self.taken(item))
+        if isinstance(item, NumberItem):
+            return type(value) in (int, float) and value == self.cleaned(item, value)
+        codes = self.codes(item)
+        if isinstance(item, MultiItem | RankingItem):
+            return isinstance(value, tuple) and self._takes_codes(item, value, codes)
         # By exact type: True and 1.0 equal the code 1.
         return type(value) in (int, str) and value in codes
 
-    def _takes_entries(self, item: RepeatItem, entries: tuple[Entry, ...]) -> bool:
+    def _takes_codes(
+        self, item: MultiItem | RankingItem, value: tuple[Code | Entry, ...], codes: Sequence[Code]
+    ) -> bool:
+        """Several codes, none twice; of ticks in the order of the list, an exclusive one alone."""
+        if not value or any(type(one) not in (int, str) or one not in codes for one in value):
+            return False
+        if len(set(value)) < len(value):
+            return False
+        most = item.top if isinstance(item, RankingItem) else item.max_choices
+        if most is not None and len(value) > most:
+            raise InputError("IMF-I108", "No more than {max} can be chosen here.", max=most)
+        if isinstance(item, RankingItem):
+            return True
+        alone = self.exclusive(item)
+        return value == in_order(value, codes) and (len(value) == 1 or not alone & set(value))
+
+    def exclusive(self, item: MultiItem) -> frozenset[Code]:
+        """The codes that stand alone."""
+        listed = self.questionnaire.listed(item) if item.choices_from is None else ()
+        return frozenset(choice.code for choice in listed if choice.exclusive)
+
+    def codes(self, item: Item) -> tuple[Code, ...]:
+        """The codes that may be stored for an item, in order of the file."""
+        choices = self.possible(item)
+        return codes_of(item, self.questionnaire, self.framework, choices)
+
+    def _takes_entries(self, item: RepeatItem, entries: tuple[Code | Entry, ...]) -> bool:
         if len(entries) > item.max:
             raise InputError(
                 "IMF-I105", "No more than {max} entries can be kept here.", max=item.max
             )
         fields = {field.id: field for field in item.items}
+        ids = []
         for entry in entries:
+            if not isinstance(entry, Entry):
+                return False
+            ids.append(entry.id)
             for field, answer in entry.answers.items():
                 if field not in fields:
                     return False
-                self.require_offered(fields[field], answer)
-                for side in SIDES:
-                    require_side(fields[field], side, answer.said(side))
-        ids = [entry.id for entry in entries]
+                self.require_answer(fields[field], answer)
         return bool(ids) and len(set(ids)) == len(ids) and all(map(_ENTRY_ID.fullmatch, ids))
 
-    # --- what is still needed ---------------------------------------------------------------
+    def require_answer(self, item: Item, answer: Answer) -> None:
+        """Raise `InputError` unless an item can have that answer with all its side fields."""
+        self.require_offered(item, answer)
+        for side in SIDES:
+            require_side(item, side, answer.said(side))
 
-    def objections(self, item: Item, answer: Answer) -> tuple[Objection, ...]:
-        """What keeps an answer from being acceptable; nothing for a free blank."""
-        if isinstance(item, InfoItem):
-            return ()
-        if isinstance(item, RepeatItem):
-            return self._of_entries(item, entries_in(answer))
-        if not answer.given:
-            return (self._nothing_said(item),) if item.required else ()
-        if not isinstance(item, MaturityItem):
-            return ()
-        if answer.status == "na" and not answer.reason:
-            return (Objection("IMF-I111", "Say why this is not applicable.", side="reason"),)
-        needed = item.evidence.required_from
-        if needed is None:
-            needed = self.framework.aggregation.evidence_from
-        if isinstance(answer.value, int) and answer.value >= needed and not answer.evidence:
-            return (
-                Objection(
-                    "IMF-I112",
-                    "From level {level} on, evidence is required.",
-                    {"level": needed},
-                    side="evidence",
-                ),
-            )
-        return ()
+    def cleaned(self, item: Item, value: Value | None) -> Value | None:
+        """A value as it is kept.
 
-    def _nothing_said(self, item: Item) -> Objection:
-        if isinstance(item, TextItem | DateItem):
-            return Objection("IMF-I110", "Something has to be written here.")
-        if isinstance(item, SingleItem) and item.choices_from and not self.taken(item):
-            return Objection(
-                "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
-            )
-        return Objection("IMF-I110", "Choose an answer first.")
-
-    def _of_entries(self, item: RepeatItem, entries: tuple[Entry, ...]) -> tuple[Objection, ...]:
-        if len(entries) < item.min:
-            return (
-                Objection("IMF-I114", "Entries needed here: at least {min}.", {"min": item.min}),
-            )
-        for number, entry in enumerate(entries, start=1):
-            if not self.is_complete(item, entry):
-                return (
-                    Objection("IMF-I115", "Entry {number} is not complete.", {"number": number}),
-                )
-        return ()
-
-    def is_complete(self, item: RepeatItem, entry: Entry) -> bool:
-        """Whether all that is required of an entry is there."""
-        return not any(
-            self.objections(field, entry.answers.get(field.id, BLANK)) for field in item.items
-        )
-
-
-def cleaned(item: Item, value: Value | None) -> Value | None:
-    """A text without blanks around it, on one line where the item has one; the rest unchanged."""
-    if not isinstance(item, TextItem) or not isinstance(value, str):
+        A text without blanks around it, on one line where the item has one; of a number its
+        band, where only that is kept; ticks in the order of the list. Raises `InputError` for a
+        number out of bounds.
+        """
+        if isinstance(item, TextItem) and isinstance(value, str):
+            return _tidy(value, multiline=item.multiline)
+        if isinstance(item, NumberItem) and isinstance(value, int | float):
+            return _kept_number(item, value)
+        if isinstance(item, MultiItem) and isinstance(value, tuple):
+            return in_order(value, self.codes(item))
         return value
-    lines = value.strip().splitlines()
-    if not item.multiline:
+
+
+def in_order(value: Sequence[Code | Entry], codes: Sequence[Code]) -> tuple[Code, ...]:
+    """The codes of a value in the order of a list; what the list does not have comes last."""
+    known = tuple(code for code in codes if code in value)
+    return (*known, *(one for one in value if not isinstance(one, Entry) and one not in codes))
+
+
+def _tidy(text: str, *, multiline: bool) -> str:
+    lines = text.strip().splitlines()
+    if not multiline:
         return " ".join(line.strip() for line in lines if line.strip())
     return "\n".join(line.rstrip() for line in lines)
 
 
+def _kept_number(item: NumberItem, value: int | float) -> int | float:
+    low, high = item.lowest, item.max
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise _out_of_bounds(item)
+    if round(value, item.decimals) != value:
+        raise InputError(
+            "IMF-I109", "No more than {decimals} decimals are kept here.", decimals=item.decimals
+        )
+    if item.bands:
+        return max(low for low in item.bands if low <= value)
+    return int(value) if item.decimals == 0 else value
+
+
+def _out_of_bounds(item: NumberItem) -> InputError:
+    low, high = item.lowest, item.max
+    if low is None:
+        return InputError("IMF-I107", "At most {max} is possible here.", max=high)
+    if high is None:
+        return InputError("IMF-I107", "At least {min} is possible here.", min=low)
+    return InputError("IMF-I107", "A number from {min} to {max} is asked for.", min=low, max=high)
+
+
+# --- what is written beside an answer ---------------------------------------------------------
+
+
 def side_limit(item: Item, side: Side) -> int:
     """Most characters of a side field of an item; 0 where the item has no such field."""
-    if not isinstance(item, MaturityItem):
+    if not isinstance(item, AskingItem):
         return 0
-    return item.comment_max_length if side == "comment" else item.evidence.max_length
+    match side:
+        case "comment":
+            return item.comment.max_length if item.comment is not None else 0
+        case "other":
+            other = item.other if isinstance(item, ChoosingItem) else None
+            return other.max_length if other is not None else 0
+        case "reason" if not isinstance(item, MaturityItem):
+            return 0
+        case "evidence" | "reason":
+            return item.evidence.max_length if item.evidence is not None else 0
 
 
 def require_side(item: Item, side: Side, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,20 +11,31 @@ from typing import Literal
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.answers import BLANK, SIDES, Answer, Objection, Side, Status, Value
-from imfsurvey.interview.entries import as_choices, entries_in, without_gone
+from imfsurvey.interview.answers import BLANK, Answer, Code, Objection, Side, Status, Value
+from imfsurvey.interview.entries import only, without_gone
+from imfsurvey.interview.needs import Needs
+from imfsurvey.interview.offers import Offers
 from imfsurvey.interview.options import Option, options_of
-from imfsurvey.interview.rules import Rules, cleaned, require_side, side_limit
+from imfsurvey.interview.orders import Orders
+from imfsurvey.interview.rules import Rules, in_order, require_side, side_limit
+from imfsurvey.interview.saying import said, words_of
+from imfsurvey.interview.situation import Situation
 from imfsurvey.questionnaire import (
-    STUDY_GROUPS,
     Choice,
+    ChoosingItem,
     InfoItem,
     Item,
+    LikertItem,
+    MatrixItem,
+    MaturityItem,
+    MultiItem,
     Questionnaire,
+    RankingItem,
     RepeatItem,
     Section,
-    SingleItem,
+    SectionItem,
 )
+from imfsurvey.source.model import Text
 
 State = Literal["info", "open", "skipped", "attention", "done"]
 """`open` needs an answer, `skipped` was left blank and may be, `attention` needs more."""
@@ -35,19 +48,26 @@ class Page:
     item: Item
     section: Section
     number: int
-    """Of this item among the asking items; an info page carries the number of the next one."""
+    """Of this item among those asked now; an info page carries the number of the next one."""
+    matrix: MatrixItem | None = None
+    """What the item is a row of."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a response is, over asking items."""
+    """How far a response is, over the items asked now."""
 
     done: int
     total: int
 
 
 class Interview:
-    """Drives one response. Every face shows what it says and tells it what was answered."""
+    """Drives one response. Every face shows what it says and tells it what was answered.
+
+    `today` is the day that conditions and bounds of dates speak of; `rng` draws the orders that
+    are left to chance, without it everything comes as in the file. Raises `InputError` for answers
+    that the questionnaire cannot have, and when it shows nothing at all.
+    """
 
     def __init__(
         self,
@@ -58,31 +78,96 @@ class Interview:
         groups: Sequence[Choice] = (),
         answers: Mapping[str, Answer] | None = None,
         at: str | None = None,
+        today: datetime.date | None = None,
+        rng: random.Random | None = None,
     ) -> None:
         self.questionnaire = questionnaire
         self.framework = framework
         self.groups = tuple(groups)
         self.language = self._spoken(language)
-        self.pages = _pages(questionnaire)
-        self.rules = Rules(questionnaire, framework, self.taken)
+        self.today = today
         self._answers: dict[str, Answer] = {}
+        self._orders = Orders(rng)
+        self.offers = self._offers()
+        self._changed()
+        self.rules = Rules(questionnaire, framework, self.offers.possible)
         self._load(answers or {})
-        self._index = 0
-        if at is not None and at in questionnaire.items:
-            self.go_to(at)
+        self._at = self.pages[0].item.id
+        if at is not None and any(page.item.id == at for page in self.pages):
+            self._at = at
 
     def _load(self, answers: Mapping[str, Answer]) -> None:
         """In the order of the questionnaire: what chooses from entries comes after them."""
         items = {item_id: self._item(item_id) for item_id in answers}
         for item_id in self.questionnaire.items:
             if item_id in items:
-                self.rules.require_offered(items[item_id], answers[item_id])
-                for side in SIDES:
-                    require_side(items[item_id], side, answers[item_id].said(side))
+                self.rules.require_answer(items[item_id], answers[item_id])
                 if answers[item_id] != BLANK:
                     self._answers[item_id] = answers[item_id]
+                self._changed()
+
+    def _changed(self) -> None:
+        """Something was said: what is shown and what holds may be another."""
+        self._pages: tuple[Page, ...] | None = None
+        self.situation = self._seen()
+
+    def _seen(self) -> Situation:
+        return Situation(self.questionnaire, self._answers, self.today, self.offers.still)
+
+    def _offers(self) -> Offers:
+        return Offers(
+            self.questionnaire, self.groups, lambda: self.situation, lambda: self.language
+        )
 
     # --- where we are ---------------------------------------------------------------------
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that are shown now, in the order of the walk."""
+        if self._pages is None:
+            self._pages = tuple(self._shown_pages())
+        if not self._pages:
+            raise InputError(
+                "IMF-I127",
+                "'{questionnaire}' shows nothing: every item of it is hidden",
+                questionnaire=self.questionnaire.id,
+            )
+        return self._pages
+
+    def _shown_pages(self) -> list[Page]:
+        pages: list[Page] = []
+        number = 1
+        for section in self.questionnaire.sections:
+            for item, matrix in self._arranged(section):
+                if not self.situation.shown(item.id):
+                    continue
+                pages.append(Page(item, section, number, matrix))
+                if not isinstance(item, InfoItem):
+                    number += 1
+        return pages
+
+    def _arranged(self, section: Section) -> list[tuple[Item, MatrixItem | None]]:
+        """The items of a section in the order drawn; the rows of a matrix stay together."""
+        arranged: list[SectionItem] = self._orders.arranged(
+            section.id, section.items, section.order, lambda item: item.pin
+        )
+        found: list[tuple[Item, MatrixItem | None]] = []
+        for item in arranged:
+            if isinstance(item, MatrixItem):
+                found += [(statement, item) for statement in item.statements]
+            else:
+                found.append((item, None))
+        return found
+
+    @property
+    def _index(self) -> int:
+        """The place of the page shown now; of the last one before it when it has been hidden."""
+        ids = [page.item.id for page in self.pages]
+        if self._at in ids:
+            return ids.index(self._at)
+        order = list(self.questionnaire.items)
+        before = [i for i, one in enumerate(ids) if order.index(one) < order.index(self._at)]
+        return before[-1] if before else 0
 
     @property
     def page(self) -> Page:
@@ -103,23 +188,29 @@ class Interview:
         """On to the next page; False at the end."""
         if self.at_end:
             return False
-        self._index += 1
+        self._at = self.pages[self._index + 1].item.id
         return True
 
     def back(self) -> bool:
         """Back one page, always free; False at the start."""
         if self.at_start:
             return False
-        self._index -= 1
+        self._at = self.pages[self._index - 1].item.id
         return True
 
     def go_to(self, item_id: str) -> None:
-        """To the page of an item. Raises `InputError` when there is no such page."""
-        for index, page in enumerate(self.pages):
-            if page.item.id == item_id:
-                self._index = index
-                return
-        raise self._not_here(item_id)
+        """To the page of an item. Raises `InputError` when there is no such page now."""
+        if not any(page.item.id == item_id for page in self.pages):
+            raise self._not_here(item_id)
+        self._at = item_id
+
+    def asked(self) -> tuple[Item, ...]:
+        """The items that take an answer and are shown now, in the order of the walk."""
+        return tuple(page.item for page in self.pages if not isinstance(page.item, InfoItem))
+
+    def rows(self, matrix: MatrixItem) -> tuple[LikertItem, ...]:
+        """The rows of a matrix that are shown now."""
+        return tuple(row for row in matrix.statements if self.situation.shown(row.id))
 
     def speak(self, language: str) -> None:
         """Change the language; answers stay."""
@@ -129,58 +220,122 @@ class Interview:
         spoken = self.questionnaire.questionnaire.languages
         return language if language in spoken else self.questionnaire.questionnaire.default_language
 
+    def say(self, text: Text) -> str:
+        """A text of the questionnaire in the language of the walk, with what it names put in."""
+        return said(text, self)
+
+    def words(self, item: Item) -> str:
+        """What counts as said to an item, in words; empty when that is nothing."""
+        return words_of(item, self.answer_to(item.id), self)
+
+    def field(self, repeat: str, name: str) -> tuple[Item, Answer] | None:
+        """A field of the entry that is being filled in: here there is none."""
+        return None
+
     # --- what is asked, what is answered --------------------------------------------------
 
     @property
     def answers(self) -> Mapping[str, Answer]:
-        """What has been said so far, by item id; items without an entry are blank."""
+        """What has been said so far, to hidden items too; items without an entry are blank."""
         return dict(self._answers)
 
+    def response(self) -> dict[str, Answer]:
+        """What counts: an answer to every item, `not_shown` for those that are hidden."""
+        return {item.id: self.counted(item.id) for item in self.questionnaire.asking_items()}
+
+    def counted(self, item_id: str) -> Answer:
+        """What counts as said to an item: nothing that is hidden or no longer offered."""
+        item, answer = self._item(item_id), self.situation.answer(item_id)
+        if isinstance(item, RepeatItem) and answer.entries:
+            return replace(answer, value=self.offers.shown_entries(item, answer))
+        return answer
+
     def answer_to(self, item_id: str) -> Answer:
-        """What has been said to an item."""
-        return self._answers.get(item_id, BLANK)
+        """What has been said to an item, as far as it is still offered."""
+        item = self.questionnaire.items.get(item_id)
+        answer = self._answers.get(item_id, BLANK)
+        return answer if item is None else self.offers.still(item, answer)
 
     def options(self, item: Item) -> tuple[Option, ...]:
         """The options of an item in the language of the walk."""
+        choices = self.offers.now(item) if isinstance(item, ChoosingItem) else ()
+        if isinstance(item, ChoosingItem):
+            choices = tuple(
+                self._orders.arranged(
+                    item.id, choices, item.order, lambda one: getattr(one, "pin", None)
+                )
+            )
         t = translator(self.language)
-        return options_of(item, self.questionnaire, self.framework, self.taken(item), t)
-
-    def taken(self, item: Item) -> tuple[Choice, ...]:
-        """The choices of an item that has none of its own: groups of the study, or entries."""
-        source = item.choices_from if isinstance(item, SingleItem) else None
-        if source == STUDY_GROUPS:
-            return self.groups
-        repeat = self.questionnaire.items.get(source) if source else None
-        if not isinstance(repeat, RepeatItem):
-            return ()
-        entries = entries_in(self.answer_to(repeat.id))
-        return as_choices(repeat, entries, translator(self.language))
+        return options_of(item, self.questionnaire, self.framework, choices, t, self.say)
 
     def record(self, item_id: str, status: Status, value: Value | None = None) -> Answer:
         """Answer an item; its side fields stay.
 
-        A text is kept without the blanks around it. Where an entry was taken out of a repeat, what
-        had chosen it is blank again. Raises `InputError` for what the item does not take.
+        A text is kept without the blanks around it, of a number perhaps only its band. Where an
+        entry was taken out of a repeat, what had chosen it is blank again. Raises `InputError` for
+        what the item does not take.
         """
         item = self._item(item_id)
-        value = cleaned(item, value)
-        answer = replace(self.answer_to(item_id), status=status, value=value)
+        value = self.rules.cleaned(item, value)
+        answer = replace(self._answers.get(item_id, BLANK), status=status, value=value)
         self.rules.require_offered(item, answer)
         self._say(item_id, answer)
         return answer
+
+    def toggle(self, item_id: str, code: Code) -> Answer:
+        """Tick or untick one of several choices; in a ranking, give it the next rank or none.
+
+        What stands alone unticks the others, and the others untick it. Raises `InputError` for
+        more than are allowed.
+        """
+        item, chosen = self._item(item_id), self.answer_to(item_id).codes
+        if code in chosen:
+            left = tuple(one for one in chosen if one != code)
+        elif isinstance(item, MultiItem):
+            alone = self.rules.exclusive(item)
+            left = (code,) if code in alone else (*(o for o in chosen if o not in alone), code)
+        elif isinstance(item, RankingItem):
+            left = (*chosen, code)
+        else:
+            raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item_id)
+        if left:
+            return self.record(item_id, "answered", left)
+        self.clear(item_id)
+        return self.answer_to(item_id)
+
+    def move(self, item_id: str, code: Code, step: int) -> bool:
+        """Move a ranked choice by one rank (-1 up, 1 down); False where it cannot go further."""
+        ranked = list(self.answer_to(item_id).codes)
+        if code not in ranked or not 0 <= ranked.index(code) + step < len(ranked):
+            return False
+        place = ranked.index(code)
+        ranked.insert(place + step, ranked.pop(place))
+        self.record(item_id, "answered", tuple(ranked))
+        return True
+
+    def meet(self, item_id: str, criterion_id: str) -> Answer:
+        """Tick or untick a criterion of a rating. Raises `InputError` for one it does not have."""
+        item, answer = self._item(item_id), self._answers.get(item_id, BLANK)
+        met = {*answer.criteria} ^ {criterion_id}
+        known = [one.id for one in item.criteria] if isinstance(item, MaturityItem) else []
+        criteria = in_order(tuple(met), known)
+        changed = replace(answer, criteria=tuple(map(str, criteria)))
+        self.rules.require_offered(item, changed)
+        self._say(item_id, changed)
+        return changed
 
     def note(self, item_id: str, side: Side, text: str) -> Answer:
         """Write a side field of an item. Raises `InputError` where there is none, or too long."""
         item = self._item(item_id)
         words = text.strip()
         require_side(item, side, words)
-        answer = self.answer_to(item_id).saying(side, words)
+        answer = self._answers.get(item_id, BLANK).saying(side, words)
         self._say(item_id, answer)
         return answer
 
     def clear(self, item_id: str) -> None:
         """Take an answer back; the side fields stay. Raises `InputError` for no such item."""
-        answer = self.answer_to(self._item(item_id).id)
+        answer = self._answers.get(self._item(item_id).id, BLANK)
         self._say(item_id, replace(answer, status="blank", value=None))
 
     def _say(self, item_id: str, answer: Answer) -> None:
@@ -192,20 +347,20 @@ class Interview:
         repeat = self.questionnaire.items[item_id]
         if isinstance(repeat, RepeatItem):
             self._forget_gone(repeat)
+        self._changed()
 
     def _forget_gone(self, repeat: RepeatItem) -> None:
-        """Blank what chose an entry that is not there any more."""
-        kept = {entry.id for entry in entries_in(self.answer_to(repeat.id))}
+        """Take out of other answers the entries that are not there any more."""
+        kept = {entry.id for entry in self._answers.get(repeat.id, BLANK).entries}
         for item in self.questionnaire.asking_items():
-            answer = self.answer_to(item.id)
+            answer = self._answers.get(item.id, BLANK)
             if isinstance(item, RepeatItem):
-                entries = entries_in(answer)
                 fields = {one.id for one in item.items if _chooses_from(one, repeat)}
-                left = without_gone(entries, fields, kept)
-                if left != entries:
+                left = without_gone(answer.entries, fields, kept)
+                if left != answer.entries:
                     self._say(item.id, replace(answer, value=left))
-            elif _chooses_from(item, repeat) and answer.value not in (None, *kept):
-                self.clear(item.id)
+            elif _chooses_from(item, repeat) and (freed := only(answer, kept)) != answer:
+                self._say(item.id, freed)
 
     @staticmethod
     def side_limit(item: Item, side: Side) -> int:
@@ -214,32 +369,33 @@ class Interview:
 
     # --- what is still open ---------------------------------------------------------------
 
+    @property
+    def needs(self) -> Needs:
+        """What is asked of the answers as they are now."""
+        return Needs(self.framework, self.situation, self.offers.now, self.say)
+
     def objections(self, item: Item) -> tuple[Objection, ...]:
-        """What keeps the answer to an item from being acceptable; nothing for a free blank."""
-        return self.rules.objections(item, self.answer_to(item.id))
+        """What is wrong with the answer to an item, the gravest first; nothing for a free blank."""
+        return self.needs.objections(item, self.answer_to(item.id))
 
     def state(self, item: Item) -> State:
         """How an item stands, for progress and the review page."""
         if isinstance(item, InfoItem):
             return "info"
-        objections = self.objections(item)
+        wrong = any(one.severity == "error" for one in self.objections(item))
         if not self.answer_to(item.id).given:
-            return "open" if objections else "skipped"
-        return "attention" if objections else "done"
+            return "open" if wrong else "skipped"
+        return "attention" if wrong else "done"
 
     @property
     def progress(self) -> Progress:
-        """Items done among the asking items."""
-        states = [self.state(item) for item in self.questionnaire.asking_items()]
+        """Items done among those asked now."""
+        states = [self.state(item) for item in self.asked()]
         return Progress(states.count("done"), len(states))
 
     def unfinished(self) -> tuple[Item, ...]:
         """The items that keep the response from being finished."""
-        return tuple(
-            item
-            for item in self.questionnaire.asking_items()
-            if self.state(item) in ("open", "attention")
-        )
+        return tuple(item for item in self.asked() if self.state(item) in ("open", "attention"))
 
     # --- guards ---------------------------------------------------------------------------
 
@@ -259,15 +415,4 @@ class Interview:
 
 
 def _chooses_from(item: Item, repeat: RepeatItem) -> bool:
-    return isinstance(item, SingleItem) and item.choices_from == repeat.id
-
-
-def _pages(questionnaire: Questionnaire) -> tuple[Page, ...]:
-    pages: list[Page] = []
-    number = 1
-    for section in questionnaire.sections:
-        for item in section.items:
-            pages.append(Page(item, section, number))
-            if not isinstance(item, InfoItem):
-                number += 1
-    return tuple(pages)
+    return isinstance(item, ChoosingItem) and item.choices_from == repeat.id

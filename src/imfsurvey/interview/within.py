@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import Answer, Entry
 from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.offers import Offers
+from imfsurvey.interview.situation import NOT_SHOWN, Situation
 from imfsurvey.interview.walk import Interview
-from imfsurvey.questionnaire import Choice, Item, Questionnaire, RepeatItem, Section
+from imfsurvey.questionnaire import Item, Questionnaire, RepeatItem, Section
+
+
+@dataclass(frozen=True)
+class InsideEntry(Situation):
+    """The moment as the fields of one entry see it.
+
+    What the walk asks for is about the fields; what conditions name is about the whole, and about
+    the entry where they say so (`repeat.field`).
+    """
+
+    def shown(self, item_id: str) -> bool:
+        """Whether a field is shown."""
+        return self.answer(item_id) is not NOT_SHOWN
+
+    def answer(self, item_id: str) -> Answer:
+        """What counts as said to a field."""
+        repeat = self.questionnaire.items[self.repeat or ""]
+        if not isinstance(repeat, RepeatItem):
+            raise TypeError("an entry of what is no repeat")
+        return self.field_answer(repeat, Entry("", self.entry), item_id)
 
 
 class EntryInterview(Interview):
@@ -27,6 +51,7 @@ class EntryInterview(Interview):
             whole.language,
             groups=whole.groups,
             answers=entries_in(whole.answer_to(repeat.id))[place].answers,
+            today=whole.today,
         )
 
     @property
@@ -36,9 +61,26 @@ class EntryInterview(Interview):
         place = _place(self.whole, self.repeat, self.entry_id)
         return entry_name(self.repeat, entries[place], place + 1, translator(self.language))
 
-    def taken(self, item: Item) -> tuple[Choice, ...]:
-        """Choices may come from other repeats of the whole."""
-        return self.whole.taken(item)
+    def field(self, repeat: str, name: str) -> tuple[Item, Answer] | None:
+        """A field of this entry with its answer."""
+        item = self.questionnaire.items.get(name) if repeat == self.repeat.id else None
+        return None if item is None else (item, self.situation.answer(name))
+
+    def _seen(self) -> Situation:
+        return InsideEntry(
+            self.whole.questionnaire,
+            self.whole.answers,
+            self.today,
+            self.offers.still,
+            self.repeat.id,
+            self._answers,
+        )
+
+    def _offers(self) -> Offers:
+        """Choices may come from other items of the whole."""
+        return Offers(
+            self.whole.questionnaire, self.groups, lambda: self.situation, lambda: self.language
+        )
 
     def _say(self, item_id: str, answer: Answer) -> None:
         super()._say(item_id, answer)
@@ -46,6 +88,7 @@ class EntryInterview(Interview):
         place = _place(self.whole, self.repeat, self.entry_id)
         entries[place] = Entry(self.entry_id, self.answers)
         self.whole.record(self.repeat.id, "answered", tuple(entries))
+        self._changed()
 
 
 def add_entry(interview: Interview, repeat: RepeatItem, entry_id: str) -> None:
@@ -90,10 +133,11 @@ def _place(interview: Interview, repeat: RepeatItem, entry_id: str) -> int:
 
 def _small(questionnaire: Questionnaire, repeat: RepeatItem) -> Questionnaire:
     """The questionnaire as if it asked nothing but one entry of a repeat."""
-    section = Section(id=repeat.id, title=repeat.text, items=repeat.items)
-    return Questionnaire(
+    section = Section.model_construct(id=repeat.id, title=repeat.text, items=repeat.items)
+    return Questionnaire.model_construct(
         imfsurvey=questionnaire.imfsurvey,
         questionnaire=questionnaire.questionnaire,
         privacy=questionnaire.privacy,
+        choice_lists=questionnaire.choice_lists,
         sections=(section,),
     )

@@ -1,42 +1,57 @@
 """The questionnaire language: a YAML file of sections and items, validated, frozen, hashed."""
 
 from imfsurvey.questionnaire.items import (
+    OTHER,
     STUDY_GROUPS,
+    AskingItem,
     Choice,
-    DateItem,
-    EntryItem,
+    ChoosingItem,
     InfoItem,
+    ListedChoice,
+    MultiItem,
     NonAnswer,
-    RepeatItem,
+    RankingItem,
     SingleItem,
-    TextItem,
+    YesNoItem,
 )
 from imfsurvey.questionnaire.load import load_questionnaire, questionnaire_from
-from imfsurvey.questionnaire.model import (
-    Item,
-    LikertItem,
-    MaturityItem,
-    Questionnaire,
-    Scale,
-    Section,
+from imfsurvey.questionnaire.model import Item, Questionnaire, Section, SectionItem
+from imfsurvey.questionnaire.rated import Criterion, LikertItem, MatrixItem, MaturityItem, Scale
+from imfsurvey.questionnaire.written import (
+    DateItem,
+    EntryItem,
+    NumberItem,
+    RepeatItem,
+    TextItem,
 )
 
 __all__ = [
+    "OTHER",
     "STUDY_GROUPS",
+    "AskingItem",
     "Choice",
+    "ChoosingItem",
+    "Criterion",
     "DateItem",
     "EntryItem",
     "InfoItem",
     "Item",
     "LikertItem",
+    "ListedChoice",
+    "MatrixItem",
     "MaturityItem",
+    "MultiItem",
     "NonAnswer",
+    "NumberItem",
     "Questionnaire",
+    "RankingItem",
     "RepeatItem",
     "Scale",
     "Section",
+    "SectionItem",
     "SingleItem",
     "TextItem",
+    "YesNoItem",
     "load_questionnaire",
     "questionnaire_from",
 ]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Final
-
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
-from imfsurvey.questionnaire.items import InfoItem, SingleItem
-from imfsurvey.questionnaire.model import NAMED, LikertItem, MaturityItem, Questionnaire
-from imfsurvey.questionnaire.repeats import every_place, places, written_problems
+from imfsurvey.questionnaire.items import AskingItem, SingleItem, YesNoItem
+from imfsurvey.questionnaire.logic import logic_problems
+from imfsurvey.questionnaire.model import NAMED, Questionnaire
+from imfsurvey.questionnaire.offered import offered_problems
+from imfsurvey.questionnaire.places import every_place, places, row_places
+from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Row
+from imfsurvey.questionnaire.written import RepeatItem
 from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem
 from imfsurvey.source.texts import missing_texts
-
-MAX_CHOICES: Final = 250
-"""So that an answer fits in one byte when responses are counted, non-answers included."""
 
 
 def check(
@@ -32,9 +31,10 @@ def check(
         _privacy(questionnaire, document),
         _missing_texts(questionnaire, document),
         _repeated_ids(questionnaire, document),
-        _too_many_choices(questionnaire, document),
         _references(questionnaire, framework, document),
-        written_problems(questionnaire, document),
+        _renamed(questionnaire, document),
+        offered_problems(questionnaire, document),
+        logic_problems(questionnaire, document),
     )
     return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))
 
@@ -54,68 +54,99 @@ def _framework(
 
 
 def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
-    """Sections and items share their ids, since both are names in a walk; themes have their own."""
-    sections: Iterator[tuple[KeyPath, str]] = (
+    """All that has a name in a walk or a condition has one of its own; themes have theirs."""
+    named: list[tuple[KeyPath, str]] = [
         (("sections", index, "id"), section.id)
         for index, section in enumerate(questionnaire.sections)
-    )
-    items = (((*path, "id"), item.id) for path, item in places(questionnaire))
+    ]
+    named += [
+        (("computed", index, "id"), one.id) for index, one in enumerate(questionnaire.computed)
+    ]
+    for path, item in places(questionnaire):
+        named.append(((*path, "id"), item.id))
+        if isinstance(item, MatrixItem):
+            named += [((*at, "id"), row.id) for at, row in row_places(item, path)]
+        if isinstance(item, MaturityItem):
+            criteria = enumerate(item.criteria)
+            yield from repeated(
+                [((*path, "criteria", index, "id"), one.id) for index, one in criteria], document
+            )
     themes: Iterator[tuple[KeyPath, str]] = (
         (("themes", index, "id"), theme.id) for index, theme in enumerate(questionnaire.themes)
     )
-    yield from repeated([*sections, *items], document)
+    yield from repeated(named, document)
     yield from repeated(themes, document)
 
 
-def _too_many_choices(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
-    lists: list[tuple[KeyPath, int]] = [
-        (("scales", name, "codes"), len(scale.codes))
-        for name, scale in questionnaire.scales.items()
-    ]
-    lists += [
-        ((*path, "choices"), len(item.choices))
-        for path, item in every_place(questionnaire)
-        if isinstance(item, SingleItem)
-    ]
-    for path, count in lists:
-        if count > MAX_CHOICES:
-            yield document.problem(
-                "IMF-E027",
-                "at most {limit} entries or characters are allowed here",
-                path,
-                limit=MAX_CHOICES,
-            )
+def _renamed(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    """What was renamed is there under its new id."""
+    replaces = questionnaire.questionnaire.replaces
+    if replaces is None:
+        return
+    for old, new in replaces.renamed.items():
+        path: KeyPath = ("questionnaire", "replaces", "renamed", old)
+        yield from unknown(N_("item"), new, questionnaire.items, path, document)
 
 
 def _references(
     questionnaire: Questionnaire, framework: Framework, document: Document
 ) -> Iterator[Problem]:
-    scales, topics = questionnaire.scales, framework.topic_by_id
-    themes = {theme.id for theme in questionnaire.themes}
     for path, item in every_place(questionnaire):
-        if isinstance(item, LikertItem):
+        if isinstance(item, LikertItem | MatrixItem):
+            scales = questionnaire.scales
             yield from unknown(N_("scale"), item.scale, scales, (*path, "scale"), document)
-            yield from _reversed(item, questionnaire, document, path)
-            if item.theme is not None:
-                yield from unknown(N_("theme"), item.theme, themes, (*path, "theme"), document)
-        if not isinstance(item, InfoItem) and item.topic is not None:
-            yield from unknown(N_("topic"), item.topic, topics, (*path, "topic"), document)
+            yield from _statement(item, item.scale, questionnaire, framework, document, path)
+        elif isinstance(item, AskingItem | RepeatItem):
+            yield from _topic(item.topic, framework, document, path)
+        if isinstance(item, MatrixItem):
+            for at, row in row_places(item, path):
+                yield from _statement(row, item.scale, questionnaire, framework, document, at)
         if isinstance(item, MaturityItem):
             yield from _rated(item, framework, document, path)
             yield from _levels(item, framework, document, path)
+        elif isinstance(item, AskingItem) and item.evidence is not None:
+            yield from _no_level_asked(item, document, path)
+
+
+def _topic(
+    topic: str | None, framework: Framework, document: Document, path: KeyPath
+) -> Iterator[Problem]:
+    if topic is not None:
+        topics = framework.topic_by_id
+        yield from unknown(N_("topic"), topic, topics, (*path, "topic"), document)
+
+
+def _statement(
+    item: LikertItem | MatrixItem | Row,
+    scale: str,
+    questionnaire: Questionnaire,
+    framework: Framework,
+    document: Document,
+    path: KeyPath,
+) -> Iterator[Problem]:
+    yield from _topic(item.topic, framework, document, path)
+    themes = {theme.id for theme in questionnaire.themes}
+    if item.theme is not None:
+        yield from unknown(N_("theme"), item.theme, themes, (*path, "theme"), document)
+    if not isinstance(item, MatrixItem):
+        yield from _reversed(item, scale, questionnaire, document, path)
 
 
 def _reversed(
-    item: LikertItem, questionnaire: Questionnaire, document: Document, path: KeyPath
+    item: LikertItem | Row,
+    name: str,
+    questionnaire: Questionnaire,
+    document: Document,
+    path: KeyPath,
 ) -> Iterator[Problem]:
-    scale = questionnaire.scales.get(item.scale)
+    scale = questionnaire.scales.get(name)
     if item.reverse and scale is not None and not scale.can_be_reversed:
         yield document.problem(
             "IMF-E055",
             "item '{item}' is reversed, but the codes of scale '{scale}' do not mirror each other",
             (*path, "reverse"),
             item=item.id,
-            scale=item.scale,
+            scale=name,
         )
 
 
@@ -151,9 +182,23 @@ def _levels(
     below_the_top = levels - {str(framework.max_level)}
     for level in sorted((item.next_steps or {}).keys() - below_the_top):
         yield _no_level(level, (*path, "next_steps", level), document, key=True)
-    needed = item.evidence.required_from
+    for index, criterion in enumerate(item.criteria):
+        if str(criterion.level) not in levels:
+            yield _no_level(criterion.level, (*path, "criteria", index, "level"), document)
+    needed = item.evidence.required_from if item.evidence is not None else None
     if needed is not None and str(needed) not in levels:
         yield _no_level(needed, (*path, "evidence", "required_from"), document)
+
+
+def _no_level_asked(item: AskingItem, document: Document, path: KeyPath) -> Iterator[Problem]:
+    """Only a rating has a level from which evidence is required."""
+    if item.evidence is not None and item.evidence.required_from is not None:
+        yield document.problem(
+            "IMF-E085",
+            "item '{id}' rates no level, so its evidence cannot be required from one",
+            (*path, "evidence", "required_from"),
+            id=item.id,
+        )
 
 
 def _no_level(level: str | int, path: KeyPath, document: Document, *, key: bool = False) -> Problem:
@@ -168,10 +213,10 @@ def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
         item = questionnaire.items.get(one)
         if item is None:
             yield from unknown(N_("item"), one, questionnaire.items, path, document)
-        elif not isinstance(item, SingleItem):
+        elif not isinstance(item, SingleItem | YesNoItem):
             yield document.problem(
                 "IMF-E068",
-                "item '{id}' is not of type 'single': results cannot be broken down by it",
+                "item '{id}' is no choice of one: results cannot be broken down by it",
                 path,
                 id=one,
             )
@@ -181,14 +226,6 @@ def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
             "a self-assessment or a policy is named, a survey or a team session anonymous",
             ("privacy", "mode"),
         )
-    for path, asked in places(questionnaire):
-        if isinstance(asked, MaturityItem) and questionnaire.anonymous:
-            yield document.problem(
-                "IMF-E066",
-                "item '{id}': evidence cannot be asked in an anonymous questionnaire",
-                (*path, "type"),
-                id=asked.id,
-            )
 
 
 def _missing_texts(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

@@ -62,6 +62,11 @@ def _room(pair: Both) -> ChangeKind:
     return "comparable" if _lowered(pair) else "safe"
 
 
+def _more(pair: Both) -> ChangeKind:
+    """Crossing more than was promised."""
+    return "comparable" if _lowered(pair) else "breaking"
+
+
 def _lowered(pair: Both) -> bool:
     values = [part.value if part else None for part in (pair.old, pair.new)]
     was, now = (value if isinstance(value, int) else 0 for value in values)
@@ -75,10 +80,17 @@ def _scale(pair: Both) -> ChangeKind:
     return "safe" if was is not None and was == now else "breaking"
 
 
+def _list(pair: Both) -> ChangeKind:
+    """Another list of choices, unless it is the same one by another name."""
+    names = [str(part.value) if part else "" for part in (pair.old, pair.new)]
+    was, now = pair.before.choice_lists.get(names[0]), pair.after.choice_lists.get(names[1])
+    return "safe" if was is not None and was == now else "breaking"
+
+
 def _topic(pair: Both) -> ChangeKind:
     """Ratings count in their topic; elsewhere it only says what an item is about."""
     item = pair.after.items.get(str(pair.part.key[1]))
-    rated = item is not None and item.type in ("likert", "maturity")
+    rated = item is not None and item.type in ("likert", "maturity", "matrix")
     return "breaking" if rated else "comparable"
 
 
@@ -106,6 +118,14 @@ RULES: Final[Mapping[str, Rule]] = {
     "privacy.k_total": Rule(_promise, _promise, _promise),
     "privacy.breakdown_by": _SAFE,
     "privacy.breakdown_by.*": Rule("breaking", "comparable", "safe"),
+    "privacy.max_breakdowns": Rule(_more, _more, _more),
+    "privacy.k_comments": Rule(_promise, _promise, _promise),
+    "privacy.comments": _BREAKING,
+    "privacy.keep": _BREAKING,
+    "privacy.keep.*": _BREAKING,
+    "questionnaire.replaces": _SAFE,
+    "questionnaire.replaces.version": _SAFE,
+    "questionnaire.replaces.renamed.*": _SAFE,  # what it does to an item is told there
     "scales.*": _SAFE,  # what it does to an item is told there
     "scales.*.codes": _BREAKING,
     "scales.*.codes.*": _BREAKING,
@@ -116,6 +136,15 @@ RULES: Final[Mapping[str, Rule]] = {
     "scales.*.favourable.*": _BREAKING,
     "scales.*.unfavourable": _SAFE,
     "scales.*.unfavourable.*": _BREAKING,
+    "choice_lists.*": _COMPARABLE,
+    "choice_lists.*.*": _OFFERED,
+    "choice_lists.*.*.text": _COMPARABLE,
+    "choice_lists.*.*.show_if": _COMPARABLE,
+    "choice_lists.*.*.exclusive": _BREAKING,
+    "choice_lists.*.*.pin": _SAFE,
+    "computed": _SAFE,
+    "computed.*": _SAFE,  # what depends on it is told there, unless it has another meaning
+    "computed.*.expr": _COMPARABLE,
     "themes": _SAFE,
     "themes.*": Rule("safe", "comparable", "safe"),
     "themes.*.label": _SAFE,
@@ -128,13 +157,24 @@ RULES: Final[Mapping[str, Rule]] = {
     "sections.*.facilitation.polarised": _COMPARABLE,
     "sections.*.facilitation.close": _COMPARABLE,
     "sections.*.items": _COMPARABLE,
+    "sections.*.show_if": _COMPARABLE,
+    "sections.*.order": _COMPARABLE,
     "item": _OFFERED,
     "item.section": _COMPARABLE,
     "item.type": _BREAKING,
     "item.text": _COMPARABLE,
     "item.hint": _COMPARABLE,
     "item.help": _COMPARABLE,
+    "item.show_if": _COMPARABLE,
+    "item.pin": _COMPARABLE,
+    "item.acknowledge": _SAFE,
     "item.required": _COMPARABLE,
+    "item.required_if": _COMPARABLE,
+    "item.constraint": _SAFE,
+    "item.constraint.*": _COMPARABLE,
+    "item.constraint.*.check": _COMPARABLE,
+    "item.constraint.*.message": _SAFE,
+    "item.constraint.*.severity": _COMPARABLE,
     "item.topic": Rule(_topic, _topic, _topic),
     "item.scale": Rule(_scale, _scale, _scale),
     "item.theme": _COMPARABLE,
@@ -145,7 +185,39 @@ RULES: Final[Mapping[str, Rule]] = {
     "item.choices": _COMPARABLE,
     "item.choices.*": _OFFERED,
     "item.choices.*.text": _COMPARABLE,
+    "item.choices.*.show_if": _COMPARABLE,
+    "item.choices.*.exclusive": _BREAKING,
+    "item.choices.*.pin": _SAFE,
+    "item.choices_ref": Rule(_list, _list, _list),
     "item.choices_from": _BREAKING,
+    "item.other": _OFFERED,
+    "item.other.text": _COMPARABLE,
+    "item.other.max_length": Rule(_room, _room, _room),
+    "item.order": _COMPARABLE,
+    "item.min_choices": _COMPARABLE,
+    "item.max_choices": _COMPARABLE,
+    "item.top": _BREAKING,
+    "item.weight": _BREAKING,
+    "item.rows": _COMPARABLE,
+    "item.rows.*": _OFFERED,
+    "item.rows.*.text": _COMPARABLE,
+    "item.rows.*.show_if": _COMPARABLE,
+    "item.rows.*.topic": _BREAKING,
+    "item.rows.*.theme": _COMPARABLE,
+    "item.rows.*.reverse": _BREAKING,
+    "item.rows.*.knowledge": _BREAKING,
+    "item.rows.*.weight": _BREAKING,
+    "item.decimals": _COMPARABLE,
+    "item.unit": _COMPARABLE,
+    "item.store_as": _BREAKING,
+    "item.store_as.bands": _BREAKING,
+    "item.store_as.bands.*": _BREAKING,
+    "item.warn_if": _SAFE,
+    "item.warn_if.*": _SAFE,
+    "item.criteria": _COMPARABLE,
+    "item.criteria.*": _COMPARABLE,
+    "item.criteria.*.level": _COMPARABLE,
+    "item.criteria.*.text": _COMPARABLE,
     "item.quasi_identifier": _SAFE,
     "item.multiline": _SAFE,
     "item.max_length": Rule(_room, _room, _room),
@@ -157,9 +229,11 @@ RULES: Final[Mapping[str, Rule]] = {
     "item.rubric.*": _COMPARABLE,
     "item.evidence_kinds": _COMPARABLE,
     "item.evidence_kinds.*": _COMPARABLE,
+    "item.evidence": _COMPARABLE,
     "item.evidence.required_from": _COMPARABLE,
     "item.evidence.max_length": Rule(_room, _room, _room),
-    "item.comment_max_length": Rule(_room, _room, _room),
+    "item.comment": _COMPARABLE,
+    "item.comment.max_length": Rule(_room, _room, _room),
     "item.next_steps.*": _SAFE,
     "item.next_steps.*.approach": _SAFE,
     "item.next_steps.*.text": _SAFE,

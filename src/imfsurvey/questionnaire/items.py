@@ -1,23 +1,31 @@
-"""Items that any questionnaire may have; those that measure are in `model`.
+"""What all items have, and the items that offer a list of choices.
 
-Free text, dates and repeated groups of them tell who answered: a check keeps them out of
-anonymous questionnaires.
+Items that are written or counted are in `written`, those that rate something in `rated`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.source.model import Code, ItemId, Many, SourceModel, Text, fault, faults
 
 NonAnswer = Literal["na", "dk", "refused"]
-Precision = Literal["day", "month", "year"]
+Order = Literal["fixed", "random", "rotate"]
+Pin = Literal["first", "last"]
 
 STUDY_GROUPS: Final = "study.groups"
-"""What `choices_from` says for the groups of the study; anything else is the id of a repeat."""
+"""What `choices_from` says for the groups of the study; anything else is the id of an item."""
+
+OTHER: Final = "other"
+"""The code of the choice that lets a respondent write something else."""
+
+LONGEST_SIDE: Final = 2000
+"""Most characters of what is written beside an answer."""
 
 
 def _kind_of_code(code: object) -> str:
@@ -37,6 +45,41 @@ class Choice(SourceModel):
     text: Text
 
 
+class ListedChoice(Choice):
+    """A choice of a list that an item offers."""
+
+    show_if: Expression | None = None
+    """Offered only when this is true."""
+    exclusive: bool = False
+    """Stands alone: ticking it unticks all others ("none of these")."""
+    pin: Pin | None = None
+    """Keeps its end of the list when the others are shuffled."""
+
+
+class Constraint(SourceModel):
+    """What an answer has to fulfil, and what is said when it does not."""
+
+    check: Expression
+    """Must not be false; `this` is the answer."""
+    message: Text
+    severity: Literal["error", "warn"] = "error"
+    """`warn` may be confirmed."""
+
+
+class Comment(SourceModel):
+    """A remark beside the answer."""
+
+    max_length: int = Field(default=600, gt=0, le=LONGEST_SIDE)
+
+
+class Evidence(SourceModel):
+    """What shows that the answer is right."""
+
+    required_from: int | None = None
+    """On a rating: the level from which it is required; without it, the framework's own."""
+    max_length: int = Field(default=600, gt=0, le=LONGEST_SIDE)
+
+
 class ItemBase(SourceModel):
     """What all items have."""
 
@@ -47,100 +90,163 @@ class ItemBase(SourceModel):
     """One short line under the stem, always shown."""
     help: Text | None = None
     """Longer help, one key away."""
+    show_if: Expression | None = None
+    """Shown only when this is true."""
+    pin: Pin | None = None
+    """Keeps its end of a section whose items are shuffled."""
 
 
 class InfoItem(ItemBase):
     """A page that says something and asks nothing."""
 
     type: Literal["info"]
+    acknowledge: bool = False
+    """Ask for a key that says "read"; nothing is stored."""
 
 
-class SingleItem(ItemBase):
-    """One choice out of several."""
+class AskingItem(ItemBase):
+    """What all items have that take an answer."""
 
-    type: Literal["single"]
-    choices: Many[Choice] = ()
-    choices_from: str | None = None
-    """Take them from elsewhere instead: `study.groups`, or the entries of a repeat by its id."""
-    non_answers: Many[NonAnswer] = ()
     required: bool = False
-    quasi_identifier: bool = False
+    """Silence is not accepted; an offered non-answer is."""
+    required_if: Expression | None = None
+    """Required when this is true."""
+    constraint: Many[Constraint] = ()
+    non_answers: Many[NonAnswer] | None = None
+    """Offered besides, after a gap; without it none, on a statement those of its scale, on a
+    rating `na` and `dk`."""
+    comment: Comment | None = None
+    """Lets a remark be written beside the answer."""
+    evidence: Evidence | None = None
+    """Lets evidence be named beside the answer."""
     topic: Code | None = None
+    """The topic that it is about, if any."""
+
+
+class Other(SourceModel):
+    """One more choice, whose words the respondent writes."""
+
+    text: Text | None = None
+    """How it is called; without it "Other"."""
+    max_length: int = Field(default=200, gt=0, le=LONGEST_SIDE)
+
+
+class ChoosingItem(AskingItem):
+    """What the items have that offer a list of choices: one of three sources of it."""
+
+    choices: Many[ListedChoice] = ()
+    choices_ref: ItemId | None = None
+    """Take those of a list under `choice_lists`."""
+    choices_from: str | None = None
+    """Take them from elsewhere: `study.groups`, the entries of a repeat, or what was ticked in
+    an earlier item, by its id."""
+    other: Other | None = None
+    order: Order = "fixed"
+    """Of the choices; drawn anew for each respondent, never stored of an anonymous one."""
 
     @model_validator(mode="after")
-    def _one_source_of_choices(self) -> SingleItem:
-        if bool(self.choices) == (self.choices_from is not None):
+    def _one_source_of_choices(self) -> ChoosingItem:
+        given = {
+            "choices": bool(self.choices),
+            "choices_ref": self.choices_ref is not None,
+            "choices_from": self.choices_from is not None,
+        }
+        if sum(given.values()) != 1:
+            surplus = [name for name, is_given in given.items() if is_given]
             raise fault(
                 "IMF-E052",
-                "give either 'choices' or 'choices_from', one of them",
-                at="choices_from" if self.choices_from else "choices",
+                "give one of 'choices', 'choices_ref' and 'choices_from', and only one",
+                at=surplus[-1] if surplus else "choices",
             )
         return self
 
     @model_validator(mode="after")
-    def _codes_differ(self) -> SingleItem:
-        found: list[PydanticCustomError] = []
-        seen: set[str] = set()
-        for index, choice in enumerate(self.choices):
-            code = str(choice.code)  # in a table of data, 1 and "1" are the same
-            if code in seen:
-                at = ("choices", index, "code")
-                found.append(fault("IMF-E053", "code '{code}' is used twice", at=at, code=code))
-            seen.add(code)
+    def _codes_differ(self) -> ChoosingItem:
+        found = list(faults_of_codes(self.choices, ("choices",)))
+        if self.other is not None:
+            found += [
+                fault("IMF-E087", "the code '{code}' is that of 'other'", at=at, code=OTHER)
+                for index, choice in enumerate(self.choices)
+                if choice.code == OTHER
+                for at in (("choices", index, "code"),)
+            ]
         if found:
             raise faults(found)
         return self
 
 
-class TextItem(ItemBase):
-    """Something to be written in one's own words."""
-
-    type: Literal["text"]
-    multiline: bool = False
-    max_length: int = Field(default=600, gt=0, le=4000)
-    """In characters, blanks at both ends not counted."""
-    required: bool = False
-    topic: Code | None = None
-
-
-class DateItem(ItemBase):
-    """A day, a month or a year."""
-
-    type: Literal["date"]
-    precision: Precision = "day"
-    required: bool = False
-    topic: Code | None = None
+def faults_of_codes(
+    choices: Sequence[ListedChoice], at: tuple[str | int, ...]
+) -> list[PydanticCustomError]:
+    """Codes that stand twice in a list of choices whose path is `at`."""
+    found: list[PydanticCustomError] = []
+    seen: set[str] = set()
+    for index, choice in enumerate(choices):
+        code = str(choice.code)  # in a table of data, 1 and "1" are the same
+        if code in seen:
+            where = (*at, index, "code")
+            found.append(fault("IMF-E053", "code '{code}' is used twice", at=where, code=code))
+        seen.add(code)
+    return found
 
 
-EntryItem = TextItem | DateItem | SingleItem
-"""What an entry of a repeat may ask; no repeat stands in another."""
+class SingleItem(ChoosingItem):
+    """One choice out of several."""
+
+    type: Literal["single"]
+    quasi_identifier: bool = False
+    """Could single somebody out, together with other answers."""
 
 
-class RepeatItem(ItemBase):
-    """The same few items for each of several things: objectives, actions, actors."""
+class YesNoItem(AskingItem):
+    """Yes or no: fixed codes, texts of the interface."""
 
-    type: Literal["repeat"]
-    min: int = Field(default=0, ge=0, le=50)
-    max: int = Field(default=20, ge=1, le=50)
-    """Entries."""
-    label: ItemId
-    """The text item of its own by which an entry is called."""
-    items: Many[Annotated[EntryItem, Field(discriminator="type")]] = Field(min_length=1)
-    topic: Code | None = None
+    type: Literal["yes_no"]
+    quasi_identifier: bool = False
+    """Could single somebody out, together with other answers."""
+
+
+class MultiItem(ChoosingItem):
+    """Any number of choices."""
+
+    type: Literal["multi"]
+    min_choices: int = Field(default=1, ge=1)
+    """When it is answered at all."""
+    max_choices: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
-    def _room_for_what_is_needed(self) -> RepeatItem:
-        if self.min > self.max:
+    def _limits_fit(self) -> MultiItem:
+        most = len(self.choices) + (self.other is not None) if self.choices else None
+        if self.max_choices is not None:
+            most = self.max_choices
+        if most is not None and self.min_choices > most:
+            at = "max_choices" if self.max_choices is not None else "min_choices"
             raise fault(
-                "IMF-E074",
-                "at least {min} entries are needed, but at most {max} are allowed",
-                at=("max",),
-                min=self.min,
-                max=self.max,
+                "IMF-E083",
+                "at least {min} choices are needed, but at most {max} are possible",
+                at=(at,),
+                min=self.min_choices,
+                max=most,
             )
         return self
 
-    @property
-    def required(self) -> bool:
-        """Whether it may not stay without entries."""
-        return self.min > 0
+
+class RankingItem(ChoosingItem):
+    """Choices put into an order, the most important first."""
+
+    type: Literal["ranking"]
+    top: int | None = Field(default=None, ge=1)
+    """How many are ranked; without it, all."""
+
+    @model_validator(mode="after")
+    def _enough_to_rank(self) -> RankingItem:
+        count = len(self.choices) + (self.other is not None)
+        if self.choices and self.top is not None and self.top > count:
+            raise fault(
+                "IMF-E084",
+                "{top} are to be ranked, but there are only {count}",
+                at=("top",),
+                top=self.top,
+                count=count,
+            )
+        return self

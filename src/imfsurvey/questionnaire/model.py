@@ -10,16 +10,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.questionnaire.items import (
-    Choice,
-    DateItem,
+    ChoosingItem,
     InfoItem,
-    ItemBase,
-    NonAnswer,
-    RepeatItem,
+    ListedChoice,
+    MultiItem,
+    Order,
+    RankingItem,
     SingleItem,
-    TextItem,
+    YesNoItem,
+    faults_of_codes,
 )
+from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Scale
+from imfsurvey.questionnaire.written import DateItem, NumberItem, RepeatItem, TextItem
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import (
     Code,
@@ -43,6 +47,14 @@ FLOOR_K = 5
 """No figure on fewer answers than this, whatever a questionnaire says."""
 
 
+class Replaces(SourceModel):
+    """The version before, and what is only called differently since."""
+
+    version: str
+    renamed: dict[ItemId, ItemId] = Field(default_factory=dict)
+    """Id there -> id here."""
+
+
 class Identity(SourceModel):
     """What the questionnaire is."""
 
@@ -57,6 +69,7 @@ class Identity(SourceModel):
     default_language: str
     require_complete: Many[str] = ()
     """Languages in which not one text may be missing."""
+    replaces: Replaces | None = None
 
     @model_validator(mode="after")
     def _known_languages(self) -> Identity:
@@ -96,62 +109,14 @@ class Privacy(SourceModel):
     """The whole entity: no figure on fewer valid answers."""
     breakdown_by: Many[ItemId] = ()
     """The only items that results may be broken down by."""
-
-
-class Scale(SourceModel):
-    """Ordered answer categories shared by items: numeric codes, lowest first."""
-
-    codes: Many[Choice] = Field(min_length=2)
-    non_answers: Many[NonAnswer] = ()
-    favourable: Many[int] = ()
-    """Codes that count as favourable (before reversing)."""
-    unfavourable: Many[int] = ()
-
-    @model_validator(mode="after")
-    def _numbers_rise(self) -> Scale:
-        last: int | None = None
-        for index, choice in enumerate(self.codes):
-            if not isinstance(choice.code, int) or (last is not None and choice.code <= last):
-                raise fault(
-                    "IMF-E050",
-                    "codes of a scale are whole numbers, lowest first",
-                    at=("codes", index, "code"),
-                )
-            last = choice.code
-        return self
-
-    @model_validator(mode="after")
-    def _known_favour(self) -> Scale:
-        found = [
-            fault("IMF-E051", "the scale has no code {code}", at=(name, index), code=code)
-            for name in ("favourable", "unfavourable")
-            for index, code in enumerate(getattr(self, name))
-            if code not in self.values
-        ]
-        found += [
-            fault(
-                "IMF-E054",
-                "code {code} is both favourable and unfavourable",
-                at=("unfavourable", index),
-                code=code,
-            )
-            for index, code in enumerate(self.unfavourable)
-            if code in self.favourable
-        ]
-        if found:
-            raise faults(found)
-        return self
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The codes, lowest first."""
-        return tuple(choice.code for choice in self.codes if isinstance(choice.code, int))
-
-    @property
-    def can_be_reversed(self) -> bool:
-        """Whether every code has one that lies as far from the other end."""
-        ends = self.values[0] + self.values[-1]
-        return all(ends - code in self.values for code in self.values)
+    max_breakdowns: int = Field(default=1, ge=1, le=3)
+    """How many of them may be crossed."""
+    k_comments: int = Field(default=12, ge=FLOOR_K)
+    """No comments of fewer respondents."""
+    comments: Literal["detached"] = "detached"
+    """Never stored beside other answers."""
+    keep: Annotated[Many[str], Field(max_length=0)] = ()
+    """What is kept beyond the answers: nothing."""
 
 
 class Theme(SourceModel):
@@ -161,53 +126,30 @@ class Theme(SourceModel):
     label: Text
 
 
-class LikertItem(ItemBase):
-    """A statement rated on a scale."""
+Item = (
+    InfoItem
+    | SingleItem
+    | YesNoItem
+    | MultiItem
+    | LikertItem
+    | MaturityItem
+    | RankingItem
+    | NumberItem
+    | TextItem
+    | DateItem
+    | RepeatItem
+)
+"""What is shown and answered as one; a matrix counts as its rows."""
 
-    type: Literal["likert"]
-    scale: ItemId
-    topic: Code
-    theme: Code | None = None
-    reverse: bool = False
-    """Agreeing is unfavourable; turned round when scored, shown unchanged."""
-    knowledge: bool = False
-    """Not knowing is itself unfavourable."""
-    required: bool = False
-
-
-class Evidence(SourceModel):
-    """When a rating needs evidence, and how much of it may be written."""
-
-    required_from: int | None = None
-    """Level of the framework from which it is required; without it, the framework's own."""
-    max_length: int = Field(default=600, gt=0, le=2000)
+SectionItem = Item | MatrixItem
+"""What may stand in a section of the file."""
 
 
-class NextStep(SourceModel):
-    """The one action that brings a topic from a level to the next."""
+class Computed(SourceModel):
+    """A value worked out from answers: for conditions and for words put into texts."""
 
-    approach: Literal["controlling", "stimulating"]
-    text: Text
-
-
-class MaturityItem(ItemBase):
-    """One topic rated on the framework's levels, with a description of each level beside it."""
-
-    type: Literal["maturity"]
-    topic: Code
-    rubric: dict[str, Text] | None = None
-    """Level -> what one would see at that level; without it, the framework's own definitions."""
-    evidence_kinds: Many[Text] = ()
-    """What an inspector would accept as evidence."""
-    next_steps: dict[str, NextStep] | None = None
-    """Level -> what to do to reach the next one."""
-    non_answers: Many[NonAnswer] = ("na", "dk")
-    evidence: Evidence = Evidence()
-    comment_max_length: int = Field(default=600, gt=0, le=2000)
-    required: bool = True
-
-
-Item = InfoItem | SingleItem | LikertItem | MaturityItem | TextItem | DateItem | RepeatItem
+    id: ItemId
+    expr: Expression
 
 
 class Facilitation(SourceModel):
@@ -230,7 +172,11 @@ class Section(SourceModel):
     """Shown above every stem of the section: a case to judge, a beginning that all share."""
     facilitation: Facilitation | None = None
     """Only in a team session."""
-    items: Many[Annotated[Item, Field(discriminator="type")]] = Field(min_length=1)
+    show_if: Expression | None = None
+    """Shown only when this is true, and in it what its own conditions let through."""
+    order: Order = "fixed"
+    """Of its items; drawn anew for each respondent, never stored of an anonymous one."""
+    items: Many[Annotated[SectionItem, Field(discriminator="type")]] = Field(min_length=1)
 
 
 class Questionnaire(SourceModel):
@@ -240,8 +186,24 @@ class Questionnaire(SourceModel):
     questionnaire: Identity
     privacy: Privacy
     scales: dict[ItemId, Scale] = Field(default_factory=dict)
+    choice_lists: dict[ItemId, Annotated[Many[ListedChoice], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    """Choices used by several items."""
     themes: Many[Theme] = ()
+    computed: Many[Computed] = ()
     sections: Many[Section] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_of_lists_differ(self) -> Questionnaire:
+        found = [
+            one
+            for name, choices in self.choice_lists.items()
+            for one in faults_of_codes(choices, ("choice_lists", name))
+        ]
+        if found:
+            raise faults(found)
+        return self
 
     @property
     def id(self) -> str:
@@ -260,12 +222,34 @@ class Questionnaire(SourceModel):
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Every item by id, in order of the file."""
-        return {item.id: item for section in self.sections for item in section.items}
+        """Every item by id, in order of the file; each row of a matrix in its place."""
+        return {one.id: one for section in self.sections for one, _ in items_of(section)}
 
     def asking_items(self) -> Iterator[Item]:
         """The items that take an answer."""
         return (item for item in self.items.values() if not isinstance(item, InfoItem))
+
+    @cached_property
+    def conditions(self) -> dict[str, tuple[Expression, ...]]:
+        """By item id: all that must be true for it to be shown, of its section and matrix too."""
+        return {
+            item.id: tuple(
+                one.show_if for one in (section, matrix, item) if one and one.show_if is not None
+            )
+            for section in self.sections
+            for item, matrix in items_of(section)
+        }
+
+    @cached_property
+    def formulas(self) -> dict[str, Expression]:
+        """The computed values by id."""
+        return {one.id: one.expr for one in self.computed}
+
+    def listed(self, item: ChoosingItem) -> tuple[ListedChoice, ...]:
+        """The choices that an item names itself or by a list, without `other`."""
+        if item.choices_ref is not None:
+            return self.choice_lists[item.choices_ref]
+        return item.choices
 
     @cached_property
     def form_hash(self) -> str:
@@ -275,3 +259,12 @@ class Questionnaire(SourceModel):
         more keys, still recognises the responses of today.
         """
         return content_hash(self.model_dump(mode="json", exclude_defaults=True))
+
+
+def items_of(section: Section) -> Iterator[tuple[Item, MatrixItem | None]]:
+    """The items of a section in order of the file; a row with the matrix that it stands in."""
+    for item in section.items:
+        if isinstance(item, MatrixItem):
+            yield from ((statement, item) for statement in item.statements)
+        else:
+            yield item, None

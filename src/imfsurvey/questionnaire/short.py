@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from imfsurvey.framework import Framework
-from imfsurvey.questionnaire.model import MaturityItem, Questionnaire
+from imfsurvey.questionnaire.model import Questionnaire
+from imfsurvey.questionnaire.rated import MaturityItem
 
 
 def short_form(questionnaire: Questionnaire, framework: Framework) -> Questionnaire:

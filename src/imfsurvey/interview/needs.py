@@ -1,0 +1,187 @@
+"""What keeps an answer from being acceptable: what is missing in it, what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from imfsurvey.framework import Framework
+from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
+from imfsurvey.interview.dates import shown_date
+from imfsurvey.interview.identifying import suspicions
+from imfsurvey.interview.options import Say
+from imfsurvey.interview.situation import Situation
+from imfsurvey.questionnaire import (
+    OTHER,
+    AskingItem,
+    Choice,
+    ChoosingItem,
+    DateItem,
+    InfoItem,
+    Item,
+    MaturityItem,
+    MultiItem,
+    NumberItem,
+    RankingItem,
+    RepeatItem,
+    SingleItem,
+    TextItem,
+)
+from imfsurvey.questionnaire.written import TODAY
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What is asked of the answers of one response at one moment."""
+
+    framework: Framework
+    situation: Situation
+    offered: Callable[[Item], Sequence[Choice]]
+    """The choices that an item offers now."""
+    say: Say
+
+    def objections(self, item: Item, answer: Answer) -> tuple[Objection, ...]:
+        """What keeps an answer from being acceptable, the gravest first; nothing for a free blank."""
+        if isinstance(item, RepeatItem):
+            return tuple(self._of_entries(item, answer.entries))
+        if isinstance(item, InfoItem):
+            return ()
+        if not answer.given:
+            return tuple(self._of_silence(item))
+        found = [*self._of_value(item, answer), *self._of_constraints(item, answer)]
+        return tuple(sorted(found, key=lambda one: one.severity == "warn"))
+
+    # --- nothing said -------------------------------------------------------------------------
+
+    def required(self, item: Item) -> bool:
+        """Whether silence is not accepted."""
+        if not isinstance(item, AskingItem):
+            return isinstance(item, RepeatItem) and item.required
+        if item.required_if is not None and self.situation.holds(item.required_if) is True:
+            return True
+        return item.required
+
+    def _of_silence(self, item: Item) -> Iterator[Objection]:
+        if not self.required(item):
+            return
+        if isinstance(item, TextItem | DateItem | NumberItem):
+            yield Objection("IMF-I110", "Something has to be written here.")
+        elif isinstance(item, ChoosingItem) and item.choices_from and not self.offered(item):
+            yield Objection(
+                "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
+            )
+        else:
+            yield Objection("IMF-I110", "Choose an answer first.")
+
+    # --- what was said ------------------------------------------------------------------------
+
+    def _of_value(self, item: Item, answer: Answer) -> Iterator[Objection]:
+        if isinstance(item, MaturityItem):
+            yield from self._of_rating(item, answer)
+        elif answer.status != "answered":
+            return
+        elif isinstance(item, ChoosingItem):
+            yield from self._of_choices(item, answer)
+        elif isinstance(item, DateItem):
+            yield from self._of_date(item, str(answer.value))
+        elif isinstance(item, TextItem):
+            for what in suspicions(str(answer.value), item.warn_if):
+                yield Objection(
+                    "IMF-I124",
+                    "This seems to hold {what}: leave out what tells of a person.",
+                    {"what": what},
+                    severity="warn",
+                )
+
+    def _of_choices(
+        self, item: SingleItem | MultiItem | RankingItem, answer: Answer
+    ) -> Iterator[Objection]:
+        count = len(answer.codes)
+        if OTHER in answer.codes and item.other is not None and not answer.other:
+            yield Objection("IMF-I117", "Say in your own words what it is.", side="other")
+        if (
+            isinstance(item, MultiItem)
+            and count < item.min_choices
+            and not self._alone(answer, item)
+        ):
+            needed = min(item.min_choices, len(self.offered(item)))
+            if count < needed:
+                yield Objection("IMF-I125", "Choose at least {min}.", {"min": needed})
+        if isinstance(item, RankingItem):
+            every = len(self.offered(item))
+            wanted = every if item.top is None else min(item.top, every)
+            if count < wanted:
+                params = {"count": count, "wanted": wanted}
+                yield Objection("IMF-I116", "{count} of {wanted} are ranked so far.", params)
+
+    def _alone(self, answer: Answer, item: MultiItem) -> bool:
+        """Whether what was ticked excludes all others."""
+        questionnaire = self.situation.questionnaire
+        listed = questionnaire.listed(item) if item.choices_from is None else ()
+        return any(choice.exclusive and choice.code in answer.codes for choice in listed)
+
+    def _of_date(self, item: DateItem, value: str) -> Iterator[Objection]:
+        for bound, early in ((item.min, True), (item.max, False)):
+            if bound is None:
+                continue
+            day = self.situation.today.isoformat() if bound == TODAY else bound
+            cut = day[: len(value)]  # a month is compared with a month
+            if early and value < cut:
+                yield Objection("IMF-I126", "Not before {day}.", {"day": shown_date(cut)})
+            if not early and value > cut:
+                yield Objection("IMF-I126", "Not after {day}.", {"day": shown_date(cut)})
+
+    def _of_rating(self, item: MaturityItem, answer: Answer) -> Iterator[Objection]:
+        if answer.status == "na" and not answer.reason:
+            yield Objection("IMF-I111", "Say why this is not applicable.", side="reason")
+        if not isinstance(answer.value, int):
+            return
+        for criterion in sorted(item.criteria, key=lambda one: one.level):
+            if criterion.level <= answer.value and criterion.id not in answer.criteria:
+                params = {"level": criterion.level, "criterion": self.say(criterion.text)}
+                yield Objection(
+                    "IMF-I118", "Level {level} asks for this, not ticked yet: {criterion}", params
+                )
+                break
+        needed = item.evidence.required_from if item.evidence is not None else None
+        if needed is None:
+            needed = self.framework.aggregation.evidence_from
+        if item.evidence is not None and answer.value >= needed and not answer.evidence:
+            yield Objection(
+                "IMF-I112",
+                "From level {level} on, evidence is required.",
+                {"level": needed},
+                side="evidence",
+            )
+
+    def _of_constraints(self, item: AskingItem, answer: Answer) -> Iterator[Objection]:
+        here = self.situation.about(answer)
+        for constraint in item.constraint:
+            if answer.status == "answered" and here.holds(constraint.check) is False:
+                message = {"message": self.say(constraint.message)}
+                yield Objection("IMF-I119", "{message}", message, severity=constraint.severity)
+
+    # --- entries ------------------------------------------------------------------------------
+
+    def _of_entries(self, item: RepeatItem, entries: Sequence[Entry]) -> Iterator[Objection]:
+        if len(entries) < item.min:
+            yield Objection("IMF-I114", "Entries needed here: at least {min}.", {"min": item.min})
+            return
+        for number, entry in enumerate(entries, start=1):
+            if not self.is_complete(item, entry):
+                yield Objection("IMF-I115", "Entry {number} is not complete.", {"number": number})
+                return
+
+    def is_complete(self, item: RepeatItem, entry: Entry) -> bool:
+        """Whether all that is required of an entry is there."""
+        inside = Needs(
+            self.framework, self.situation.within(item.id, entry.answers), self.offered, self.say
+        )
+        for field in item.items:
+            answer = self.situation.field_answer(item, entry, field.id)
+            if answer.status == "not_shown":
+                continue
+            found = inside.objections(field, answer or BLANK)
+            if any(one.severity == "error" for one in found):
+                return False
+        return True
