@@ -240,18 +240,26 @@ def _non_answer_shares(
 def _theme_figures(
     theme: str, asked: Sequence[LikertItem], figures: Sequence[ItemFigures]
 ) -> ThemeFigures:
-    inside = [one for item, one in zip(asked, figures, strict=True) if item.theme == theme]
-    shares = [one.favourable for one in inside if one.favourable is not None]
-    complete = all(one.hidden is None for one in inside)
-    return ThemeFigures(
-        theme=theme,
-        favourable=sum(shares) / len(shares) if shares and complete else None,
-        items=len(shares),
-    )
+    """The mean of the shares of its items, each with its weight."""
+    pairs = zip(asked, figures, strict=True)
+    inside = [(item.weight, one) for item, one in pairs if item.theme == theme]
+    shares = [(weight, one.favourable) for weight, one in inside if one.favourable is not None]
+    complete = all(one.hidden is None for _, one in inside)
+    favourable = None
+    if shares and complete:
+        total = sum(weight for weight, _ in shares)
+        favourable = sum(weight * share for weight, share in shares) / total
+    return ThemeFigures(theme=theme, favourable=favourable, items=len(shares))
 
 
-def _returned(asked: Iterable[LikertItem], microdata: Microdata) -> int:
-    """Responses with at least one valid answer to a perception item (as AHRQ SOPS counts)."""
+def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
+    """Responses with at least one valid answer to a perception item (as AHRQ SOPS counts).
+
+    In a questionnaire without such items, to any item.
+    """
+    if not asked:
+        columns = microdata.columns.values()
+        return sum(min(row) < DONT_KNOW for row in zip(*columns, strict=True))
     marked = [
         bytes(
             byte < DONT_KNOW or (item.knowledge and byte == DONT_KNOW)

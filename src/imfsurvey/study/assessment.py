@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,6 +23,7 @@ from imfsurvey.study.wave import Wave
 ASSESSMENT_FILE = "assessment.json"
 _RESPONSES, _VERSIONS = "responses", "versions"
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+_DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
 
 
 def raters_of(questionnaire: Questionnaire) -> tuple[Rater, ...]:
@@ -34,6 +36,10 @@ class Draft:
     """A named response as it stands: what was said, where it was left, whether it is finished."""
 
     answers: Mapping[str, Answer]
+    """What was said, to items that are hidden now as well."""
+    counted: Mapping[str, Answer] = field(default_factory=dict)
+    """What counts of it, for every item, on the day when it was saved."""
+    day: datetime.date | None = None
     at: str | None = None
     """Id of the item that was on screen."""
     finished: bool = False
@@ -77,6 +83,7 @@ class Assessment:
                 "questionnaire": questionnaire.id,
                 "form": questionnaire.form_hash,
                 "rater": rater,
+                "day": interview.today.isoformat() if interview.today else None,
                 "at": interview.page.item.id,
                 "finished": finished,
                 "version": version + 1 if finished else version,
@@ -93,12 +100,14 @@ class Assessment:
     ) -> Draft:
         try:
             answers = _ANSWERS.validate_python(record.get("answers", {}))
-            Interview(
+            day = _DAY.validate_python(record.get("day"))
+            interview = Interview(
                 questionnaire,
                 framework,
                 questionnaire.questionnaire.default_language,
                 groups=self.wave.groups,
                 answers=answers,
+                today=day,
             )
             if record.get("form") != questionnaire.form_hash:
                 raise InputError("IMF-T121", "it was given to another version of the questionnaire")
@@ -115,6 +124,8 @@ class Assessment:
             ) from fault
         return Draft(
             answers,
+            interview.response(),
+            day,
             record.get("at"),
             bool(record.get("finished")),
             int(record.get("version", 0)),

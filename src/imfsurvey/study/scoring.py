@@ -49,7 +49,7 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
         policy_approved_on=approved,
         rater=rater,
         raters=tuple(drafts),
-        unfinished=tuple(_unfinished(wave, drafts)),
+        unfinished=tuple(_unfinished(wave, drafts, today)),
         maturity=maturity,
         perception=tuple(_perception(wave)) if wave.file.status == "closed" else (),
         hashes={
@@ -93,7 +93,7 @@ def _ratings(wave: Wave, drafts: dict[str, Draft]) -> dict[str, Rating]:
         draft = drafts.get(questionnaire.id)
         for item in questionnaire.asking_items():
             if isinstance(item, MaturityItem):
-                answer = draft.answers.get(item.id, Answer()) if draft else Answer()
+                answer = draft.counted.get(item.id, Answer()) if draft else Answer()
                 given.setdefault(item.topic, []).append(answer)
     return {topic: _rating(answers) for topic, answers in given.items()}
 
@@ -114,7 +114,7 @@ def _rating(answers: list[Answer]) -> Rating:
     return Rating("answered", level, evidence=lowest.evidence, comment=lowest.comment)
 
 
-def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:
+def _unfinished(wave: Wave, drafts: Drafts, today: datetime.date) -> Iterator[Unfinished]:
     for rater, by_questionnaire in drafts.items():
         for questionnaire in self_assessments(wave):
             draft = by_questionnaire.get(questionnaire.id)
@@ -126,6 +126,7 @@ def _unfinished(wave: Wave, drafts: Drafts) -> Iterator[Unfinished]:
                 questionnaire.questionnaire.default_language,
                 groups=wave.groups,
                 answers=draft.answers if draft else None,
+                today=draft.day or today if draft else today,
             )
             yield Unfinished(questionnaire.id, rater, len(interview.unfinished()))
 

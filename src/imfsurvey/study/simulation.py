@@ -61,8 +61,10 @@ def simulate(
                 wave.framework,
                 survey.questionnaire.default_language,
                 groups=wave.groups,
+                today=wave.file.opened_on,
             )
-            submit(wave, survey, uuid.uuid4(), simulated(interview, rng, shared))
+            simulated(interview, rng, shared)
+            submit(wave, survey, uuid.uuid4(), interview.response())
             done += 1
             if progress is not None:
                 progress(done, total)
