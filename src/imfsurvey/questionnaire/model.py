@@ -241,6 +241,16 @@ class Questionnaire(SourceModel):
         }
 
     @cached_property
+    def matrices(self) -> dict[str, MatrixItem]:
+        """By the id of a row: the matrix that it stands in."""
+        return {
+            item.id: matrix
+            for section in self.sections
+            for item, matrix in items_of(section)
+            if matrix is not None
+        }
+
+    @cached_property
     def formulas(self) -> dict[str, Expression]:
         """The computed values by id."""
         return {one.id: one.expr for one in self.computed}

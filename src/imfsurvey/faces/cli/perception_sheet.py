@@ -9,6 +9,7 @@ from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
+from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.words import Words, response_words
 
 
@@ -26,13 +27,17 @@ def perception_lines(
         yield ""
         yield from wrapped(_theme(words.text(theme.label), by_theme.get(theme.id), words))
         for item in _asked(questionnaire, theme.id):
-            yield from _item(item, by_id[item.id], figures.k, words)
+            yield from _item(
+                _statement(questionnaire, item, words), by_id[item.id], figures.k, words
+            )
     without = list(_asked(questionnaire, None))
     if without:
         yield ""
         yield t("Other statements")
         for item in without:
-            yield from _item(item, by_id[item.id], figures.k, words)
+            yield from _item(
+                _statement(questionnaire, item, words), by_id[item.id], figures.k, words
+            )
 
 
 def _theme(label: str, figures: ThemeFigures | None, words: Words) -> str:
@@ -50,11 +55,13 @@ def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertIt
             yield item
 
 
-def _item(item: LikertItem, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
-    stem = words.text(item.text)
-    if item.reverse:
-        stem = words.t("{statement} (inverse)", statement=stem)
-    yield from wrapped(stem, "  - ")
+def _statement(questionnaire: Questionnaire, item: LikertItem, words: Words) -> str:
+    statement = words.text(stem(questionnaire, item.id))
+    return words.t("{statement} (inverse)", statement=statement) if item.reverse else statement
+
+
+def _item(statement: str, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
+    yield from wrapped(statement, "  - ")
     yield from wrapped(_said(figures, k, words), "    ")
 
 

@@ -128,7 +128,12 @@ class WaveScreen(Frame):
         if draft is None:
             return self.t("not begun"), False
         interview = Interview(
-            questionnaire, self._wave.framework, self.app.language, answers=draft.answers
+            questionnaire,
+            self._wave.framework,
+            self.app.language,
+            groups=self._wave.groups,
+            answers=draft.answers,
+            today=draft.day or datetime.date.today(),
         )
         progress = interview.progress
         counted = self.t("{done} of {total}", done=progress.done, total=progress.total)
