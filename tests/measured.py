@@ -159,9 +159,21 @@ def survey() -> Questionnaire:
     )
 
 
+def question(topic: Mapping[str, Any]) -> dict[str, str]:
+    """What is asked about a topic."""
+    name = topic["id"].capitalize()
+    return both(f"{name} ?", f"{name}?")
+
+
 def assessment(rubric: Mapping[str, dict[str, str]] | None = None) -> Questionnaire:
-    """A self-assessment of one item, with or without a rubric."""
-    item = {"id": "sa_code", "type": "maturity", "topic": "code", "text": both("Code ?", "Code?")}
+    """A self-assessment of one item a topic, the first with or without a rubric."""
+    items: list[dict[str, Any]] = [
+        {"id": f"sa_{one['id']}", "type": "maturity", "topic": one["id"], "text": question(one)}
+        for one in FRAMEWORK["topics"]
+        if one["under"] != "policy"
+    ]
+    if rubric:
+        items[0]["rubric"] = rubric
     return Questionnaire.model_validate(
         {
             "imfsurvey": 1,
@@ -179,7 +191,7 @@ def assessment(rubric: Mapping[str, dict[str, str]] | None = None) -> Questionna
                 {
                     "id": "all",
                     "title": both("Tout", "Alles"),
-                    "items": [{**item, "rubric": rubric} if rubric else item],
+                    "items": items,
                 }
             ],
         }

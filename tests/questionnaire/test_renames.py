@@ -27,7 +27,7 @@ questionnaire:
   default_language: fr
 privacy: {mode: anonymous, breakdown_by: [staff]}
 scales: {agree: {codes: [{code: 1, text: {fr: Non}}, {code: 2, text: {fr: Oui}}]}}
-computed: [{id: long, expr: "years > 3 and staff = 'staff'"}]
+computed: [{id: long, expr: "years > 3 and staff == 'staff'"}]
 sections:
   - id: staff
     title: {fr: Un}
@@ -41,7 +41,7 @@ sections:
         type: matrix
         scale: agree
         text: {fr: "Ambiance pour {staff}, {{staff}}"}
-        show_if: staff = 'staff' and answered(staff)
+        show_if: staff == 'staff' and answered(staff)
         rows: [{id: calm, text: {fr: Calme}}, {id: kind, text: {fr: Aimable}}]
       - {id: seen, type: multi, choices: [{code: a, text: {fr: A}}], text: {fr: Vu}}
       - {id: worst, type: single, choices_from: seen, text: {fr: "Le pire de {seen}"}}
@@ -73,12 +73,12 @@ def renamed_by_hand(text: str) -> str:
     """The old file with `staff` called `role` where the item is meant, `calm` called `still`."""
     for old, new in (
         ("breakdown_by: [staff]", "breakdown_by: [role]"),
-        ("and staff = 'staff'\"", "and role = 'staff'\""),
+        ("and staff == 'staff'\"", "and role == 'staff'\""),
         ("      - id: staff\n", "      - id: role\n"),
         ("pour {staff}, {{staff}}", "pour {role}, {{staff}}"),
         (
-            "show_if: staff = 'staff' and answered(staff)",
-            "show_if: role = 'staff' and answered(role)",
+            "show_if: staff == 'staff' and answered(staff)",
+            "show_if: role == 'staff' and answered(role)",
         ),
         ("{id: calm,", "{id: still,"),
         ('pour {staff}"', 'pour {role}"'),
@@ -123,7 +123,7 @@ def test_a_rename_is_one_comparable_change() -> None:
     found = changes(old, new)
     assert told(found) == [("comparable", "items.role"), ("comparable", "items.mood.rows.still")]
     role = next(one for one in found if one.key == ("items", "role"))
-    assert role.params == {"old": "staff", "what": "items.role"}
+    assert role.params == {"what": "items.role", "old": "staff", "new": "role"}
     assert role.old == role.new == ("sections", 0, "items", 0)
 
 
@@ -174,6 +174,26 @@ def test_a_rename_to_an_item_that_is_not_there() -> None:
     new = declaring(OLD.replace("id: years,", "id: since,").replace("years >", "since >"))
     replaced = new.replace("renamed: {}", "renamed: {years: age}")
     assert renames(model(OLD), model(replaced)) == {}
+
+
+@pytest.mark.parametrize("word", ["and", "not", "this", "today"])
+def test_a_name_that_no_condition_can_have(word: str) -> None:
+    """A word of the language of conditions is not followed into them."""
+    new = declaring(OLD.replace("      - id: staff\n", f"      - id: {word}\n", 1), staff=word)
+    assert renames(model(OLD), model(new)) == {}
+    assert "breaking" in {one.kind for one in changes(model(OLD), model(new))}
+
+
+def test_a_condition_that_grows_too_long() -> None:
+    """With a longer name it could not be written: it is told as another condition."""
+    long = " or ".join(["answered(staff)"] * 52)  # 984 characters of 1000
+    old = model(OLD.replace("count(tasks) > 0 and max(seen.staff) > 1", long))
+    new = declaring(
+        OLD.replace("      - id: staff\n", "      - id: personnel\n", 1), staff="personnel"
+    )
+    kinds = {key: kind for kind, key in told(changes(old, model(new)))}
+    assert kinds["items.tasks.show_if"] == "comparable"
+    assert kinds["items.personnel"] == "comparable"
 
 
 def test_renames_that_fit_are_no_problem() -> None:

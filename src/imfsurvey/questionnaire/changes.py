@@ -16,14 +16,17 @@ from typing import Final
 
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.questionnaire.comparability import GRAVITY, Both, ChangeKind, How, judged
+from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.questionnaire.model import Questionnaire
-from imfsurvey.questionnaire.parts import Key, Order, There, parts_of
+from imfsurvey.questionnaire.parts import ITEMS, ROWS, Key, Order, Part, There, parts_of
+from imfsurvey.questionnaire.renames import called_now, renames
 from imfsurvey.source.places import KeyPath
 from imfsurvey.source.texts import Text
 
 _NEW: Final = N_("'{what}' is new")
 _GONE: Final = N_("'{what}' is gone")
 _OTHER: Final = N_("'{what}' was {old}, is now {new}")
+_RENAMED: Final = N_("'{old}' is now called '{new}'")
 _ORDER: Final = N_("the order of '{what}' is another")
 _WORDS: Final = N_("the wording of '{what}' is another in: {languages}")
 _TRANSLATED: Final = N_("'{language}': {count} translation(s) more")
@@ -38,25 +41,61 @@ class Change:
     """
 
     kind: ChangeKind
+    key: Key
+    """Of the part that differs; of the first one where translations are counted."""
     template: str
     params: Mapping[str, object]
     old: KeyPath | None
     new: KeyPath | None
 
+    @property
+    def wording(self) -> bool:
+        """Whether it is about the words of a text that both versions have."""
+        return self.template in (_WORDS, _TRANSLATED, _UNTRANSLATED)
+
+    @property
+    def renaming(self) -> bool:
+        """Whether an item has nothing but another id."""
+        return self.template == _RENAMED
+
 
 def changes(old: Questionnaire, new: Questionnaire) -> list[Change]:
     """Every change from one version to the next, the gravest first.
 
-    Among equals in the order of the old file, then what only the new one has.
+    Among equals in the order of the old file, then what only the new one has. An item that the
+    new version renames is one change; its others are told of under the new id.
     """
-    before, after = parts_of(old), parts_of(new)
+    names = renames(old, new)
+    same = called_now(old, names)
+    before, after = parts_of(same), parts_of(new)
     pairs = {
-        key: Both(part, before.get(key), after.get(key), old, new)
+        key: Both(part, before.get(key), after.get(key), same, new)
         for key, part in (before | after).items()
     }
-    found = [change for key, pair in pairs.items() for change in _compared(key, pair, pairs)]
+    found = list(_renamed(names, before, after))
+    found += [change for key, pair in pairs.items() for change in _compared(key, pair, pairs)]
     found += _translations(pairs)
     return sorted(found, key=lambda change: GRAVITY.index(change.kind))
+
+
+def _renamed(
+    names: Mapping[str, str], before: Mapping[Key, Part], after: Mapping[Key, Part]
+) -> Iterator[Change]:
+    """One change for each item that is the same by another name."""
+    was_there, is_there = _items_by_id(before), _items_by_id(after)
+    for was, called in names.items():
+        old, new = was_there[called], is_there[called]
+        params = {"what": ".".join(map(str, new.key)), "old": was, "new": called}
+        yield Change("comparable", new.key, _RENAMED, params, old.path, new.path)
+
+
+def _items_by_id(parts: Mapping[Key, Part]) -> dict[str, Part]:
+    """The items and rows of matrices themselves."""
+    return {
+        str(key[-1]): part
+        for key, part in parts.items()
+        if key[0] == ITEMS and (len(key) == 2 or (len(key) == 4 and key[2] == ROWS))
+    }
 
 
 def _compared(key: Key, pair: Both, pairs: Mapping[Key, Both]) -> Iterator[Change]:
@@ -65,7 +104,8 @@ def _compared(key: Key, pair: Both, pairs: Mapping[Key, Both]) -> Iterator[Chang
     if _told_above(key, pairs):
         return
     if old is None or new is None:
-        if not isinstance(pair.part.value, Order):  # a list is told of by its entries
+        value = pair.part.value
+        if not isinstance(value, Order) or not value.keys:  # a list is told of by its entries
             yield _change(pair, "new", _NEW) if old is None else _change(pair, "gone", _GONE)
     elif isinstance(old.value, Order) and isinstance(new.value, Order):
         if _reordered(old.value, new.value):
@@ -116,6 +156,7 @@ def _reworded(old: Text, new: Text) -> list[str]:
 def _change(pair: Both, how: How, template: str, **params: object) -> Change:
     return Change(
         judged(how, pair),
+        pair.part.key,
         template,
         {"what": ".".join(map(str, pair.part.key)), **params},
         *_paths(pair),
@@ -148,14 +189,18 @@ def _translations(pairs: Mapping[Key, Both]) -> Iterator[Change]:
 def _tallied(tally: Mapping[str, list[Both]], kind: ChangeKind, template: str) -> Iterator[Change]:
     for language, pairs in sorted(tally.items()):
         first, params = pairs[0], {"language": language, "count": len(pairs)}
-        yield Change(kind, template, params, *_paths(first))
+        yield Change(kind, first.part.key, template, params, *_paths(first))
 
 
 def _normal(value: object) -> object:
     """What the hash of a questionnaire takes for the same is the same here."""
+    if isinstance(value, Expression):
+        value = value.text
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _shown(value: object) -> str:
     """A value as it is written in a file."""
+    if isinstance(value, Expression):
+        return value.text
     return value if isinstance(value, str) else json.dumps(value)

@@ -18,8 +18,17 @@ from imfsurvey.source.places import KeyPath
 Key = tuple[str | int, ...]
 """From the whole down to a part: ("items", "clear", "reverse")."""
 
+ITEMS: Final = "items"
+"""What the keys of items begin with."""
+
+ROWS: Final = "rows"
+"""Below a matrix: what the keys of its rows go on with."""
+
 ITEM: Final = "item"
 """What the kinds of part of an item begin with, in a repeat as well."""
+
+_BESIDE: Final = frozenset({"help", "evidence_kinds", "next_steps", "constraint"})
+"""Texts of an item that nobody has to read to answer it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,15 @@ def parts_of(questionnaire: Questionnaire) -> dict[Key, Part]:
     return {part.key: part for part in parts}
 
 
+def texts_in(model: SourceModel, kind: str) -> dict[Key, Text]:
+    """The texts of a block by their keys within it, without what only stands beside an answer."""
+    return {
+        part.key: part.value
+        for part in _parts(model, (), kind, ())
+        if isinstance(part.value, Text) and not _BESIDE.intersection(part.kind.split("."))
+    }
+
+
 def _parts(value: object, key: Key, kind: str, path: KeyPath) -> Iterator[Part]:
     if value is None:
         return
@@ -83,8 +101,8 @@ def _items(section: Section, key: Key, path: KeyPath) -> Iterator[Part]:
     yield Part((*key, "items"), "sections.*.items", Order(ids), path)
     for index, item in enumerate(section.items):
         here = (*path, index)
-        yield from _parts(item, ("items", item.id), ITEM, here)
-        yield Part(("items", item.id, "section"), f"{ITEM}.section", section.id, here)
+        yield from _parts(item, (ITEMS, item.id), ITEM, here)
+        yield Part((ITEMS, item.id, "section"), f"{ITEM}.section", section.id, here)
 
 
 def _entries(entries: tuple[object, ...], key: Key, kind: str, path: KeyPath) -> Iterator[Part]:
@@ -99,9 +117,11 @@ def _entries(entries: tuple[object, ...], key: Key, kind: str, path: KeyPath) ->
 
 
 def _name(entry: object, index: int) -> str | int:
-    """What an entry is known by: its id or code, else itself; a text by its position."""
+    """What an entry is known by: its id or code, else itself; all others by their position."""
     for name in ("id", "code"):
         known = getattr(entry, name, None)
         if isinstance(known, str | int):
             return known
+    if isinstance(entry, float):  # a bound of a band: 0.5, told apart from another one
+        return int(entry) if entry.is_integer() else repr(entry)
     return entry if isinstance(entry, str | int) else index

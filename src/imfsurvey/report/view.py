@@ -9,11 +9,14 @@ from functools import cached_property
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.words import Words
+from imfsurvey.report.words import NO_FIGURE, Words
+from imfsurvey.study.comparison import OVERALL, Comparison, compare
 from imfsurvey.study.results import WaveFigures, WaveResults
 
-OVERALL = "overall"
-"""Stands for the whole where a node id is expected."""
+__all__ = ["MARK", "OVERALL", "WEAK_BELOW", "Past", "Place", "View"]
+
+MARK = "*"
+"""Beside an earlier figure whose questions were worded otherwise, or were not all the same."""
 
 WEAK_BELOW = 2
 """Topics under this level come first among the next steps: below it nothing is written down."""
@@ -29,6 +32,8 @@ class Past:
     """The same inside a sentence."""
     is_zero: bool
     results: WaveResults
+    comparison: Comparison
+    """What of the two may be laid side by side."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class View:
     zero: WaveResults | None
     previous: WaveResults | None
     """None as well when it is the zero measurement."""
+    between: tuple[WaveResults, ...] = ()
+    """The waves since the zero measurement: they may have renamed items."""
 
     @classmethod
     def of(cls, waves: Sequence[WaveResults], language: str) -> View:
@@ -66,9 +73,12 @@ class View:
         if not waves:
             raise ValueError("a report needs at least one wave")
         *earlier, now = waves
-        zero = next((wave for wave in earlier if wave.figures.kind == "zero"), None)
+        zeros = (n for n, wave in enumerate(earlier) if wave.figures.kind == "zero")
+        first = next(zeros, None)
+        zero = earlier[first] if first is not None else None
         previous = earlier[-1] if earlier and earlier[-1] is not zero else None
-        return cls(Words(language, now.framework), now, zero, previous)
+        between = tuple(earlier[first + 1 :]) if first is not None else ()
+        return cls(Words(language, now.framework), now, zero, previous, between)
 
     @property
     def t(self) -> Translator:
@@ -98,18 +108,45 @@ class View:
         return self.figures.maturity is not None
 
     @cached_property
+    def earlier(self) -> tuple[Past, ...]:
+        """The earlier waves that the reported one is compared with, the zero measurement first."""
+        t, found = self.t, []
+        if self.zero is not None:
+            compared = compare(self.zero, self.now, self.between)
+            names = t("Zero measurement"), t("zero measurement")
+            found.append(Past(*names, True, self.zero, compared))
+        if self.previous is not None:
+            names = t("Previous measurement"), t("previous measurement")
+            found.append(Past(*names, False, self.previous, compare(self.previous, self.now)))
+        return tuple(found)
+
+    @cached_property
     def past(self) -> tuple[Past, ...]:
-        """The earlier waves that have a self-assessment, the zero measurement first."""
-        t = self.t
-        both = (
-            (t("Zero measurement"), t("zero measurement"), True, self.zero),
-            (t("Previous measurement"), t("previous measurement"), False, self.previous),
+        """Those of them that have a self-assessment."""
+        return tuple(past for past in self.earlier if past.results.figures.maturity is not None)
+
+    def was(self, ident: str, past: Past) -> str:
+        """The level of a node in an earlier wave, marked where its items were not all the same."""
+        then = self.node(ident, past.results)
+        if then is None:
+            return NO_FIGURE
+        return self.marked(self.words.level(then), ident, past)
+
+    def marked(self, text: str, ident: str, past: Past) -> str:
+        """Words on an earlier figure of a node, with the mark where it needs a note."""
+        return f"{text} {MARK}" if past.comparison.noted(self.framework, ident) else text
+
+    def footnote(self, idents: Sequence[str]) -> tuple[str, ...]:
+        """What the mark means, when it stands beside one of these nodes; else nothing."""
+        marks = ((ident, past) for past in self.past for ident in idents)
+        if not any(past.comparison.noted(self.framework, ident) for ident, past in marks):
+            return ()
+        said = self.t(
+            "{mark} The topics behind this figure were not all rated by the same questions, or "
+            "not in the same words: compare it with care.",
+            mark=MARK,
         )
-        return tuple(
-            Past(heading, within, is_zero, wave)
-            for heading, within, is_zero, wave in both
-            if wave is not None and wave.figures.maturity is not None
-        )
+        return (said,)
 
     def node(self, ident: str, wave: WaveResults | None = None) -> NodeFigures | None:
         """The figures of a node or of the whole, in the reported or an earlier wave."""

@@ -95,3 +95,31 @@ def test_a_file_that_is_no_questionnaire(cli: Cli, old: Path, tmp_path: Path) ->
     assert (ran.code, ran.out) == (1, "")
     assert "x.yaml:" in ran.err
     assert cli("diff", "missing.yaml", old).code == 1
+
+
+def renaming(**names: str) -> tuple[str, str]:
+    """The line of the new file that says which items are called differently."""
+    said = ", ".join(f"{was}: {called}" for was, called in names.items())
+    return ('version: "1"', f'version: "2"\n  replaces: {{version: "1", renamed: {{{said}}}}}')
+
+
+def test_a_renamed_item_is_followed(cli: Cli, old: Path, tmp_path: Path) -> None:
+    """One comparable change at its place in both files, exit code 0."""
+    new = next_one(tmp_path, ("id: unclear", "id: hidden"), renaming(unclear="hidden"))
+    ran = cli("diff", old, new)
+    line = line_of("id: unclear")
+    assert ran.code == 0
+    (told,) = [one for one in ran.out.splitlines() if "is now called" in one]
+    place = f"  old.yaml:{line}:9 → new.yaml:{line + 2}:9"
+    assert told == f"{place}: 'unclear' is now called 'hidden'"
+    assert "is gone" not in ran.out
+
+
+def test_renames_that_do_not_fit(cli: Cli, old: Path, tmp_path: Path) -> None:
+    """All of them are told at once, at their places; nothing is compared, exit code 1."""
+    names = renaming(nobody="hidden", category="about_you", unclear="category")
+    ran = cli("diff", old, next_one(tmp_path, ("id: unclear", "id: hidden"), names))
+    assert (ran.code, ran.out) == (1, "")
+    for code in ("IMF-T160", "IMF-T161", "IMF-T162"):
+        assert ran.err.count(code) == 1
+    assert ran.err.count("new.yaml:6:") == 3

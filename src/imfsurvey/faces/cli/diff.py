@@ -15,9 +15,11 @@ from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.changes import Change, changes
 from imfsurvey.questionnaire.comparability import GRAVITY, ChangeKind
+from imfsurvey.questionnaire.renames import rename_problems
 from imfsurvey.source.document import Document, read
 from imfsurvey.source.model import validated
 from imfsurvey.source.places import KeyPath
+from imfsurvey.source.problems import ProblemsFoundError
 
 _TITLES: Final[Mapping[ChangeKind, Marked]] = {
     "breaking": N_("Breaking: answers of before and after are not alike"),
@@ -30,7 +32,8 @@ def command(t: Translator, summary: str) -> click.Command:
     """The command in the language of `t`."""
     details = t(
         "Every change is safe, comparable with a note, or breaking. With a breaking change the "
-        "exit code is 1. Both files are such as 'imfsurvey check' accepts."
+        "exit code is 1. Both files are such as 'imfsurvey check' accepts. Items that the new "
+        "file names under 'replaces' are followed by their new ids."
     )
     return Command(
         "diff",
@@ -60,6 +63,9 @@ def _diff(call: Call, old: Path, new: Path, as_json: bool) -> int:
     """Print what changed; the exit code."""
     documents = (read(old), read(new))
     before, after = (validated(Questionnaire, document) for document in documents)
+    problems = list(rename_problems(before, after, documents[1]))
+    if problems:
+        raise ProblemsFoundError(problems)
     found = changes(before, after)
     count = {kind: sum(change.kind == kind for change in found) for kind in GRAVITY}
     if as_json:

@@ -23,7 +23,9 @@ from imfsurvey.faces.words import (
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem
+from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.words import response_words
+from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
 View = Literal["overview", "topics", "perception"]
@@ -57,6 +59,7 @@ class ResultsScreen(Frame):
     def __init__(self, found: WaveResults, before: WaveResults | None = None) -> None:
         super().__init__()
         self._found, self._before = found, before
+        self._comparison = compare(before, found) if before is not None else None
         self._view: View = "overview"
 
     def compose_body(self) -> ComposeResult:
@@ -133,6 +136,11 @@ class ResultsScreen(Frame):
             if figures is not None:
                 label = node.label.say(self.app.language)
                 yield self._node_line(label, figures, "" if depth else "bold", depth)
+        if any(map(self._noted, (maturity.overall, *maturity.nodes.values()))):
+            yield from self._paragraph(
+                "* " + t("Not all asked the same, or not in the same words: compare with care."),
+                "$imf-muted",
+            )
         yield Content("")
         yield from self._binding(maturity)
         yield Content("")
@@ -153,6 +161,7 @@ class ResultsScreen(Frame):
         marks = "".join(
             mark
             for mark, there in (
+                (" *", self._noted(figures)),
                 (" " + self.t("incomplete"), figures.incomplete),
                 (" " + self.t("reduced scope"), figures.reduced_scope),
             )
@@ -171,6 +180,13 @@ class ResultsScreen(Frame):
         if earlier is None or earlier.demonstrated is None:
             return now
         return f"{earlier.demonstrated} → {now}"
+
+    def _noted(self, figures: NodeFigures) -> bool:
+        """Whether two levels stand side by side whose items were not all the same."""
+        earlier = self._earlier(figures.node)
+        if self._comparison is None or earlier is None or earlier.demonstrated is None:
+            return False
+        return self._comparison.noted(self._found.framework, figures.node)
 
     def _earlier(self, node: str) -> NodeFigures | None:
         maturity = self._before.figures.maturity if self._before else None
@@ -312,14 +328,14 @@ class ResultsScreen(Frame):
         yield plain(t("Items"), "bold $text-accent")
         for figures in survey.items:
             item = questionnaire.items[figures.item]
-            stem = item.text.say(language)
+            statement = stem(questionnaire, item.id).say(language)
             if isinstance(item, LikertItem) and item.reverse:
-                stem = t("{statement} (inverse)", statement=stem)
-            yield from self._item(figures, stem)
+                statement = t("{statement} (inverse)", statement=statement)
+            yield from self._item(figures, statement)
 
-    def _item(self, figures: ItemFigures, stem: str) -> Iterator[Content]:
+    def _item(self, figures: ItemFigures, statement: str) -> Iterator[Content]:
         t, language = self.t, self.app.language
-        yield from self._paragraph(stem)
+        yield from self._paragraph(statement)
         if figures.hidden is not None:
             words = hidden_words(figures, t)
             if figures.leaning is not None:

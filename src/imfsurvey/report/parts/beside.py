@@ -29,6 +29,8 @@ def leadership(view: View) -> Section:
         blocks.append(
             Paragraph(t("Its topics also count in the pillar that they belong to."), "note")
         )
+        notes = view.footnote([node.id for node in shown])
+        blocks += [Paragraph(said, "note") for said in notes]
     blocks += _policy(view)
     return Section("leadership", title, tuple(blocks))
 
@@ -50,9 +52,7 @@ def _views_table(view: View, caption: str, idents: list[str]) -> Table:
             continue
         cells = [words.label(ident), words.level(node), words.index(node.index)]
         cells += [words.index(node.core_index), words.share(node.coverage)]
-        for past in view.past:
-            before = view.node(ident, past.results)
-            cells.append(words.level(before) if before else NO_FIGURE)
+        cells += [view.was(ident, past) for past in view.past]
         rows.append(tuple(cells))
     return Table(caption, tuple(columns), tuple(rows))
 

@@ -1,12 +1,16 @@
-"""What changed since earlier measurements: core index, levels, topics that moved."""
+"""What changed since earlier measurements: core index, levels, topics that moved.
+
+What may be compared says `study.comparison`; this shows it, with a mark and a note where the
+questions are in other words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
-from imfsurvey.report.view import Past, View
-from imfsurvey.report.words import NO_FIGURE
+from imfsurvey.report.view import MARK, Past, View
 
 
 def section(view: View) -> Section | None:
@@ -24,7 +28,8 @@ def section(view: View) -> Section | None:
                     else t("Since the previous measurement")
                 )
             )
-        blocks += [_nodes_table(view, past), *_moved(view, past)]
+        blocks += [_nodes_table(view, past), *_notes(view, past), *_moved(view, past)]
+        blocks += [*_not_compared(view, past), *_reworded(view, past)]
         if past.results.framework != view.framework:
             blocks.append(Paragraph(t("The framework has changed since: compare with care.")))
     blocks.append(
@@ -53,26 +58,74 @@ def _nodes_table(view: View, past: Past) -> Table:
         now, then = place.figures, view.node(place.ident, past.results)
         before = then.core_index if then else None
         cells = (words.index(before), words.index(now.core_index))
-        levels = (words.level(then) if then else NO_FIGURE, words.level(now))
+        levels = (view.was(place.ident, past), words.level(now))
         change = words.change(now.core_index, before)
+        if before is not None:
+            change = view.marked(change, place.ident, past)
         rows.append((view.node_label(place.ident), *cells, change, *levels))
     caption = t("Core index and level: {wave} and now", wave=past.within)
     return Table(caption, columns, tuple(rows))
+
+
+def _notes(view: View, past: Past) -> Iterator[Block]:
+    """What the mark beside a change of the whole or of a part means."""
+    idents = [place.ident for place in view.places]
+    if any(past.comparison.noted(view.framework, ident) for ident in idents):
+        yield from (Paragraph(said, "note") for said in view.footnote(idents))
+
+
+def _not_compared(view: View, past: Past) -> Iterator[Block]:
+    """How many topics are left out of what moved, and which."""
+    other = past.comparison.other()
+    labels = [view.words.text(one.label) for one, _ in view.rated() if one.id in other]
+    if labels:
+        yield Paragraph(
+            view.t.plural(
+                "{n} topic is asked in another way since and is not compared:",
+                "{n} topics are asked in another way since and are not compared:",
+                len(labels),
+            )
+        )
+        yield Bullets(tuple(labels), short=True)
+
+
+def _reworded(view: View, past: Past) -> Iterator[Block]:
+    """The items behind the mark of a topic, by their stems."""
+    reworded = past.comparison.reworded()
+    stems = [
+        view.words.text(stem(view.now.questionnaires[questionnaire], item))
+        for topic, _ in view.rated()
+        if topic.id in reworded
+        for questionnaire, item in past.comparison.topics[topic.id].items
+    ]
+    if stems:
+        yield Paragraph(
+            view.t("{mark} Asked in other words or under other conditions since:", mark=MARK),
+            "note",
+        )
+        yield Bullets(tuple(stems))
 
 
 def _moved(view: View, past: Past) -> Iterator[Block]:
     """The topics with another level than then: how many, which fell, all of them folded."""
     t, words = view.t, view.words
     then = {topic.id: rating.level for topic, rating in view.rated(past.results)}
+    reworded = past.comparison.reworded()
     moved = [
-        (words.text(topic.label), before, rating.level)
+        (f"{label} {MARK}" if topic.id in reworded else label, before, rating.level)
         for topic, rating in view.rated()
-        if (before := then.get(topic.id)) is not None
+        if past.comparison.comparable(topic.id)
+        and (before := then.get(topic.id)) is not None
         and rating.level is not None
         and rating.level != before
+        for label in (words.text(topic.label),)
     ]
     if not moved:
-        yield Paragraph(t("No topic has another level than then."))
+        yield Paragraph(
+            t("None of the topics that are compared has another level than then.")
+            if past.comparison.other()
+            else t("No topic has another level than then.")
+        )
         return
     moved.sort(key=lambda one: one[1] - one[2])
     fallen = tuple(label for label, before, now in reversed(moved) if now < before)

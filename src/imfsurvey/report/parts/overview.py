@@ -26,8 +26,6 @@ def tiles(view: View) -> tuple[Tile, ...]:
 def _tile(view: View, place: Place) -> Tile:
     words, t, node = view.words, view.t, place.figures
     highest, level, most = view.framework.max_level, node.demonstrated, node.at_most
-    zero = view.zero_node(place.ident)
-    before = zero.demonstrated if zero else None
     return Tile(
         label=view.node_label(place.ident),
         level=words.bounded(level, None),
@@ -35,9 +33,19 @@ def _tile(view: View, place: Place) -> Tile:
         name=t("not rated") if level is None else words.level_name(level),
         at_most="" if most is None or most == level else t("at most {level}", level=most),
         index=t("Index {index} of 100", index=words.index(node.index)),
-        change="" if before is None else t("Zero measurement: level {level}", level=before),
+        change=_tile_change(view, place.ident),
         filled=tuple(level is not None and step <= level for step in range(1, highest + 1)),
     )
+
+
+def _tile_change(view: View, ident: str) -> str:
+    """The level at the zero measurement, marked where it needs a note; empty without one."""
+    zero = next((past for past in view.past if past.is_zero), None)
+    then = view.node(ident, zero.results) if zero else None
+    if zero is None or then is None or then.demonstrated is None:
+        return ""
+    said = view.t("Zero measurement: level {level}", level=then.demonstrated)
+    return view.marked(said, ident, zero)
 
 
 def headlines(view: View) -> Iterator[str]:
@@ -97,16 +105,25 @@ def _since_zero(view: View) -> str:
         "old": zero.demonstrated,
     }
     if now.demonstrated == zero.demonstrated:
-        return t(
+        said = t(
             "Since the zero measurement the core index went from {before} to {now} ({change}); "
             "the overall level is still {level}.",
             **params,
         )
-    return t(
-        "Since the zero measurement the core index went from {before} to {now} ({change}) and "
-        "the overall level from {old} to {level}.",
-        **params,
-    )
+    else:
+        said = t(
+            "Since the zero measurement the core index went from {before} to {now} ({change}) and "
+            "the overall level from {old} to {level}.",
+            **params,
+        )
+    return " ".join((said, *_other_questions(view)))
+
+
+def _other_questions(view: View) -> Iterator[str]:
+    """That the questions of the zero measurement were not all the same."""
+    for past in view.past:
+        if past.is_zero and past.comparison.noted(view.framework, OVERALL):
+            yield view.t("The questions were not all the same, or not in the same words.")
 
 
 def _pillars(view: View) -> str:
@@ -158,6 +175,7 @@ def section(view: View) -> Section:
     blocks: list[Block] = [
         _levels_table(view),
         Paragraph(_two_figures(view), "note"),
+        *(Paragraph(said, "note") for said in view.footnote([one.ident for one in view.places])),
         _profile(view),
     ]
     return Section("levels", t("Levels of the pillars"), tuple(blocks))
@@ -188,9 +206,7 @@ def _levels_table(view: View) -> Table:
         cells = [view.node_label(place.ident), words.level(node)]
         cells.append(NO_FIGURE if level is None else words.level_name(level))
         cells += [words.index(node.index), words.index(node.core_index)]
-        for past in view.past:
-            before = view.node(place.ident, past.results)
-            cells.append(words.level(before) if before else NO_FIGURE)
+        cells += [view.was(place.ident, past) for past in view.past]
         rows.append(tuple(cells))
     return Table(t("Levels and indices"), tuple(columns), tuple(rows), words=(2,))
 
@@ -241,8 +257,6 @@ def _profile_table(view: View) -> Table:
         node = place.figures
         cells = [view.node_label(place.ident), words.level(node), words.index(node.index)]
         cells += [words.index(node.core_index), words.share(node.coverage)]
-        for past in view.past:
-            before = view.node(place.ident, past.results)
-            cells.append(words.level(before) if before else NO_FIGURE)
+        cells += [view.was(place.ident, past) for past in view.past]
         rows.append(tuple(cells))
     return Table(t("Level of every part"), tuple(columns), tuple(rows))

@@ -9,9 +9,11 @@ from functools import cached_property
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem, Questionnaire
+from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
+from imfsurvey.report.parts.trends import since
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, response_words
 
@@ -55,7 +57,7 @@ class Survey:
             item = self.questionnaire.items[figures.item]
             if not isinstance(item, LikertItem):
                 raise TypeError(f"figures of {figures.item!r}, which is no rated statement")
-            label = self.view.words.text(item.text)
+            label = self.view.words.text(stem(self.questionnaire, item.id))
             if item.reverse:
                 label = self.view.t("{statement} (inverse)", statement=label)
             found.append(Statement(item, figures, label))
@@ -147,6 +149,7 @@ def sections(view: View) -> Iterator[Section]:
         if any(figures for _label, figures, _statements in survey.themes):
             blocks.append(_themes_table(survey))
         blocks += _statements(survey, f"perception-{number}")
+        blocks += since(view, survey.figures, survey.questionnaire)
         title = t("Perception by staff: {title}", title=survey.title)
         yield Section(f"perception-{number}", title, tuple(blocks))
 
