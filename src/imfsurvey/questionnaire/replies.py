@@ -9,7 +9,7 @@ from typing import Final
 from imfsurvey.questionnaire.translations import Texts, placeholders, same
 from imfsurvey.source.characters import HIDDEN, hidden_in_value
 from imfsurvey.source.places import KeyPath
-from imfsurvey.source.problems import Problem, ProblemsFoundError, nearest
+from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError, nearest
 
 _NONE: Final = "–"
 
@@ -84,8 +84,11 @@ def judged(texts: Texts, replies: Replies, *, accept_changed: bool = False) -> O
         raise ProblemsFoundError(foreign)  # then its entries say nothing
     problems = list(_repeated(replies))
     taken: dict[str, str] = {}
-    outdated, unfinished = [], []
+    outdated: list[Reply] = []
+    unfinished: list[Reply] = []
     for reply in replies.replies:
+        if len(problems) >= MAX_PROBLEMS:
+            break
         entry = texts.entries.get(reply.key)
         if entry is None:
             problems.append(_unknown(texts, replies, reply))
@@ -101,7 +104,7 @@ def judged(texts: Texts, replies: Replies, *, accept_changed: bool = False) -> O
         else:
             (unfinished if reply.unfinished else outdated).append(reply)
     if problems:
-        raise ProblemsFoundError(problems)
+        raise ProblemsFoundError(problems[:MAX_PROBLEMS])
     missing = [
         key
         for key, entry in texts.entries.items()

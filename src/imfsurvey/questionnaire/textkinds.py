@@ -14,7 +14,6 @@ _KINDS: Final[tuple[tuple[str, Marked], ...]] = (
     ("scales.*.codes.*.text", N_("answer of a scale")),
     ("choice_lists.*.*.text", N_("answer to choose")),
     ("themes.*.label", N_("name of a theme, in reports")),
-    ("computed.*.text", N_("name of a computed value")),
     ("sections.*.title", N_("title of a section")),
     ("sections.*.introduction", N_("introduction above each question of a section")),
     ("sections.*.facilitation.*", N_("note for who leads the session")),

@@ -16,7 +16,7 @@ from typing import Final
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import LANGUAGES, Marked
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.questionnaire.model import Questionnaire
+from imfsurvey.questionnaire.model import Identity, Questionnaire
 from imfsurvey.questionnaire.textkinds import kind_of
 from imfsurvey.source.places import Document, KeyPath, Place
 from imfsurvey.source.texts import Text, texts_of
@@ -109,12 +109,11 @@ class Catalogue:
 
 def texts_in(document: Document, model: Questionnaire | Framework) -> Texts:
     """The texts of what was read from a document."""
-    if isinstance(model, Framework):
-        who = model.framework
-        required, source = who.languages, who.languages[0]
-    else:
-        who = model.questionnaire
+    who = model.framework if isinstance(model, Framework) else model.questionnaire
+    if isinstance(who, Identity):
         required, source = who.require_complete, who.default_language
+    else:
+        required, source = who.languages, who.languages[0]
     found = {_key(document, path): (path, text) for path, text in texts_of(model)}
     entries = {
         key: Entry(key, text, path, _around(key, found)) for key, (path, text) in found.items()

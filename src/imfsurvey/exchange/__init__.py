@@ -1,0 +1,1 @@
+"""Questionnaires from and for other programs: read into our language, written out of it."""
