@@ -80,8 +80,8 @@ def _joined(typed: str, mark: str) -> str:
 def _require_within(value: Number, item: NumberItem, language: str) -> None:
     lowest, highest = item.lowest, item.max
     bounds = {
-        "min": "" if lowest is None else marked_number(lowest, item, language),
-        "max": "" if highest is None else marked_number(highest, item, language),
+        "min": "" if lowest is None else shown_bound(lowest, language),
+        "max": "" if highest is None else shown_bound(highest, language),
     }
     if (lowest is None or value >= lowest) and (highest is None or value <= highest):
         return
@@ -97,33 +97,36 @@ def band_of(value: Number, item: NumberItem) -> Number:
     return max((band for band in item.bands if band <= value), default=value)
 
 
-def marked_number(value: Number, item: NumberItem, language: str) -> str:
-    """A number with the marks of the language and the decimals of its item."""
-    return formats.number(value, language, item.decimals)
+def shown_bound(value: Number, language: str) -> str:
+    """A number of the questionnaire itself, with the decimals that it has there."""
+    exact = Decimal(str(value)).normalize().as_tuple().exponent
+    return formats.number(value, language, max(0, -exact) if isinstance(exact, int) else 0)
 
 
 def editable_number(value: Number, item: NumberItem, language: str) -> str:
     """A number as one would type it: no marks between thousands."""
-    return marked_number(value, item, language).replace(formats.CONVENTIONS[language].thousands, "")
+    marked = formats.number(value, language, item.decimals)
+    return marked.replace(formats.CONVENTIONS[language].thousands, "")
 
 
 def shown_number(value: Number, item: NumberItem, t: Translator) -> str:
     """A number with its unit, or in words the band whose lowest number it is: "5 to 14 years"."""
     if not item.bands:
-        return _with_unit(value, item, t.language)
+        return _with_unit(formats.number(value, t.language, item.decimals), item, t)
+    low = shown_bound(value, t.language)
     above = [band for band in item.bands if band > value]
     highest = above[0] if above else item.max
     if highest is None:
-        return t("{low} or more", low=_with_unit(value, item, t.language))
-    low = marked_number(value, item, t.language)
+        return t("{low} or more", low=_with_unit(low, item, t))
     if above and item.decimals:
-        return t("{low} to less than {high}", low=low, high=_with_unit(highest, item, t.language))
+        high = shown_bound(highest, t.language)
+        return t("{low} to less than {high}", low=low, high=_with_unit(high, item, t))
     last = highest - 1 if above else highest
     if last <= value:
-        return _with_unit(value, item, t.language)
-    return t("{low} to {high}", low=low, high=_with_unit(last, item, t.language))
+        return _with_unit(low, item, t)
+    high = shown_bound(last, t.language)
+    return t("{low} to {high}", low=low, high=_with_unit(high, item, t))
 
 
-def _with_unit(value: Number, item: NumberItem, language: str) -> str:
-    number = marked_number(value, item, language)
-    return f"{number}\u00a0{item.unit.say(language)}" if item.unit is not None else number
+def _with_unit(number: str, item: NumberItem, t: Translator) -> str:
+    return f"{number}\u00a0{item.unit.say(t.language)}" if item.unit is not None else number

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kinds import at, kinds_sitting
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
 
@@ -34,6 +35,24 @@ from imfsurvey.study.wave import Wave
 GOLDENS = Path(__file__).parent / "goldens"
 SCREENS = ("home", "wave", "interview", "survey", "review", "handover", "overview", "topics")
 WRITTEN = ("text", "date", "entries", "entry")
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "info": ("intro", ()),
+    "yes-no": ("seen", ("1",)),
+    "multi": ("what", ("1", "2", "down", "space", "4")),
+    "multi-other": ("what", ("6", *"vol", "enter")),
+    "ranking": ("measures", ("4", "2", "k")),
+    "single-other": ("source", ("3", *"radio", "enter")),
+    "matrix": ("climate_speak", ("2", "enter", "d")),
+    "number-band": ("years", ("7",)),
+    "number-wrong": ("years", ("7", "7")),
+    "number-warning": ("budget", (*"200000", "enter")),
+    "date-bounds": ("trained", ("d",)),
+    "text-warning": ("remark", (*"x@y.be", "enter")),
+    "criteria": ("sa_code", ("2", "k", "1")),
+    "kinds-overview": ("seen", ("1", "enter", "1", "2", "f3")),
+}
+"""The item of each page and the keys that are pressed on it."""
+GRIDS = ((120, 40), (100, 24))
 
 
 def answered(wave: Wave, language: str) -> NamedSitting:
@@ -122,7 +141,37 @@ async def test_written_pages_look_as_reviewed(
         await compare(name, size, language, pilot)
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("name", KINDS)
+async def test_every_kind_of_page_looks_as_reviewed(name: str, language: str, study: Study) -> None:
+    """One page of each, with something said on it, in the smallest window."""
+    item, keys = KINDS[name]
+    await kind_page(name, item, keys, (80, 24), language, study)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", GRIDS, ids=["120x40", "100x24"])
+async def test_a_grid_looks_as_reviewed(size: tuple[int, int], language: str, study: Study) -> None:
+    """A matrix as a whole, in a large window and in the narrowest that has one."""
+    await kind_page("grid", "climate_speak", ("2", "enter", "d"), size, language, study)
+
+
+async def kind_page(
+    name: str,
+    item: str,
+    keys: tuple[str, ...],
+    size: tuple[int, int],
+    language: str,
+    study: Study,
+) -> None:
+    """A page after some keys, with its golden."""
+    sitting = kinds_sitting(study, language)
+    async with running(lambda: at(sitting, item), size, language) as pilot:
+        await pilot.press(*keys)
+        await compare(name, size, language, pilot)
+
+
 def test_every_golden_has_its_screen() -> None:
     """No picture is left behind from a screen that is gone."""
     names = {re.sub(r"-\d+x\d+-..$", "", path.stem) for path in GOLDENS.glob("*.txt")}
-    assert names == {*SCREENS, *WRITTEN}
+    assert names == {*SCREENS, *WRITTEN, *KINDS, "grid"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kinds import KINDS, kinds_sitting
 from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, running
 
 from imfsurvey.faces.tui.chrome import Frame
@@ -26,10 +27,13 @@ def hostile_study(folder: Path, text: str) -> tuple[Study, Wave]:
     """A study in which every text begins with `text`."""
     samples = folder / "samples"
     samples.mkdir(parents=True)
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    for file in SAMPLES.glob("*.yaml"):
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    for file in (*SAMPLES.glob("*.yaml"), KINDS):
         lines = []
         for line in file.read_text("utf-8").splitlines():
+            # Answers are put into the texts of a questionnaire, not into those of a framework.
+            braces = {} if "framework" in file.name else {123: "{{", 125: "}}"}
+            quoted = escaped.translate(braces)
             for language in ("fr", "nl"):
                 line = line.replace(f'{language}: "', f"{language}: \x00")
             for language in ("fr", "nl"):
@@ -98,6 +102,11 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
         EntryScreen(EntrySitting(policy[-1], goals, "g1")),
         ReviewScreen(policy[-1]),
     ]
+    await shown_as_written(screens, text)
+
+
+async def shown_as_written(screens: list[Frame], text: str) -> None:
+    """On every screen; its help opens and closes."""
     for screen in screens:
         async with running(lambda screen=screen: screen) as pilot:  # type: ignore[misc]
             shown = "\n".join(picture(pilot))
@@ -105,6 +114,27 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
             await pilot.press("f1")
             await pilot.press("escape")
             assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_every_kind_of_page_shows_hostile_text_as_written(text: str, tmp_path: Path) -> None:
+    """In stems, choices, rows, units and criteria, and in what was written beside a choice."""
+    study, _ = hostile_study(tmp_path, text)
+    sitting = kinds_sitting(study)
+    interview = sitting.interview
+    interview.record("what", "answered", ("gifts", "other"))
+    interview.note("what", "other", text)
+    pages = ("intro", "seen", "what", "worst", "measures", "climate_help", "sa_code", "budget")
+    for item in pages:
+        interview.go_to(item)
+        await shown_as_written([InterviewScreen(sitting)], text)
+    interview.go_to("climate_help")
+    async with running(lambda: InterviewScreen(sitting), (120, 40)) as pilot:
+        assert sum(text in line for line in picture(pilot)) >= 3
+    interview.go_to("sa_code")
+    async with running(lambda: InterviewScreen(sitting)) as pilot:
+        await pilot.press("k")
+        assert text in "\n".join(picture(pilot))
 
 
 async def test_a_crash_never_prints_an_answer(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MIN_WIDTH, MIN_HEIGHT = 80, 24
 """What a page needs to be shown whole."""
 
+_MESSAGE_LINES = 3
+"""Most lines of a message; more would push the page away."""
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -98,6 +101,10 @@ class KeyBar(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the keys take."""
+        return self.lines_needed(width)
+
+    def lines_needed(self, width: int) -> int:
+        """How many lines the keys take at a width."""
         return len(self._laid_out(width))
 
     def render(self) -> Content:
@@ -177,9 +184,13 @@ class Frame(Screen[bool]):
         raise NotImplementedError
 
     def say(self, text: str, style: str = "$imf-muted") -> None:
-        """Write the message line; an empty text clears it."""
+        """Write the message, on as few lines as it needs; an empty text clears it."""
         width = max(self.size.width - 2, 1)
-        self.query_one("#message", Static).update(plain(shortened(text, width), style))
+        lines = wrapped(text, width)
+        if len(lines) > _MESSAGE_LINES:
+            rest = shortened(" ".join(lines[_MESSAGE_LINES - 1 :]), width)
+            lines = [*lines[: _MESSAGE_LINES - 1], rest]
+        self.query_one("#message", Static).update(plain("\n".join(lines), style))
 
     def action_help(self) -> None:
         """Show the keys and what the screen is for."""

@@ -38,8 +38,9 @@ class HelpDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The text, then one line a key."""
+        width = max((len(hint.key) for hint in self._hints), default=0) + 2
         keys = [
-            Content.assemble((f"{hint.key:<10}", "bold $accent"), plain(hint.label))
+            Content.assemble((f"{hint.key:<{width}}", "bold $accent"), plain(hint.label))
             for hint in self._hints
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")

@@ -45,7 +45,7 @@ class EntryRows(Rows):
             (
                 entry.id,
                 Content.assemble(
-                    "✓ " if interview.rules.is_complete(repeat, entry) else "! ",
+                    "✓ " if interview.needs.is_complete(repeat, entry) else "! ",
                     f"{number:>2} ",
                     plain(shortened(entry_name(repeat, entry, number, t), width - 6)),
                 ),

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
-from imfsurvey.faces.tui.choices import Choices
-from imfsurvey.faces.tui.chrome import Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import Question, WritingDialog
-from imfsurvey.faces.tui.entries import EntryRows
-from imfsurvey.faces.tui.pages import WrittenPages
+from imfsurvey.faces.tui.beside import BesidePages
+from imfsurvey.faces.tui.chrome import Hint
+from imfsurvey.faces.tui.dialogs import Question
+from imfsurvey.faces.tui.grid import Grid
+from imfsurvey.faces.tui.keys import how_to, page_hints
+from imfsurvey.faces.tui.offered import Offered, code_of
+from imfsurvey.faces.tui.ranking import Ranking
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.said import says_other
 from imfsurvey.faces.tui.sitting import EntrySitting, Sitting
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
-from imfsurvey.faces.tui.written import WrittenField
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
-from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview import Objection
-from imfsurvey.interview.answers import Side
-from imfsurvey.questionnaire import InfoItem, MaturityItem, RepeatItem, SingleItem
-
-_BAR = 20
-_FRAME_LINES = 5
-"""Title, progress, message and two lines of keys."""
-
-_ROOMY_LINES = 3
-"""Blank lines that a page gets where there is room for them."""
+from imfsurvey.i18n.errors import ImfsurveyError, InputError
+from imfsurvey.interview import Objection, Option
+from imfsurvey.questionnaire import OTHER, MaturityItem, MultiItem, RankingItem, RepeatItem
 
 
-class InterviewScreen(WrittenPages):
+class InterviewScreen(BesidePages):
     """Walks through one questionnaire. Dismissed when it is left or finished."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,8 +33,11 @@ class InterviewScreen(WrittenPages):
         Binding("right,pagedown", "later", show=False),
         Binding("left,pageup", "back", show=False),
         Binding("backspace,delete", "clear", show=False),
-        Binding("e", "side('evidence')", show=False),
-        Binding("c", "side('comment')", show=False),
+        Binding("tab", "other_answers", show=False),
+        Binding("e,f5", "side('evidence')", show=False),
+        Binding("c,f4", "side('comment')", show=False),
+        Binding("w", "side('other')", show=False),
+        Binding("k", "criteria", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("f3,o", "review", show=False),
@@ -54,37 +49,25 @@ class InterviewScreen(WrittenPages):
         self.sitting = sitting
         self.interview = sitting.interview
         self._blank_warned = False
-
-    def compose_body(self) -> ComposeResult:
-        """Progress, stem, hint, options: the same widgets for every page."""
-        yield Static(id="progress")
-        yield Paragraph(id="introduction")
-        yield Paragraph(id="stem")
-        yield Paragraph(id="hint")
-        yield Choices()
-        yield WrittenField()
-        yield EntryRows()
-
-    def on_mount(self) -> None:
-        """Show the page that the draft was left at."""
-        super().on_mount()
+        self._confirmed: tuple[Objection, ...] = ()
+        """Warnings that were said and need only another Enter."""
 
     def on_resize(self) -> None:
         """Lay the page out anew."""
-        self._show_page()
+        self.show_page()
 
     def on_screen_resume(self) -> None:
         """Back from the review page, perhaps at another item."""
         if self.is_mounted:
-            self._show_page()
+            self.show_page()
 
     # --- words ------------------------------------------------------------------------------
 
     def translate(self) -> None:
         """The page in the language of the moment; answers stay."""
+        self.take_over()  # a number is read with the marks of the language it was typed in
         self.interview.speak(self.app.language)
-        super().translate()
-        self._show_page()
+        self.show_page()
 
     def languages(self) -> tuple[str, ...]:
         """Those of the questionnaire."""
@@ -92,24 +75,24 @@ class InterviewScreen(WrittenPages):
 
     def title_text(self) -> str:
         """The questionnaire's title."""
-        return self.interview.questionnaire.questionnaire.title.say(self.app.language)
+        return self.interview.say(self.interview.questionnaire.questionnaire.title)
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys that work on this page."""
-        t, item = self.t, self.interview.page.item
-        hints = [
-            *self.page_hints(item),
+        t = self.t
+        return (
+            *page_hints(self.interview, t, grid=self.gridded),
             Hint("F3", t("Overview"), "screen.review"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
             Hint("Esc", self.leave_word(), "screen.leave"),
-        ]
-        return tuple(hints)
+        )
 
     def help_text(self) -> str:
         """How to answer, and the item's own longer help."""
-        t, item = self.t, self.interview.page.item
-        parts = [self.how_to(item)]
+        t, page = self.t, self.interview.page
+        item = page.item
+        parts = [how_to(item, t, grid=self.gridded)]
         if self.sitting.resumable:
             parts.append(
                 t("Every answer is saved at once. You can leave at any moment and go on later.")
@@ -121,8 +104,9 @@ class InterviewScreen(WrittenPages):
                     "answers are stored: no name, no time, no order, no language."
                 )
             )
-        if item.help is not None:
-            parts.insert(0, item.help.say(self.app.language))
+        helped = page.matrix if page.matrix is not None else item
+        if helped.help is not None:
+            parts.insert(0, self.interview.say(helped.help))
         if isinstance(item, MaturityItem):
             parts = [*self._topic_help(item), *parts]
         return "\n\n".join(parts)
@@ -142,96 +126,57 @@ class InterviewScreen(WrittenPages):
             if text is not None
         ]
         if item.evidence_kinds:
-            kinds = "\n".join(f"· {kind.say(language)}" for kind in item.evidence_kinds)
+            kinds = "\n".join(f"· {self.interview.say(kind)}" for kind in item.evidence_kinds)
             parts.append(formats.labelled(t("Evidence that counts"), f"\n{kinds}", language))
         return parts
 
-    # --- drawing ----------------------------------------------------------------------------
+    # --- answering --------------------------------------------------------------------------
 
-    def _show_page(self) -> None:
-        interview, language = self.interview, self.app.language
-        item = interview.page.item
-        choices = self.query_one(Choices)
-        choices.show(interview.options(item), interview.answer_to(item.id))
-        written = self.show_written(item)
-        choices.display = not written and not isinstance(item, InfoItem)
-        if choices.display:
-            choices.focus()
-        stem, hint = item.text.say(language), item.hint.say(language) if item.hint else ""
-        introduction = interview.page.section.introduction
-        opening = introduction.say(language) if introduction else ""
-        style = "" if isinstance(item, InfoItem) else "bold"
-        self.query_one("#introduction", Paragraph).show(opening)
-        self.query_one("#stem", Paragraph).show(stem, style)
-        self.query_one("#hint", Paragraph).show(hint, "$imf-muted")
-        self._fit(*(text for text in (opening, stem, hint) if text))
-        self._show_progress()
-        self._show_state()
-        self.query_one("#body").scroll_home(animate=False)
-        super().translate()
+    @on(Offered.Chosen)
+    def _chosen(self, message: Offered.Chosen) -> None:
+        self._choose(message.option)
+        answer = self.interview.answer_to(self.interview.page.item.id)
+        if message.option.value == OTHER and says_other(answer):
+            self.action_side("other")
 
-    def _fit(self, *texts: str) -> None:
-        """Leave the names of levels out where the page would not fit with them."""
-        width = self.size.width - 4
-        used = _FRAME_LINES + 1 + sum(len(wrapped(text, width)) for text in texts)
-        choices = self.query_one(Choices)
-        needed = choices.lines_needed(width, names=True) + self.written_lines()
-        choices.name_levels(used + needed <= self.size.height)
-        roomy = used + needed + _ROOMY_LINES <= self.size.height
-        self.query_one("#body").set_class(roomy, "roomy")
-
-    def _show_progress(self) -> None:
-        page, progress = self.interview.page, self.interview.progress
-        filled = round(_BAR * progress.done / progress.total) if progress.total else 0
-        where = self.t("{number} of {total}", number=page.number, total=progress.total)
-        if isinstance(page.item, InfoItem):
-            where = ""
-        right = f"{where}  {'█' * filled}{'░' * (_BAR - filled)}"
-        room = max(self.size.width - 4 - len(right) - 2, 1)
-        section = shortened(page.section.title.say(self.app.language), room)
-        line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
-        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$imf-muted")))
-
-    def _show_state(self) -> None:
-        """The message line: what is still needed, else what was written beside the answer."""
+    def _choose(self, option: Option) -> bool:
+        """Record, tick or rank an option; what keeps it from that is said."""
         item = self.interview.page.item
-        answer = self.interview.answer_to(item.id)
-        objections = self.interview.objections(item) if answer.given else ()
-        if objections:
-            self.say("! " + self._words(objections[0]), "$text-warning")
-            return
-        if isinstance(item, SingleItem) and not self.interview.options(item):
-            self.say("! " + self.t("Nothing to choose from yet: fill in that list first."))
-            return
-        written = [
-            formats.labelled(label, text, self.t.language)
-            for label, text in (
-                (self.t("Reason"), answer.reason if answer.status == "na" else ""),
-                (self.t("Evidence"), answer.evidence),
-                (self.t("Comment"), answer.comment),
-            )
-            if text
-        ]
-        self.say("  ".join(written))
-
-    def _words(self, objection: Objection) -> str:
-        return self.t(objection.template, **objection.params)
-
-    # --- what the keys do -------------------------------------------------------------------
-
-    @on(Choices.Chosen)
-    def _record(self, message: Choices.Chosen) -> None:
-        option = message.option
-        self.interview.record(self.interview.page.item.id, option.status, option.value)
+        try:
+            if option.status != "answered":
+                self.interview.record(item.id, option.status)
+                self.drop_typed()
+            elif isinstance(item, MultiItem | RankingItem):
+                self.interview.toggle(item.id, code_of(option))
+            else:
+                self.interview.record(item.id, option.status, option.value)
+        except InputError as error:
+            self.say(f"! {describe(error, self.t)}", "$text-warning")
+            return False
         self.after_answer()
+        return True
+
+    @on(Ranking.Moved)
+    def _moved(self, message: Ranking.Moved) -> None:
+        item = self.interview.page.item
+        if self.interview.move(item.id, code_of(message.option), message.step):
+            self.after_answer()
+
+    @on(Grid.Chosen)
+    def _chosen_in_grid(self, message: Grid.Chosen) -> None:
+        self.interview.go_to(message.item_id)
+        self._choose(message.option)
+
+    @on(Grid.RowAsked)
+    def _row_asked(self, message: Grid.RowAsked) -> None:
+        self.interview.go_to(message.item_id)
+        self._turned()
 
     def after_answer(self) -> None:
         """Show and keep what was said."""
         self._blank_warned = False
-        item = self.interview.page.item
-        self.query_one(Choices).mark(self.interview.answer_to(item.id))
-        self._show_progress()
-        self._show_state()
+        self._confirmed = ()
+        self.show_answer()
         self._keep()
 
     def _keep(self) -> None:
@@ -240,43 +185,88 @@ class InterviewScreen(WrittenPages):
         except ImfsurveyError as error:
             self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
 
-    def action_go_on(self) -> None:
-        """Choose what the cursor stands on, if it is not chosen yet, and go on when all is said."""
+    def action_choose(self) -> None:
+        """Choose what the cursor stands on, by mouse."""
+        chooser = self.query_one(Grid) if self.gridded else self.offered
+        if chooser is not None:
+            chooser.ensure_cursor()
+            chooser.choose_cursor()
+
+    def action_rank(self, step: int) -> None:
+        """Move what has a rank, by mouse."""
+        self.query_one(Ranking).ask_to_move(step)
+
+    def action_row(self, step: int) -> None:
+        """To another statement of a matrix, by mouse."""
+        self.query_one(Grid).ask_for_row(step)
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
         item = self.interview.page.item
-        choices = self.query_one(Choices)
-        option = choices.under_cursor
-        if option is not None and not choices.cursor_is_chosen and choices.display:
-            self.interview.record(item.id, option.status, option.value)
+        shown = self.gridded or self.offered is not None
+        if shown and self.interview.answer_to(item.id).given:
+            self.interview.clear(item.id)
+            self.drop_typed()
             self.after_answer()
-        if not self.settled(leaving=False):
+
+    # --- from page to page ------------------------------------------------------------------
+
+    def action_go_on(self) -> None:
+        """Choose what the cursor stands on, if nothing else is, and go on when all is said."""
+        if not self._take_cursor() or not self.settled(leaving=False):
             return
+        item = self.interview.page.item
         objections = self.interview.objections(item)
-        if objections:
-            self._settle(objections[0])
+        errors = [one for one in objections if one.severity == "error"]
+        if errors:
+            self._settle(errors[0])
+        elif objections and self._confirmed != objections:
+            self._confirmed = objections
+            words = self.words_of(objections[0])
+            self.say(f"! {words} {self.t('Press Enter again to keep it.')}", "$text-warning")
         elif self.interview.state(item) == "skipped" and not self._blank_warned:
             self._blank_warned = True
             self.say(self.t("No answer chosen. Press Enter again to leave it open."))
         else:
-            self._forward()
+            self.forward()
+
+    def _take_cursor(self) -> bool:
+        """Choose the cursor's option where one of several is chosen; False when that stops here."""
+        item = self.interview.page.item
+        chooser = self.query_one(Grid) if self.gridded else self.offered
+        if chooser is None or not chooser.has_focus or isinstance(item, MultiItem | RankingItem):
+            return True
+        option = chooser.under_cursor
+        if option is None or chooser.cursor_is_chosen:
+            return True
+        if not self._choose(option):
+            return False
+        answer = self.interview.answer_to(item.id)
+        if says_other(answer) and not answer.other:
+            self.write("other", self.t("Say in your own words what it is."), and_go_on=True)
+            return False
+        return True
 
     def _settle(self, objection: Objection) -> None:
         if objection.side is None:
-            self.say("! " + self._words(objection), "$text-warning")
+            self.say("! " + self.words_of(objection), "$text-warning")
             return
-        self._write(objection.side, self._words(objection), and_go_on=True)
+        self.write(objection.side, self.words_of(objection), and_go_on=True)
 
     def action_later(self) -> None:
         """On to the next page, whatever is still open on this one."""
-        if self.settled():
-            self._forward()
+        if not self.settled():
+            return
+        if self.gridded:
+            self._to_the_end_of_the_matrix(self.interview.forward)
+        self.forward()
 
-    def _forward(self) -> None:
-        self._blank_warned = False
+    def forward(self) -> None:
+        """On to the next page."""
         if not self.interview.forward():
             self.at_the_end()
             return
-        self._show_page()
-        self._keep_place()
+        self._turned()
 
     def at_the_end(self) -> None:
         """After the last page comes the list of all."""
@@ -284,55 +274,34 @@ class InterviewScreen(WrittenPages):
 
     def action_back(self) -> None:
         """One page back."""
+        if not self.settled():
+            return
+        if self.gridded:
+            self._to_the_end_of_the_matrix(self.interview.back)
+        if self.interview.back():
+            self._turned()
+
+    def _to_the_end_of_the_matrix(self, step: Callable[[], bool]) -> None:
+        """A grid is left as a whole: go to its last row in one direction."""
+        matrix, here = self.interview.page.matrix, self.interview.page.item.id
+        while self.interview.page.matrix == matrix:
+            here = self.interview.page.item.id
+            if not step():
+                return
+        self.interview.go_to(here)
+
+    def _turned(self) -> None:
+        """Another page: show it, and remember it."""
         self._blank_warned = False
-        if self.settled() and self.interview.back():
-            self._show_page()
-            self._keep_place()
+        self._confirmed = ()
+        self.show_page()
+        self._keep_place()
 
     def _keep_place(self) -> None:
         if self.interview.answers:
             self._keep()
 
-    def action_clear(self) -> None:
-        """Take the answer back."""
-        item = self.interview.page.item
-        if self.query_one(Choices).display and self.interview.answer_to(item.id).given:
-            self.interview.clear(item.id)
-            self.after_answer()
-            self.query_one(Choices).show(
-                self.interview.options(item), self.interview.answer_to(item.id)
-            )
-
-    def action_side(self, side: Side) -> None:
-        """Write evidence or a comment."""
-        if self.interview.side_limit(self.interview.page.item, side):
-            prompts: dict[Side, str] = {
-                "evidence": self.t("What shows it? Name documents, dates, figures."),
-                "comment": self.t("A remark for yourself and for the report's makers."),
-                "reason": self.t("Say why this is not applicable."),
-            }
-            self._write(side, prompts[side], and_go_on=False)
-
-    def _write(self, side: Side, text: str, *, and_go_on: bool) -> None:
-        item = self.interview.page.item
-        answer = self.interview.answer_to(item.id)
-        titles: dict[Side, tuple[str, str]] = {
-            "evidence": (self.t("Evidence"), answer.evidence),
-            "comment": (self.t("Comment"), answer.comment),
-            "reason": (self.t("Reason"), answer.reason),
-        }
-        title, before = titles[side]
-
-        def written(new: str | None) -> None:
-            if new is None:
-                return
-            self.interview.note(item.id, side, new)
-            self.after_answer()
-            if and_go_on and not self.interview.objections(item):
-                self._forward()
-
-        limit = self.interview.side_limit(item, side)
-        self.app.push_screen(WritingDialog(title, text, before, limit), written)
+    # --- elsewhere --------------------------------------------------------------------------
 
     def action_review(self) -> None:
         """The list of all items."""
@@ -344,8 +313,7 @@ class InterviewScreen(WrittenPages):
         if finished:
             self.dismiss(True)
         else:
-            self._show_page()
-            self._keep_place()
+            self._turned()
 
     def action_leave(self) -> None:
         """Leave: a named draft is kept, an anonymous response is dropped after a question."""

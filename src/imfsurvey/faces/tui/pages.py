@@ -8,29 +8,27 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.choices import Choices
+from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.entries import EntryRows
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.sitting import Sitting
-from imfsurvey.faces.tui.written import Writing, WrittenField
+from imfsurvey.faces.tui.written import Beside, FieldItem, PageWriting, Writing, WrittenField
+from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview import Answer, Interview
-from imfsurvey.interview.dates import typed_date
+from imfsurvey.interview import Interview
 from imfsurvey.interview.entries import entries_in, entry_name
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
-from imfsurvey.questionnaire import DateItem, InfoItem, Item, RepeatItem, TextItem
-
-_LONG_FIELD, _SHORT_FIELD = 11, 4
-"""Lines of a field: frame, text, and the line below."""
+from imfsurvey.questionnaire import Item, NumberItem, RepeatItem
 
 _SAVE_AFTER = 1.0
 """Seconds without a key until what is being typed is saved."""
 
 
 class WrittenPages(Frame):
-    """What an interview's screen does on such pages; the other pages are those of its heir."""
+    """What an interview's screen does on such pages; the other pages are those of its heirs."""
 
     sitting: Sitting
     interview: Interview
@@ -54,11 +52,10 @@ class WrittenPages(Frame):
     def show_written(self, item: Item) -> bool:
         """Show the field or the list of an item; False when the item has neither."""
         field, rows = self.query_one(WrittenField), self.query_one(EntryRows)
-        field.display = isinstance(item, TextItem | DateItem)
+        field.display = isinstance(item, FieldItem)
         rows.display = isinstance(item, RepeatItem)
-        if isinstance(item, TextItem | DateItem):
-            field.show(item, self.interview.answer_to(item.id), self.t)
-            field.area.focus()
+        if isinstance(item, FieldItem):
+            self._show_field(field, item)
             return True
         field.forget()
         if isinstance(item, RepeatItem):
@@ -67,74 +64,28 @@ class WrittenPages(Frame):
             return True
         return False
 
+    def _show_field(self, field: WrittenField, item: FieldItem) -> None:
+        unit = item.unit if isinstance(item, NumberItem) else None
+        beside = Beside(
+            spoken=translator(self.interview.language),
+            unit="" if unit is None else self.interview.say(unit),
+            letters="".join(option.key for option in self.interview.options(item)),
+        )
+        field.show(item, self.interview.answer_to(item.id), self.t, beside)
+        field.area.focus()
+
     def written_lines(self) -> int:
         """How many lines the field or the list takes."""
         item = self.interview.page.item
         if isinstance(item, RepeatItem):
             return len(entries_in(self.interview.answer_to(item.id))) + 1
-        if isinstance(item, TextItem | DateItem):
-            return _LONG_FIELD if isinstance(item, TextItem) and item.multiline else _SHORT_FIELD
+        if isinstance(item, FieldItem):
+            return self.query_one(WrittenField).lines
         return 0
 
     def leave_word(self) -> str:
         """What Escape does."""
         return self.t("Leave")
-
-    def page_hints(self, item: Item) -> tuple[Hint, ...]:
-        """The keys that belong to the kind of page."""
-        t = self.t
-        first = self.interview.at_start
-        if isinstance(item, RepeatItem):
-            hints = [Hint("A", t("Add"), "screen.entry('add')")]
-            if self.interview.answer_to(item.id).given:
-                hints += [
-                    Hint("Enter", t("Edit"), "screen.entry('edit')"),
-                    Hint("D", t("Remove"), "screen.entry('remove')"),
-                    Hint("K", t("Up"), "screen.entry('up')"),
-                    Hint("J", t("Down"), "screen.entry('down')"),
-                ]
-            back = [] if first else [Hint("←", t("Back"), "screen.back")]
-            return (*hints, Hint("→", t("Continue"), "screen.later"), *back)
-        if isinstance(item, TextItem | DateItem):
-            hints = [Hint("Enter", t("Continue"), "screen.go_on")]
-            if isinstance(item, TextItem) and item.multiline:
-                hints.append(Hint("Ctrl+J", t("New line"), "screen.new_line"))
-            if not first:
-                hints.append(Hint("PgUp", t("Back"), "screen.back"))
-            return (*hints, Hint("PgDn", t("Later"), "screen.later"))
-        return self._choice_hints(item)
-
-    def _choice_hints(self, item: Item) -> tuple[Hint, ...]:
-        """Where something is chosen, or only read."""
-        t = self.t
-        hints = [Hint("Enter", t("Continue"), "screen.go_on")]
-        if not self.interview.at_start:
-            hints.append(Hint("←", t("Back"), "screen.back"))
-        if not isinstance(item, InfoItem):
-            hints.append(Hint("→", t("Later"), "screen.later"))
-        if self.interview.side_limit(item, "comment") > 0:
-            hints.append(Hint("E", t("Evidence"), "screen.side('evidence')"))
-            hints.append(Hint("C", t("Comment"), "screen.side('comment')"))
-        return tuple(hints)
-
-    def how_to(self, item: Item) -> str:
-        """What to do on such a page, for its help."""
-        if isinstance(item, RepeatItem):
-            return self.t(
-                "Add as many as you need, each with A. Enter opens the one under the cursor; "
-                "D takes it out, K and J move it. An exclamation mark means that something "
-                "required is missing in it."
-            )
-        if isinstance(item, TextItem | DateItem):
-            return self.t(
-                "Write, then press Enter. Ctrl+J begins a new line where there is room for "
-                "several. What was typed is kept however the page is left."
-            )
-        return self.t(
-            "Choose with the digit or letter before an answer, or with the arrows and the "
-            "space bar. Enter goes on. Going back changes nothing, and Backspace takes an "
-            "answer back."
-        )
 
     # --- one field --------------------------------------------------------------------------
 
@@ -152,20 +103,20 @@ class WrittenPages(Frame):
 
     def _save(self) -> None:
         """While typing: what cannot be kept yet is not spoken of."""
-        self._take_over()
+        self.take_over()
 
-    def _take_over(self) -> InputError | None:
+    def take_over(self) -> InputError | None:
         """Record what stands in the field; what is wrong with it, if anything."""
         field = self.query_one(WrittenField)
-        item, typed = field.item, field.typed
+        item = field.item
         if item is None:
             return None
         before = self.interview.answer_to(item.id)
         try:
-            if typed:
-                value = typed_date(typed, item.precision) if isinstance(item, DateItem) else typed
+            value = field.value()
+            if value is not None:
                 self.interview.record(item.id, "answered", value)
-            elif before != Answer():
+            elif before.status == "answered":
                 self.interview.clear(item.id)
         except InputError as error:
             return error
@@ -175,7 +126,7 @@ class WrittenPages(Frame):
 
     def settled(self, *, leaving: bool = True) -> bool:
         """Keep what is typed. What cannot be kept is said, and dropped by a second press only."""
-        error = self._take_over()
+        error = self.take_over()
         if error is None:
             return True
         words = f"! {describe(error, self.t)}"
@@ -189,6 +140,26 @@ class WrittenPages(Frame):
             words = f"{words} {self.t('Once more: leave it out.')}"
         self.say(words, "$text-warning")
         return False
+
+    def drop_typed(self) -> None:
+        """Something else was chosen: what stands in the field is not the answer any more."""
+        if self.query_one(WrittenField).item is not None:
+            self.query_one(WrittenField).area.text = ""
+
+    @on(PageWriting.LetterTyped)
+    def _letter(self, message: PageWriting.LetterTyped) -> None:
+        self.query_one(Choices).choose_key(message.letter)
+
+    def action_other_answers(self) -> None:
+        """To the answers below the field, and back to it."""
+        choices, field = self.query_one(Choices), self.query_one(WrittenField)
+        if not (choices.display and field.display):
+            return
+        if choices.has_focus:
+            field.area.focus()
+        else:
+            choices.focus()
+            choices.ensure_cursor()
 
     def action_new_line(self) -> None:
         """Start a new line."""

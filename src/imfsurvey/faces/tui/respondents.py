@@ -13,7 +13,9 @@ from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.sitting import AnonymousSitting
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.interview.saying import UNKNOWN
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire.piping import pieces
 from imfsurvey.study.boxes import expect_another
 from imfsurvey.study.wave import Wave
 
@@ -54,8 +56,9 @@ class HandOverScreen(Frame):
         self.query_one("#welcome", Paragraph).show(welcome)
 
     def title_text(self) -> str:
-        """The questionnaire's title."""
-        return self._questionnaire.questionnaire.title.say(self.app.language)
+        """The questionnaire's title; nobody has answered yet, so it names no answers."""
+        title = self._questionnaire.questionnaire.title.say(self.app.language)
+        return "".join(part if isinstance(part, str) else UNKNOWN for part in pieces(title))
 
     def hints(self) -> tuple[Hint, ...]:
         """Begin, language, leave."""

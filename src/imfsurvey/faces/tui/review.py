@@ -16,9 +16,9 @@ from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview.dates import shown_date
+from imfsurvey.interview.saying import words_of
 from imfsurvey.interview.walk import State
-from imfsurvey.questionnaire import DateItem, Item, MaturityItem, TextItem
+from imfsurvey.questionnaire import Item, MaturityItem
 
 _GLYPHS: dict[State, str] = {
     "done": "✓",
@@ -27,7 +27,7 @@ _GLYPHS: dict[State, str] = {
     "skipped": "–",
     "info": " ",
 }
-_ANSWER_WIDTH = 24
+_NARROWEST_ANSWER = 24
 
 
 class ReviewScreen(Frame):
@@ -72,7 +72,7 @@ class ReviewScreen(Frame):
 
     def title_text(self) -> str:
         """The questionnaire's title."""
-        title = self.interview.questionnaire.questionnaire.title.say(self.app.language)
+        title = self.interview.say(self.interview.questionnaire.questionnaire.title)
         return f"{title} – {self.t('Overview')}"
 
     def hints(self) -> tuple[Hint, ...]:
@@ -106,8 +106,8 @@ class ReviewScreen(Frame):
     # --- drawing ----------------------------------------------------------------------------
 
     def _list(self) -> None:
-        items = list(self.interview.questionnaire.asking_items())
-        rows = [(item.id, self._row(number, item)) for number, item in enumerate(items, 1)]
+        items = enumerate(self.interview.asked(), start=1)
+        rows = [(item.id, self._row(number, item)) for number, item in items]
         self.query_one(Rows).show(rows)
         progress, unfinished = self.interview.progress, len(self.interview.unfinished())
         summary = self.t("Answered: {done} of {total}", done=progress.done, total=progress.total)
@@ -121,8 +121,9 @@ class ReviewScreen(Frame):
 
     def _row(self, number: int, item: Item) -> Content:
         state = self.interview.state(item)
-        width = max(self.size.width - 6 - _ANSWER_WIDTH - 8, 20)
-        said = shortened(self._answer_words(item), _ANSWER_WIDTH)
+        answer_width = max(self.size.width * 3 // 10, _NARROWEST_ANSWER)
+        width = max(self.size.width - answer_width - 14, 20)
+        said = shortened(self._answer_words(item), answer_width)
         stem = shortened(self._name_of(item), width)
         style = "bold" if state in ("open", "attention") else ""
         return Content.assemble(
@@ -135,25 +136,18 @@ class ReviewScreen(Frame):
 
     def _name_of(self, item: Item) -> str:
         """The topic of a rating, which is shorter than its statement; else the stem."""
-        text = item.text
         if isinstance(item, MaturityItem):
-            text = self.interview.framework.topic_by_id[item.topic].label
-        return text.say(self.app.language)
+            topic = self.interview.framework.topic_by_id[item.topic]
+            return topic.label.say(self.interview.language)
+        return self.interview.say(item.text)
 
     def _answer_words(self, item: Item) -> str:
+        """What was said; a level with its number."""
         answer = self.interview.answer_to(item.id)
-        if not answer.given:
-            return ""
-        if isinstance(answer.value, tuple):
-            return self.t.plural("{n} entry", "{n} entries", len(answer.value))
-        if isinstance(item, DateItem):
-            return shown_date(str(answer.value))
-        if isinstance(item, TextItem):
-            return str(answer.value)
-        for option in self.interview.options(item):
-            if option.status == answer.status and option.value == answer.value:
-                return f"{option.value} {option.label}" if option.description else option.label
-        return ""
+        words = words_of(item, answer, self.interview)
+        return (
+            f"{answer.value} {words}" if isinstance(item, MaturityItem) and answer.codes else words
+        )
 
     # --- what the keys do -------------------------------------------------------------------
 
@@ -167,7 +161,7 @@ class ReviewScreen(Frame):
         self.query_one(Rows).action_select()
 
     def _put_cursor(self, item: Item) -> None:
-        ids = [one.id for one in self.interview.questionnaire.asking_items()]
+        ids = [one.id for one in self.interview.asked()]
         if item.id in ids:
             self.query_one(Rows).go_to(ids.index(item.id))
 

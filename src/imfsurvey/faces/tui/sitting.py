@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 import uuid
 from typing import Protocol
 
@@ -45,6 +47,8 @@ class NamedSitting:
             groups=wave.groups,
             answers=draft.answers if draft else None,
             at=draft.at if draft else None,
+            today=datetime.date.today(),
+            rng=_drawn_once(wave, questionnaire, rater),
         )
 
     def keep(self) -> None:
@@ -85,7 +89,14 @@ class AnonymousSitting:
     def __init__(self, wave: Wave, questionnaire: Questionnaire, language: str) -> None:
         self._wave = wave
         self._response_id = uuid.uuid4()
-        self.interview = Interview(questionnaire, wave.framework, language, groups=wave.groups)
+        self.interview = Interview(
+            questionnaire,
+            wave.framework,
+            language,
+            groups=wave.groups,
+            today=datetime.date.today(),
+            rng=random.SystemRandom(),
+        )
 
     def keep(self) -> None:
         """Nothing: an unfinished response leaves no trace."""
@@ -96,5 +107,10 @@ class AnonymousSitting:
             self._wave,
             self.interview.questionnaire,
             self._response_id,
-            dict(self.interview.answers),
+            self.interview.response(),
         )
+
+
+def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:
+    """The same orders each time that a rater comes back to a draft, without storing them."""
+    return random.Random(f"{wave.id}/{questionnaire.id}/{rater}")

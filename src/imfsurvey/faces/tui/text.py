@@ -7,6 +7,7 @@ not written in this package goes through `plain`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from textual.content import Content
@@ -15,6 +16,9 @@ from textual.content import Content
 # cut, these stand for them: private characters, one cell wide, that no text from outside keeps.
 _HOLD = {ord("\u00a0"): "\ue000", ord("\u202f"): "\ue001"}
 _RELEASE = {0xE000: "\u00a0", 0xE001: "\u202f"}
+
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks and line breaks, but not what keeps a number and its unit together."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -46,5 +50,5 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def shortened(text: str, width: int) -> str:
     """The first line of a text in at most `width` cells, its cut shown by an ellipsis."""
-    line = Content(" ".join(visible(text).split()))
+    line = Content(_BLANKS.sub(" ", visible(text)).strip(" "))
     return line.truncate(max(width, 1), ellipsis=True).plain

@@ -8,16 +8,24 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from imfsurvey.faces.tui.text import plain, visible
-from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.faces.tui.takes import date_form, number_form
+from imfsurvey.faces.tui.text import plain, visible, wrapped
+from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer
-from imfsurvey.interview.dates import shown_date
-from imfsurvey.questionnaire import DateItem, TextItem
-from imfsurvey.questionnaire.items import Precision
+from imfsurvey.interview.dates import shown_date, typed_date
+from imfsurvey.interview.numbers import band_of, editable_number, shown_number, typed_number
+from imfsurvey.questionnaire import DateItem, NumberItem, TextItem
+
+_TALL, _SMALL, _ONE_LINE = 10, 5, 3
+"""Lines of an area with its frame: for several lines where there is room, where there is not."""
+
+FieldItem = TextItem | DateItem | NumberItem
 
 
 class Writing(TextArea):
@@ -43,7 +51,7 @@ class Writing(TextArea):
             await super()._on_key(event)
 
 
-class _PageWriting(Writing):
+class PageWriting(Writing):
     """On a page of its own, the page keys go to other pages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,69 +59,141 @@ class _PageWriting(Writing):
         Binding("pageup", "screen.back", show=False),
     ]
 
+    letters = ""
+    """Letters that no number or date holds: they choose a non-answer instead."""
+
+    @dataclass
+    class LetterTyped(Message):
+        """One of those letters."""
+
+        letter: str
+
+    async def _on_key(self, event: events.Key) -> None:
+        letter = (event.character or "").lower()
+        if letter and letter in self.letters:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LetterTyped(letter))
+        else:
+            await super()._on_key(event)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a field needs to know besides its item."""
+
+    spoken: Translator
+    """Of the questionnaire, whose languages are not always those of the interface."""
+    unit: str = ""
+    letters: str = ""
+    """Keys of the non-answers."""
+
 
 class WrittenField(Vertical):
-    """A text or a date to write: the area, and a line on its length or its form."""
+    """A text, a date or a number to write: the area, its unit, and a line on what it takes."""
 
-    DEFAULT_CSS = "WrittenField { height: auto; width: 100%; }"
+    DEFAULT_CSS = "WrittenField, WrittenField > Horizontal { height: auto; width: 100%; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.item: TextItem | DateItem | None = None
+        self.item: FieldItem | None = None
         """What is being written; None on pages without a field."""
+        self._spoken = translator("en")
 
     def compose(self) -> ComposeResult:
-        """Area and line."""
-        yield _PageWriting(soft_wrap=True, tab_behavior="focus")
+        """Area, unit and line."""
+        with Horizontal():
+            yield PageWriting(soft_wrap=True, tab_behavior="focus")
+            yield Static(id="unit")
         yield Static(id="room")
 
     @property
     def area(self) -> Writing:
         """What has the cursor."""
-        return self.query_one(_PageWriting)
+        return self.query_one(PageWriting)
 
     @property
     def typed(self) -> str:
         """What stands there now, without blanks around it."""
         return self.area.text.strip()
 
-    def show(self, item: TextItem | DateItem, answer: Answer, t: Translator) -> None:
+    def value(self) -> int | float | str | None:
+        """What was typed as it is recorded, None for nothing; `InputError` for what is wrong."""
+        item, typed = self.item, self.typed
+        if not typed:
+            return None
+        if isinstance(item, NumberItem):
+            return typed_number(typed, item, self._spoken.language)
+        return typed_date(typed, item.precision) if isinstance(item, DateItem) else typed
+
+    def show(self, item: FieldItem, answer: Answer, t: Translator, beside: Beside) -> None:
         """Show a field; what is being typed into the same field stays."""
-        if item is not self.item:
+        area = self.query_one(PageWriting)
+        area.letters = "" if isinstance(item, TextItem) else beside.letters
+        other_marks = isinstance(item, NumberItem) and self._spoken != beside.spoken
+        self._spoken = beside.spoken
+        if item is not self.item or other_marks:
             self.item = item
-            one_line = isinstance(item, DateItem) or not item.multiline
-            self.set_class(one_line, "one-line")
-            self.area.one_line = one_line
+            one_line = not (isinstance(item, TextItem) and item.multiline)
+            self.set_class(not isinstance(item, TextItem), "short")
+            area.one_line = one_line
+            area.styles.height = _ONE_LINE if one_line else _TALL
             self.revert(answer)
+        self.query_one("#unit", Static).update(plain(beside.unit))
         self.count(t)
+
+    def fit(self, room: int) -> None:
+        """Take no more lines than there are, as far as one can still write in them."""
+        if not self.area.one_line:
+            self.area.styles.height = min(max(room - 1, _SMALL), _TALL)
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        height = self.area.styles.height
+        tall = _TALL if height is None or height.cells is None else height.cells
+        return 1 + (_ONE_LINE if self.area.one_line else tall)
 
     def revert(self, answer: Answer) -> None:
         """Show what was kept last."""
-        value = answer.value if isinstance(answer.value, str) else ""
-        self.area.text = visible(shown_date(value) if isinstance(self.item, DateItem) else value)
+        self.area.text = visible(self._kept(answer))
         self.area.move_cursor(self.area.document.end)
+
+    def _kept(self, answer: Answer) -> str:
+        value, item = answer.value, self.item
+        if isinstance(item, NumberItem):
+            number = value if isinstance(value, int | float) else None
+            return "" if number is None else editable_number(number, item, self._spoken.language)
+        written = value if isinstance(value, str) else ""
+        return shown_date(written) if isinstance(item, DateItem) else written
 
     def forget(self) -> None:
         """The page shows something else: the next field begins with what is stored."""
         self.item = None
 
     def count(self, t: Translator) -> None:
-        """How long the text is, or how a date is written."""
+        """How long the text is, how a date is written, what becomes of a number."""
         item = self.item
         if isinstance(item, DateItem):
-            self._room(_date_form(item.precision, t), "$imf-muted")
+            self._room(date_form(item, t), "$imf-muted")
+        elif isinstance(item, NumberItem):
+            self._room(*self._read_back(item, t))
         elif item is not None:
             length = len(self.typed)
             words = t("{length} of {limit} characters", length=length, limit=item.max_length)
             self._room(words, "$text-error" if length > item.max_length else "$imf-muted")
 
+    def _read_back(self, item: NumberItem, t: Translator) -> tuple[str, str]:
+        """What is wrong with a number at once; else its form, and the band that is kept of it."""
+        kept = ""
+        try:
+            value = self.value()
+        except InputError as error:
+            return f"! {describe(error, t)}", "$text-warning"
+        if item.bands and isinstance(value, int | float):
+            kept = shown_number(band_of(value, item), item, self._spoken)
+        return number_form(item, t, kept), "$imf-muted"
+
     def _room(self, words: str, style: str) -> None:
-        self.query_one("#room", Static).update(plain(words, style))
-
-
-def _date_form(precision: Precision, t: Translator) -> str:
-    if precision == "day":
-        return t("Day, month and year, such as 31/3/2026")
-    if precision == "month":
-        return t("Month and year, such as 3/2026")
-    return t("Year, such as 2026")
+        lines = wrapped(words, self.app.size.width - 4)
+        self.query_one("#room", Static).update(plain("\n".join(lines), style))

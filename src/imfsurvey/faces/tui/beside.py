@@ -1,0 +1,57 @@
+"""What stands beside an answer: evidence, a comment, a reason, words of one's own, criteria."""
+
+from __future__ import annotations
+
+from imfsurvey.faces.tui.criteria import CriteriaDialog
+from imfsurvey.faces.tui.dialogs import WritingDialog
+from imfsurvey.faces.tui.drawing import DrawnPages
+from imfsurvey.interview.answers import Side
+from imfsurvey.questionnaire import MaturityItem
+
+
+class BesidePages(DrawnPages):
+    """The windows in which that is written and ticked."""
+
+    def forward(self) -> None:
+        """On to the next page."""
+        raise NotImplementedError
+
+    def action_side(self, side: Side) -> None:
+        """Write evidence, a comment, or what "other" stands for."""
+        if not self.interview.side_limit(self.interview.page.item, side):
+            return
+        prompts: dict[Side, str] = {
+            "evidence": self.t("What shows it? Name documents, dates, figures."),
+            "comment": self.t("A remark for yourself and for the report's makers."),
+            "reason": self.t("Say why this is not applicable."),
+            "other": self.t("Say in your own words what it is."),
+        }
+        self.write(side, prompts[side], and_go_on=False)
+
+    def write(self, side: Side, text: str, *, and_go_on: bool) -> None:
+        """Open the window for one of them; `and_go_on`: then to the next page, if all is said."""
+        item, t = self.interview.page.item, self.t
+        titles: dict[Side, str] = {
+            "evidence": t("Evidence"),
+            "comment": t("Comment"),
+            "reason": t("Reason"),
+            "other": t("In your own words"),
+        }
+
+        def written(new: str | None) -> None:
+            if new is None:
+                return
+            self.interview.note(item.id, side, new)
+            self.after_answer()
+            if and_go_on and not self.interview.objections(item):
+                self.forward()
+
+        before = self.interview.answer_to(item.id).said(side)
+        limit = self.interview.side_limit(item, side)
+        self.app.push_screen(WritingDialog(titles[side], text, before, limit), written)
+
+    def action_criteria(self) -> None:
+        """Tick what is there."""
+        item = self.interview.page.item
+        if isinstance(item, MaturityItem) and item.criteria:
+            self.app.push_screen(CriteriaDialog(self.interview, item, self.after_answer))

@@ -1,0 +1,260 @@
+"""How a page of the interview is drawn: its texts, its options, how far one is."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from imfsurvey.faces.tui.choices import Choices
+from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
+from imfsurvey.faces.tui.criteria import criteria_words
+from imfsurvey.faces.tui.entries import EntryRows
+from imfsurvey.faces.tui.grid import GRID_FROM, Grid, GridRow, grid_lines
+from imfsurvey.faces.tui.offered import Offered
+from imfsurvey.faces.tui.pages import WrittenPages
+from imfsurvey.faces.tui.ranking import Ranking
+from imfsurvey.faces.tui.said import with_other
+from imfsurvey.faces.tui.takes import multi_limits, ranking_limits
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.ticks import Ticks
+from imfsurvey.faces.tui.written import WrittenField
+from imfsurvey.i18n import formats
+from imfsurvey.interview import Objection, Option
+from imfsurvey.questionnaire import (
+    InfoItem,
+    Item,
+    MatrixItem,
+    MultiItem,
+    RankingItem,
+    RepeatItem,
+    SingleItem,
+)
+
+_BAR = 20
+_FRAME_LINES = 3
+"""Title, progress and message; the lines of keys come to it."""
+
+_GRID_LINES = 4
+"""Which row it is, and the blank lines around a grid."""
+
+_ROOMY_LINES = 3
+"""Blank lines that a page gets where there is room for them."""
+
+
+class DrawnPages(WrittenPages):
+    """What an interview's screen shows; what its keys do is in its heirs."""
+
+    gridded = False
+    """Whether a matrix is shown as a whole."""
+
+    def compose_body(self) -> ComposeResult:
+        """Progress, texts, and one widget for each way of answering: the same for every page."""
+        yield Static(id="progress")
+        yield Paragraph(id="introduction")
+        yield Paragraph(id="lead")
+        yield Paragraph(id="stem")
+        yield Paragraph(id="hint")
+        yield Paragraph(id="limits")
+        yield WrittenField()
+        yield Choices()
+        yield Ticks()
+        yield Ranking()
+        yield Grid()
+        yield EntryRows()
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_page(self) -> None:
+        """Draw the page of the moment from its beginning."""
+        item, texts = self.interview.page.item, self._texts()
+        self.gridded = self._fits_a_grid()
+        self.query_one(Grid).display = self.gridded
+        offered = self._show_options(item)
+        written = self.show_written(item)
+        if self.gridded:
+            self._show_grid()
+        elif offered is not None and not written:
+            offered.focus()
+        for name, (text, style) in texts.items():
+            self.query_one(f"#{name}", Paragraph).show(text, style)
+        super().translate()  # before the lines are counted: the keys take some of them
+        self._show_limits()
+        self._fit(*(text for text, _ in texts.values() if text))
+        self._show_progress()
+        self.show_state()
+        self.query_one("#body").scroll_home(animate=False)
+
+    def show_answer(self) -> None:
+        """Draw what an answer has changed on its page."""
+        page = self.interview.page
+        if self.gridded:
+            self._show_grid()
+        offered = self.offered
+        if offered is not None:
+            offered.mark(self._options(page.item), self.interview.answer_to(page.item.id))
+        self._show_limits()
+        self._show_progress()
+        self.show_state()
+        self.query_one(KeyBar).show(self.hints())
+
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """What is read on the page, with its style, by the widget that says it."""
+        page, say = self.interview.page, self.interview.say
+        item, matrix = page.item, page.matrix
+        introduction = page.section.introduction
+        whole = matrix if matrix is not None else item
+        stem = say(item.text)
+        lead = say(matrix.text) if matrix is not None else ""
+        if self._fits_a_grid():
+            stem, lead = lead, ""
+        return {
+            "introduction": (say(introduction) if introduction else "", ""),
+            "lead": (lead, ""),
+            "stem": (stem, "" if isinstance(item, InfoItem) else "bold"),
+            "hint": (say(whole.hint) if whole.hint else "", "$imf-muted"),
+        }
+
+    # --- options ----------------------------------------------------------------------------
+
+    @property
+    def offered(self) -> Offered | None:
+        """The widget whose options are on the page; None where there are none."""
+        return next((one for one in self.query(Offered) if one.display), None)
+
+    def _show_options(self, item: Item) -> Offered | None:
+        """Show the options of an item in the widget of its kind, and no other one."""
+        kinds: dict[type[Item], type[Offered]] = {MultiItem: Ticks, RankingItem: Ranking}
+        wanted = kinds.get(type(item), Choices)
+        shown, options = None, self._options(item)
+        for one in self.query(Offered):
+            one.display = isinstance(one, wanted) and bool(options) and not self.gridded
+            if one.display:
+                one.show(options, self.interview.answer_to(item.id))
+                shown = one
+        return shown
+
+    def _options(self, item: Item) -> tuple[Option, ...]:
+        if isinstance(item, InfoItem | RepeatItem):
+            return ()
+        answer = self.interview.answer_to(item.id)
+        return with_other(self.interview.options(item), answer, self.t)
+
+    # --- a matrix ---------------------------------------------------------------------------
+
+    def _rows(self, matrix: MatrixItem) -> list[GridRow]:
+        interview = self.interview
+        return [
+            GridRow(row.id, interview.say(row.text), interview.answer_to(row.id))
+            for row in interview.rows(matrix)
+        ]
+
+    def _show_grid(self) -> None:
+        page, grid = self.interview.page, self.query_one(Grid)
+        if page.matrix is None:
+            raise TypeError("a grid on the page of something else")
+        rows, options = self._rows(page.matrix), self.interview.options(page.item)
+        airy = grid_lines(rows, options, self._width, airy=True)
+        grid.show(rows, options, page.item.id, airy=airy is not None and airy <= self._room)
+        grid.focus()
+
+    def _fits_a_grid(self) -> bool:
+        """Whether a matrix can be shown as a whole in this window."""
+        page = self.interview.page
+        if page.matrix is None or self.size.width < GRID_FROM:
+            return False
+        options = self.interview.options(page.item)
+        lines = grid_lines(self._rows(page.matrix), options, self._width, airy=False)
+        return lines is not None and lines <= self._room
+
+    @property
+    def _room(self) -> int:
+        """Lines that are left for a grid."""
+        section, matrix = self.interview.page.section, self.interview.page.matrix
+        texts = (section.introduction, *((matrix.text, matrix.hint) if matrix else ()))
+        said = [self.interview.say(text) for text in texts if text is not None]
+        return self.size.height - self._lines_of(*said) - _GRID_LINES
+
+    # --- room -------------------------------------------------------------------------------
+
+    @property
+    def _width(self) -> int:
+        """Of the body, without its margins and the scroll bar."""
+        return self.size.width - 4
+
+    def _lines_of(self, *texts: str) -> int:
+        """Lines of the frame and of some texts."""
+        keys = self.query_one(KeyBar).lines_needed(self.size.width)
+        return _FRAME_LINES + keys + sum(len(wrapped(text, self._width)) for text in texts)
+
+    def _fit(self, *texts: str) -> None:
+        """Leave the names of levels out where the page would not fit with them."""
+        limits = self.query_one("#limits", Paragraph)
+        used = self._lines_of(*texts) + limits.display + 1
+        offered, needed = self.offered, 0
+        if offered is not None:
+            needed = offered.lines_needed(self._width, names=True)
+            offered.name_levels(used + needed <= self.size.height)
+        if self.query_one(WrittenField).display:
+            needed += offered is not None  # the blank line between field and options
+            self.query_one(WrittenField).fit(self.size.height - used - needed)
+        needed += self.written_lines()
+        roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
+        self.query_one("#body").set_class(roomy, "roomy")
+
+    # --- how far, and what is still needed --------------------------------------------------
+
+    def _show_limits(self) -> None:
+        """How many choices are wanted and made; which row of a matrix this is."""
+        page, t = self.interview.page, self.t
+        item, codes = page.item, self.interview.answer_to(page.item.id).codes
+        offered = sum(option.status == "answered" for option in self._options(item))
+        words = ""
+        if isinstance(item, MultiItem) and offered:
+            words = multi_limits(item, offered, len(codes), t)
+        elif isinstance(item, RankingItem) and offered:
+            words = ranking_limits(item, offered, len(codes), t)
+        elif page.matrix is not None:
+            rows = [row.id for row in self.interview.rows(page.matrix)]
+            words = t("Row {number} of {total}", number=rows.index(item.id) + 1, total=len(rows))
+        self.query_one("#limits", Paragraph).show(words, "$imf-muted")
+
+    def _show_progress(self) -> None:
+        page, progress = self.interview.page, self.interview.progress
+        filled = round(_BAR * progress.done / progress.total) if progress.total else 0
+        where = self.t("{number} of {total}", number=page.number, total=progress.total)
+        if isinstance(page.item, InfoItem):
+            where = ""
+        right = f"{where}  {'█' * filled}{'░' * (_BAR - filled)}"
+        room = max(self._width - len(right) - 2, 1)
+        section = shortened(self.interview.say(page.section.title), room)
+        line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
+        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$imf-muted")))
+
+    def show_state(self) -> None:
+        """The message: what is still needed, else what was written beside the answer."""
+        item = self.interview.page.item
+        answer = self.interview.answer_to(item.id)
+        objections = self.interview.objections(item) if answer.given else ()
+        if objections:
+            self.say("! " + self.words_of(objections[0]), "$text-warning")
+            return
+        if isinstance(item, SingleItem | MultiItem | RankingItem) and not any(
+            option.status == "answered" for option in self.interview.options(item)
+        ):
+            self.say("! " + self.t("Nothing to choose from yet: fill in that list first."))
+            return
+        beside = [
+            formats.labelled(label, text, self.t.language)
+            for label, text in (
+                (self.t("Reason"), answer.reason if answer.status == "na" else ""),
+                (self.t("Evidence"), answer.evidence),
+                (self.t("Comment"), answer.comment),
+            )
+            if text
+        ]
+        words = "  ".join((*filter(None, [criteria_words(item, answer, self.t)]), *beside))
+        self.say(shortened(words, max(self.size.width - 2, 1)))
+
+    def words_of(self, objection: Objection) -> str:
+        """An objection in the language of the moment."""
+        return self.t(objection.template, **objection.params)

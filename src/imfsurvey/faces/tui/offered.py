@@ -1,0 +1,291 @@
+"""What an item offers, as lines with a cursor: one self-drawn widget, reused from page to page.
+
+Stock radio buttons show what is chosen by colour alone and cost a widget each; here what is
+chosen has its own glyph and the cursor its own line style, so both show without colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.widget import Widget
+
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.interview import Answer, Option
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options that stand together, by their index; `heading` above them, else a blank line."""
+
+    members: tuple[int, ...]
+    heading: str | None = None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a line; `option` is the one that it belongs to, None for a heading."""
+
+    option: int | None
+    content: Content
+
+
+_Line = tuple[_Piece, ...]
+"""One line: one piece, several short non-answers side by side, or nothing (the gap)."""
+
+
+class Offered(Widget, can_focus=True):
+    """Options with a cursor. Digits and letters choose, arrows move, space chooses the cursor's.
+
+    Heirs say which glyph an option has and in which groups the options stand.
+    """
+
+    MOVES: ClassVar[frozenset[str]] = frozenset({"up", "down", "home", "end"})
+
+    @dataclass
+    class Chosen(Message):
+        """An option was chosen, by key or mouse."""
+
+        option: Option
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: tuple[Option, ...] = ()
+        self.chosen: tuple[int, ...] = ()
+        """What the answer holds, in its order."""
+        self.cursor: int | None = None
+        self._names = True
+        self._lines: list[_Line] = []
+
+    # --- what heirs say ---------------------------------------------------------------------
+
+    def glyph(self, index: int) -> str:
+        """The sign before an option: whether it is chosen, without colour."""
+        raise NotImplementedError
+
+    def groups(self, answered: Sequence[int]) -> list[Group]:
+        """The options that are no non-answers, in the order shown."""
+        return [Group(tuple(answered))]
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show(self, options: Sequence[Option], answer: Answer) -> None:
+        """Offer other options; the cursor stands on what was chosen, else nowhere."""
+        self.options = tuple(options)
+        self.chosen = _chosen(self.options, answer)
+        self.cursor = self.chosen[0] if self.chosen else None
+        self.redraw()
+
+    def mark(self, options: Sequence[Option], answer: Answer) -> None:
+        """Show another answer to the same item; the cursor stays."""
+        self.options = tuple(options)
+        self.chosen = _chosen(self.options, answer)
+        if self.cursor is not None and self.cursor >= len(self.options):
+            self.cursor = None
+        self.redraw()
+
+    def name_levels(self, names: bool) -> None:
+        """Whether a described option also shows its name: left out where lines are scarce."""
+        if names != self._names:
+            self._names = names
+            self.redraw()
+
+    @property
+    def under_cursor(self) -> Option | None:
+        """The option that the cursor stands on."""
+        return None if self.cursor is None else self.options[self.cursor]
+
+    @property
+    def cursor_is_chosen(self) -> bool:
+        """Whether the cursor stands on a chosen option."""
+        return self.cursor is not None and self.cursor in self.chosen
+
+    def lines_needed(self, width: int, *, names: bool) -> int:
+        """How many lines the options take at a width."""
+        return len(self._laid_out(width, names))
+
+    # --- drawing ----------------------------------------------------------------------------
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the options take."""
+        return len(self._laid_out(width, self._names))
+
+    def render(self) -> Content:
+        """All lines, the cursor's option reversed."""
+        width = self.content_size.width
+        self._lines = self._laid_out(width, self._names)
+        return Content("\n").join([self._drawn(line, width) for line in self._lines])
+
+    def _drawn(self, line: _Line, width: int) -> Content:
+        row = Content("")
+        for piece in line:
+            content = piece.content
+            if len(line) == 1:
+                content = content.pad_right(max(0, width - content.cell_length))
+            if piece.option is not None and piece.option == self.cursor and self.has_focus:
+                content = content.stylize("reverse")
+            row = row + content
+        return row
+
+    def _parted(self) -> tuple[list[Group], tuple[int, ...]]:
+        """The groups of options, and the non-answers behind them."""
+        answered = [i for i, option in enumerate(self.options) if option.status == "answered"]
+        others = (i for i, option in enumerate(self.options) if option.status != "answered")
+        return self.groups(answered), tuple(others)
+
+    def _laid_out(self, width: int, names: bool) -> list[_Line]:
+        groups, others = self._parted()
+        lines: list[_Line] = []
+        for group in groups:
+            if group.heading is not None:
+                heading = plain(shortened(group.heading, width), "$imf-muted")
+                lines.append((_Piece(None, heading),))
+            elif lines:
+                lines.append(())
+            for index in group.members:
+                rows = self._option_lines(index, width, names)
+                lines += [(_Piece(index, row),) for row in rows]
+        beside = [_Piece(i, self._option_lines(i, width, names)[0].pad_right(2)) for i in others]
+        if not beside:
+            return lines
+        if lines:
+            lines.append(())
+        if sum(piece.content.cell_length for piece in beside) <= width:
+            return [*lines, tuple(beside)]
+        return [*lines, *((piece,) for piece in beside)]
+
+    def _option_lines(self, index: int, width: int, names: bool) -> list[Content]:
+        option = self.options[index]
+        head = f" {self.glyph(index)} {option.key or ' '} "
+        bold = "bold" if index in self.chosen else ""
+        room = width - len(head) - 1
+        if not option.description:
+            rows = [plain(row, bold) for row in wrapped(option.label, room)]
+        elif names:
+            rows = _named(option, room, bold)
+        else:
+            rows = [plain(row, bold) for row in wrapped(option.description, room)]
+        first = Content.assemble((head, bold or ""), rows[0])
+        rest = [Content.assemble(" " * len(head), row) for row in rows[1:]]
+        return [first, *rest]
+
+    def redraw(self) -> None:
+        """Draw anew, the cursor in view."""
+        self.refresh(layout=True)
+        if self.cursor is not None and self.is_mounted:
+            self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        rows = [
+            y
+            for y, line in enumerate(self._lines)
+            if any(piece.option == self.cursor for piece in line)
+        ]
+        parent = self.parent
+        if rows and isinstance(parent, Widget):
+            region = Region(0, rows[0], self.size.width, len(rows))
+            parent.scroll_to_region(
+                region.translate(self.virtual_region.offset), animate=False, force=True
+            )
+
+    # --- keys and mouse ---------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move, a key of an option or space chooses."""
+        if self.pressed(event):
+            event.stop()
+            event.prevent_default()
+
+    def pressed(self, event: events.Key) -> bool:
+        """Do what a key does; False when it does nothing here."""
+        if event.key in self.MOVES:
+            self._move(event.key)
+            return True
+        if event.key == "space":
+            return self.choose_cursor()
+        return self.choose_key((event.character or "").lower())
+
+    def choose_key(self, key: str) -> bool:
+        """Choose the option with a key; False when there is none."""
+        by_key = {option.key: i for i, option in enumerate(self.options) if option.key}
+        index = by_key.get(key)
+        if index is None:
+            return False
+        self._choose(index)
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the option under the mouse."""
+        if not 0 <= event.y < len(self._lines):
+            return
+        line, x = self._lines[event.y], 0
+        for piece in line:
+            x += piece.content.cell_length
+            if piece.option is not None and (event.x < x or len(line) == 1):
+                self._choose(piece.option)
+                return
+
+    def _move(self, key: str) -> None:
+        groups, others = self._parted()
+        shown = [*(index for group in groups for index in group.members), *others]
+        if not shown:
+            return
+        last = len(shown) - 1
+        if self.cursor is None:
+            self.cursor = shown[last if key in ("up", "end") else 0]
+        else:
+            at = shown.index(self.cursor)
+            moved = {"up": at - 1, "down": at + 1, "home": 0, "end": last}
+            self.cursor = shown[min(max(moved[key], 0), last)]
+        self.redraw()
+
+    def _choose(self, index: int) -> None:
+        self.cursor = index
+        self.redraw()
+        self.post_message(self.Chosen(self.options[index]))
+
+    def ensure_cursor(self) -> None:
+        """Put the cursor on the first option when it is nowhere."""
+        if self.cursor is None:
+            self._move("home")
+
+    def choose_cursor(self) -> bool:
+        """Choose the option under the cursor; False when the cursor is nowhere."""
+        if self.cursor is None:
+            return False
+        self._choose(self.cursor)
+        return True
+
+
+def code_of(option: Option) -> int | str:
+    """The code of an option that has one. TypeError for a non-answer."""
+    if option.value is None:
+        raise TypeError("a non-answer has no code")
+    return option.value
+
+
+def _chosen(options: Sequence[Option], answer: Answer) -> tuple[int, ...]:
+    """The options that an answer holds, by index, in the order of the answer."""
+    if not answer.given:
+        return ()
+    codes = answer.codes if answer.status == "answered" else (None,)
+    places = {(option.status, option.value): i for i, option in enumerate(options)}
+    found = (places.get((answer.status, code)) for code in codes)
+    return tuple(index for index in found if index is not None)
+
+
+def _named(option: Option, room: int, bold: str) -> list[Content]:
+    """Name and description in one run of text, the name bold."""
+    name = f"{option.label}. "
+    rows = wrapped(name + option.description, room)
+    if not rows[0].startswith(name.rstrip()):
+        return [plain(row, bold) for row in rows]
+    end = min(len(name), len(rows[0]))
+    first = Content.assemble((rows[0][:end], "bold"), plain(rows[0][end:], bold))
+    return [first, *(plain(row, bold) for row in rows[1:])]
