@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.questionnaire import Questionnaire, checks, questionnaire_from
+from imfsurvey.questionnaire.items import AskingItem, ChoosingItem, ItemBase
+from imfsurvey.questionnaire.model import Section
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
@@ -70,3 +72,58 @@ def test_every_key_is_told_of(page: Path, top: type[BaseModel]) -> None:
     keys = {key for model in models(top) for key in model.model_fields} - {"root"}
     assert len(keys) > 5
     assert keys <= told
+
+
+def tables(text: str) -> Iterator[str]:
+    """The keys in the first column of the tables of keys; several may share a row."""
+    for table in re.findall(r"^\| key \|.*\n(?:\|.*\n)+", text, re.MULTILINE):
+        for line in table.splitlines()[2:]:
+            yield from re.findall(r"`([a-z_]+)`", line.split("|")[1])
+
+
+def reference() -> str:
+    """The part of the page that is about questionnaires."""
+    text = LANGUAGE.read_text("utf-8")
+    return text[text.index("\n## Questionnaire\n") : text.index("\n## Framework\n")]
+
+
+def test_every_key_told_of_is_one() -> None:
+    """A table names no key that no file may have."""
+    keys = {key for model in models(Questionnaire) for key in model.model_fields}
+    told = set(tables(reference()))
+    assert len(told) > 60
+    assert told <= keys
+
+
+def item_models() -> dict[str, type[ItemBase]]:
+    """The models of items by type."""
+    found = {
+        typing.get_args(model.model_fields["type"].annotation)[0]: model
+        for model in models(Section)
+        if issubclass(model, ItemBase) and "type" in model.model_fields
+    }
+    assert len(found) == 12
+    return found
+
+
+@pytest.mark.parametrize(("kind", "model"), item_models().items())
+def test_a_type_is_told_of_with_its_own_keys(kind: str, model: type[ItemBase]) -> None:
+    """Its section names all that it has beyond what items have in common, and nothing else."""
+    found = re.search(rf"^#### `{kind}`\n(.*?)^##", reference(), re.MULTILINE | re.DOTALL)
+    assert found is not None
+    told = set(tables(found[1]))
+    common = {"type"}
+    for base in (ItemBase, AskingItem, ChoosingItem):
+        if issubclass(model, base):
+            common |= base.model_fields.keys()
+    assert model.model_fields.keys() - common <= told
+    assert told <= model.model_fields.keys()
+
+
+def test_what_items_have_in_common_is_told_of_once() -> None:
+    """In the two tables before the types, and in that of the sources of choices."""
+    text = reference()
+    before = text[text.index("### Items") : text.index("#### `info`")]
+    assert set(tables(before)) == {*ItemBase.model_fields, *AskingItem.model_fields, "type"}
+    choices = text[text.index("### Choices") : text.index("### A section")]
+    assert ChoosingItem.model_fields.keys() - AskingItem.model_fields.keys() <= set(tables(choices))

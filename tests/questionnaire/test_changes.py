@@ -91,6 +91,47 @@ sections:
         items:
           - {id: goal, type: text, required: true, text: {fr: But}}
           - {id: due, type: date, text: {fr: Quand}}
+  - id: third
+    title: {fr: Trois}
+    show_if: "staff == 'a'"
+    order: random
+    items:
+      - id: seen
+        type: yes_no
+        text: {fr: Vu}
+        required_if: "staff == 'b'"
+        constraint: [{check: "this == 'yes'", message: {fr: Sûr}, severity: warn}]
+      - id: what
+        type: multi
+        text: {fr: Quoi}
+        show_if: "seen == 'yes'"
+        choices: [{code: x, text: {fr: X}, pin: last}, {code: y, text: {fr: Y}, exclusive: true}]
+        other: {text: {fr: Autre chose}, max_length: 50}
+        min_choices: 1
+        max_choices: 2
+        order: rotate
+      - {id: best, type: ranking, choices_ref: ways, top: 1, text: {fr: Mieux}}
+      - {id: years, type: number, decimals: 1, unit: {fr: ans}, text: {fr: Années}}
+      - {id: age, type: number, store_as: {bands: [0, 5, 15]}, text: {fr: Âge}}
+      - id: mood
+        type: matrix
+        scale: agree
+        text: {fr: Humeur}
+        rows:
+          - {id: good, text: {fr: Bonne}, topic: code, theme: clear}
+          - {id: bad, text: {fr: Mauvaise}, show_if: "seen == 'no'", weight: 2}
+      - id: met
+        type: maturity
+        topic: h
+        text: {fr: Atteint}
+        criteria: [{id: c1, level: 1, text: {fr: Critère}}, {id: c2, level: 2, text: {fr: Autre}}]
+      - {id: word, type: text, warn_if: [names], comment: {max_length: 40}, text: {fr: Mot}}
+      - {id: read, type: info, pin: first, text: {fr: Lisez}}
+choice_lists:
+  ways: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
+  same: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
+computed:
+  - {id: both, expr: "seen == 'yes'"}
 """
 
 AID = "      - {id: aid, type: likert, scale: agree, topic: h, text: {fr: Aide}, hint: {fr: Ici}}\n"
@@ -201,6 +242,75 @@ FIXTURES = [
     (DUE, "", B, "items.goals.items.due"),
     (DUE, DUE + DUE.replace("due", "end"), C, "items.goals.items.end"),
     ("{fr: Quand}", "{fr: Échéance}", C, "items.goals.items.due.text"),
+    # the promise, further
+    ("k_total: 6", "k_total: 6, k_comments: 11", B, "privacy.k_comments"),
+    ("k_total: 6", "k_total: 6, k_comments: 13", C, "privacy.k_comments"),
+    ("k_total: 6", "k_total: 6, max_breakdowns: 2", B, "privacy.max_breakdowns"),
+    # conditions and orders
+    ("show_if: \"staff == 'a'\"", "show_if: \"staff == 'b'\"", C, "sections.third.show_if"),
+    ("    show_if: \"staff == 'a'\"\n", "", C, "sections.third.show_if"),
+    ("order: random\n", "order: fixed\n", C, "sections.third.order"),
+    ("required_if: \"staff == 'b'\"", "required_if: \"staff == 'a'\"", C, "items.seen.required_if"),
+    ("this == 'yes'", "this == 'no'", C, "items.seen.constraint.0.check"),
+    ("{fr: Sûr}", "{fr: Certain}", S, "items.seen.constraint.0.message"),
+    ("severity: warn", "severity: error", C, "items.seen.constraint.0.severity"),
+    ("        show_if: \"seen == 'yes'\"\n", "", C, "items.what.show_if"),
+    ("show_if: \"seen == 'no'\"", "show_if: \"seen == 'yes'\"", C, "items.mood.rows.bad.show_if"),
+    ("expr: \"seen == 'yes'\"", "expr: \"seen == 'no'\"", C, "computed.both.expr"),
+    ("computed:\n  - {id: both, expr: \"seen == 'yes'\"}\n", "", S, "computed.both"),
+    ("pin: first", "pin: last", C, "items.read.pin"),
+    ("type: info, pin", "type: info, acknowledge: true, pin", S, "items.read.acknowledge"),
+    # several choices
+    (", {code: y, text: {fr: Y}, exclusive: true}", "", B, "items.what.choices.y"),
+    (", exclusive: true", "", B, "items.what.choices.y.exclusive"),
+    ("{fr: X}, pin: last", "{fr: X}", S, "items.what.choices.x.pin"),
+    ("{fr: X}", "{fr: X}, show_if: \"seen == 'no'\"", C, "items.what.choices.x.show_if"),
+    ("        other: {text: {fr: Autre chose}, max_length: 50}\n", "", B, "items.what.other"),
+    ("{fr: Autre chose}", "{fr: Divers}", C, "items.what.other.text"),
+    ("max_length: 50", "max_length: 49", C, "items.what.other.max_length"),
+    ("max_length: 50", "max_length: 51", S, "items.what.other.max_length"),
+    ("min_choices: 1", "min_choices: 2", C, "items.what.min_choices"),
+    ("max_choices: 2", "max_choices: 1", C, "items.what.max_choices"),
+    ("order: rotate", "order: random", C, "items.what.order"),
+    # lists and rankings
+    ("choices_ref: ways", "choices_ref: same", S, "items.best.choices_ref"),
+    ("top: 1", "top: 2", B, "items.best.top"),
+    (", top: 1", ", top: 1, other: {}", C, "items.best.other"),
+    ("ways: [{code: p, text: {fr: Voie}}, ", "ways: [", B, "choice_lists.ways.p"),
+    ("ways: [", "ways: [{code: r, text: {fr: R}}, ", C, "choice_lists.ways.r"),
+    ("{fr: Voie}", "{fr: Chemin}", C, "choice_lists.ways.p.text"),
+    ("  same: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]\n", "", S + S, "same.p"),
+    # numbers
+    ("decimals: 1", "decimals: 2", C, "items.years.decimals"),
+    ("{fr: ans}", "{fr: mois}", C, "items.years.unit"),
+    ("decimals: 1", "decimals: 1, min: 0", C, "items.years.min"),
+    ("[0, 5, 15]", "[0, 10, 15]", B + B, "items.age.store_as.bands.5, bands.10"),
+    (" store_as: {bands: [0, 5, 15]},", "", B, "items.age.store_as"),
+    # rows and criteria
+    ("          - {id: good, text: {fr: Bonne}, topic: code, theme: clear}\n", "", B, "rows.good"),
+    (
+        "        rows:\n",
+        "        rows:\n          - {id: more, text: {fr: Plus}}\n",
+        C,
+        "items.mood.rows.more",
+    ),
+    ("{fr: Bonne}", "{fr: Meilleure}", C, "items.mood.rows.good.text"),
+    ("{fr: Bonne}, topic: code", "{fr: Bonne}, topic: h", B, "items.mood.rows.good.topic"),
+    ("code, theme: clear}", "code, theme: fair}", C, "items.mood.rows.good.theme"),
+    ("{fr: Bonne}", "{fr: Bonne}, reverse: true", B, "items.mood.rows.good.reverse"),
+    ("{fr: Bonne}", "{fr: Bonne}, knowledge: true", B, "items.mood.rows.good.knowledge"),
+    ("weight: 2", "weight: 3", B, "items.mood.rows.bad.weight"),
+    (RULES_ITEM, "weight: 2, " + RULES_ITEM, B, "items.rules.weight"),
+    ("{id: c1, level: 1", "{id: c1, level: 2", C, "items.met.criteria.c1.level"),
+    ("{fr: Critère}", "{fr: Condition}", C, "items.met.criteria.c1.text"),
+    ("{id: c1, level: 1, text: {fr: Critère}}, ", "", C, "items.met.criteria.c1"),
+    # beside an answer
+    ("warn_if: [names]", "warn_if: [names, email]", S, "items.word.warn_if.email"),
+    (" comment: {max_length: 40},", "", C, "items.word.comment"),
+    ("max_length: 40", "max_length: 41", S, "items.word.comment.max_length"),
+    ("text: {fr: Mot}", "evidence: {}, text: {fr: Mot}", C, "items.word.evidence"),
+    # versions
+    ('version: "1"', 'version: "1"\n  replaces: {version: "0"}', S, "questionnaire.replaces"),
 ]
 
 
@@ -296,7 +406,8 @@ def test_lists_in_another_order() -> None:
     assert [(one.kind, what(one)) for one in found] == [(C, "items.staff.choices")]
     head, _, first_and_second = BASE.partition("  - id: first\n")
     first, _, second = first_and_second.partition("  - id: second\n")
-    swapped = f"{head}  - id: second\n{second}  - id: first\n{first}"
+    second, lists, rest = second.partition("choice_lists:\n")
+    swapped = f"{head}  - id: second\n{second}  - id: first\n{first}{lists}{rest}"
     found = changes(model(BASE), model(swapped))
     assert [(one.kind, what(one)) for one in found] == [(C, "sections")]
 

@@ -368,3 +368,28 @@ def test_a_zero_byte_is_a_character_that_cannot_be_seen(tmp_path: Path) -> None:
 def test_the_reader_gives_what_it_promises() -> None:
     """What other rooms import from here is here."""
     assert all(hasattr(document, name) for name in document.__all__)
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("a: bcd", 5),
+        ("a: 'bcd'", 6),
+        ('a: "bcd"', 6),
+        ("a: '''cd'", 7),
+        ('a: "\\x62cd"', 4),
+        ("a: b\n  cd", 4),
+        ("a: |-\n  bcd", 4),
+    ],
+)
+def test_a_place_inside_a_text_is_that_of_the_character(written: str, column: int) -> None:
+    """Of the second one; the text as a whole where it is not written out on one line."""
+    place = parse(written).inside(("a",), 1)
+    assert (place.line, place.column) == (1, column)
+
+
+def test_inside_what_is_no_text_is_where_it_stands() -> None:
+    """And inside what is not there, its nearest parent."""
+    document = parse("a: [1, 2]")
+    assert document.inside(("a", 1), 1) == document.place(("a", 1))
+    assert document.inside(("a", 7, "b"), 1) == document.place(("a",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.questionnaire.items import AskingItem, SingleItem, YesNoItem

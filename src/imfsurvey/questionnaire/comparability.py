@@ -87,6 +87,14 @@ def _list(pair: Both) -> ChangeKind:
     return "safe" if was is not None and was == now else "breaking"
 
 
+def _listed(pair: Both) -> ChangeKind:
+    """An entry of a list of choices. Where the whole list is new or gone, who uses it is told."""
+    name = str(pair.part.key[1])
+    if name not in pair.before.choice_lists or name not in pair.after.choice_lists:
+        return "safe"
+    return "comparable" if pair.old is None else "breaking"
+
+
 def _topic(pair: Both) -> ChangeKind:
     """Ratings count in their topic; elsewhere it only says what an item is about."""
     item = pair.after.items.get(str(pair.part.key[1]))
@@ -137,7 +145,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "scales.*.unfavourable": _SAFE,
     "scales.*.unfavourable.*": _BREAKING,
     "choice_lists.*": _COMPARABLE,
-    "choice_lists.*.*": _OFFERED,
+    "choice_lists.*.*": Rule(_listed, _listed, "comparable"),
     "choice_lists.*.*.text": _COMPARABLE,
     "choice_lists.*.*.show_if": _COMPARABLE,
     "choice_lists.*.*.exclusive": _BREAKING,

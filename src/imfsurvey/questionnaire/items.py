@@ -162,14 +162,7 @@ class ChoosingItem(AskingItem):
 
     @model_validator(mode="after")
     def _codes_differ(self) -> ChoosingItem:
-        found = list(faults_of_codes(self.choices, ("choices",)))
-        if self.other is not None:
-            found += [
-                fault("IMF-E087", "the code '{code}' is that of 'other'", at=at, code=OTHER)
-                for index, choice in enumerate(self.choices)
-                if choice.code == OTHER
-                for at in (("choices", index, "code"),)
-            ]
+        found = faults_of_codes(self.choices, ("choices",))
         if found:
             raise faults(found)
         return self
@@ -214,22 +207,6 @@ class MultiItem(ChoosingItem):
     """When it is answered at all."""
     max_choices: int | None = Field(default=None, ge=1)
 
-    @model_validator(mode="after")
-    def _limits_fit(self) -> MultiItem:
-        most = len(self.choices) + (self.other is not None) if self.choices else None
-        if self.max_choices is not None:
-            most = self.max_choices
-        if most is not None and self.min_choices > most:
-            at = "max_choices" if self.max_choices is not None else "min_choices"
-            raise fault(
-                "IMF-E083",
-                "at least {min} choices are needed, but at most {max} are possible",
-                at=(at,),
-                min=self.min_choices,
-                max=most,
-            )
-        return self
-
 
 class RankingItem(ChoosingItem):
     """Choices put into an order, the most important first."""
@@ -237,16 +214,3 @@ class RankingItem(ChoosingItem):
     type: Literal["ranking"]
     top: int | None = Field(default=None, ge=1)
     """How many are ranked; without it, all."""
-
-    @model_validator(mode="after")
-    def _enough_to_rank(self) -> RankingItem:
-        count = len(self.choices) + (self.other is not None)
-        if self.choices and self.top is not None and self.top > count:
-            raise fault(
-                "IMF-E084",
-                "{top} are to be ranked, but there are only {count}",
-                at=("top",),
-                top=self.top,
-                count=count,
-            )
-        return self

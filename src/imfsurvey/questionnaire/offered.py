@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from imfsurvey.i18n.catalogue import N_
-from imfsurvey.questionnaire.items import STUDY_GROUPS, AskingItem, ChoosingItem, MultiItem
+from imfsurvey.questionnaire.items import (
+    OTHER,
+    STUDY_GROUPS,
+    AskingItem,
+    ChoosingItem,
+    MultiItem,
+    RankingItem,
+)
 from imfsurvey.questionnaire.model import Questionnaire
 from imfsurvey.questionnaire.places import every_place, inner_places, places
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem
@@ -71,14 +78,18 @@ def _too_many_choices(questionnaire: Questionnaire, document: Document) -> Itera
 def _listed(
     item: ChoosingItem, path: KeyPath, questionnaire: Questionnaire, document: Document
 ) -> Iterator[Problem]:
-    """The list that an item refers to is there; only ticks can exclude each other."""
+    """The list that an item refers to is there, and fits what the item does with it."""
     lists = questionnaire.choice_lists
     if item.choices_ref is not None:
         where = (*path, "choices_ref")
         yield from unknown(N_("choice list"), item.choices_ref, lists, where, document)
         if item.choices_ref not in lists:
             return
+    yield from _other_twice(item, path, questionnaire, document)
+    if isinstance(item, RankingItem):
+        yield from _too_few_to_rank(item, path, questionnaire, document)
     if isinstance(item, MultiItem):
+        yield from _too_few_to_tick(item, path, questionnaire, document)
         return
     for index, choice in enumerate(questionnaire.listed(item)):
         if choice.exclusive:
@@ -89,6 +100,58 @@ def _listed(
                 inside if item.choices_ref is None else (*path, "choices_ref"),
                 id=item.id,
             )
+
+
+def _other_twice(
+    item: ChoosingItem, path: KeyPath, questionnaire: Questionnaire, document: Document
+) -> Iterator[Problem]:
+    """The code of what is written has one meaning in a list."""
+    if item.other is None:
+        return
+    source = questionnaire.items.get(item.choices_from or "")
+    places = [
+        (*path, "choices", index, "code") if item.choices_ref is None else (*path, "other")
+        for index, choice in enumerate(questionnaire.listed(item))
+        if choice.code == OTHER
+    ]
+    if isinstance(source, MultiItem) and source.other is not None:
+        places.append((*path, "other"))
+    for where in places:
+        yield document.problem(
+            "IMF-E087", "the code '{code}' is that of 'other'", where, code=OTHER
+        )
+
+
+def _too_few_to_rank(
+    item: RankingItem, path: KeyPath, questionnaire: Questionnaire, document: Document
+) -> Iterator[Problem]:
+    count = len(questionnaire.listed(item)) + (item.other is not None)
+    if item.choices_from is None and item.top is not None and item.top > count:
+        yield document.problem(
+            "IMF-E084",
+            "{top} are to be ranked, but there are only {count}",
+            (*path, "top"),
+            top=item.top,
+            count=count,
+        )
+
+
+def _too_few_to_tick(
+    item: MultiItem, path: KeyPath, questionnaire: Questionnaire, document: Document
+) -> Iterator[Problem]:
+    """As many can be ticked together as have to be; what excludes the others does not count."""
+    limits = [] if item.max_choices is None else [item.max_choices]
+    if item.choices_from is None:
+        together = [choice for choice in questionnaire.listed(item) if not choice.exclusive]
+        limits.append(len(together) + (item.other is not None))
+    if item.min_choices > min(limits, default=item.min_choices):
+        yield document.problem(
+            "IMF-E083",
+            "at least {min} choices are needed, but at most {max} are possible",
+            (*path, "min_choices"),
+            min=item.min_choices,
+            max=min(limits),
+        )
 
 
 def _choices_from(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

@@ -61,10 +61,15 @@ class NumberItem(AskingItem):
         if self.min is not None and self.max is not None and self.min > self.max:
             found.append(fault("IMF-E082", "the highest number is below the lowest", at=("max",)))
         found += [
-            fault("IMF-E082", "{number} has more than {decimals} decimals", at=at, **params)
+            fault(
+                "IMF-E082",
+                "{number} has more than {decimals} decimals",
+                at=at,
+                number=number,
+                decimals=self.decimals,
+            )
             for at, number in self._numbers()
             if round(number, self.decimals) != number
-            for params in ({"number": number, "decimals": self.decimals},)
         ]
         found += self._bands_out_of_order()
         if found:

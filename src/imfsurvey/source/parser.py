@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from itertools import islice
+from typing import Any, Final, Protocol
 
 import yaml
 
@@ -71,11 +72,29 @@ def events_of(text: str) -> Iterator[yaml.Event]:
     The text holds no character that `characters` calls hidden: the parsers refuse most of them in
     a way that has no line.
     """
-    loader = getattr(yaml, "CLoader", yaml.Loader)(text)
+    given = 0
+    try:
+        for event in _events(text, getattr(yaml, "CLoader", yaml.Loader)):
+            yield event
+            given += 1
+    except _TooDeepError:
+        # libyaml looks ahead and stops at a depth of its own before it gives the level that is
+        # one too many for us; PyYAML's parser gives one level after the other.
+        yield from islice(_events(text, yaml.Loader), given, None)
+
+
+class _TooDeepError(Exception):
+    """libyaml came to its own limit of nesting."""
+
+
+def _events(text: str, kind: Any) -> Iterator[yaml.Event]:
+    loader = kind(text)
     try:
         while loader.check_event():
             yield loader.get_event()
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):
+            raise _TooDeepError from error
         raise _fault(error, text) from error
     except (OverflowError, ValueError) as error:
         # PyYAML's own parser stumbles over an escape beyond Unicode, such as "\UFFFFFFFF".

@@ -46,6 +46,37 @@ class Document:
             path = path[:-1]
         return self.values[path]
 
+    def inside(self, path: KeyPath, offset: int) -> Place:
+        """The place of a character of a text, counted from 0.
+
+        That of the text as a whole where it is not written out on one line, as in a block.
+        """
+        place, text = self.place(path), self._at(path)
+        if path not in self.values or not isinstance(text, str):
+            return place
+        line, start = self.excerpt(place.line), place.column - 1
+        quote = line[start : start + 1]
+        if quote not in ("'", '"'):
+            written, end = text, ""
+        elif quote == "'":  # in which a quote is written twice
+            start, written, end = start + 1, text.replace("'", "''"), quote
+            offset += text[:offset].count("'")
+        else:
+            start, written, end = start + 1, text, quote
+        if not line.startswith(written + end, start):
+            return place
+        return Place(place.line, start + 1 + offset)
+
+    def _at(self, path: KeyPath) -> Value:
+        """The value at a path; None when there is none."""
+        value = self.value
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
     def written(self, path: KeyPath) -> str:
         """A number, true, false or null as the author wrote it: `1.10` where the value is 1.1."""
         place = self.place(path)

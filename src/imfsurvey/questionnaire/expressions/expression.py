@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, Final
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
-_DESCRIPTION: Final = (
-    "An expression such as: seen == 'yes' and trust >= 4 (see docs/expressions.md)."
-)
+from imfsurvey.questionnaire.expressions.findings import SyntaxFaultError
+from imfsurvey.questionnaire.expressions.parser import MAX_LENGTH, parsed
+from imfsurvey.questionnaire.expressions.tree import Node
+from imfsurvey.source.faults import fault
+
+_DESCRIPTION: Final = "An expression, such as: seen == 'yes' and trust >= 4"
 
 
 class Expression:
-    """An expression: its text as the author wrote it, and the tree that was read from it.
+    """A condition or a computation: its text as the author wrote it, and its tree.
 
-    Two expressions are equal when their texts are.
+    Two expressions are equal when their texts are. Raises `SyntaxFaultError`.
     """
 
-    __slots__ = ("__dict__", "_text")
-
+    __slots__ = ("_text", "_tree")
     _text: str
+    _tree: Node
 
     def __init__(self, text: str) -> None:
         object.__setattr__(self, "_text", text)
+        object.__setattr__(self, "_tree", parsed(text))
 
     @property
     def text(self) -> str:
         """As the author wrote it."""
         return self._text
 
-    @cached_property
-    def tree(self) -> object:
-        """The tree that was read from the text."""
-        return None
+    @property
+    def tree(self) -> Node:
+        """What it means."""
+        return self._tree
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an expression cannot be changed: {name}")
@@ -59,14 +62,10 @@ class Expression:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        made = core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(strict=True)
-        )
-        return core_schema.json_or_python_schema(
-            json_schema=made,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), made]),
+        return core_schema.no_info_plain_validator_function(
+            cls._validated,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda one: one.text, return_schema=core_schema.str_schema(), when_used="json"
+                str, return_schema=core_schema.str_schema(), when_used="json"
             ),
         )
 
@@ -74,8 +73,22 @@ class Expression:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "description": _DESCRIPTION}
+        return {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": MAX_LENGTH,
+            "description": _DESCRIPTION,
+        }
 
-
-def _unused(_: Any) -> None:
-    """Placeholder."""
+    @classmethod
+    def _validated(cls, value: object) -> Expression:
+        if isinstance(value, Expression):
+            return value
+        if not isinstance(value, str):
+            raise PydanticKnownError("string_type")
+        try:
+            return cls(value)
+        except SyntaxFaultError as error:
+            wrong = error.finding
+        params: dict[str, Any] = dict(wrong.params)
+        raise fault(wrong.code, wrong.template, None, wrong.column - 1, **params)

@@ -1,0 +1,155 @@
+"""The language in full: the samples that use all of it, and what is wrong with a construct."""
+
+from __future__ import annotations
+
+import pytest
+from marked import FRAMEWORK, SAMPLES, assert_found, problems_of, with_change
+
+from imfsurvey.framework.load import framework_from
+from imfsurvey.questionnaire import Questionnaire, questionnaire_from
+from imfsurvey.questionnaire.checks import check
+from imfsurvey.questionnaire.items import ItemBase
+from imfsurvey.questionnaire.model import Questionnaire as Model
+from imfsurvey.questionnaire.places import every_place
+from imfsurvey.source.document import parse
+from imfsurvey.source.model import validated
+from imfsurvey.source.problems import Problem
+
+IMF = framework_from(parse(FRAMEWORK))
+CONSTRUCTS = (SAMPLES / "constructs.yaml").read_text("utf-8")
+ANONYMOUS = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+BANDS = "bands: [0, 5, 15, 30]"
+
+
+def load(text: str) -> Questionnaire:
+    """The questionnaire in a text."""
+    return questionnaire_from(parse(text), IMF)
+
+
+@pytest.mark.parametrize("text", [CONSTRUCTS, ANONYMOUS], ids=["named", "anonymous"])
+def test_a_sample_of_everything_is_without_fault(text: str) -> None:
+    """Neither errors nor warnings."""
+    document = parse(text)
+    assert check(validated(Model, document), IMF, document) == []
+
+
+def test_the_named_sample_uses_every_key_of_every_item() -> None:
+    """A key that is new to the language has to be put there."""
+    items = [item for _, item in every_place(load(CONSTRUCTS))]
+    used = {(type(item), key) for item in items for key in item.model_fields_set}
+    possible = {(kind, key) for kind in {type(item) for item in items} for key in kind.model_fields}
+    common = {*ItemBase.model_fields, *COMMON}
+    assert {(kind.__name__, key) for kind, key in possible - used if key not in common} == set()
+    assert common - {key for _, key in used} == set()
+
+
+COMMON = (
+    *("required", "required_if", "constraint", "non_answers", "comment", "evidence", "topic"),
+    *("choices", "choices_ref", "choices_from", "other"),
+)
+"""What every item has that asks, or that has choices; it need not be used on each."""
+
+
+@pytest.mark.parametrize(
+    ("codes", "changes"),
+    [
+        # numbers
+        ("E081", [(BANDS, "bands: [0, 5, ▸5, 30]")]),
+        ("E081", [("min: 0\n        max: 50", "min: ▸-1\n        max: 50")]),
+        ("E081", [("max: 50", "max: ▸29")]),
+        ("E082", [("max: 20000", "max: ▸0")]),
+        ("E082", [("max: 100\n", "max: ▸99.95\n")]),
+        ("E027", [("decimals: 1", "decimals: ▸7")]),
+        ("E027", [(BANDS, "bands: ▸[0]")]),
+        # dates
+        ("E088", [('min: "1990-01-01"', 'min: ▸"1990-13-01"')]),
+        ("E088", [("max: today", "max: ▸tomorrow")]),
+        # several choices
+        ("E083", [("min_choices: 1", "min_choices: ▸4")]),
+        ("E083", [("choices_ref: tasks,", "choices_ref: tasks, min_choices: ▸4,")]),
+        ("E084", [("top: 2\n        order: random", "top: ▸5\n        order: random")]),
+        ("E087", [("{code: management,", "{code: ▸other,")]),
+        (
+            "E087",
+            [
+                ("{code: channel,", "{code: other,"),
+                ("choices_ref: measures", "choices_ref: measures\n        other: ▸{}"),
+            ],
+        ),
+        (
+            "E087",
+            [("non_answers: [dk]\n      - id: prior", "other: ▸{}\n      - id: prior")],
+        ),
+        ("E089", [("{code: inquiry,", "{code: inquiry, exclusive: ▸true,")]),
+        (
+            "E089",
+            [
+                ("{code: training,", "{code: training, exclusive: true,"),
+                ("choices_ref: measures", "choices_ref: ▸measures"),
+            ],
+        ),
+        ("E062", [("choices_ref: measures", "choices_ref: ▸measure")]),
+        ("E053", [("{code: code, text", "{code: ▸training, text")]),
+        ("E052", [("choices_ref: measures", "choices_ref: measures\n        ▸choices_from: what")]),
+        # ratings and statements
+        ("E085", [("evidence: {max_length: 300}", "evidence: {required_from: ▸2}")]),
+        ("E064", [("id: code_reviewed, level: 4", "id: code_reviewed, level: ▸6")]),
+        ("E041", [("{id: code_approved", "{id: ▸code_written")]),
+        ("E041", [("{id: team_fear", "{id: ▸team_speak")]),
+        ("E027", [("weight: 1.5", "weight: ▸0")]),
+        ("E062", [("topic: rules, theme: leading", "topic: rules, theme: ▸leaders")]),
+        # the whole
+        ("E027", [("max_breakdowns: 2", "max_breakdowns: ▸4")]),
+        ("E027", [("k_comments: 12", "k_comments: ▸4")]),
+        ("E023", [("comments: detached", "comments: ▸attached")]),
+        ("E027", [("keep: []", "keep: ▸[time]")]),
+        ("E062", [("violation_seen: seen", "violation_seen: ▸sen")]),
+        ("E023", [("order: random\n    items", "order: ▸shuffled\n    items")]),
+        ("E023", [("pin: last, max_length", "pin: ▸end, max_length")]),
+        ("E023", [("severity: warn", "severity: ▸warning")]),
+    ],
+)
+def test_a_fault_of_a_construct_is_told_at_its_place(
+    codes: str, changes: list[tuple[str, str]]
+) -> None:
+    """At the first wrong character."""
+    text = with_change(CONSTRUCTS, *changes)
+    assert_found(load, text, *(f"IMF-{code}" for code in codes.split()))
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("E080", [("type: number", "type: ▸number"), (f"        store_as: {{{BANDS}}}\n", "")]),
+        ("E076", [("{id: leads,", "{id: leads, comment: ▸{max_length: 5},")]),
+        ("E076", [("{id: leads,", "{id: leads, evidence: ▸{},")]),
+        ("E076", [("{id: told,", "{id: told, other: ▸{},")]),
+        ("E073", [("choices_from: study.groups", "choices_from: ▸what")]),
+        ("E068", [("[category, leads]", "[category, ▸what]")]),
+    ],
+)
+def test_what_an_anonymous_questionnaire_may_not_ask(
+    code: str, changes: list[tuple[str, str]]
+) -> None:
+    """Whatever would tell who answered, at the key that asks for it."""
+    assert_found(load, with_change(ANONYMOUS, *changes), f"IMF-{code}")
+
+
+def test_choices_come_from_what_is_surely_asked_before() -> None:
+    """In a shuffled section nothing is before anything else of it."""
+    shuffled = (
+        'title: {fr: "Ce que vous avez vu", nl: "Wat u zag"}\n',
+        'title: {fr: "Ce que vous avez vu", nl: "Wat u zag"}\n    order: random\n',
+    )
+    text = with_change(ANONYMOUS, shuffled, ("choices_from: told", "choices_from: ▸told"))
+    found = [one for one in problems(text) if one.code == "IMF-E073"]
+    assert [(one.line, one.column) for one in found] == [
+        (number, line.index("▸") + 1)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if "▸" in line
+    ]
+
+
+def problems(text: str) -> list[Problem]:
+    """All that is found in a text."""
+    return problems_of(load, text)

@@ -1,0 +1,304 @@
+"""The logic of a questionnaire file: each fault at the column of the first wrong character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from marked import FRAMEWORK, MARK, assert_found, marked_places, with_change
+
+from imfsurvey.framework.load import framework_from
+from imfsurvey.questionnaire.checks import check
+from imfsurvey.questionnaire.load import questionnaire_from
+from imfsurvey.questionnaire.model import Questionnaire
+from imfsurvey.source.document import parse
+from imfsurvey.source.model import validated
+
+IMF = framework_from(parse(FRAMEWORK))
+FILE = """\
+imfsurvey: 1
+questionnaire:
+  id: sample.logic
+  version: "1"
+  kind: policy
+  framework: sample
+  title: {fr: x}
+  languages: [fr]
+  default_language: fr
+privacy: {mode: named}
+computed:
+  - {id: worry, expr: "seen == 'yes' or hours > 10"}
+  - {id: other, expr: "1"}
+sections:
+  - id: first
+    title: {fr: x}
+    items:
+      - {id: seen, type: yes_no, required: true, non_answers: [dk], text: {fr: x}}
+      - {id: hours, type: number, min: 0, max: 40, text: {fr: x}}
+      - {id: age, type: number, store_as: {bands: [0, 30, 60]}, text: {fr: x}}
+      - id: what
+        type: multi
+        text: {fr: x}
+        choices: [{code: gifts, text: {fr: x}}, {code: data, text: {fr: x}}]
+      - {id: since, type: date, text: {fr: x}}
+      - {id: motto, type: text, text: {fr: x}}
+      - id: actors
+        type: repeat
+        label: role
+        text: {fr: x}
+        items:
+          - {id: role, type: text, required: true, text: {fr: x}}
+          - {id: days, type: number, text: {fr: x}}
+  - id: second
+    title: {fr: x}
+    order: random
+    items:
+      - {id: one, type: number, text: {fr: x}}
+      - {id: two, type: number, text: {fr: x}}
+      - {id: end, type: number, pin: last, text: {fr: x}}
+  - id: third
+    title: {fr: x}
+    items:
+      - {id: last, type: number, text: {fr: "PIPE"}, show_if: "HERE"}
+      - {id: very_last, type: number, text: {fr: x}}
+"""
+
+
+def load(text: str) -> Questionnaire:
+    """The questionnaire in a text."""
+    return questionnaire_from(parse(text), IMF)
+
+
+def with_condition(condition: str) -> str:
+    """The sample with a condition on its last item."""
+    return FILE.replace("HERE", condition).replace("PIPE", "x")
+
+
+@pytest.mark.parametrize(
+    ("code", "condition"),
+    [
+        ("E100", "▸"),
+        ("E100", "seen == ▸"),
+        ("E100", "seen == 'yes' ▸seen"),
+        ("E100", "(seen == 'yes'▸"),
+        ("E100", "seen ▸# 'yes'"),
+        ("E100", "▸ѕeen == 'yes'"),
+        ("E101", "(" * 40 + "▸(seen"),
+        ("E101", "'" + "x" * 999 + "▸'"),
+        ("E102", "seen == ▸‘yes’"),
+        ("E102", "seen == ▸'yes"),
+        ("E103", "1 < hours ▸< 4"),
+        ("E104", "▸answerd(seen)"),
+        ("E104", "▸__import__('os')"),
+        ("E105", "seen ▸= 'yes'"),
+        ("E105", "answered(seen) ▸&& answered(hours)"),
+        ("E105", "answered(seen) ▸|| answered(hours)"),
+        ("E105", "▸!answered(seen)"),
+        ("E105", "answered(seen) ▸AND answered(hours)"),
+        ("E106", "▸answered(seen, hours)"),
+        ("E106", "answered(▸1)"),
+        ("E106", "count(▸1 + 1) > 1"),
+        ("E107", "matches(motto, ▸seen)"),
+        ("E107", "matches(motto, '▸(a+)+')"),
+        ("E107", "matches(motto, 'a*a*a▸*')"),
+        ("E108", "hours > ▸1e5"),
+        ("E108", "hours > ▸1234567890123456"),
+        ("E110", "▸sen == 'yes'"),
+        ("E110", "seen == ▸yes"),
+        ("E110", "count_answered(actors.▸rol) > 1"),
+        ("E111", "▸very_last > 1"),
+        ("E111", "▸last > 1"),
+        ("E112", "▸actors.days > 1"),
+        ("E112", "▸seen.days > 1"),
+        ("E112", "▸actors == 1"),
+        ("E112", "count(▸seen) > 1"),
+        ("E113", "seen == ▸'yse'"),
+        ("E113", "what has ▸'gift'"),
+        ("E113", "age > ▸20"),
+        ("E113", "seen in ['yes', ▸'maybe']"),
+        ("E113", "is_refused(▸seen)"),
+        ("E113", "seen == ▸'motto'"),
+        ("E114", "hours == ▸'5'"),
+        ("E114", "hours ▸== 'many'"),
+        ("E114", "▸seen has 'yes'"),
+        ("E114", "▸what == 'gifts'"),
+        ("E114", "seen ▸> 'yes'"),
+        ("E114", "since > ▸'2026-02-30'"),
+        ("E114", "len(▸hours) > 1"),
+        ("E114", "▸seen"),
+        ("E114", "▸hours"),
+        ("E114", "▸age + 1 > 4"),
+        ("E114", "▸since + 1 > 4"),
+        ("E114", "score(▸hours) > 4"),
+        ("E114", "if_else(answered(seen), 1, ▸'x') == 1"),
+        ("E116", "▸this > 1"),
+    ],
+)
+def test_a_fault_is_told_where_it_is(code: str, condition: str) -> None:
+    """The place is the first wrong character of the condition, not the condition."""
+    assert_found(load, with_condition(condition), f"IMF-{code}")
+
+
+def test_double_quotes_inside_have_words_of_their_own() -> None:
+    """In a condition that YAML has without quotes."""
+    text = with_condition("HERE").replace('"HERE"', 'seen == ▸"yes"')
+    (problem,) = assert_found(load, text, "IMF-E102")
+    assert "'yes'" in problem.message
+
+
+@pytest.mark.parametrize("quoted", ["sen == 1", "'▸sen == 1'", '"▸sen == 1"', "'x == ''▸y'''"])
+def test_the_place_is_right_in_every_kind_of_quotes(quoted: str) -> None:
+    """Also in single ones, in which a quote is written twice."""
+    if "y" in quoted:
+        text = with_condition("HERE").replace('"HERE"', "'seen == ▸''yse'''")
+        assert [one.code for one in assert_found(load, text, "IMF-E113")] == ["IMF-E113"]
+    else:
+        if MARK not in quoted:
+            quoted = MARK + quoted
+        assert_found(load, with_condition("HERE").replace('"HERE"', quoted), "IMF-E110")
+
+
+def test_a_condition_in_a_block_is_told_as_a_whole() -> None:
+    """Where its text is not written out on one line."""
+    text = with_condition("true").replace(
+        'type: number, text: {fr: x}, show_if: "true"}', "type: number, text: {fr: x}}"
+    )
+    text += "      - id: folded\n        type: number\n        text: {fr: x}\n"
+    text += "        show_if: ▸>-\n          seen == 'yes' and\n          sen == 1\n"
+    assert_found(load, text, "IMF-E110")
+
+
+def test_what_is_shuffled_may_not_refer_to_each_other() -> None:
+    """Unless one of them is pinned; the last one may refer to all."""
+    text = with_condition("answered(seen)")
+    end = ("pin: last, text: {fr: x}", 'pin: last, text: {fr: x}, show_if: "one > two"')
+    load(with_change(text, end))
+    two = ("{id: two, type: number", '{id: two, show_if: "▸one > 1", type: number')
+    (problem,) = assert_found(load, with_change(text, two), "IMF-E111")
+    assert "pin" in problem.message
+    pinned = two[1].replace(MARK, "")
+    load(with_change(text, (two[0], pinned), ("{id: one,", "{id: one, pin: first,")))
+
+
+def test_a_ring_of_computed_values_is_told_whole() -> None:
+    """Once, at the name that begins it."""
+    text = with_condition("answered(seen)")
+    ring = (
+        'expr: "1"}',
+        'expr: "▸middle + 1"}\n  - {id: middle, expr: "edge"}\n  - {id: edge, expr: "other"}',
+    )
+    (problem,) = assert_found(load, with_change(text, ring), "IMF-E115")
+    assert "other → middle → edge → other" in problem.message
+
+
+def test_a_computed_value_is_known_behind_its_latest_item() -> None:
+    """Even when it is written at the top of the file."""
+    text = with_condition("worry")
+    load(text)
+    early = ("{id: hours, type: number", '{id: hours, show_if: "▸worry", type: number')
+    assert_found(load, with_change(text, early), "IMF-E111")
+
+
+def test_fields_are_known_in_their_own_entry() -> None:
+    """A field may ask for an earlier one of the same entry, and `this` in its check."""
+    text = with_condition("sum(actors.days) > 3")
+    good = (
+        "{id: days, type: number",
+        '{id: days, show_if: "actors.role != \'x\'", constraint: [{check: "this < 9", '
+        'message: {fr: "{actors.days}"}}], type: number',
+    )
+    load(with_change(text, good))
+    bare = ("{id: days, type: number", "{id: days, show_if: \"▸role != 'x'\", type: number")
+    assert_found(load, with_change(text, bare), "IMF-E110")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("E110", "▸{sen}"),
+        ("E111", "you said ▸{very_last}"),
+        ("E112", "▸{actors.role}"),
+        ("E117", "a ▸{ b"),
+        ("E117", "a ▸} b"),
+        ("E117", "▸{Seen▸}"),
+        ("E117", "{{ and ▸} b"),
+    ],
+)
+def test_a_name_in_a_text_is_told_where_it_is(code: str, words: str) -> None:
+    """At its first letter, or at the brace that belongs to no name."""
+    words = words.replace("▸{s", "{▸s").replace("▸{v", "{▸v").replace("▸{a", "{▸a")
+    text = FILE.replace("PIPE", words).replace("HERE", "answered(seen)")
+    assert_found(load, text, *[f"IMF-{code}"] * words.count(MARK))
+
+
+def test_names_in_texts_are_put_in() -> None:
+    """Items, computed values; doubled braces print one."""
+    load(FILE.replace("PIPE", "{seen} {worry} {{x}}").replace("HERE", "answered(seen)"))
+
+
+@pytest.mark.parametrize(
+    ("code", "condition"),
+    [
+        ("W100", "▸hours > 40"),
+        ("W100", "▸seen == 'yes' and seen == 'no'"),
+        ("W100", "▸hours > 3 and hours < 4"),
+        ("W100", "▸shown(two) and not shown(two)"),
+        ("W101", "▸answered(seen) or is_dk(seen)"),
+        ("W101", "▸not answered(what) or what has 'gifts' or what has 'data'"),
+        ("W101", "▸true"),
+        ("W100", "▸age == 0 and age == 30"),
+        ("", "age > 30"),
+        ("W100", "▸age > 60"),
+        ("", "hours > 39"),
+        ("", "seen == 'yes' or seen == 'no'"),
+        ("", "worry"),
+        ("", "today > '2030'"),
+        ("", "count(actors) > 19"),
+        ("W100", "▸count(actors) > 20"),
+        ("", "since > '2030' and since < '2032'"),
+        ("W100", "▸since > '2030' and since < '2031'"),
+        ("", "hours + age_free > 3"),
+    ],
+)
+def test_dead_branches_are_warned_of(code: str, condition: str) -> None:
+    """Found by trying all answers; W100 is never true, W101 always."""
+    text = with_condition(condition.replace("age_free", "hours"))
+    document = parse(text.replace(MARK, ""))
+    problems = check(validated(Questionnaire, document), IMF, document)
+    assert [one.code for one in problems] == ([f"IMF-{code}"] if code else [])
+    assert [(one.line, one.column) for one in problems] == marked_places(text)
+    assert all(one.severity == "warning" for one in problems)
+
+
+def test_a_branch_behind_another_is_seen() -> None:
+    """An item of a section that is shown in one case never meets the other case."""
+    text = with_condition("▸seen == 'no'")
+    text = text.replace("  - id: third\n", "  - id: third\n    show_if: \"seen == 'yes'\"\n")
+    document = parse(text.replace(MARK, ""))
+    (problem,) = check(validated(Questionnaire, document), IMF, document)
+    assert (problem.code, [(problem.line, problem.column)]) == ("IMF-W100", marked_places(text))
+
+
+def test_bands_may_begin_between_whole_numbers() -> None:
+    """All of them are tried, not only the whole ones."""
+    text = with_condition("age == 0.5")
+    change = ("{bands: [0, 30, 60]}", "{bands: [0, 0.5]}, decimals: 1")
+    document = parse(with_change(text, change))
+    assert check(validated(Questionnaire, document), IMF, document) == []
+
+
+def test_the_words_of_a_check_may_quote_its_answer() -> None:
+    """Though other texts of the item may not: there is no answer yet."""
+    check_of_two = "constraint: [{check: 'this > 1', message: {fr: '{hours}'}}]"
+    change = ("id: hours, type: number", f"id: hours, {check_of_two}, type: number")
+    load(with_change(with_condition("answered(seen)"), change))
+    early = ("max: 40, text: {fr: x}", "max: 40, text: {fr: '{▸hours}'}")
+    assert_found(load, with_change(with_condition("answered(seen)"), early), "IMF-E111")
+
+
+def test_points_of_a_scale_have_an_order() -> None:
+    """They are numbers: "at most 2" is as good a condition as "is 2"."""
+    sample = (Path(__file__).parent.parent / "samples" / "constructs.yaml").read_text("utf-8")
+    for condition in ("example_given <= 2", "example_given == 2", "2 < example_given"):
+        document = parse(with_change(sample, ("level(sa_code) >= 1", condition)))
+        assert check(validated(Questionnaire, document), IMF, document) == []
