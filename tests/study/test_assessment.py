@@ -1,15 +1,19 @@
 """Named self-assessments: kept at every answer, one a rater, versions when finished."""
 
+import datetime
 import json
+from typing import Any
 
 import pytest
-from zone import CLOSED, rate
+from zone import CLOSED, OPENED, rate
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.interview import Answer
+from imfsurvey.interview import Answer, EntryInterview, Interview
+from imfsurvey.interview.within import add_entry
+from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.assessment import ASSESSMENT_FILE, Assessment
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave
+from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -91,3 +95,80 @@ def test_a_damaged_file_is_told_and_left(study: Study, wave: Wave) -> None:
         close_wave(study, wave, CLOSED)
     assert file.read_bytes() == torn
     assert study.wave(wave.id).file.status == "open"
+
+
+def test_every_kind_of_value_comes_back(study: Study) -> None:
+    """Codes, numbers, texts, dates, several of them, entries, criteria and what stands beside.
+
+    What is hidden now is kept, and counts again when it is shown.
+    """
+    draft = study.new_wave("zero", 2026, questionnaires=("constructs.yaml",))
+    wave = open_wave(study, draft, OPENED)
+    questionnaire = wave.questionnaire("constructs")
+    interview = Interview(
+        questionnaire, wave.framework, "fr", groups=wave.groups, today=datetime.date(2026, 3, 31)
+    )
+    for item, value in ANSWERED.items():
+        interview.record(item, "answered", value)
+    interview.record("group", "refused")
+    interview.note("service", "other", "Recherche locale")
+    interview.note("seen", "comment", "Deux fois")
+    interview.note("example_given", "evidence", "Note de service")
+    for criterion in ("code_written", "code_approved"):
+        interview.meet("sa_code", criterion)
+    actors = questionnaire.items["actors"]
+    assert isinstance(actors, RepeatItem)
+    add_entry(interview, actors, "a1")
+    entry = EntryInterview(interview, actors, "a1")
+    for field, value in FIELDS.items():
+        entry.record(field, "answered", value)
+    interview.record("coordinator", "answered", "a1")
+    shown = interview.response()
+    interview.record("seen", "answered", "no")
+    assert interview.response()["gravest"].status == "not_shown"
+    Assessment(wave).save(questionnaire, "mandatary", interview)
+
+    kept = Assessment(wave.like()).draft(questionnaire, "mandatary")
+    assert kept is not None
+    assert kept.answers == interview.answers
+    for item, value in {**ANSWERED, "seen": "no", "seniority": 15}.items():
+        found = kept.answers[item].value
+        assert (found, type(found)) == (value, type(value)), item
+    again = Interview(
+        questionnaire,
+        wave.framework,
+        "fr",
+        groups=wave.groups,
+        answers=kept.answers,
+        today=datetime.date(2026, 3, 31),
+    )
+    again.record("seen", "answered", "yes")
+    assert again.response() == shown
+
+
+ANSWERED: dict[str, Any] = {
+    "service": "other",
+    "staff": 52,
+    "share_trained": 12.5,
+    "seniority": 17,
+    "code_adopted": "2024-02",
+    "code_revised": "2026-01-15",
+    "contact": "Responsable de l'intégrité",
+    "seen": "yes",
+    "what": ("gifts", "respect"),
+    "gravest": ("respect", "gifts"),
+    "first_case": "gifts",
+    "priorities": ("channel", "training"),
+    "account": "Une fois\npuis une autre",
+    "example_given": 4,
+    "team_help": 2,
+    "sa_code": 2,
+}
+FIELDS: dict[str, Any] = {
+    "role": "Conseiller",
+    "tasks": ("advice", "inquire"),
+    "trained": "yes",
+    "trained_in": "2025",
+    "hours": 7.5,
+    "mandate": "expert",
+}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.answers import BLANK, Answer, Code, Entry
-from imfsurvey.questionnaire import Choice, RepeatItem
+from imfsurvey.questionnaire import OTHER, Choice, ChoosingItem, Item, Questionnaire, RepeatItem
 from imfsurvey.source.model import Text
 
 _LONGEST_NAME: Final = 120
@@ -35,6 +35,29 @@ def as_choices(repeat: RepeatItem, entries: Sequence[Entry], t: Translator) -> t
         Choice(code=entry.id, text=Text({t.language: entry_name(repeat, entry, number, t)}))
         for number, entry in enumerate(entries, start=1)
     )
+
+
+def freed(
+    questionnaire: Questionnaire, repeat: RepeatItem, answers: Mapping[str, Answer]
+) -> Iterator[tuple[str, Answer]]:
+    """The answers, by item id, that had chosen entries which are gone: without these."""
+    entries = answers.get(repeat.id, BLANK).entries
+    kept = {OTHER, *(entry.id for entry in entries)}
+    for item in questionnaire.asking_items():
+        answer = answers.get(item.id, BLANK)
+        left = answer
+        if isinstance(item, RepeatItem) and answer.entries:
+            fields = {one.id for one in item.items if _chooses_from(one, repeat)}
+            if fields:
+                left = replace(answer, value=without_gone(answer.entries, fields, kept))
+        elif _chooses_from(item, repeat):
+            left = only(answer, kept)
+        if left != answer:
+            yield item.id, left
+
+
+def _chooses_from(item: Item, repeat: RepeatItem) -> bool:
+    return isinstance(item, ChoosingItem) and item.choices_from == repeat.id
 
 
 def without_gone(

@@ -26,8 +26,9 @@ _PATTERNS: Final[Mapping[Suspicion, tuple[Marked, re.Pattern[str]]]] = {
     ),
     "plates": (
         N_("a number plate"),
-        # Belgian ones since 2010 (1-ABC-234) and before (ABC-234).
-        re.compile(r"\b(?:[1-9][- ]?)?[A-Z]{3}[- ]?\d{3}\b"),
+        # Belgian ones since 2010 (1-ABC-234) and before (ABC-234, 234-ABC); circulars are
+        # numbered with a blank (GPI 101).
+        re.compile(r"\b(?:[1-9][- ]?[A-Z]{3}[- ]?\d{3}|[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3})\b"),
     ),
     "email": (N_("an e-mail address"), re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")),
 }

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.identifying import suspicions
-from imfsurvey.interview.options import Say
+from imfsurvey.interview.options import Say, offered_non_answers
+from imfsurvey.interview.rules import exclusive
 from imfsurvey.interview.situation import Situation
 from imfsurvey.questionnaire import (
     OTHER,
+    STUDY_GROUPS,
     AskingItem,
     Choice,
-    ChoosingItem,
     DateItem,
     InfoItem,
     Item,
@@ -29,6 +31,9 @@ from imfsurvey.questionnaire import (
 )
 from imfsurvey.questionnaire.written import TODAY
 
+Choosing = SingleItem | MultiItem | RankingItem
+_CHOOSING: Final = (SingleItem, MultiItem, RankingItem)
+
 
 @dataclass(frozen=True)
 class Needs:
@@ -36,12 +41,12 @@ class Needs:
 
     framework: Framework
     situation: Situation
-    offered: Callable[[Item], Sequence[Choice]]
-    """The choices that an item offers now."""
+    offered: Callable[[Item, Situation], Sequence[Choice]]
+    """The choices that an item offers at a moment."""
     say: Say
 
     def objections(self, item: Item, answer: Answer) -> tuple[Objection, ...]:
-        """What keeps an answer from being acceptable, the gravest first; nothing for a free blank."""
+        """What keeps an answer from being acceptable, the gravest first."""
         if isinstance(item, RepeatItem):
             return tuple(self._of_entries(item, answer.entries))
         if isinstance(item, InfoItem):
@@ -66,12 +71,25 @@ class Needs:
             return
         if isinstance(item, TextItem | DateItem | NumberItem):
             yield Objection("IMF-I110", "Something has to be written here.")
-        elif isinstance(item, ChoosingItem) and item.choices_from and not self.offered(item):
+        elif isinstance(item, _CHOOSING) and not self._choices(item):
+            yield from self._of_nothing_offered(item)
+        else:
+            yield Objection("IMF-I110", "Choose an answer first.")
+
+    def _of_nothing_offered(self, item: Choosing) -> Iterator[Objection]:
+        """Where conditions hide all that could be chosen, nobody can be asked to choose."""
+        source = item.choices_from
+        if offered_non_answers(item, self.situation.questionnaire):
+            yield Objection("IMF-I110", "Choose an answer first.")
+        elif source == STUDY_GROUPS or (
+            source is not None and Situation.shown(self.situation, source)
+        ):
             yield Objection(
                 "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
             )
-        else:
-            yield Objection("IMF-I110", "Choose an answer first.")
+
+    def _choices(self, item: Choosing) -> Sequence[Choice]:
+        return self.offered(item, self.situation)
 
     # --- what was said ------------------------------------------------------------------------
 
@@ -80,7 +98,7 @@ class Needs:
             yield from self._of_rating(item, answer)
         elif answer.status != "answered":
             return
-        elif isinstance(item, ChoosingItem):
+        elif isinstance(item, _CHOOSING):
             yield from self._of_choices(item, answer)
         elif isinstance(item, DateItem):
             yield from self._of_date(item, str(answer.value))
@@ -93,32 +111,26 @@ class Needs:
                     severity="warn",
                 )
 
-    def _of_choices(
-        self, item: SingleItem | MultiItem | RankingItem, answer: Answer
-    ) -> Iterator[Objection]:
+    def _of_choices(self, item: Choosing, answer: Answer) -> Iterator[Objection]:
         count = len(answer.codes)
         if OTHER in answer.codes and item.other is not None and not answer.other:
             yield Objection("IMF-I117", "Say in your own words what it is.", side="other")
-        if (
-            isinstance(item, MultiItem)
-            and count < item.min_choices
-            and not self._alone(answer, item)
-        ):
-            needed = min(item.min_choices, len(self.offered(item)))
-            if count < needed:
-                yield Objection("IMF-I125", "Choose at least {min}.", {"min": needed})
+        if isinstance(item, MultiItem) and (needed := self._needed(item, answer)) > count:
+            yield Objection("IMF-I125", "Choose at least {min}.", {"min": needed})
         if isinstance(item, RankingItem):
-            every = len(self.offered(item))
+            every = len(self._choices(item))
             wanted = every if item.top is None else min(item.top, every)
             if count < wanted:
                 params = {"count": count, "wanted": wanted}
                 yield Objection("IMF-I116", "{count} of {wanted} are ranked so far.", params)
 
-    def _alone(self, answer: Answer, item: MultiItem) -> bool:
-        """Whether what was ticked excludes all others."""
-        questionnaire = self.situation.questionnaire
-        listed = questionnaire.listed(item) if item.choices_from is None else ()
-        return any(choice.exclusive and choice.code in answer.codes for choice in listed)
+    def _needed(self, item: MultiItem, answer: Answer) -> int:
+        """How many have to be ticked: no more than can be, one where that excludes all others."""
+        alone = exclusive(item, self.situation.questionnaire)
+        if alone & set(answer.codes):
+            return 1
+        together = [one for one in self._choices(item) if one.code not in alone]
+        return min(item.min_choices, len(together))
 
     def _of_date(self, item: DateItem, value: str) -> Iterator[Objection]:
         for bound, early in ((item.min, True), (item.max, False)):

@@ -47,14 +47,14 @@ class Offers:
             choices = self.groups if item.choices_from else self.questionnaire.listed(item)
         return self._with_other(item, choices)
 
-    def now(self, item: Item) -> tuple[Choice, ...]:
-        """The choices that an item offers at this moment."""
+    def now(self, item: Item, moment: Situation | None = None) -> tuple[Choice, ...]:
+        """The choices that an item offers at this moment, or at another one."""
         if not isinstance(item, ChoosingItem):
             return ()
-        situation, source = self.situation(), self._source(item)
+        situation, source = moment or self.situation(), self._source(item)
         if isinstance(source, MultiItem):
             answer = situation.said(source.id)
-            ticked = [one for one in self.now(source) if one.code in answer.codes]
+            ticked = [one for one in self.now(source, situation) if one.code in answer.codes]
             choices = tuple(self._in_own_words(one, source, answer) for one in ticked)
         elif isinstance(source, RepeatItem):
             entries = situation.said(source.id).entries
@@ -67,11 +67,11 @@ class Offers:
             )
         return self._with_other(item, choices)
 
-    def still(self, item: Item, answer: Answer) -> Answer:
-        """An answer without the choices that are not offered any more."""
+    def still(self, moment: Situation, item: Item, answer: Answer) -> Answer:
+        """An answer without the choices that are not offered any more at a moment."""
         if not isinstance(item, ChoosingItem) or not answer.codes:
             return answer
-        return only(answer, [choice.code for choice in self.now(item)])
+        return only(answer, [choice.code for choice in self.now(item, moment)])
 
     def shown_entries(self, repeat: RepeatItem, answer: Answer) -> tuple[Entry, ...]:
         """The entries of a repeat, without what is hidden in them."""
@@ -95,12 +95,21 @@ class Offers:
         return self.questionnaire.items.get(item.choices_from or "")
 
     def _with_other(self, item: ChoosingItem, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """The choice to write something else comes before what ends the list ("none of these")."""
         if item.other is None:
             return choices
-        return (*choices, other_choice(item, "", translator(self.language())))
+        end = len(choices)
+        while end and _ends_the_list(choices[end - 1]):
+            end -= 1
+        other = other_choice(item, "", translator(self.language()))
+        return (*choices[:end], other, *choices[end:])
 
     def _in_own_words(self, choice: Choice, source: MultiItem, answer: Answer) -> Choice:
         """What was written for `other` stands for it where it is offered again."""
         if choice.code != OTHER or source.other is None:
             return choice
         return other_choice(source, answer.other, translator(self.language()))
+
+
+def _ends_the_list(choice: Choice) -> bool:
+    return isinstance(choice, ListedChoice) and (choice.exclusive or choice.pin == "last")

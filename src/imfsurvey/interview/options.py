@@ -60,7 +60,7 @@ def options_of(
     """
     non_answers = _non_answers(offered_non_answers(item, questionnaire), t)
     if isinstance(item, MaturityItem):
-        return (*_levels(item, framework, say), *non_answers)
+        return (*_levels(item, framework, t.language, say), *non_answers)
     if isinstance(item, LikertItem):
         choices = questionnaire.scales[item.scale].codes
     if isinstance(item, YesNoItem):
@@ -106,17 +106,21 @@ def other_choice(item: ChoosingItem, words: str, t: Translator) -> ListedChoice:
     return ListedChoice(code=OTHER, text=Text({t.language: words}) if words else text, pin="last")
 
 
-def _levels(item: MaturityItem, framework: Framework, say: Say) -> tuple[Option, ...]:
+def _levels(
+    item: MaturityItem, framework: Framework, language: str, say: Say
+) -> tuple[Option, ...]:
+    """The framework's levels; its texts name no answers, so a brace in them is a brace."""
     rubric = item.rubric or {}
     return tuple(
         Option(
             "answered",
             level.level,
-            say(level.name),
-            say(rubric.get(str(level.level), level.definition)),
-            key=str(level.level),
+            level.name.say(language),
+            say(rubric[name]) if name in rubric else level.definition.say(language),
+            key=name,
         )
         for level in framework.levels
+        for name in (str(level.level),)
     )
 
 

@@ -6,35 +6,66 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from imfsurvey.questionnaire import Choice, ListedChoice, Section, SectionItem
 from imfsurvey.questionnaire.items import Order, Pin
 
 T = TypeVar("T")
 
 
 class Orders:
-    """The orders drawn for one respondent: each is drawn once, when it is first needed.
+    """The orders drawn for one respondent: what was drawn once stays, also when a list grows.
 
     Without `rng` everything comes as in the file.
     """
 
     def __init__(self, rng: random.Random | None) -> None:
         self._rng = rng
-        self._drawn: dict[str, list[int]] = {}
+        self._drawn: dict[tuple[str, int | str | None], float] = {}
 
     def arranged(
-        self, of: str, things: Sequence[T], order: Order, pin: Callable[[T], Pin | None]
+        self,
+        of: str,
+        things: Sequence[T],
+        order: Order,
+        *,
+        name: Callable[[T], int | str],
+        pin: Callable[[T], Pin | None],
     ) -> list[T]:
         """The things of an item or section, by its id; what is pinned keeps its end."""
         if self._rng is None or order == "fixed":
             return list(things)
-        if of not in self._drawn:
-            loose = [index for index, thing in enumerate(things) if pin(thing) is None]
-            first = [index for index, thing in enumerate(things) if pin(thing) == "first"]
-            last = [index for index, thing in enumerate(things) if pin(thing) == "last"]
-            if order == "random":
-                self._rng.shuffle(loose)
-            elif loose:
-                turn = self._rng.randrange(len(loose))
-                loose = loose[turn:] + loose[:turn]
-            self._drawn[of] = [*first, *loose, *last]
-        return [things[index] for index in self._drawn[of] if index < len(things)]
+        loose = [thing for thing in things if pin(thing) is None]
+        if order == "random":
+            # By a number drawn for each: whatever else is shown, any order is as likely.
+            loose.sort(key=lambda thing: self._draw(of, name(thing)))
+        elif loose:
+            turn = min(int(self._draw(of, None) * len(loose)), len(loose) - 1)
+            loose = loose[turn:] + loose[:turn]
+        first = [thing for thing in things if pin(thing) == "first"]
+        return [*first, *loose, *(thing for thing in things if pin(thing) == "last")]
+
+    def items(self, section: Section) -> list[SectionItem]:
+        """The items of a section; the rows of a matrix stay together."""
+        return self.arranged(
+            section.id,
+            section.items,
+            section.order,
+            name=lambda item: item.id,
+            pin=lambda item: item.pin,
+        )
+
+    def choices(self, of: str, choices: Sequence[Choice], order: Order) -> list[Choice]:
+        """The choices of an item, by its id."""
+        return self.arranged(
+            of,
+            choices,
+            order,
+            name=lambda choice: choice.code,
+            pin=lambda choice: choice.pin if isinstance(choice, ListedChoice) else None,
+        )
+
+    def _draw(self, of: str, name: int | str | None) -> float:
+        """The number drawn for one thing, or for the whole."""
+        if (of, name) not in self._drawn and self._rng is not None:
+            self._drawn[of, name] = self._rng.random()
+        return self._drawn[of, name]

@@ -127,7 +127,7 @@ def _codes(
 def _value(answer: Answer) -> RecordValue:
     if answer.status != "answered":
         return f"~{answer.status}"
-    if answer.value is None or answer.entries or OTHER in answer.codes and answer.other:
+    if answer.value is None or answer.entries or (OTHER in answer.codes and answer.other):
         raise ValueError("an answer without a code")
     return answer.codes if isinstance(answer.value, tuple) else answer.value
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
@@ -53,7 +54,7 @@ class Rules:
         else:
             fits = fits and not answer.criteria
         if not fits:
-            raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item.id)
+            raise _not_offered(item)
 
     def _takes(self, item: Item, value: Value | None) -> bool:
         if isinstance(item, TextItem):
@@ -66,7 +67,7 @@ class Rules:
         if isinstance(item, RepeatItem):
             return isinstance(value, tuple) and self._takes_entries(item, value)
         if isinstance(item, NumberItem):
-            return type(value) in (int, float) and value == self.cleaned(item, value)
+            return _is_kept_number(item, value)
         codes = self.codes(item)
         if isinstance(item, MultiItem | RankingItem):
             return isinstance(value, tuple) and self._takes_codes(item, value, codes)
@@ -86,13 +87,23 @@ class Rules:
             raise InputError("IMF-I108", "No more than {max} can be chosen here.", max=most)
         if isinstance(item, RankingItem):
             return True
-        alone = self.exclusive(item)
+        alone = exclusive(item, self.questionnaire)
         return value == in_order(value, codes) and (len(value) == 1 or not alone & set(value))
 
-    def exclusive(self, item: MultiItem) -> frozenset[Code]:
-        """The codes that stand alone."""
-        listed = self.questionnaire.listed(item) if item.choices_from is None else ()
-        return frozenset(choice.code for choice in listed if choice.exclusive)
+    def toggled(self, item: Item, chosen: Sequence[Code], code: Code) -> tuple[Code, ...]:
+        """What is chosen when one more is ticked or, if it is already, unticked.
+
+        What stands alone unticks the others, and the others untick it. Raises `InputError` where
+        only one can be chosen.
+        """
+        if not isinstance(item, MultiItem | RankingItem):
+            raise _not_offered(item)
+        if code in chosen:
+            return tuple(one for one in chosen if one != code)
+        alone = exclusive(item, self.questionnaire) if isinstance(item, MultiItem) else frozenset()
+        if code in alone:
+            return (code,)
+        return (*(one for one in chosen if one not in alone), code)
 
     def codes(self, item: Item) -> tuple[Code, ...]:
         """The codes that may be stored for an item, in order of the file."""
@@ -131,17 +142,32 @@ class Rules:
         """
         if isinstance(item, TextItem) and isinstance(value, str):
             return _tidy(value, multiline=item.multiline)
-        if isinstance(item, NumberItem) and isinstance(value, int | float):
+        if isinstance(item, NumberItem) and _is_number(value):
             return _kept_number(item, value)
         if isinstance(item, MultiItem) and isinstance(value, tuple):
             return in_order(value, self.codes(item))
         return value
 
 
+def _not_offered(item: Item) -> InputError:
+    return InputError("IMF-I101", "item '{item}' does not offer this answer", item=item.id)
+
+
+def exclusive(item: MultiItem, questionnaire: Questionnaire) -> frozenset[Code]:
+    """The codes of an item that stand alone."""
+    listed = questionnaire.listed(item) if item.choices_from is None else ()
+    return frozenset(choice.code for choice in listed if choice.exclusive)
+
+
 def in_order(value: Sequence[Code | Entry], codes: Sequence[Code]) -> tuple[Code, ...]:
     """The codes of a value in the order of a list; what the list does not have comes last."""
-    known = tuple(code for code in codes if code in value)
-    return (*known, *(one for one in value if not isinstance(one, Entry) and one not in codes))
+    said = {(type(one), one) for one in value if not isinstance(one, Entry)}  # True is not 1
+    known = tuple(code for code in codes if (type(code), code) in said)
+    return (*known, *(one for kind, one in said if (kind, one) not in _typed(codes)))
+
+
+def _typed(codes: Sequence[Code]) -> set[tuple[type, Code]]:
+    return {(type(code), code) for code in codes}
 
 
 def _tidy(text: str, *, multiline: bool) -> str:
@@ -155,13 +181,26 @@ def _kept_number(item: NumberItem, value: int | float) -> int | float:
     low, high = item.lowest, item.max
     if (low is not None and value < low) or (high is not None and value > high):
         raise _out_of_bounds(item)
-    if round(value, item.decimals) != value:
+    if not math.isfinite(value) or round(value, item.decimals) != value:
         raise InputError(
             "IMF-I109", "No more than {decimals} decimals are kept here.", decimals=item.decimals
         )
     if item.bands:
         return max(low for low in item.bands if low <= value)
-    return int(value) if item.decimals == 0 else value
+    return int(value) if item.decimals == 0 else float(value)
+
+
+def _is_number(value: Value | None) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)  # True equals 1
+
+
+def _is_kept_number(item: NumberItem, value: Value | None) -> bool:
+    """Whether a number is one that is kept: of a banded one the lowest number of a band."""
+    if not _is_number(value):
+        return False
+    if item.bands:
+        return value in item.bands
+    return value == _kept_number(item, value)
 
 
 def _out_of_bounds(item: NumberItem) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -15,6 +15,9 @@ from imfsurvey.questionnaire import OTHER, DateItem, Item, NumberItem, RankingIt
 from imfsurvey.questionnaire.expressions.evaluate import Known
 from imfsurvey.questionnaire.piping import Reference, pieces
 from imfsurvey.source.model import Text
+
+_DECIMALS: Final = 2
+"""Of a computed number in a text; fewer where they would be noughts."""
 
 UNKNOWN = "…"
 """What stands for a value that is not known."""
@@ -60,7 +63,9 @@ def _value_words(value: Known | None, t: Translator) -> str:
     if isinstance(value, bool):
         return t("yes") if value else t("no")
     if isinstance(value, int | float):
-        decimals = 0 if float(value).is_integer() else 2
+        decimals = next(
+            n for n in range(_DECIMALS + 1) if round(value, n) == round(value, _DECIMALS)
+        )
         return formats.number(value, t.language, decimals=decimals)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 

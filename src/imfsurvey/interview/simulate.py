@@ -13,10 +13,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from imfsurvey.interview.answers import Answer
+from imfsurvey.interview.answers import Answer, Value
+from imfsurvey.interview.hints import hints_of
+from imfsurvey.interview.inventing import Inventor, fill, give, substantive
 from imfsurvey.interview.options import Option
 from imfsurvey.interview.walk import Interview
-from imfsurvey.questionnaire import InfoItem, Item, LikertItem, MaturityItem, SingleItem
+from imfsurvey.questionnaire import (
+    STUDY_GROUPS,
+    InfoItem,
+    Item,
+    LikertItem,
+    MaturityItem,
+    RepeatItem,
+    SingleItem,
+)
 
 _MIDDLE: Final = 0.6
 """Where on a scale from 0 to 1 an average person answers an average item."""
@@ -24,6 +34,8 @@ _PERSON, _THEME, _ITEM, _CHANCE = 0.12, 0.08, 0.05, 0.16
 """Spread of the four sources, on the same scale."""
 _DONT_KNOW, _KNOWLEDGE_DONT_KNOW, _OTHER_NON_ANSWER, _BLANK = 0.05, 0.12, 0.02, 0.015
 """How often, where it is offered."""
+_TRIES: Final = 25
+"""Values tried before an item is left open."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +54,13 @@ def simulated(
     interview: Interview, rng: random.Random, climate: Climate | None = None
 ) -> dict[str, Answer]:
     """Walk a fresh interview to its end and give the answers. The same `rng` state, the same
-    answers; what the interview requires is never left open."""
+    answers; what the interview requires is never left open, unless nothing fulfils what it asks."""
     person = _Person(interview, rng, climate or Climate())
-    person.answer(interview.page.item)
+    person.answer(interview, interview.page.item)
     while interview.forward():
-        person.answer(interview.page.item)
+        person.answer(interview, interview.page.item)
+    for item in interview.unfinished():  # asked for by what was answered after it
+        person.answer(interview, item)
     return dict(interview.answers)
 
 
@@ -54,26 +68,34 @@ class _Person:
     """One respondent: moods, and how they answer each type of item."""
 
     def __init__(self, interview: Interview, rng: random.Random, climate: Climate) -> None:
-        self._interview = interview
+        self._inventor = Inventor(rng, hints_of(interview.questionnaire))
         self._rng = rng
         self._climate = climate
         self._mood = climate.mood + rng.gauss(0, _PERSON)
         self._themes: dict[str, float] = {}
 
-    def answer(self, item: Item) -> None:
-        """Say something to the item, or nothing."""
+    def answer(self, interview: Interview, item: Item, name: str = "") -> None:
+        """Say something to the item, or nothing. `name`: of a field of a repeat."""
         if isinstance(item, InfoItem):
             return
-        if not item.required and self._rng.random() < _BLANK:
+        required = interview.needs.required(item)
+        if not required and self._rng.random() < _BLANK:
             return
-        options = self._interview.options(item)
-        chosen = self._non_answer(item, options) or self._choice(item, options)
-        if chosen is None:
+        if isinstance(item, RepeatItem):
+            fill(interview, item, self._inventor, self.answer)
             return
-        self._interview.record(item.id, chosen.status, chosen.value)
-        for objection in self._interview.objections(item):
-            if objection.side is not None:
-                self._interview.note(item.id, objection.side, "Simulation")
+        options = interview.options(item)
+        refusal = self._non_answer(item, options)
+        if refusal is not None and give(interview, item, refusal.status, None):
+            return
+        for _ in range(_TRIES):
+            value = self._value(interview, item, options, name)
+            if value is None or give(interview, item, "answered", value):
+                return
+        interview.clear(item.id)
+        silent = [one for one in options if one.status != "answered"]
+        if required and silent:
+            give(interview, item, self._rng.choice(silent).status, None)
 
     def _non_answer(self, item: Item, options: Sequence[Option]) -> Option | None:
         knowledge = isinstance(item, LikertItem) and item.knowledge
@@ -87,18 +109,23 @@ class _Person:
                 return option
         return None
 
-    def _choice(self, item: Item, options: Sequence[Option]) -> Option | None:
-        choices = [option for option in options if option.status == "answered"]
-        if not choices:  # an item on the groups of a study that has none
-            return None
-        if isinstance(item, SingleItem):
+    def _value(
+        self, interview: Interview, item: Item, options: Sequence[Option], name: str
+    ) -> Value | None:
+        """What to say; None when there is nothing to choose from."""
+        choices = substantive(options)
+        if isinstance(item, SingleItem) and choices:
+            weights: Sequence[int] = [1] * len(choices)
             sizes = self._climate.group_sizes
-            weights = sizes if item.choices_from and sum(sizes) else [1] * len(choices)
-            return self._rng.choices(choices, weights=weights)[0]
+            if item.choices_from == STUDY_GROUPS and any(sizes) and len(sizes) == len(choices):
+                weights = sizes
+            return self._rng.choices(choices, weights=weights)[0].value
+        if not isinstance(item, LikertItem | MaturityItem):
+            return self._inventor.value(interview, item, name)
         place = self._favour(item)
         if isinstance(item, LikertItem) and item.reverse:
             place = 1 - place
-        return choices[min(max(round(place * (len(choices) - 1)), 0), len(choices) - 1)]
+        return choices[min(max(round(place * (len(choices) - 1)), 0), len(choices) - 1)].value
 
     def _favour(self, item: Item) -> float:
         """How favourable this person is about an item: 0 to 1, and beyond for the extreme."""

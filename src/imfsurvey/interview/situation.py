@@ -26,7 +26,7 @@ class Situation:
     answers: Mapping[str, Answer]
     """What was said, to hidden items too."""
     day: datetime.date | None
-    offered: Callable[[Item, Answer], Answer] = lambda _, answer: answer
+    offered: Callable[[Situation, Item, Answer], Answer] = lambda _moment, _item, answer: answer
     """An answer without the choices that are not offered any more."""
     repeat: str | None = None
     entry: Mapping[str, Answer] = field(default_factory=dict)
@@ -34,6 +34,8 @@ class Situation:
     this: Known | None = None
     _shown: dict[str, bool] = field(default_factory=dict, repr=False)
     _computed: dict[str, Known | None] = field(default_factory=dict, repr=False)
+    _fields: dict[str, Answer] = field(default_factory=dict, repr=False)
+    """Inside a repeat: what counts as said to the fields of the entry."""
 
     @property
     def today(self) -> datetime.date:
@@ -44,7 +46,7 @@ class Situation:
 
     def within(self, repeat: str, entry: Mapping[str, Answer]) -> Situation:
         """The same moment inside an entry of a repeat."""
-        return replace(self, repeat=repeat, entry=entry)
+        return replace(self, repeat=repeat, entry=entry, _fields={})
 
     def about(self, answer: Answer) -> Situation:
         """The same moment, with `this` for an answer."""
@@ -74,7 +76,7 @@ class Situation:
         item = self.questionnaire.items.get(item_id)
         if item is None or not Situation.shown(self, item_id):
             return NOT_SHOWN
-        return self.offered(item, self.answers.get(item_id, BLANK))
+        return self.offered(self, item, self.answers.get(item_id, BLANK))
 
     # --- what expressions ask for: items of the whole, whoever looks ---------------------------
 
@@ -113,11 +115,11 @@ class Situation:
 
     def entry_value(self, repeat: str, field: str) -> Known | None:
         """The value of a field in the entry that is being filled in."""
-        return _known(self.entry.get(field, BLANK)) if repeat == self.repeat else None
+        return _known(self._in_entry(repeat, field))
 
     def entry_status(self, repeat: str, field: str) -> Status:
         """The status of a field in the entry that is being filled in."""
-        return self.entry.get(field, BLANK).status if repeat == self.repeat else "not_shown"
+        return self._in_entry(repeat, field).status
 
     def score(self, name: str) -> Known | None:
         """The score of a statement: 0 for the least favourable end of its scale, 100 for the best.
@@ -135,13 +137,20 @@ class Situation:
 
     def field_answer(self, repeat: RepeatItem, entry: Entry, field: str) -> Answer:
         """What counts as said to a field of an entry: nothing when it is hidden there."""
-        inside = self.within(repeat.id, entry.answers)
-        for item in repeat.items:
-            if item.id == field:
-                if inside.holds(item.show_if) is not True:
-                    return NOT_SHOWN
-                return self.offered(item, entry.answers.get(field, BLANK))
-        return NOT_SHOWN
+        return self.within(repeat.id, entry.answers)._in_entry(repeat.id, field)
+
+    def _in_entry(self, repeat: str, field: str) -> Answer:
+        """What counts as said to a field of the entry that is being filled in."""
+        whole = self.questionnaire.items.get(repeat)
+        if repeat != self.repeat or not isinstance(whole, RepeatItem):
+            return NOT_SHOWN
+        if field not in self._fields:
+            self._fields[field] = NOT_SHOWN  # for a ring of conditions, which a check refuses
+            for item in whole.items:
+                if item.id == field and self.holds(item.show_if) is True:
+                    said = self.entry.get(field, BLANK)
+                    self._fields[field] = self.offered(self, item, said)
+        return self._fields[field]
 
 
 def _known(answer: Answer) -> Known | None:

@@ -12,7 +12,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import BLANK, Answer, Code, Objection, Side, Status, Value
-from imfsurvey.interview.entries import only, without_gone
+from imfsurvey.interview.entries import freed
 from imfsurvey.interview.needs import Needs
 from imfsurvey.interview.offers import Offers
 from imfsurvey.interview.options import Option, options_of
@@ -28,12 +28,10 @@ from imfsurvey.questionnaire import (
     LikertItem,
     MatrixItem,
     MaturityItem,
-    MultiItem,
     Questionnaire,
     RankingItem,
     RepeatItem,
     Section,
-    SectionItem,
 )
 from imfsurvey.source.model import Text
 
@@ -148,11 +146,8 @@ class Interview:
 
     def _arranged(self, section: Section) -> list[tuple[Item, MatrixItem | None]]:
         """The items of a section in the order drawn; the rows of a matrix stay together."""
-        arranged: list[SectionItem] = self._orders.arranged(
-            section.id, section.items, section.order, lambda item: item.pin
-        )
         found: list[tuple[Item, MatrixItem | None]] = []
-        for item in arranged:
+        for item in self._orders.items(section):
             if isinstance(item, MatrixItem):
                 found += [(statement, item) for statement in item.statements]
             else:
@@ -162,12 +157,14 @@ class Interview:
     @property
     def _index(self) -> int:
         """The place of the page shown now; of the last one before it when it has been hidden."""
-        ids = [page.item.id for page in self.pages]
-        if self._at in ids:
-            return ids.index(self._at)
-        order = list(self.questionnaire.items)
-        before = [i for i, one in enumerate(ids) if order.index(one) < order.index(self._at)]
-        return before[-1] if before else 0
+        places = {page.item.id: index for index, page in enumerate(self.pages)}
+        last = 0
+        for section in self.questionnaire.sections:
+            for item, _ in self._arranged(section):
+                last = places.get(item.id, last)
+                if item.id == self._at:
+                    return last
+        return last
 
     @property
     def page(self) -> Page:
@@ -254,19 +251,19 @@ class Interview:
         """What has been said to an item, as far as it is still offered."""
         item = self.questionnaire.items.get(item_id)
         answer = self._answers.get(item_id, BLANK)
-        return answer if item is None else self.offers.still(item, answer)
+        return answer if item is None else self.offers.still(self.situation, item, answer)
 
     def options(self, item: Item) -> tuple[Option, ...]:
         """The options of an item in the language of the walk."""
-        choices = self.offers.now(item) if isinstance(item, ChoosingItem) else ()
+        choices: Sequence[Choice] = self.offers.now(item)
         if isinstance(item, ChoosingItem):
-            choices = tuple(
-                self._orders.arranged(
-                    item.id, choices, item.order, lambda one: getattr(one, "pin", None)
-                )
-            )
+            choices = self._orders.choices(self._order_of(item), choices, item.order)
         t = translator(self.language)
         return options_of(item, self.questionnaire, self.framework, choices, t, self.say)
+
+    def _order_of(self, item: Item) -> str:
+        """The name under which the order of the choices of an item is drawn."""
+        return item.id
 
     def record(self, item_id: str, status: Status, value: Value | None = None) -> Answer:
         """Answer an item; its side fields stay.
@@ -285,19 +282,10 @@ class Interview:
     def toggle(self, item_id: str, code: Code) -> Answer:
         """Tick or untick one of several choices; in a ranking, give it the next rank or none.
 
-        What stands alone unticks the others, and the others untick it. Raises `InputError` for
-        more than are allowed.
+        Raises `InputError` for more than are allowed.
         """
-        item, chosen = self._item(item_id), self.answer_to(item_id).codes
-        if code in chosen:
-            left = tuple(one for one in chosen if one != code)
-        elif isinstance(item, MultiItem):
-            alone = self.rules.exclusive(item)
-            left = (code,) if code in alone else (*(o for o in chosen if o not in alone), code)
-        elif isinstance(item, RankingItem):
-            left = (*chosen, code)
-        else:
-            raise InputError("IMF-I101", "item '{item}' does not offer this answer", item=item_id)
+        chosen = self.answer_to(item_id).codes
+        left = self.rules.toggled(self._item(item_id), chosen, code)
         if left:
             return self.record(item_id, "answered", left)
         self.clear(item_id)
@@ -306,7 +294,9 @@ class Interview:
     def move(self, item_id: str, code: Code, step: int) -> bool:
         """Move a ranked choice by one rank (-1 up, 1 down); False where it cannot go further."""
         ranked = list(self.answer_to(item_id).codes)
-        if code not in ranked or not 0 <= ranked.index(code) + step < len(ranked):
+        if not isinstance(self._item(item_id), RankingItem) or code not in ranked:
+            return False
+        if not 0 <= ranked.index(code) + step < len(ranked):
             return False
         place = ranked.index(code)
         ranked.insert(place + step, ranked.pop(place))
@@ -351,16 +341,8 @@ class Interview:
 
     def _forget_gone(self, repeat: RepeatItem) -> None:
         """Take out of other answers the entries that are not there any more."""
-        kept = {entry.id for entry in self._answers.get(repeat.id, BLANK).entries}
-        for item in self.questionnaire.asking_items():
-            answer = self._answers.get(item.id, BLANK)
-            if isinstance(item, RepeatItem):
-                fields = {one.id for one in item.items if _chooses_from(one, repeat)}
-                left = without_gone(answer.entries, fields, kept)
-                if left != answer.entries:
-                    self._say(item.id, replace(answer, value=left))
-            elif _chooses_from(item, repeat) and (freed := only(answer, kept)) != answer:
-                self._say(item.id, freed)
+        for item_id, answer in list(freed(self.questionnaire, repeat, self._answers)):
+            self._say(item_id, answer)
 
     @staticmethod
     def side_limit(item: Item, side: Side) -> int:
@@ -412,7 +394,3 @@ class Interview:
             item=item_id,
             questionnaire=self.questionnaire.id,
         )
-
-
-def _chooses_from(item: Item, repeat: RepeatItem) -> bool:
-    return isinstance(item, ChoosingItem) and item.choices_from == repeat.id

@@ -53,6 +53,11 @@ class EntryInterview(Interview):
             answers=entries_in(whole.answer_to(repeat.id))[place].answers,
             today=whole.today,
         )
+        self._orders = whole._orders  # drawn once, however often an entry is opened
+
+    def _order_of(self, item: Item) -> str:
+        """One for all entries: they are compared with each other."""
+        return f"{self.repeat.id}.{item.id}"
 
     @property
     def name(self) -> str:

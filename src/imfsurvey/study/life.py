@@ -8,9 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
+from imfsurvey.questionnaire.cells import cell_warnings
 from imfsurvey.questionnaire.shipped import FRAMEWORK
 from imfsurvey.source.document import read
 from imfsurvey.source.hashes import content_hash
+from imfsurvey.source.problems import Problem
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.study.boxes import BOXES, box_folder, response_store
@@ -59,6 +61,22 @@ def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
                 store.reserve(max(opened.headcount, MIN_SLOTS))
         _write(opened)
     return opened
+
+
+def small_cells(study: Study, wave: Wave) -> list[Problem]:
+    """Warnings of answers to the surveys of a draft that together could single somebody out.
+
+    Raises as opening does for questionnaires that have problems.
+    """
+    people, groups = study.file.headcount, len(study.file.groups)
+    kept = {survey.id: survey for survey in surveys(wave)} if people else {}
+    named = zip(wave.questionnaires, wave.file.questionnaires, strict=True)
+    return [
+        warning
+        for survey, name in named
+        if survey in kept
+        for warning in cell_warnings(kept[survey], read(wave.source_of(name)), people, groups)
+    ]
 
 
 def close_wave(study: Study, wave: Wave, today: datetime.date) -> WaveResults:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from commandline import Cli
-from zone import SAMPLES
+from zone import IDENTITY, SAMPLES
 
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
 from imfsurvey.source.problems import Problem
+from imfsurvey.study.folder import Study
 
 SAMPLE_FRAMEWORK = SAMPLES / "imf.framework.yaml"
 
@@ -151,3 +152,26 @@ def test_the_mark_stands_below_its_column(excerpt: str, column: int) -> None:
     assert max(len(shown), len(mark)) <= 80
     marked = shown[len(mark) - 1 : len(mark)]
     assert marked == excerpt[column - 1 : column].replace("\t", " ")
+
+
+def test_people_who_could_be_singled_out(cli: Cli, survey: Path) -> None:
+    """19 people in two groups are 9.5 each, below k = 10; 20 are enough, but not in three."""
+    asked = ("check", survey, "--framework", SAMPLE_FRAMEWORK, "--people")
+    ran = cli(*asked, "19")
+    assert ran.code == 0
+    assert "warning IMF-W103: item 'category'" in ran.out
+    assert ran.err == "1 file, 0 errors, 1 warning\n"
+    assert cli(*asked, "20").out == ""
+    assert "IMF-W103" in cli(*asked, "20", "--groups", "3").out
+    assert cli(*asked, "19", "--strict").code == 1
+
+
+def test_the_groups_of_the_study_around_count(cli: Cli, study: Study, survey: Path) -> None:
+    """It has two; with one more, 29 people are too few."""
+    asked = ("check", survey, "--framework", SAMPLE_FRAMEWORK, "--people", "29")
+    assert cli(*asked).out == ""
+    path = study.folder / "study.yaml"
+    extra = dict(IDENTITY["groups"][0], id="third")
+    content = {**IDENTITY, "groups": [*IDENTITY["groups"], extra]}
+    path.write_text(json.dumps(content), "utf-8")
+    assert "IMF-W103" in cli(*asked).out

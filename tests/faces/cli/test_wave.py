@@ -26,6 +26,18 @@ def test_a_whole_life(cli: Cli, study: Study) -> None:
         assert study.wave("2026-zero").file.status == status
 
 
+def test_opening_warns_of_small_cells(cli: Cli, study: Study) -> None:
+    """52 people in two groups are 26 each: enough for k = 10, too few for 27."""
+    survey = study.folder / "questionnaires" / "survey.yaml"
+    for name, k, warned in (("enough", 10, False), ("few", 27, True)):
+        survey.write_text(survey.read_text("utf-8").replace("k: 10,", f"k: {k},"), "utf-8")
+        assert cli("wave", "new", "--kind", "zero", "--name", name, *LOCAL).code == 0
+        ran = cli("wave", "open", name)
+        assert ran.code == 0
+        assert ("warning IMF-W103" in ran.err) == warned
+        assert study.wave(name).file.status == "open"
+
+
 def test_the_year_is_this_one(cli: Cli, study: Study) -> None:
     """Without --year the wave is of the current year; --name names it otherwise."""
     assert cli("wave", "new", "--kind", "annual").code == 0

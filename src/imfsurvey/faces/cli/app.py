@@ -32,8 +32,11 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),
     "diff": Entry("diff", N_("Tell which changes of a questionnaire keep answers comparable.")),
+    "translate": Entry("translate", N_("Give texts to translators, and take translations back.")),
     "schema": Entry("schema", N_("Give the file formats as JSON Schema, for editors.")),
+    "convert": Entry("convert", N_("Turn XLSForm workbooks into questionnaires, and back.")),
     "simulate": Entry("simulate", N_("Fill a wave with invented respondents, to try it out.")),
+    "walk": Entry("walk", N_("Let invented respondents look for what nobody can reach.")),
 }
 
 

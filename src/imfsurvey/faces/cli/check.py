@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import click
 
@@ -17,6 +17,7 @@ from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire, checks
+from imfsurvey.questionnaire.cells import cell_warnings
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
@@ -25,6 +26,16 @@ from imfsurvey.source.problems import Problem, ProblemsFoundError
 Format = Literal["text", "json", "sarif", "github"]
 
 FORMATS: Final[tuple[Format, ...]] = ("text", "json", "sarif", "github")
+
+_FEWEST_GROUPS: Final = 2
+"""Without a study nobody knows how many there are; one group would be no question."""
+
+
+class People(NamedTuple):
+    """The people to be asked, and the groups that they are in."""
+
+    number: int
+    groups: int
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -54,8 +65,27 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("The framework that the questionnaires are made for (default: IMF)."),
             ),
             *_format_options(t),
+            *_people_options(t),
             click.Option(["--strict"], is_flag=True, help=t("Let warnings count as errors do.")),
         ],
+    )
+
+
+def _people_options(t: Translator) -> tuple[click.Option, click.Option]:
+    """How many people are to be asked: with it, small groups among them are looked for."""
+    return (
+        click.Option(
+            ["--people"],
+            type=click.IntRange(1),
+            metavar=t("NUMBER"),
+            help=t("People to be asked: warn when answers together could single somebody out."),
+        ),
+        click.Option(
+            ["--groups"],
+            type=click.IntRange(1),
+            metavar=t("NUMBER"),
+            help=t("Groups they are in, with --people (default: those of the study, else 2)."),
+        ),
     )
 
 
@@ -75,14 +105,21 @@ def _format_options(t: Translator) -> tuple[click.Option, click.Option]:
 
 @click.pass_obj
 def _check(
-    call: Call, files: tuple[Path, ...], framework: Path | None, wanted: Format, strict: bool
+    call: Call,
+    files: tuple[Path, ...],
+    framework: Path | None,
+    people: int | None,
+    groups: int | None,
+    wanted: Format,
+    strict: bool,
 ) -> int:
     """Print the problems of all files; the exit code."""
+    asked = None if people is None else People(people, groups or _groups_of_study(call))
     problems: dict[str, Problem] = {}
     for file in files:
         # By its words, since a bad framework is met again with every questionnaire.
         problems |= {
-            str(found): found for found in _problems(file, framework or shipped(FRAMEWORK))
+            str(found): found for found in _problems(file, framework or shipped(FRAMEWORK), asked)
         }
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
@@ -90,6 +127,11 @@ def _check(
     if wanted in ("text", "github"):
         narrate(_summed_up(len(files), errors, warnings, call.t))
     return 1 if errors or (strict and warnings) else 0
+
+
+def _groups_of_study(call: Call) -> int:
+    study = call.study_if_any()
+    return _FEWEST_GROUPS if study is None else max(len(study.file.groups), 1)
 
 
 def _print(problems: Sequence[Problem], wanted: Format, t: Translator) -> None:
@@ -109,14 +151,18 @@ def _print(problems: Sequence[Problem], wanted: Format, t: Translator) -> None:
                 say(line)
 
 
-def _problems(file: Path, framework: Path) -> Sequence[Problem]:
+def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Problem]:
     """Everything wrong with one file, warnings included."""
     try:
         document = read(file)
         keys = document.value if isinstance(document.value, dict) else {}
         if "questionnaire" in keys:
             questionnaire = validated(Questionnaire, document)
-            return checks.check(questionnaire, load_framework(framework), document)
+            found = checks.check(questionnaire, load_framework(framework), document)
+            if asked is not None:
+                cells = cell_warnings(questionnaire, document, asked.number, asked.groups)
+                found = sorted([*found, *cells], key=lambda one: (one.line, one.column))
+            return found
         if "framework" in keys:
             framework_from(document)
             return ()

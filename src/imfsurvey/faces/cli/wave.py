@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n import formats
@@ -125,7 +126,13 @@ def _open_command(t: Translator) -> click.Command:
 @click.pass_obj
 def _open(call: Call, name: str) -> None:
     study = call.study()
-    wave = life.open_wave(study, study.wave(name), call.today)
+    draft = study.wave(name)
+    draft.require("draft")
+    warnings = life.small_cells(study, draft)
+    wave = life.open_wave(study, draft, call.today)
+    for warning in warnings:
+        for line in problem_lines(warning, call.t):
+            narrate(line)
     narrate(
         call.t(
             "Wave {wave} is open: its questionnaires are fixed now. Next: 'imfsurvey answer "
