@@ -1,16 +1,23 @@
 """Responses in memory, one byte an answer."""
 
+import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small import IMF, choices, form, say
+from small import item as asked
 
 from imfsurvey.analysis import microdata as bytes_of
 from imfsurvey.analysis.microdata import AnswerValue, Microdata
 from imfsurvey.i18n.errors import InputError
+from imfsurvey.interview import Interview
+from imfsurvey.interview.record import decode, encode
 from imfsurvey.questionnaire import Choice, Questionnaire
+from imfsurvey.store.boxes import BoxStore
 
 Survey = Callable[..., Questionnaire]
 
@@ -129,3 +136,73 @@ def test_what_goes_in_comes_out(survey: Survey, rows: list[dict[str, AnswerValue
     found = Microdata.from_answers(survey({"id": "a"}, first=[CATEGORY]), rows)
     for item in ("category", "a"):
         assert found.answers(item) == tuple(row[item] for row in rows)
+
+
+def test_several_choices_come_back_from_the_box(tmp_path: Path) -> None:
+    """One variable for each choice, ranks in a ranking, bands by their beginning.
+
+    Three respondents: one is asked everything, one has something hidden, one says nothing.
+    """
+    survey = several()
+    store = BoxStore(tmp_path / "box", 512)
+    for said in (
+        {"years": 17, "seen": "yes", "what": ("c", "a"), "order": ("z", "x")},
+        {"years": 2, "seen": "no", "order": "~refused"},
+        {},
+    ):
+        interview = Interview(survey, IMF, "fr")
+        say(interview, **said)
+        store.add(uuid.uuid4(), encode(survey, interview.response()))
+    rows = [decode(payload, survey) for payload in store.payloads()]
+    found = Microdata.from_answers(survey, sorted(rows, key=str))
+    shown = {name: found.answers(name) for name in found.codes}
+    by_response = sorted(zip(*shown.values(), strict=True), key=str)
+    assert list(shown) == [
+        *("years", "seen", "what.a", "what.b", "what.c", "order.x", "order.y", "order.z")
+    ]
+    hidden, refused = "~not_shown", "~refused"
+    assert by_response == sorted(
+        [
+            (15, "yes", 1, 0, 1, 2, 0, 1),
+            (0, "no", hidden, hidden, hidden, refused, refused, refused),
+            ("~blank", "~blank", hidden, hidden, hidden, "~blank", "~blank", "~blank"),
+        ],
+        key=str,
+    )
+    assert found.columns["what.a"].count(bytes_of.NOT_SHOWN) == 2
+    assert found.columns["what.a"].count(bytes_of.BLANK) == 0
+    assert found.counts("what.b") == (1, 0)
+    assert found.counts("order.z") == (0, 1, 0)
+    assert found.counts("years") == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"what": ("a", "q")},
+        {"what": "a"},
+        {"what": 1},
+        {"what": "~unknown"},
+        {"order": ("x", 1)},
+        {"years": 3},
+        {"years": 0.0},
+    ],
+)
+def test_several_choices_that_are_not_offered(changed: dict[str, Any]) -> None:
+    """A stored value that the item cannot have is refused by the name of the item."""
+    row: dict[str, Any] = {"years": 0, "seen": "yes", "what": ("a",), "order": ("x", "y")}
+    with pytest.raises(InputError) as caught:
+        Microdata.from_answers(several(), [row | changed])
+    assert caught.value.code == "IMF-A107"
+    assert dict(caught.value.params) == {"item": next(iter(changed))}
+
+
+def several() -> Questionnaire:
+    """A banded number, a condition, several choices and a ranking of two of three."""
+    return form(
+        asked("years", "number", store_as={"bands": [0, 5, 15]}),
+        asked("seen", "yes_no"),
+        asked("what", "multi", choices=choices("a", "b", "c"), show_if="seen == 'yes'"),
+        asked("order", "ranking", choices=choices("x", "y", "z"), top=2, non_answers=["refused"]),
+        named=False,
+    )
