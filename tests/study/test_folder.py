@@ -73,6 +73,7 @@ class TestMaking:
             (changed(entity={"name": "Z", "period": {"start": 2026, "end": 2025}}), "IMF-E071"),
             (changed(balance_band={"low": 0.3, "high": -0.3}), "IMF-E072"),
             (changed(groups=[IDENTITY["groups"][0]] * 2), "IMF-E053"),
+            (changed(groups=[IDENTITY["groups"][0] | {"id": "other"}]), "IMF-E087"),
             (changed(policy={"approved_on": "soon"}), "IMF-E070"),
         ],
     )

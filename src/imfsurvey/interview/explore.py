@@ -158,7 +158,10 @@ def _codes(item: ChoosingItem, questionnaire: Questionnaire) -> tuple[Code, ...]
     source = questionnaire.items.get(item.choices_from)
     if not isinstance(source, MultiItem):
         return ()
-    return _codes(source, questionnaire) + ((OTHER,) if source.other is not None else ())
+    # What stands alone among the ticks leaves nothing to choose from: it is often not offered.
+    alone = {one.code for one in questionnaire.listed(source) if one.exclusive}
+    codes = tuple(code for code in _codes(source, questionnaire) if code not in alone)
+    return codes + ((OTHER,) if source.other is not None else ())
 
 
 def _partners(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.questionnaire import OTHER
 from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
 
 
@@ -73,6 +74,13 @@ class Group(SourceModel):
     id: Code
     label: Text
     headcount: int = Field(ge=0)
+
+    @field_validator("id")
+    @classmethod
+    def _not_other(cls, code: str) -> str:
+        if code == OTHER:
+            raise fault("IMF-E087", "the code '{code}' is that of 'other'", code=OTHER)
+        return code
 
 
 class Band(SourceModel):

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from imfsurvey.exchange.xlsform.convert import read_workbook, workbook_of
-from imfsurvey.exchange.xlsform.incoming import Wishes
+from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
 from imfsurvey.faces.cli.call import Call, Command, json_option
 from imfsurvey.faces.cli.faults import WrongUseError

@@ -19,6 +19,7 @@ from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.ticks import Ticks
 from imfsurvey.faces.tui.written import WrittenField
 from imfsurvey.i18n import formats
+from imfsurvey.i18n.describe import describe
 from imfsurvey.interview import Objection, Option
 from imfsurvey.questionnaire import (
     InfoItem,
@@ -257,4 +258,4 @@ class DrawnPages(WrittenPages):
 
     def words_of(self, objection: Objection) -> str:
         """An objection in the language of the moment."""
-        return self.t(objection.template, **objection.params)
+        return describe(objection, self.t)

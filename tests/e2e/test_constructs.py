@@ -1,0 +1,240 @@
+"""One form with every construct of the language, answered in a real terminal of 80 x 24."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from e2e.terminal import ENTER, ESC, RIGHT, Terminal
+from e2e.test_zone import run
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+WAVE = "2026-zero"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A study whose open wave asks the form, on a framework of its own."""
+    folder = tmp_path / "zone"
+    identity = ("--entity", "Zone 5399", "--mandatary", "A. Dubois", "--officer", "J. Peeters")
+    groups = ("--group", "ops=Opérationnel|Operationeel:40", "--group", "calog=CALog:12")
+    run("new", str(folder), *identity, *groups, cwd=tmp_path)
+    own = folder / "questionnaires"
+    own.mkdir(exist_ok=True)
+    shutil.copy(SAMPLES / "imf.framework.yaml", own)
+    shutil.copy(SAMPLES / "constructs.yaml", own)
+    made = ("--kind", "zero", "--name", WAVE, "--questionnaire", "constructs.yaml")
+    run("wave", "new", *made, cwd=folder)
+    run("wave", "open", WAVE, cwd=folder)
+    return folder
+
+
+class Person:
+    """Somebody at the form, who looks for words on the screen and presses what stands there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.terminal = Terminal("answer", WAVE, "constructs", cwd=folder)
+
+    @property
+    def text(self) -> str:
+        """The screen, all blanks being the same."""
+        return self.terminal.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    def see(self, *words: str) -> None:
+        """Wait for words on the screen, each on one line of it."""
+        end = time.monotonic() + 20
+        while missing := [one for one in words if one not in self.text]:
+            self.terminal.pump()
+            assert time.monotonic() < end, f"no {missing} in:\n{self.text}"
+
+    def unseen(self, *words: str) -> None:
+        """Words that are not on the screen."""
+        for one in words:
+            assert one not in self.text, self.text
+
+    def choose(self, *labels: str) -> None:
+        """Press the key before each of the choices, wherever they stand."""
+        for label in labels:
+            line = next(one for one in self.text.splitlines() if label in one)
+            found = re.search(r"[\[(].[\])] (\S) ", line)
+            assert found is not None, line
+            before = self.terminal.text
+            self.terminal.press(found[1])
+            self._changed(before)
+
+    def write(self, text: str) -> None:
+        """Type into the field, and wait until it stands there."""
+        self.terminal.press(text)
+        self.see(text)
+
+    def go_on(self, *words: str) -> None:
+        """Enter, then the words of what comes next."""
+        self.terminal.press(ENTER)
+        self.see(*words)
+
+    def next_page(self) -> None:
+        """Enter, and another picture."""
+        before = self.terminal.text
+        self.terminal.press(ENTER)
+        self._changed(before)
+
+    def press(self, key: str, *words: str) -> None:
+        """A key, then the words that it brings."""
+        self.terminal.press(key)
+        self.see(*words)
+
+    def _changed(self, before: str) -> None:
+        end = time.monotonic() + 20
+        while self.terminal.text == before:
+            self.terminal.pump()
+            assert time.monotonic() < end, f"nothing happens:\n{before}"
+
+
+def entity(person: Person) -> None:
+    """A choice with words of one's own, a group, numbers, bands, dates, a warning."""
+    person.see("jamais sur une personne {sauf vous}")  # two braces print one
+    person.go_on("Dans quel service", "1 sur 12")
+    person.choose("Un autre service")
+    person.see("0 caractères sur 60")
+    person.write("Recherche locale")
+    person.go_on("(•) 4 Un autre service", "W Préciser")
+    person.terminal.wait_gone("caractères sur 60")
+    person.go_on("Votre catégorie de personnel")
+    person.choose("CALog")
+    person.go_on("Combien de personnes")
+    person.write("30000")
+    person.go_on("! ")  # more than there may be
+    person.unseen("sur 18")
+    person.terminal.press(*["\x7f"] * 5)
+    person.write("150")
+    person.go_on("Part du personnel formé", "4 sur 18")  # six more items from two people on
+    person.write("100")
+    person.go_on("Vraiment tout le monde ?")  # a warning, which a second Enter accepts
+    person.go_on("Vos années de service")
+    person.write("7")
+    person.see("de 5 à 14 ans")
+    person.go_on("Quand le code d'éthique")
+    person.write("3/2020")
+    person.go_on("Et revu pour la dernière fois", "7 sur 19")
+    person.write("1/1/2019")
+    person.go_on("Le code est de 03/2020 : la révision ne peut venir avant.")
+    person.terminal.press(*["\x7f"] * 10)
+    person.write("1/6/2023")
+    person.go_on("À quelle fonction")
+    person.write("La cheffe Jeanne Dupont")
+    person.go_on("un nom")
+    person.go_on("Avez-vous vu une atteinte")
+
+
+def experience(person: Person) -> None:
+    """Yes or no, several choices, a ranking of what was ticked, a piped text."""
+    person.choose("Oui")
+    person.go_on("Dans votre service (Recherche locale), de quoi", "Choisissez-en de 1 à 3")
+    person.unseen("Procès-verbal incomplet")  # only asked of two services
+    person.choose("Rien de tout cela")
+    person.see("cochés : 1")
+    person.choose("Cadeaux", "banques de données")
+    person.see("cochés : 2", "[ ] 5 Rien")  # what stands alone is unticked
+    person.go_on("Classez ce que vous avez vu")
+    person.choose("banques de données", "Cadeaux")
+    person.press("k", "[1] 1 Cadeaux")  # up by one rank
+    person.go_on("Qu'est-ce qui s'est produit en premier")
+    person.choose("Ne sait pas")
+    person.go_on("Quelles mesures sont les plus urgentes")
+    person.choose("Contrôler la consultation", "Former les dirigeants")
+    person.go_on("Vous avez répondu « Oui »")
+    person.write("Une fois")
+    person.go_on("Qui a une tâche en matière")
+
+
+def people(person: Person) -> None:
+    """A list of entries with conditions inside, and what depends on it."""
+    person.press("a", "La fonction")
+    person.write("Conseiller")
+    person.go_on("Les tâches de : Conseiller")
+    person.choose("Écouter")
+    person.go_on("A suivi une formation")
+    person.choose("Oui")
+    person.go_on("En quelle année", "4 sur 6")
+    person.write("2020")
+    person.go_on("Heures par semaine")
+    person.write("7,5")
+    person.go_on("Le mandat")
+    person.unseen("Comme enquêteur")
+    person.choose("Écrit")
+    person.go_on("1 Conseiller")
+    person.press(RIGHT, "Qui coordonne")
+    person.choose("Conseiller")
+    person.go_on("Vous avez nommé 1 élément, pour 7,5 heures par semaine.")
+    person.go_on("Les énoncés qui suivent")
+
+
+def climate(person: Person) -> None:
+    """Statements in an order drawn by chance, a matrix row by row; pinned ends."""
+    person.terminal.press(ENTER)
+    for _ in range(6):
+        person.see("Pas du tout d'accord")
+        picture = person.terminal.text
+        agreed = "Pas d'accord" if "exemple" in picture else "Tout à fait d'accord"
+        person.choose(agreed)
+        person.next_page()
+    person.see("Que faudrait-il améliorer")  # the computed value says so
+    person.write("Le suivi")
+    person.go_on("L'entité a un code d'éthique")
+
+
+def levels(person: Person) -> None:
+    """A rating that its criteria and evidence must bear."""
+    person.choose("Défini")
+    person.go_on("! Le niveau 1")
+    person.press("k", "Critères remplis : 0 sur 3")
+    person.terminal.press("1", "2")
+    person.see("Critères remplis : 2 sur 3")
+    person.terminal.press(ENTER)
+    person.terminal.wait_gone("Critères remplis : 2 sur 3")
+    person.press(ENTER, "0 caractères sur 400")
+    person.write("PV du 12 mars")
+    person.go_on("Les règles internes sont claires")
+    person.choose("Non structuré")
+    person.go_on("rien ne manque")
+
+
+def test_a_form_with_every_construct_is_answered(study: Path) -> None:
+    """Every page is found, every condition is met, and what counts is on disk."""
+    person = Person(study)
+    for part in (entity, experience, people, climate, levels):
+        part(person)
+    person.press("f", "terminé")
+    person.terminal.press(ESC)
+    assert person.terminal.end() == 0
+
+    (response,) = _stored(study)
+    assert response["finished"] is True
+    said: dict[str, Any] = response["answers"]
+    assert said["service"] == {"status": "answered", "value": "other", "other": "Recherche locale"}
+    assert [said[one].get("value") for one in ("staff", "share_trained", "seniority")] == [
+        150,
+        100.0,
+        5,
+    ]
+    assert said["code_revised"]["value"] == "2023-06-01"
+    assert said["what"]["value"] == ["databases", "gifts"]
+    assert said["gravest"]["value"] == ["gifts", "databases"]
+    assert said["first_case"] == {"status": "dk"}
+    (entry,) = said["actors"]["value"]
+    assert entry["answers"]["tasks"]["value"] == ["listen"]
+    assert said["coordinator"]["value"] == entry["id"]
+    assert {said[one]["value"] for one in ("team_speak", "team_fear", "team_channel")} == {5}
+    assert said["sa_code"]["criteria"] == ["code_written", "code_approved"]
+    assert "team_help" not in said
+
+
+def _stored(study: Path) -> list[dict[str, Any]]:
+    text = (study / "waves" / WAVE / "assessment.json").read_text("utf-8")
+    return list(json.loads(text)["responses"].values())
