@@ -56,6 +56,23 @@ def test_k_counts_valid_answers(survey: Survey, k: int) -> None:
     assert (at.hidden, at.n, at.counts) == (None, k, (2, 0, 0, 0, k - 2))
 
 
+def test_a_statement_for_some_needs_as_many_answers_as_a_breakdown(survey: Survey) -> None:
+    """Shown by a condition, it would tell of a group: k is 10 for those, and 5 for the whole."""
+    both = survey({"id": "a"}, {"id": "b", "show_if": "a >= 4"})
+    for n, hidden in ((9, "too_few"), (10, None)):
+        rest: Mapping[AnswerValue, int] = {"~not_shown": 20}
+        some = perceived(both, {"a": {1: 20, 5: n}, "b": {1: 2, 3: 2, 5: n - 4} | rest})
+        assert (some.items[0].hidden, some.items[1].hidden) == (None, hidden)
+
+
+def test_themes_weigh_their_statements(survey: Survey) -> None:
+    """By hand: (2 x 3/4 + 1 x 0) / 3 = 1/2."""
+    heavy = {"id": "a", "theme": "t", "weight": 2}
+    both = survey(heavy, {"id": "b", "theme": "t"}, themes=["t"])
+    found = perceived(both, {"a": {5: 30, 1: 10}, "b": {1: 20, 3: 20}})
+    assert found.themes[0].favourable == pytest.approx(0.5)
+
+
 def test_knowledge_items_reach_k_with_dont_know(survey: Survey) -> None:
     """Not knowing is a valid answer there, but a mean needs k answers on the scale."""
     found = one_item(survey, {1: 2, 5: 2, "~dk": 3}, knowledge=True)

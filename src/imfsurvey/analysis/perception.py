@@ -18,7 +18,7 @@ A theme is shown only when none of its items is hidden, so that nothing can be s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -60,7 +60,7 @@ def perceive(
     k = questionnaire.privacy.k_total
     asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
     answers = [_Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
-    items = tuple(_item_figures(one, k) for one in answers)
+    items = tuple(_item_figures(one, fewest(questionnaire, one.item.id)) for one in answers)
     return PerceptionFigures(
         questionnaire=questionnaire.id,
         k=k,
@@ -73,6 +73,16 @@ def perceive(
         ),
         hidden=sum(item.hidden is not None for item in items),
     )
+
+
+def fewest(questionnaire: Questionnaire, item_id: str) -> int:
+    """How many valid answers a figure of an item needs.
+
+    As many as a breakdown where conditions show the item to some only: its figure tells of a part
+    of the staff.
+    """
+    privacy = questionnaire.privacy
+    return max(privacy.k, privacy.k_total) if questionnaire.conditions[item_id] else privacy.k_total
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
+from imfsurvey.analysis.perception import fewest
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -28,7 +29,10 @@ def perception_lines(
         yield from wrapped(_theme(words.text(theme.label), by_theme.get(theme.id), words))
         for item in _asked(questionnaire, theme.id):
             yield from _item(
-                _statement(questionnaire, item, words), by_id[item.id], figures.k, words
+                _statement(questionnaire, item, words),
+                by_id[item.id],
+                fewest(questionnaire, item.id),
+                words,
             )
     without = list(_asked(questionnaire, None))
     if without:
@@ -36,7 +40,10 @@ def perception_lines(
         yield t("Other statements")
         for item in without:
             yield from _item(
-                _statement(questionnaire, item, words), by_id[item.id], figures.k, words
+                _statement(questionnaire, item, words),
+                by_id[item.id],
+                fewest(questionnaire, item.id),
+                words,
             )
 
 

@@ -129,6 +129,11 @@ def _protection(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
         "Under 30 answers, “large majority” is said when all or all but one gave the same answer, "
         "rare non-answers are withheld, and the response rate is given as a range."
     )
+    if any(any(survey.questionnaire.conditions.values()) for survey in surveys):
+        yield t(
+            "A statement that only some were shown tells of a part of the staff: its figure needs "
+            "as many answers as a breakdown."
+        )
     yield t("This version gives no results by group or service.")
 
 
@@ -136,8 +141,8 @@ def _limits(view: View) -> Iterator[str]:
     t = view.t
     if view.figures.perception:
         yield t(
-            "Confidence intervals and tests are not computed yet; perception is therefore not "
-            "compared between measurements."
+            "Confidence intervals and tests are not computed yet: a small difference between two "
+            "measurements may be chance."
         )
         yield t("Those who answered are not a random sample: others may think otherwise.")
     if view.has_maturity:

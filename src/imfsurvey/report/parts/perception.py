@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
+from imfsurvey.analysis.perception import fewest
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.questionnaire.stems import stem
@@ -94,7 +95,9 @@ class Survey:
         if figures.hidden is None:
             return ""
         if figures.hidden == "too_few":
-            return t("fewer than {k} answers: not shown", k=self.figures.k)
+            return t(
+                "fewer than {k} answers: not shown", k=fewest(self.questionnaire, figures.item)
+            )
         said = {
             "favourable": t("large majority favourable"),
             "neutral": t("large majority neutral"),
