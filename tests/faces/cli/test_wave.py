@@ -6,6 +6,7 @@ import pytest
 from commandline import Cli
 from zone import rate, respond
 
+from imfsurvey.questionnaire.hashes import data_hash
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
@@ -112,6 +113,7 @@ def test_show(cli: Cli, study: Study, wave: Wave) -> None:
     data = json.loads(cli("wave", "show", wave.id, "--json").out)
     assert [one["name"] for one in data["questionnaires"]] == ["assessment", "survey"]
     assert data["questionnaires"][1]["hash"] == wave.questionnaire("survey").form_hash
+    assert data["questionnaires"][1]["data_hash"] == data_hash(wave.questionnaire("survey"))
 
 
 def test_a_broken_wave_file(cli: Cli, study: Study, wave: Wave) -> None:

@@ -15,6 +15,7 @@ from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire.hashes import data_hash
 from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
@@ -292,4 +293,5 @@ def _questionnaires(wave: Wave) -> Iterator[Mapping[str, Any]]:
             "kind": one.kind,
             "languages": list(one.questionnaire.languages),
             "hash": one.form_hash,
+            "data_hash": data_hash(one),
         }
