@@ -11,10 +11,10 @@ from typing import Any
 import xlsxwriter
 
 from imfsurvey.exchange.xlsform.convert import Converted, from_sheets
-from imfsurvey.exchange.xlsform.incoming import Wishes
+from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
-from imfsurvey.exchange.xlsform.reading import sheets_of
-from imfsurvey.exchange.xlsform.workbook import Sheet
+from imfsurvey.exchange.xlsform.workbook.opening import Sheet
+from imfsurvey.exchange.xlsform.workbook.process import sheets_of
 from imfsurvey.framework import load_framework
 
 FRAMEWORK = load_framework(Path(__file__).parent / "samples" / "imf.framework.yaml")

@@ -1,0 +1,1 @@
+"""XLSForms: `convert` goes by `workbook` and `inward` to a questionnaire, by `outward` back."""

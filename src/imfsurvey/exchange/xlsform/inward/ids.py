@@ -1,0 +1,57 @@
+"""Ids and codes as our language wants them, made of names that it would refuse."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Final
+
+LONGEST: Final = 64
+
+WORDS: Final = frozenset(
+    {
+        *("and", "or", "not", "in", "has", "this", "true", "false", "answered", "is_na", "is_dk"),
+        *("is_refused", "shown", "count", "sum", "mean", "min", "max", "count_answered", "len"),
+        *("matches", "today", "years_since", "round", "abs", "if_else", "score", "level"),
+    }
+)
+"""Words of the expression language: no id is called so."""
+
+
+def plain(name: str, kept: str = "") -> str:
+    """Lower case, without accents, `_` for what is neither a letter nor a digit nor in `kept`."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(rf"[^a-z0-9_{kept}]+", "_", bare)
+
+
+def code_of(name: str) -> str:
+    """A name as the code of a choice."""
+    return plain(name, "-").lstrip("_-")[:LONGEST] or "choice"
+
+
+def file_id_of(name: str) -> str:
+    """A name as the id of a questionnaire."""
+    return plain(name, ".-").strip("._-") or "questionnaire"
+
+
+@dataclass
+class Ids:
+    """Ids that were given, each once."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def give(self, name: str, otherwise: str) -> str:
+        """A free id as near to the name as can be; `otherwise` where there is no name."""
+        wanted = plain(name).strip("_") if plain(name) != name else name
+        wanted = wanted or otherwise
+        if not wanted[0].isalpha():
+            wanted = f"q_{wanted.lstrip('_')}"
+        if wanted in WORDS:
+            wanted += "_"
+        given, number = wanted[:LONGEST], 2
+        while given in self.taken:
+            tail = f"_{number}"
+            given, number = wanted[: LONGEST - len(tail)] + tail, number + 1
+        self.taken.add(given)
+        return given

@@ -1,0 +1,1 @@
+"""Files: `opening` gives sheets (read by `process`), `reading` a `Form` of them; `writing` back."""
