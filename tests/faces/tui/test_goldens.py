@@ -39,7 +39,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "info": ("intro", ()),
     "yes-no": ("seen", ("1",)),
     "multi": ("what", ("1", "2", "down", "space", "4")),
-    "multi-other": ("what", ("6", *"vol", "enter")),
+    "multi-other": ("what", ("5", *"vol", "enter")),
     "ranking": ("measures", ("4", "2", "k")),
     "single-other": ("source", ("3", *"radio", "enter")),
     "matrix": ("climate_speak", ("2", "enter", "d")),

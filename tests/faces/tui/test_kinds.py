@@ -64,9 +64,9 @@ async def test_more_than_the_most_is_refused_in_words(study: Study, sitting: Nam
 async def test_what_stands_alone_takes_the_others_away(study: Study, sitting: NamedSitting) -> None:
     """And the other way round; a blank line sets it apart."""
     async with running(lambda: at(sitting, "what")) as pilot:
-        alone = line_of(pilot, "5 Rien de tout cela")
+        alone = line_of(pilot, "6 Rien de tout cela")
         assert picture(pilot)[alone - 1] == ""
-        await pilot.press("1", "2", "5")
+        await pilot.press("1", "2", "6")
         assert stored(study, "what").value == ("none",)
         await pilot.press("2")
         assert stored(study, "what").value == ("gifts",)
@@ -95,14 +95,14 @@ async def test_enter_goes_on_and_ticks_nothing(study: Study, sitting: NamedSitti
 async def test_ticking_other_asks_for_its_words(study: Study, sitting: NamedSitting) -> None:
     """They stand behind the choice; W opens them again; unticked, they are gone from the page."""
     async with running(lambda: at(sitting, "what")) as pilot:
-        await pilot.press("6")
+        await pilot.press("5")
         assert isinstance(pilot.app.screen, WritingDialog)
         await pilot.press(*"armes", "enter")
-        assert shows(pilot, "[x] 6", "armes")
+        assert shows(pilot, "[x] 5", "armes")
         assert stored(study, "what").other == "armes"
         await pilot.press("w", "s", "enter")
         assert stored(study, "what").other == "armess"
-        await pilot.press("6")
+        await pilot.press("5")
         assert not stored(study, "what").given
 
 
