@@ -21,7 +21,10 @@ from imfsurvey.source.problems import ProblemsFoundError
 
 SAMPLES = Path(__file__).parent / "samples"
 FRAMEWORK_FILE = SAMPLES / "imf.framework.yaml"
-FILES = (FRAMEWORK_FILE, SAMPLES / "assessment.yaml", SAMPLES / "survey.yaml")
+FILES = (
+    FRAMEWORK_FILE,
+    *(SAMPLES / f"{name}.yaml" for name in ("assessment", "survey", "constructs", "anonymous")),
+)
 
 PIECES = (
     *(
@@ -95,6 +98,14 @@ PIECES = (
         "role: document",
         "topic: rules",
         "k: 1",
+        "seen == 'yes'",
+        " and (",
+        "not ",
+        "answered(",
+        "count(actors)",
+        "{seen}",
+        "{{",
+        "show_if: \"",
     ),
 )
 

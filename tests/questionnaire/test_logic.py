@@ -302,3 +302,16 @@ def test_points_of_a_scale_have_an_order() -> None:
     for condition in ("example_given <= 2", "example_given == 2", "2 < example_given"):
         document = parse(with_change(sample, ("level(sa_code) >= 1", condition)))
         assert check(validated(Questionnaire, document), IMF, document) == []
+
+
+def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() -> None:
+    """All in one run: a computed value and a condition that are broken, a name that is nothing."""
+    text = with_change(
+        with_condition("1 < hours ▸< 4"),
+        ("  - {id: other, ", '  - {id: broken, expr: "hours +▸"}\n  - {id: other, '),
+        ("id: very_last, ", "id: very_last, show_if: \"▸sen == 'x'\", "),
+    )
+    document = parse(text.replace(MARK, ""))
+    problems = check(validated(Questionnaire, document), IMF, document)
+    assert [one.code for one in problems] == ["IMF-E100", "IMF-E103", "IMF-E110"]
+    assert [(one.line, one.column) for one in problems] == marked_places(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -53,23 +53,25 @@ def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator
     """
     names = names_of(questionnaire)
     every = list(placed(questionnaire, names))
+    unread = {one for one, formula in questionnaire.formulas.items() if formula.fault is not None}
     found = [
-        _problem(one, wrong, document)
-        for one in every
-        for wrong in check_expression(
-            one.expression.tree,
-            names,
-            one.here,
-            one.this,
-            one.within.id if one.within is not None else None,
-            one.wanted,
-        )
+        _problem(one, wrong, document) for one in every for wrong in _findings(one, names, unread)
     ]
     found += _rings(questionnaire, document)
     yield from found
     yield from piping_problems(questionnaire, names, document)
     if not found:
         yield from _branches(questionnaire, every, document)
+
+
+def _findings(one: Placed, names: Mapping[str, Name], unread: Collection[str]) -> Iterable[Finding]:
+    """What is wrong with one expression. `unread`: computed values of which nothing is known."""
+    if one.expression.fault is not None:
+        return (one.expression.fault,)
+    if any(_called(named) in unread for named in names_in(one.expression.tree)):
+        return ()
+    within = one.within.id if one.within is not None else None
+    return check_expression(one.expression.tree, names, one.here, one.this, within, one.wanted)
 
 
 def _problem(one: Placed, wrong: Finding, document: Document) -> Problem:

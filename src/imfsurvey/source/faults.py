@@ -22,25 +22,17 @@ class Fault:
     template: str
     at: str | KeyPath | None
     params: Mapping[str, object]
-    offset: int | None = None
-    """Inside a text: the wrong character, from 0."""
 
 
 def fault(
-    code: str,
-    template: str,
-    /,
-    at: str | KeyPath | None = None,
-    offset: int | None = None,
-    **params: object,
+    code: str, template: str, /, at: str | KeyPath | None = None, **params: object
 ) -> PydanticCustomError:
     """The error to raise in a validator.
 
     `at` says what it is about, below what is validated: the name of a key, or the path of a
-    value; without it, the whole. `offset` is the wrong character of that text, from 0.
+    value; without it, the whole.
     """
-    one = Fault(code, template, at, params, offset)
-    return PydanticCustomError(FAULT, FAULT, {"faults": [one]})
+    return PydanticCustomError(FAULT, FAULT, {"faults": [Fault(code, template, at, params)]})
 
 
 def faults(errors: Sequence[PydanticCustomError]) -> PydanticCustomError:

@@ -85,10 +85,7 @@ def _is_echo(details: ErrorDetails, context: Mapping[str, Any]) -> bool:
 def _faults(context: Mapping[str, Any], document: Document, path: KeyPath) -> Iterator[Problem]:
     for one in faults_in(context):
         below = (one.at,) if isinstance(one.at, str) else one.at or ()
-        if one.offset is not None:
-            place = document.inside((*path, *below), one.offset)
-        else:
-            place = document.place((*path, *below), key=isinstance(one.at, str))
+        place = document.place((*path, *below), key=isinstance(one.at, str))
         yield document.problem_at(one.code, one.template, place, **one.params)
 
 

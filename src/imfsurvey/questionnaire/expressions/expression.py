@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
-from imfsurvey.questionnaire.expressions.findings import SyntaxFaultError
+from imfsurvey.questionnaire.expressions.findings import Finding, SyntaxFaultError
 from imfsurvey.questionnaire.expressions.parser import MAX_LENGTH, parsed
-from imfsurvey.questionnaire.expressions.tree import Node
-from imfsurvey.source.faults import fault
+from imfsurvey.questionnaire.expressions.tree import Node, Truth
 
 _DESCRIPTION: Final = "An expression, such as: seen == 'yes' and trust >= 4"
 
@@ -19,16 +18,22 @@ _DESCRIPTION: Final = "An expression, such as: seen == 'yes' and trust >= 4"
 class Expression:
     """A condition or a computation: its text as the author wrote it, and its tree.
 
-    Two expressions are equal when their texts are. Raises `SyntaxFaultError`.
+    Two expressions are equal when their texts are. Raises `SyntaxFaultError`; as a field of a
+    model it keeps its `fault` instead, so that a check can tell it beside everything else.
     """
 
-    __slots__ = ("_text", "_tree")
+    __slots__ = ("_fault", "_text", "_tree")
     _text: str
     _tree: Node
+    _fault: Finding | None
 
     def __init__(self, text: str) -> None:
+        self._set(text, parsed(text), None)
+
+    def _set(self, text: str, tree: Node, wrong: Finding | None) -> None:
         object.__setattr__(self, "_text", text)
-        object.__setattr__(self, "_tree", parsed(text))
+        object.__setattr__(self, "_tree", tree)
+        object.__setattr__(self, "_fault", wrong)
 
     @property
     def text(self) -> str:
@@ -37,8 +42,13 @@ class Expression:
 
     @property
     def tree(self) -> Node:
-        """What it means."""
+        """What it means; nothing ever, when it cannot be read."""
         return self._tree
+
+    @property
+    def fault(self) -> Finding | None:
+        """Why it cannot be read."""
+        return self._fault
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an expression cannot be changed: {name}")
@@ -89,6 +99,6 @@ class Expression:
         try:
             return cls(value)
         except SyntaxFaultError as error:
-            wrong = error.finding
-        params: dict[str, Any] = dict(wrong.params)
-        raise fault(wrong.code, wrong.template, None, wrong.column - 1, **params)
+            broken = cls.__new__(cls)
+            broken._set(value, Truth(value=False, column=1), error.finding)
+            return broken
