@@ -33,6 +33,11 @@ def test_a_sample_of_everything_is_without_fault(text: str) -> None:
     assert check(validated(Model, document), IMF, document) == []
 
 
+def test_a_matrix_may_be_renamed() -> None:
+    """Though it is no item of its own in data."""
+    load(with_change(CONSTRUCTS, ("violation_seen: seen", "my_team: team")))
+
+
 def test_the_named_sample_uses_every_key_of_every_item() -> None:
     """A key that is new to the language has to be put there."""
     items = [item for _, item in every_place(load(CONSTRUCTS))]
@@ -53,6 +58,9 @@ COMMON = (
 @pytest.mark.parametrize(
     ("codes", "changes"),
     [
+        # renamed
+        ("E086", [("violation_seen: seen", "violation_seen: seen, witnessed: ▸seen")]),
+        ("E062", [("violation_seen: seen", "violation_seen: ▸sean")]),
         # numbers
         ("E081", [(BANDS, "bands: [0, 5, ▸5, 30]")]),
         ("E081", [("min: 0\n        max: 50", "min: ▸-1\n        max: 50")]),

@@ -80,13 +80,20 @@ def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[
 
 
 def _renamed(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
-    """What was renamed is there under its new id."""
+    """What was renamed is there under its new id, and nothing else is."""
     replaces = questionnaire.questionnaire.replaces
     if replaces is None:
         return
+    known = {*questionnaire.items, *(item.id for _, item in places(questionnaire))}
+    taken: set[str] = set()
     for old, new in replaces.renamed.items():
         path: KeyPath = ("questionnaire", "replaces", "renamed", old)
-        yield from unknown(N_("item"), new, questionnaire.items, path, document)
+        yield from unknown(N_("item"), new, known, path, document)
+        if new in taken:
+            yield document.problem(
+                "IMF-E086", "two items cannot both be called '{new}' now", path, new=new
+            )
+        taken.add(new)
 
 
 def _references(
