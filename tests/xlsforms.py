@@ -10,11 +10,12 @@ from typing import Any
 
 import xlsxwriter
 
+from imfsurvey.exchange.workbook.opening import Sheet
+from imfsurvey.exchange.workbook.process import sheets_of
 from imfsurvey.exchange.xlsform.convert import Converted, from_sheets
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet
-from imfsurvey.exchange.xlsform.workbook.process import sheets_of
+from imfsurvey.exchange.xlsform.workbook.loading import WANTED
 from imfsurvey.framework import load_framework
 
 FRAMEWORK = load_framework(Path(__file__).parent / "samples" / "imf.framework.yaml")
@@ -45,7 +46,7 @@ def book(**sheets: Rows) -> bytes:
 
 def plain(data: bytes) -> list[Sheet]:
     """Its sheets, read in this process."""
-    return [Sheet(**one) for one in sheets_of(data)]
+    return [Sheet(**one) for one in sheets_of(data, WANTED)]
 
 
 def convert(

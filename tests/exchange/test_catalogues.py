@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from imfsurvey.exchange import workbooks
-from imfsurvey.exchange.catalogues import LONGEST_CELL, MAX_BYTES, po, replies_in, workbook
+from imfsurvey.exchange.catalogues import MAX_BYTES, po, replies_in, workbook
+from imfsurvey.exchange.workbook.writing import LONGEST_CELL
 from imfsurvey.i18n.catalogue import N_, translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire.replies import Replies
@@ -31,6 +31,9 @@ CLEAR = Unit("items.clear.text", KIND, "Clair {x}", "Duidelijk {x}", None, "Cult
 HINT = Unit("items.clear.hint", KIND, "Ici", "", None, "", Place(14, 5))
 OLD = Unit("items.old.text", KIND, "Neuf", "Oud", "Ancien", "", Place(20, 5))
 MADE = Catalogue("my survey.yaml", "sample", "1", "fr", "nl", (CLEAR, HINT, OLD))
+
+PO, WORKBOOK = po(MADE, T).encode(), workbook(MADE, T)
+"""Made once: a test that is repeated must see the same bytes."""
 
 HEAD = """\
 msgid ""
@@ -157,7 +160,9 @@ TEXTS = st.text(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.lists(st.tuples(TEXTS, TEXTS | st.just("")), min_size=1, max_size=4))
 def test_what_goes_out_comes_back(tmp_path: Path, pairs: list[tuple[str, str]]) -> None:
     """Any text, letter for letter, by either kind of file."""
@@ -182,7 +187,7 @@ def test_where_an_entry_stands(tmp_path: Path) -> None:
     assert said == ['msgstr "Duidelijk {x}"', 'msgstr ""', 'msgstr "Oud"']
     assert [one.excerpt for one in read.replies] == said
     assert [one.unfinished for one in read.replies] == [False, False, True]
-    rows = back(tmp_path, workbook(MADE, T), "nl.po").replies  # told by its content
+    rows = back(tmp_path, WORKBOOK, "nl.po").replies  # told by its content
     assert [(one.line, one.column) for one in rows] == [(2, 4), (3, 4), (4, 4)]
 
 
@@ -249,6 +254,14 @@ def test_cells_that_hold_no_text(tmp_path: Path) -> None:
         ("IMF-E180", 2, 4),
         ("IMF-E180", 4, 4),
     ]
+    assert found[0].message.startswith("'5' is a number")
+
+
+def test_rows_and_columns_that_are_empty(tmp_path: Path) -> None:
+    """Do not shift what is told: a number in row 5 of a sheet that begins in row 3."""
+    rows: list[list[object]] = [[], [], ["", "kind", "source"], [], ["", "", 5]]
+    found = problems(tmp_path, own_workbook(rows))
+    assert [(one.code, one.line, one.column) for one in found] == [("IMF-E180", 5, 3)]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -259,14 +272,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFoundError) as caught:
         replies_in(tmp_path)
     assert caught.value.problems[0].code == "IMF-E002"
-    good = workbook(MADE, T)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("content.xml", "<a/>")
     for data, code in (
         (b"#" * (MAX_BYTES + 1), "IMF-E003"),
         ("é".encode("latin-1"), "IMF-E170"),
-        (good[: len(good) // 2], "IMF-E171"),
+        (WORKBOOK[: len(WORKBOOK) // 2], "IMF-E171"),
         (b"PK\x03\x04", "IMF-E171"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "IMF-E171"),
         (packed.getvalue(), "IMF-E171"),
@@ -274,24 +286,35 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert [one.code for one in problems(tmp_path, data)] == [code]
 
 
-def test_a_workbook_that_would_fill_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A cell far away, or more than a person writes when unpacked: E171 before it is read."""
+@pytest.mark.parametrize("cell", [(1_000_000, 16_000), (300_000, 390), (20_000, 0), (0, 400)])
+def test_a_cell_far_away(tmp_path: Path, cell: tuple[int, int]) -> None:
+    """A few kilobytes for which the reader makes room for gigabytes: E171."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
-    book.add_worksheet("texts").write_string(1_000_000, 16_000, "x")
+    sheet = book.add_worksheet("texts")
+    sheet.write_string(0, 0, "key")
+    sheet.write_string(*cell, "x")
     book.close()
     assert problems(tmp_path, made.getvalue())[0].code == "IMF-E171"
-    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 1000)
-    assert problems(tmp_path, workbook(MADE, T))[0].code == "IMF-E171"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_more_than_a_person_writes(tmp_path: Path) -> None:
+    """More than 64 MB when unpacked, in a file of some kilobytes: E171 that tells the limits."""
+    made = io.BytesIO(WORKBOOK)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", bytes(64 * 1024 * 1024))
+    (found,) = problems(tmp_path, made.getvalue())
+    assert found.code == "IMF-E171"
+    assert "20000 rows and 67108864 bytes" in found.message
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.data())
 def test_damaged_files_end_in_words(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever bytes are changed, a catalogue is read or refused with problems."""
-    whole = bytearray(data.draw(st.sampled_from([po(MADE, T).encode(), workbook(MADE, T)])))
+    whole = bytearray(data.draw(st.sampled_from([PO, WORKBOOK])))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at] = data.draw(st.integers(0, 255))

@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from imfsurvey import __version__
-from imfsurvey.exchange.workbooks import is_workbook, rows_of
-from imfsurvey.i18n.catalogue import N_, Translator
+from imfsurvey.exchange.workbook.opening import Sheet, WorkbookError, is_workbook, sheets_in
+from imfsurvey.exchange.workbook.process import MAX_ROWS, Wanted
+from imfsurvey.exchange.workbook.writing import LONGEST_CELL, new_book
+from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire.replies import Replies, Reply
 from imfsurvey.questionnaire.translations import Catalogue, Unit, placeholders
 from imfsurvey.source.characters import HIDDEN, hidden_in_line, lines_of, visible
+from imfsurvey.source.document import why_unreadable
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 
 MAX_BYTES: Final = 8 * 1024 * 1024
-LONGEST_CELL: Final = 32_767
-"""Characters that a cell of a workbook may hold."""
 
 _WIDTH: Final = 78
 _PO_LINE = re.compile(
@@ -35,12 +36,13 @@ _PO_FAULT = re.compile(r"\(line (\d+)\)")
 _TRANSLATION: Final = 4
 """The column of a workbook that the translator fills in, from 1."""
 _SHEET, _ABOUT = "texts", "imfsurvey"
-_UNREADABLE: Final = (
-    (FileNotFoundError, N_("there is no such file")),
-    (IsADirectoryError, N_("it is a folder")),
-    (PermissionError, N_("reading it is not permitted")),
+_WANTED: Final = Wanted(
+    (_SHEET, _ABOUT),
+    only_xlsx=True,
+    unpacked=64 * 1024 * 1024,
+    memory=1024**3,
+    last_row=MAX_ROWS,
 )
-_ELSE: Final = N_("the system refuses it")
 
 
 # --- going out --------------------------------------------------------------------------------
@@ -79,11 +81,8 @@ def po(catalogue: Catalogue, t: Translator) -> str:
 
 def workbook(catalogue: Catalogue, t: Translator) -> bytes:
     """A catalogue as a workbook in which only the translations can be written."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True})
-    book.set_properties({"title": f"{catalogue.id} {catalogue.version}"})
+    book = new_book(made, f"{catalogue.id} {catalogue.version}")
     _fill_texts(book, catalogue, t)
     about = book.add_worksheet(_ABOUT)
     about.protect()
@@ -174,7 +173,7 @@ def replies_in(path: Path) -> Replies:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = next((words for kind, words in _UNREADABLE if isinstance(error, kind)), _ELSE)
+        reason = why_unreadable(error)
         raise _whole("IMF-E002", "cannot be read: {reason}", name, reason=reason) from error
     if len(data) > MAX_BYTES:
         raise _whole("IMF-E003", "is larger than {limit} bytes", name, limit=MAX_BYTES)
@@ -280,28 +279,52 @@ def _po_fault(name: str, lines: Sequence[str], line: int) -> Problem:
 
 
 def _from_workbook(name: str, data: bytes) -> Replies:
-    sheets = rows_of(name, data, (_SHEET, _ABOUT))
-    said = {str(cells[0]): str(cells[1]) for _, cells in sheets.get(_ABOUT, ()) if len(cells) > 1}
+    sheets = _sheets_in(name, data)
+    said = {cells[0]: cells[1] for _, cells in sheets[_ABOUT].rows if len(cells) > 1}
+    values = dict(sheets[_SHEET].values)
     problems: list[Problem] = []
     replies: list[Reply] = []
-    for number, cells in list(sheets.get(_SHEET, ()))[1:]:
+    for number, cells in sheets[_SHEET].rows[1:]:
         texts = [*cells, "", "", "", ""][:_TRANSLATION]
-        for column, cell in enumerate(texts, start=1):
-            if not isinstance(cell, str):
-                problems.append(
-                    Problem(
-                        "IMF-E180",
-                        "'{value}' is a number or a date here, no text; write it with an "
-                        "apostrophe before it",
-                        {"value": cell},
-                        name,
-                        number,
-                        column,
-                    )
-                )
-        if any(str(cell).strip() for cell in texts):
-            key, _, source, translation = (str(cell).replace("\r\n", "\n") for cell in texts)
+        for column in values.get(number, ()):
+            if column <= _TRANSLATION:
+                problems.append(_no_text(name, number, column, texts[column - 1]))
+        if any(text.strip() for text in texts):
+            key, _, source, translation = (text.replace("\r\n", "\n") for text in texts)
             replies.append(Reply(key, source, translation, number, _TRANSLATION))
     if problems:
         raise ProblemsFoundError(problems[:MAX_PROBLEMS])
     return _headed(name, said, replies)
+
+
+def _no_text(name: str, row: int, column: int, value: str) -> Problem:
+    return Problem(
+        "IMF-E180",
+        "'{value}' is a number or a date here, no text; write it with an apostrophe before it",
+        {"value": value},
+        name,
+        row,
+        column,
+    )
+
+
+def _sheets_in(name: str, data: bytes) -> dict[str, Sheet]:
+    """The two sheets of a catalogue, empty where there is none."""
+    try:
+        found = {sheet.name: sheet for sheet in sheets_in(data, _WANTED)}
+    except WorkbookError as error:
+        if error.reason == "large":
+            rows, unpacked = error.params["rows"], error.params["unpacked"]
+            raise _whole(
+                "IMF-E171",
+                "the workbook is too large: at most {rows} rows and {bytes} bytes unpacked",
+                name,
+                rows=rows,
+                bytes=unpacked,
+            ) from error
+        raise _whole(
+            "IMF-E171",
+            "is no workbook that can be read: save it as .xlsx, without a password",
+            name,
+        ) from error
+    return {one: found.get(one, Sheet(one)) for one in (_SHEET, _ABOUT)}

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from imfsurvey.i18n.catalogue import N_
+from imfsurvey.i18n.catalogue import N_, Marked
 from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES, build
 from imfsurvey.source.characters import HIDDEN, hidden_in_line, lines_of, visible
 from imfsurvey.source.places import Document, KeyPath, Place, Value
@@ -35,6 +35,11 @@ _UNREADABLE: Final = (
 _ELSE: Final = N_("the system refuses it")
 
 
+def why_unreadable(error: OSError) -> Marked:
+    """Why a file cannot be opened, as a word inside a sentence."""
+    return next((words for kind, words in _UNREADABLE if isinstance(error, kind)), _ELSE)
+
+
 def read(path: Path, name: str | None = None) -> Document:
     """The document in a file. Raises `ProblemsFoundError` with everything that is wrong."""
     shown = name or str(path)
@@ -42,7 +47,7 @@ def read(path: Path, name: str | None = None) -> Document:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = next((words for kind, words in _UNREADABLE if isinstance(error, kind)), _ELSE)
+        reason = why_unreadable(error)
         raise ProblemsFoundError(
             [Problem("IMF-E002", "cannot be read: {reason}", {"reason": reason}, shown)]
         ) from error

@@ -114,9 +114,7 @@ def _measure(study: Study, act: Act) -> None:
 
 def _assess(wave: Wave, questionnaire: Questionnaire, act: Act) -> None:
     """The mandatary's answers to one part of the self-assessment, finished."""
-    interview = Interview(
-        questionnaire, wave.framework, "fr", groups=wave.groups, today=act.opened
-    )
+    interview = Interview(questionnaire, wave.framework, "fr", groups=wave.groups, today=act.opened)
     for item in questionnaire.asking_items():
         if isinstance(item, MaturityItem):
             _rate(interview, item, story.LEVELS[item.topic][act.index])

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pyxform.xls2xform import convert as independent
 from xlsforms import FRAMEWORK, convert, plain
 
+from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.convert import from_sheets, workbook_of
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.inward.yaml_text import yaml_of
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet
 from imfsurvey.framework import load_framework
 from imfsurvey.questionnaire import Questionnaire, load_questionnaire, questionnaire_from
 from imfsurvey.questionnaire.shipped import shipped

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.inward.acceptance import accepted, refused
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes, questionnaire_of
 from imfsurvey.exchange.xlsform.losses import Loss, Losses, NoFormError
 from imfsurvey.exchange.xlsform.outward.survey import form_from
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet, load
+from imfsurvey.exchange.xlsform.workbook.loading import sheets_at
 from imfsurvey.exchange.xlsform.workbook.reading import form_of
 from imfsurvey.exchange.xlsform.workbook.writing import bytes_of
 from imfsurvey.framework import Framework
@@ -31,7 +32,7 @@ def read_workbook(
     path: Path, framework: Framework, wishes: Wishes, names: Mapping[str, str]
 ) -> Converted:
     """The questionnaire in a workbook. Raises `NoFormError`."""
-    return from_sheets(load(path), framework, wishes, names)
+    return from_sheets(sheets_at(path), framework, wishes, names)
 
 
 def from_sheets(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from xlsforms import CHOICES, SURVEY, Rows, codes, convert, form
 
+from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import NoFormError
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet
 from imfsurvey.questionnaire import MatrixItem, MultiItem, SingleItem
 
 

@@ -7,7 +7,7 @@ import io
 import xlsxwriter
 from xlsforms import CHOICES, SURVEY, book, codes, convert, form, plain, reasons
 
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet
+from imfsurvey.exchange.workbook.opening import Sheet
 
 
 def test_sheets_that_make_no_form() -> None:

@@ -1,1 +1,1 @@
-"""Files: `opening` gives sheets (read by `process`), `reading` a `Form` of them; `writing` back."""
+"""Files: `loading` gives the sheets of one, `reading` a `Form` of them; `writing` goes back."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.form import (
     CHOICES,
     OURS,
@@ -20,7 +21,6 @@ from imfsurvey.exchange.xlsform.form import (
     Row,
 )
 from imfsurvey.exchange.xlsform.losses import At, Losses, no_form
-from imfsurvey.exchange.xlsform.workbook.opening import Sheet
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.characters import visible
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
 
+from imfsurvey.exchange.workbook.writing import LONGEST_CELL, new_book
 from imfsurvey.exchange.xlsform.form import (
     CHOICES,
     LANGUAGE_NAMES,
@@ -21,23 +20,11 @@ from imfsurvey.exchange.xlsform.form import (
 )
 from imfsurvey.exchange.xlsform.losses import Losses
 
-LONGEST: Final = 32_767
-"""Characters that a cell can hold."""
-
-_MADE: Final = datetime.datetime(2000, 1, 1)
-_OPTIONS: Final[Mapping[str, Any]] = {
-    **{"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False},
-    **{"strings_to_urls": False},
-}
-
 
 def bytes_of(form: Form, losses: Losses) -> bytes:
     """The workbook. A text that looks like a formula stays a text."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, dict(_OPTIONS))
-    book.set_properties({"created": _MADE})
+    book = new_book(buffer)
     bold = book.add_format({"bold": True})
     choices = [row for rows in form.choices.values() for row in rows]
     for name, rows, columns in (
@@ -52,7 +39,7 @@ def bytes_of(form: Form, losses: Losses) -> bytes:
             sheet.write_string(0, at, header, bold)
         for number, row in enumerate(rows, start=1):
             for at, text in enumerate(_cells(row, headers, form.languages)):
-                if len(text) > LONGEST:
+                if len(text) > LONGEST_CELL:
                     _too_long(row, headers[at], losses)
                 elif text:
                     sheet.write_string(number, at, text)
@@ -89,11 +76,11 @@ def _unfolded(settings: Row) -> list[Row]:
     rows = []
     rest = dict(settings.cells)
     while rest:
-        rows.append(Row(SETTINGS, 0, {name: text[:LONGEST] for name, text in rest.items()}))
+        rows.append(Row(SETTINGS, 0, {name: text[:LONGEST_CELL] for name, text in rest.items()}))
         rest = {
-            name: text[LONGEST:]
+            name: text[LONGEST_CELL:]
             for name, text in rest.items()
-            if name.startswith(OURS) and len(text) > LONGEST
+            if name.startswith(OURS) and len(text) > LONGEST_CELL
         }
     return rows
 
@@ -103,5 +90,5 @@ def _too_long(row: Row, header: str, losses: Losses) -> None:
         "IMF-W167",
         "a text of more than {limit} characters does not fit in a cell; it is left out",
         row.at(header),
-        limit=LONGEST,
+        limit=LONGEST_CELL,
     )

@@ -2,7 +2,8 @@
 
 A library that reads workbooks can be made to ask for more memory than there is, or to stop in the
 middle, by a file of a few kilobytes. That ends this process, not the one that a person works in.
-Reads the file from stdin; writes JSON to stdout: `{"sheets": …}` or `{"failed": word}`.
+Told what is `Wanted` as JSON in its only argument, it reads the file from stdin and writes JSON to
+stdout: `{"sheets": …}` or `{"failed": word}`.
 """
 
 from __future__ import annotations
@@ -12,19 +13,34 @@ import datetime
 import io
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-WANTED: Final = ("survey", "choices", "settings")
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 400
-MEMORY: Final = 2 * 1024**3
 
 Rows = list[tuple[int, list[str]]]
 """Number of a row, from 1, and the texts of its cells; rows without any are left out."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is read of a workbook, and how much of it there may be."""
+
+    sheets: Sequence[str]
+    """In small letters; of others only the name is told."""
+    merged: bool = False
+    """Whether the text of cells merged downwards is taken for every row of them."""
+    only_xlsx: bool = False
+    unpacked: int = 200 * 1024 * 1024
+    memory: int = 2 * 1024**3
+    last_row: int = 1_048_576
+    """The last row in which anything may stand; before it, `MAX_ROWS` may hold something."""
+
+
 class TooLargeError(Exception):
-    """A sheet has more rows or columns than a questionnaire can have."""
+    """A sheet has more rows or columns than are wanted."""
 
 
 def text_of(cell: object) -> str:
@@ -41,8 +57,8 @@ def text_of(cell: object) -> str:
     return str(cell)
 
 
-def sheets_of(data: bytes) -> list[dict[str, Any]]:
-    """The sheets of a workbook: name, whether hidden, and rows where a questionnaire has any."""
+def sheets_of(data: bytes, wanted: Wanted) -> list[dict[str, Any]]:
+    """The sheets of a workbook: what `opening.Sheet` holds of each."""
     import python_calamine as calamine
 
     sheets = []
@@ -52,26 +68,35 @@ def sheets_of(data: bytes) -> list[dict[str, Any]]:
                 "name": meta.name,
                 "hidden": meta.visible != calamine.SheetVisibleEnum.Visible,
             }
-            if meta.name.strip().casefold() in WANTED:
+            if meta.name.strip().casefold() in wanted.sheets:
                 sheet = book.get_sheet_by_name(meta.name)
-                one["rows"] = _rows(sheet)
-                one["merged"] = _fill_merged(sheet.merged_cell_ranges or [], one["rows"])
+                one["rows"], one["values"] = _rows(sheet, wanted)
+                if wanted.merged:
+                    one["merged"] = _fill_merged(sheet.merged_cell_ranges or [], one["rows"])
             sheets.append(one)
     return sheets
 
 
-def _rows(sheet: Any) -> Rows:
-    if sheet.width > MAX_COLUMNS:
+def _rows(sheet: Any, wanted: Wanted) -> tuple[Rows, list[tuple[int, list[int]]]]:
+    """The rows with their texts, and by row the columns of cells that hold something else."""
+    bottom, right = sheet.end or (0, 0)
+    if bottom >= wanted.last_row or right >= MAX_COLUMNS:
         raise TooLargeError
-    top, left = sheet.start or (0, 0)
+    left = sheet.start[1] if sheet.start else 0
     rows: Rows = []
-    for offset, cells in enumerate(sheet.iter_rows()):
+    values = []
+    for number, cells in enumerate(sheet.iter_rows(), start=1):  # empty rows above included
+        if cells.count("") == len(cells):
+            continue
         texts = [""] * left + [text_of(cell) for cell in cells]
         if any(text.strip() for text in texts):
-            rows.append((top + offset + 1, texts))
+            rows.append((number, texts))
+        at = [at for at, cell in enumerate(cells, start=left + 1) if not isinstance(cell, str)]
+        if at:
+            values.append((number, at))
         if len(rows) > MAX_ROWS:
             raise TooLargeError
-    return rows
+    return rows, values
 
 
 def _fill_merged(ranges: list[Any], rows: Rows) -> int:
@@ -89,27 +114,28 @@ def _fill_merged(ranges: list[Any], rows: Rows) -> int:
     return filled
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def answer(data: bytes) -> dict[str, Any]:
-    """What is told of a workbook."""
+def answer(data: bytes, wanted: Wanted) -> dict[str, Any]:
+    """What is told of a workbook; what failed is a `Reason` of `opening`."""
     import python_calamine as calamine
 
     try:
-        return {"sheets": sheets_of(data)}
+        return {"sheets": sheets_of(data, wanted)}
     except TooLargeError:
         return {"failed": "large"}
     except calamine.PasswordError:
-        return {"failed": "password"}
+        return {"failed": "protected"}
     except (calamine.CalamineError, ValueError, OverflowError, OSError):
         return {"failed": "damaged"}
 
 
 if __name__ == "__main__":
-    _limit_memory()
-    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
+    asked = Wanted(**json.loads(sys.argv[1]))
+    _limit_memory(asked.memory)
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), asked)))
