@@ -96,6 +96,13 @@ def yes_option(t: Translator) -> click.Option:
     return click.Option(["--yes"], is_flag=True, help=t("Confirm without being asked."))
 
 
+def seed_option(t: Translator, words: str) -> click.Option:
+    """--seed, for commands that leave something to chance; `words` say what it decides."""
+    return click.Option(
+        ["--seed"], type=int, metavar=t("NUMBER"), default=1, show_default=True, help=words
+    )
+
+
 def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
     """The wave, by its id."""
     return click.Argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
+from imfsurvey.faces.cli.call import Call, Command, seed_option, wave_argument, yes_option
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.simulation import simulate
@@ -34,14 +34,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 required=True,
                 help=t("How many respondents; not more than people who have not answered yet."),
             ),
-            click.Option(
-                ["--seed"],
-                type=int,
-                metavar=t("NUMBER"),
-                default=1,
-                show_default=True,
-                help=t("The same seed gives the same answers."),
-            ),
+            seed_option(t, t("The same seed gives the same answers.")),
             yes_option(t),
         ],
     )

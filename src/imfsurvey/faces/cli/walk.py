@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command, json_option, seed_option
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
@@ -59,14 +59,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 show_default=True,
                 help=t("How many respondents."),
             ),
-            click.Option(
-                ["--seed"],
-                type=int,
-                metavar=t("NUMBER"),
-                default=1,
-                show_default=True,
-                help=t("The same seed gives the same walks."),
-            ),
+            seed_option(t, t("The same seed gives the same walks.")),
             click.Option(
                 ["--framework"],
                 type=click.Path(path_type=Path),
