@@ -105,7 +105,7 @@ PIECES = (
         "count(actors)",
         "{seen}",
         "{{",
-        "show_if: \"",
+        'show_if: "',
     ),
 )
 

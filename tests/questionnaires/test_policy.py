@@ -24,8 +24,8 @@ from imfsurvey.questionnaire import (
     load_questionnaire,
 )
 from imfsurvey.questionnaire.checks import check
-from imfsurvey.questionnaire.written import Precision
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
+from imfsurvey.questionnaire.written import Precision
 from imfsurvey.source.document import read
 from imfsurvey.source.texts import texts_of
 
