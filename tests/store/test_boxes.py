@@ -324,3 +324,51 @@ def test_closed_store_may_be_used_again(tmp_path: Path) -> None:
     store.close()
     store.add(uuid.uuid4(), b"two")
     assert sorted(store.payloads()) == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("people", [1, 819, 820, 6552, 6553, 20_000])
+def test_a_reservation_has_few_segments(tmp_path: Path, people: int) -> None:
+    """Room for many goes into eight segments at most, and takes no more slots than small ones."""
+    BoxStore(tmp_path, 128).reserve(people)
+    taken = [path.stat().st_size // 128 - 1 for path in segments(tmp_path)]
+    # 1,024 slots take fewer than 80 %: 819.
+    small = -(-people // 819)
+    assert len(taken) == min(small, 8)
+    assert sum(taken) <= small * 1024
+    # Fewer than four fifths of each, in whole numbers.
+    assert sum((4 * count - 1) // 5 for count in taken) >= people
+
+
+def test_more_come_than_were_expected(tmp_path: Path) -> None:
+    """Responses beyond the reservation are kept, in segments that grow with the box."""
+    store = BoxStore(tmp_path, 128, 4)
+    store.reserve(3)
+    for number in range(300):
+        store.add(uuid.uuid4(), number.to_bytes(2, "big"))
+    assert sorted(store.payloads()) == [number.to_bytes(2, "big") for number in range(300)]
+    # Of four slots each they would be a hundred.
+    assert len(segments(tmp_path)) < 25
+    assert len(stock(tmp_path)) == 300
+
+
+def test_a_segment_is_not_too_large_to_read() -> None:
+    """A segment never has more than 32 MiB of slots, however many are expected."""
+    assert slots.roomy_frame(4096, 1_000_000).slots * 4096 == 32 * 2**20
+    assert slots.roomy_frame(128, 800).limit == 800
+
+
+def test_segments_of_several_sizes_are_one_box(tmp_path: Path) -> None:
+    """Small and large segments lie in one folder, are read, recognised, merged and filled up."""
+    small, large = BoxStore(tmp_path / "a", 128, 4), BoxStore(tmp_path / "b", 128, 64)
+    ids = [uuid.uuid4() for _ in range(40)]
+    for store, own in ((small, ids[:20]), (large, ids[10:])):
+        for response_id in own:
+            store.add(response_id, response_id.bytes)
+    for path in segments(tmp_path / "b"):
+        path.rename(tmp_path / "a" / path.name)
+    again = BoxStore(tmp_path / "a", 128, 4)
+    assert sorted(again.payloads()) == sorted(i.bytes for i in ids)
+    again.add(ids[0], b"")
+    again.add(ids[-1], b"")
+    assert again.count() == 40
+    assert BoxStore(tmp_path / "c", 128, 16).merge(again) == 40

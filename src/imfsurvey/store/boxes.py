@@ -27,6 +27,12 @@ from imfsurvey.store.slots import Entry
 QUARANTINE = "quarantine"
 """Folder inside the box folder for the bytes of damaged slots that were blanked."""
 
+SEGMENTS = 8
+"""Into how many segments a reservation goes at most, unless they would be too large to read."""
+
+GROWTH = 4
+"""A segment for people who were not expected holds this part of what the box holds already."""
+
 _NAME = re.compile(r"seg-[0-9a-f]{16}\.json")
 
 
@@ -34,8 +40,9 @@ class BoxStore:
     """The ResponseStore over one folder of segments.
 
     `slot_size` (bytes, a power of two from 128 to 4096) comes from the questionnaire through
-    `slots.slot_size_for`; `segment_slots` is how many slots a new segment gets. Opening reads no
-    response; a folder that is not there yet is an empty store.
+    `slots.slot_size_for`; `segment_slots` is the fewest slots that a new segment gets. A large
+    box gets larger segments, since adding takes time for each of them. Opening reads no response;
+    a folder that is not there yet is an empty store.
     """
 
     def __init__(self, folder: Path, slot_size: int, segment_slots: int = 1024) -> None:
@@ -70,8 +77,9 @@ class BoxStore:
         """
         with self._held():
             missing = slots - sum(segment.room for segment in self._segments.values())
+            share = -(-missing // SEGMENTS)
             while missing > 0:
-                missing -= self._new_segment().room
+                missing -= self._new_segment(share).room
             self._level()
             disk.flush_path(self._lock)  # its few bytes need space too
 
@@ -169,13 +177,16 @@ class BoxStore:
         """A segment with room, weighted so that every blank slot of all is equally likely."""
         candidates = [segment for segment in self._segments.values() if segment.room]
         if not candidates:
-            return self._new_segment()
-        blanks = [len(segment.blanks) for segment in candidates]
+            # More came than were expected. A fixed size would give ever more segments.
+            limits = [s.frame.limit for s in self._segments.values() if s.frame is not None]
+            return self._new_segment(sum(limits) // GROWTH)
+        blanks = [segment.blanks for segment in candidates]
         return random.SystemRandom().choices(candidates, weights=blanks)[0]
 
-    def _new_segment(self) -> Segment:
+    def _new_segment(self, responses: int) -> Segment:
+        """A segment of the usual size, or of a larger one when that many shall fit."""
         path = self.folder / f"seg-{secrets.token_hex(8)}.json"
-        create(path, self._frame)
+        create(path, max(self._frame, slots.roomy_frame(self._frame.slot_size, responses)))
         segment = self._segment(path)
         segment.look()
         self._segments[path.name] = segment

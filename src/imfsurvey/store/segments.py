@@ -27,6 +27,12 @@ LOCK_NAME = ".lock"
 SIGN_SIZE = 16
 """Bytes at the start of the lock file by which programs notice each other; see `sign`."""
 
+_STRETCH = 256
+"""Slots that are compared at a time with what they were, before each of them is."""
+
+_ODD = 0
+"""Remembered for a slot that begins blank and is not blank."""
+
 _PEEK = 48
 """Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
 
@@ -50,7 +56,7 @@ class Segment(Storage):
     """What this program knows of one segment file.
 
     `ids` maps each id to its slot (0 in a file without slots, or with slots of another size),
-    `blanks` lists the slots believed blank. `look` brings both up to date, under the lock.
+    `blanks` counts the slots believed blank. `look` brings both up to date, under the lock.
     """
 
     def __init__(self, path: str | Path, slot_size: int | None = None) -> None:
@@ -58,7 +64,7 @@ class Segment(Storage):
         self.path = Path(path)
         self.frame: Frame | None = None
         self.ids: dict[int, int] = {}
-        self.blanks: list[int] = []
+        self.blanks = 0
         self._slot_size = slot_size
         self._marks = bytearray()
         self._writable = False
@@ -69,7 +75,7 @@ class Segment(Storage):
         """How many more responses it takes before it counts as full."""
         if self.frame is None or not self._writable:
             return 0
-        return max(0, len(self.blanks) - self.frame.slots + self.frame.limit)
+        return max(0, self.blanks - self.frame.slots + self.frame.limit)
 
     def look(self) -> None:
         """Learn what other programs did since the last look, or everything the first time.
@@ -124,7 +130,7 @@ class Segment(Storage):
                     disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
                 raise
         self.ids[doc_id] = slot
-        self._marks[slot - 1] = record[0]
+        self._mark(slot, record[0])
         return True
 
     def retire(self) -> None:
@@ -140,8 +146,7 @@ class Segment(Storage):
         with disk.opened_for_update(self.path) as descriptor:
             disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
             disk.flush(descriptor)
-        self._marks[slot - 1] = slots.BLANK
-        self.blanks.append(slot)
+        self._mark(slot, slots.BLANK)
 
     def contents(self) -> Contents:
         """All that can be read now. Slots that fail are read a second time: another program may
@@ -187,7 +192,7 @@ class Segment(Storage):
     def close(self) -> None:
         """Forget what is known; nothing is held open."""
         self.frame, self._writable = None, False
-        self.ids, self.blanks, self._identity = {}, [], ()
+        self.ids, self.blanks, self._identity = {}, 0, ()
 
     def _frame(self) -> Frame:
         if self.frame is None:
@@ -207,31 +212,41 @@ class Segment(Storage):
             return
         self.frame = frame
         self._marks = bytearray(b" " * frame.slots)
-        self.blanks = list(range(1, frame.slots + 1))
+        self.blanks = frame.slots
 
     def _compare(self, view: mmap.mmap, frame: Frame) -> None:
         """Take in the slots whose first byte is not what it was."""
         marks = view[frame.slot_size : -len(slots.END) : frame.slot_size]
         if marks == self._marks:
             return
-        for slot, (old, new) in enumerate(zip(self._marks, marks, strict=True), start=1):
-            if old != new:
-                start = frame.offset(slot)
-                doc_id = slots.peek_id(view[start : start + _PEEK])
-                if doc_id is not None:
-                    self.ids[doc_id] = slot
-        self._marks = bytearray(marks)
-        self.blanks = [slot for slot, mark in enumerate(marks, start=1) if mark == slots.BLANK]
+        for begin in range(0, frame.slots, _STRETCH):
+            old, new = self._marks[begin : begin + _STRETCH], marks[begin : begin + _STRETCH]
+            if old == new:
+                continue
+            for slot, (was, now) in enumerate(zip(old, new, strict=True), start=begin + 1):
+                if was != now:
+                    self._mark(slot, now)
+                    start = frame.offset(slot)
+                    doc_id = slots.peek_id(view[start : start + _PEEK])
+                    if doc_id is not None:
+                        self.ids[doc_id] = slot
+
+    def _mark(self, slot: int, byte: int) -> None:
+        """Take in the first byte of a slot, by which it is blank or not."""
+        self.blanks += (byte == slots.BLANK) - (self._marks[slot - 1] == slots.BLANK)
+        self._marks[slot - 1] = byte
 
     def _draw(self, descriptor: int, frame: Frame) -> int | None:
-        """Take a slot from the blanks, each equally likely, that really is blank in the file."""
+        """A slot that really is blank in the file, each equally likely: tried until one is met,
+        which is soon, since a fifth of them stay blank."""
         blank = b" " * frame.slot_size
         while self.blanks:
-            chosen = secrets.randbelow(len(self.blanks))
-            self.blanks[chosen], self.blanks[-1] = self.blanks[-1], self.blanks[chosen]
-            slot = self.blanks.pop()
+            slot = 1 + secrets.randbelow(frame.slots)
+            if self._marks[slot - 1] != slots.BLANK:
+                continue
             if disk.read_at(descriptor, frame.slot_size, frame.offset(slot)) == blank:
                 return slot
+            self._mark(slot, _ODD)
         return None
 
 

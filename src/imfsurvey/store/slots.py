@@ -24,6 +24,9 @@ from imfsurvey.i18n.errors import StorageError
 
 TABLE = "responses"
 SMALLEST_SLOT, LARGEST_SLOT = 128, 4096
+LARGEST_SEGMENT = 32 * 1024 * 1024
+"""Bytes that a new segment may have: one is read whole, so this bounds the memory of a reader."""
+
 END = b"}}\n"
 BLANK = ord(" ")
 
@@ -79,6 +82,11 @@ def make_frame(slot_size: int, slots: int) -> Frame:
     if not 2 <= slots <= 1_000_000:
         raise ValueError(f"a segment of {slots} slots is not possible")
     return Frame(slot_size, slots)
+
+
+def roomy_frame(slot_size: int, responses: int) -> Frame:
+    """The smallest segment for that many responses below its limit, or the largest there may be."""
+    return Frame(slot_size, min(responses * 5 // 4 + 1, LARGEST_SEGMENT // slot_size))
 
 
 def capacity(slot_size: int) -> int:

@@ -1,0 +1,26 @@
+import subprocess
+import sys
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parents[2] / "bench" / "boxes.py"
+KINDS = {"append + fsync", "overwrite + fdatasync", "BoxStore", "SQLite WAL FULL"}
+
+
+def rows(output: str, title: str) -> list[list[str]]:
+    """The cells of one table, its head left out."""
+    text = output[output.index(f"| {title} |") :].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n")][2:]
+
+
+def test_the_quick_run(tmp_path: Path) -> None:
+    """The command prints its tables, none of its stores loses a response, and it tidies up."""
+    command = [sys.executable, str(BENCH), "--quick", "--folder", str(tmp_path)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    added = {row[0]: row[1:] for row in rows(output, "add one")}
+    assert added.keys() == KINDS | {"TinyDB (no flush)"}
+    assert all(cell.endswith("x)") for cells in added.values() for cell in cells)
+    assert {row[0] for row in rows(output, "read all")} >= {"BoxStore", "SQLite WAL FULL"}
+    writers = rows(output, "8 writers at once")
+    assert [row[0] for row in writers] == 2 * ["append + fsync", "BoxStore", "SQLite WAL FULL"]
+    assert [row[-1] for row in writers] == 6 * ["0"]
+    assert list(tmp_path.iterdir()) == []
