@@ -315,3 +315,12 @@ def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() -> None:
     problems = check(validated(Questionnaire, document), IMF, document)
     assert [one.code for one in problems] == ["IMF-E100", "IMF-E103", "IMF-E110"]
     assert [(one.line, one.column) for one in problems] == marked_places(text)
+
+
+def test_an_anonymous_questionnaire_knows_no_day() -> None:
+    """Two people with the same answers would differ by when they answered."""
+    sample = (Path(__file__).parent.parent / "samples" / "anonymous.yaml").read_text("utf-8")
+    spoilt = sample.replace(
+        "computed:\n", "computed:\n  - {id: late, expr: \"▸today > '2026-11'\"}\n"
+    )
+    assert_found(load, spoilt, "IMF-E118")

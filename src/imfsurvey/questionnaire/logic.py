@@ -16,7 +16,7 @@ from imfsurvey.questionnaire.expressions.checks import (
     rings,
 )
 from imfsurvey.questionnaire.expressions.findings import Finding, finding
-from imfsurvey.questionnaire.expressions.tree import Node
+from imfsurvey.questionnaire.expressions.tree import Call, Node, Today, every_node
 from imfsurvey.questionnaire.expressions.types import Name, Position
 from imfsurvey.questionnaire.items import AskingItem, ChoosingItem
 from imfsurvey.questionnaire.model import Questionnaire, SectionItem
@@ -58,6 +58,8 @@ def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator
         _problem(one, wrong, document) for one in every for wrong in _findings(one, names, unread)
     ]
     found += _rings(questionnaire, document)
+    if questionnaire.anonymous:
+        found += [_problem(one, wrong, document) for one in every for wrong in _tells_when(one)]
     yield from found
     yield from piping_problems(questionnaire, names, document)
     if not found:
@@ -72,6 +74,18 @@ def _findings(one: Placed, names: Mapping[str, Name], unread: Collection[str]) -
         return ()
     within = one.within.id if one.within is not None else None
     return check_expression(one.expression.tree, names, one.here, one.this, within, one.wanted)
+
+
+def _tells_when(one: Placed) -> Iterator[Finding]:
+    """What is shown or hidden on some days only would tell on which day somebody answered."""
+    for node in every_node(one.expression.tree):
+        if isinstance(node, Today) or (isinstance(node, Call) and node.name == "years_since"):
+            yield finding(
+                "IMF-E118",
+                "an anonymous questionnaire cannot ask for the day: it would tell when somebody "
+                "answered",
+                node.column,
+            )
 
 
 def _problem(one: Placed, wrong: Finding, document: Document) -> Problem:

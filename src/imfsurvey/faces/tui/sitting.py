@@ -82,7 +82,10 @@ class EntrySitting:
 
 
 class AnonymousSitting:
-    """A respondent of a staff survey: nothing is stored before the end, then only the answers."""
+    """A respondent of a staff survey: nothing is stored before the end, then only the answers.
+
+    No clock is read: an anonymous questionnaire cannot ask for the day.
+    """
 
     resumable = False
 
@@ -94,7 +97,6 @@ class AnonymousSitting:
             wave.framework,
             language,
             groups=wave.groups,
-            today=datetime.date.today(),
             rng=random.SystemRandom(),
         )
 
