@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -38,7 +39,8 @@ def typed_number(text: str, item: NumberItem, language: str) -> Number:
         )
     exact = Decimal(f"{found[1]}{found[2]}.{found[3] or '0'}")
     value = float(exact) if item.decimals else int(exact)
-    _require_within(value, item, language)
+    if not is_within(value, item):
+        raise out_of_bounds(item, lambda bound: shown_bound(bound, language))
     return value
 
 
@@ -77,19 +79,21 @@ def _joined(typed: str, mark: str) -> str:
     return typed.replace(mark, "") if _grouped(typed, mark) else ""
 
 
-def _require_within(value: Number, item: NumberItem, language: str) -> None:
+def is_within(value: Number, item: NumberItem) -> bool:
+    """Whether a number lies within the bounds of an item."""
     lowest, highest = item.lowest, item.max
-    bounds = {
-        "min": "" if lowest is None else shown_bound(lowest, language),
-        "max": "" if highest is None else shown_bound(highest, language),
-    }
-    if (lowest is None or value >= lowest) and (highest is None or value <= highest):
-        return
-    if lowest is None:
-        raise InputError("IMF-I107", "At most {max} is possible here.", **bounds)
-    if highest is None:
-        raise InputError("IMF-I107", "At least {min} is possible here.", **bounds)
-    raise InputError("IMF-I107", "A number from {min} to {max} is asked for.", **bounds)
+    return (lowest is None or value >= lowest) and (highest is None or value <= highest)
+
+
+def out_of_bounds(item: NumberItem, show: Callable[[Number], str] = str) -> InputError:
+    """The error for a number beyond the bounds, which are told as `show` writes them."""
+    named = {"min": item.lowest, "max": item.max}
+    bounds = {name: show(bound) for name, bound in named.items() if bound is not None}
+    if "min" not in bounds:
+        return InputError("IMF-I107", "At most {max} is possible here.", **bounds)
+    if "max" not in bounds:
+        return InputError("IMF-I107", "At least {min} is possible here.", **bounds)
+    return InputError("IMF-I107", "A number from {min} to {max} is asked for.", **bounds)
 
 
 def band_of(value: Number, item: NumberItem) -> Number:

@@ -12,6 +12,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import SIDES, Answer, Code, Entry, Side, Value
 from imfsurvey.interview.dates import is_date
+from imfsurvey.interview.numbers import band_of, is_within, out_of_bounds
 from imfsurvey.interview.options import codes_of, offered_non_answers
 from imfsurvey.questionnaire import (
     AskingItem,
@@ -178,15 +179,14 @@ def _tidy(text: str, *, multiline: bool) -> str:
 
 
 def _kept_number(item: NumberItem, value: int | float) -> int | float:
-    low, high = item.lowest, item.max
-    if (low is not None and value < low) or (high is not None and value > high):
-        raise _out_of_bounds(item)
+    if not is_within(value, item):
+        raise out_of_bounds(item)
     if not math.isfinite(value) or round(value, item.decimals) != value:
         raise InputError(
             "IMF-I109", "No more than {decimals} decimals are kept here.", decimals=item.decimals
         )
     if item.bands:
-        return max(low for low in item.bands if low <= value)
+        return band_of(value, item)
     return int(value) if item.decimals == 0 else float(value)
 
 
@@ -201,15 +201,6 @@ def _is_kept_number(item: NumberItem, value: Value | None) -> bool:
     if item.bands:
         return value in item.bands
     return value == _kept_number(item, value)
-
-
-def _out_of_bounds(item: NumberItem) -> InputError:
-    low, high = item.lowest, item.max
-    if low is None:
-        return InputError("IMF-I107", "At most {max} is possible here.", max=high)
-    if high is None:
-        return InputError("IMF-I107", "At least {min} is possible here.", min=low)
-    return InputError("IMF-I107", "A number from {min} to {max} is asked for.", min=low, max=high)
 
 
 # --- what is written beside an answer ---------------------------------------------------------
