@@ -61,12 +61,21 @@ class Person:
     def choose(self, *labels: str) -> None:
         """Press the key before each of the choices, wherever they stand."""
         for label in labels:
-            line = next(one for one in self.text.splitlines() if label in one)
-            found = re.search(r"[\[(].[\])] (\S) ", line)
-            assert found is not None, line
+            key = self._key_of(label)
             before = self.terminal.text
-            self.terminal.press(found[1])
+            self.terminal.press(key)
             self._changed(before)
+
+    def _key_of(self, label: str) -> str:
+        """The key before a choice, once it is drawn: a page's title may come a frame earlier."""
+        end = time.monotonic() + 20
+        while True:
+            for line in self.text.splitlines():
+                found = re.search(r"[\[(].[\])] (\S) ", line)
+                if found is not None and label in line:
+                    return found[1]
+            self.terminal.pump()
+            assert time.monotonic() < end, f"no choice {label!r} in:\n{self.text}"
 
     def write(self, text: str) -> None:
         """Type into the field, and wait until it stands there."""
