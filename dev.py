@@ -97,7 +97,7 @@ def lock(_args: list[str]) -> None:
             pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, "uv"]
             attempt([pip], "uv could not be installed, so nothing was locked")
             uv = str(Path(folder, "bin", "uv"))
-        dev = ["--group", "dev", "-c", str(LOCKS["run"])]
+        dev = ["--group", "dev", "--all-extras", "-c", str(LOCKS["run"])]
         for locked, more in ((LOCKS["run"], []), (LOCKS["test"], dev)):
             compiling = [uv, "pip", "compile", *options.split(), "pyproject.toml", *more]
             compiling += ["-o", str(locked)]
