@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from keyholders import give_keys
 from textual.pilot import Pilot
 
 from imfsurvey.faces.tui.app import SurveyApp
@@ -53,6 +54,7 @@ def make_study(folder: Path, samples: Path = SAMPLES, entity: str = "Zone 5399")
     (folder / "questionnaires").mkdir()
     for file in samples.glob("*.yaml"):
         shutil.copy(file, folder / "questionnaires")
+    give_keys(folder)
     return study
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from keyholders import give_keys
+
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import submit
@@ -35,6 +37,7 @@ def make_zone(folder: Path) -> Study:
     """A study whose own questionnaires are the samples."""
     study = Study.create(folder, IDENTITY)
     shutil.copytree(SAMPLES, folder / "questionnaires")
+    give_keys(folder)
     return study
 
 

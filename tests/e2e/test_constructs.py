@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from keyholders import give_keys
 
 from e2e.terminal import ENTER, ESC, RIGHT, Terminal
 from e2e.test_zone import run
@@ -25,6 +26,7 @@ def study(tmp_path: Path) -> Path:
     identity = ("--entity", "Zone 5399", "--mandatary", "A. Dubois", "--officer", "J. Peeters")
     groups = ("--group", "ops=Opérationnel|Operationeel:40", "--group", "calog=CALog:12")
     run("new", str(folder), *identity, *groups, cwd=tmp_path)
+    give_keys(folder)
     own = folder / "questionnaires"
     own.mkdir(exist_ok=True)
     shutil.copy(SAMPLES / "imf.framework.yaml", own)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from keyholders import give_keys
 
 from e2e.terminal import ENTER, ESC, F1, F2, Terminal
 
@@ -77,6 +78,7 @@ def zone(tmp_path: Path) -> Path:
     identity = ("--entity", "Zone de police 5399", "--mandatary", "A. Dubois")
     officer = ("--officer", "J. Peeters", "--group", "ops=Opérationnel|Operationeel:40")
     run("new", str(folder), *identity, *officer, cwd=tmp_path)
+    give_keys(folder)
     run("wave", "new", "--kind", "zero", "--name", WAVE, cwd=folder)
     run("wave", "open", WAVE, cwd=folder)
     return folder

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from keyholders import close_and_unseal
 from zone import CLOSED, OPENED, rate
 
 from imfsurvey.i18n.errors import StorageError
@@ -13,7 +14,7 @@ from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.assessment import ASSESSMENT_FILE, Assessment
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -92,7 +93,7 @@ def test_a_damaged_file_is_told_and_left(study: Study, wave: Wave) -> None:
     torn = file.read_bytes()[:-40]
     file.write_bytes(torn)
     with pytest.raises(StorageError, match="IMF-S105"):
-        close_wave(study, wave, CLOSED)
+        close_and_unseal(study, wave, CLOSED)
     assert file.read_bytes() == torn
     assert study.wave(wave.id).file.status == "open"
 

@@ -5,15 +5,16 @@ import json
 from pathlib import Path
 
 import pytest
+from keyholders import close_and_unseal
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.source.problems import ProblemsFoundError
 from imfsurvey.store.disk import LEVEL_TIME
 from imfsurvey.study import life
-from imfsurvey.study.boxes import box_folder, response_store
+from imfsurvey.study.boxes import answers_box, box_folder, response_store
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave, results
+from imfsurvey.study.life import open_wave, results
 from imfsurvey.study.results import FIGURES
 from imfsurvey.study.wave import Wave
 
@@ -29,9 +30,11 @@ class TestOpening:
         assert {path.name for path in wave.folder.glob("*.yaml")} == {
             *("wave.yaml", "framework.yaml", "assessment.yaml", "survey.yaml")
         }
-        with response_store(wave, wave.questionnaire("survey")) as store:
+        with response_store(answers_box(wave, wave.questionnaire("survey"))) as store:
             assert store.count() == 0
-        segments = list(box_folder(wave, wave.questionnaire("survey")).glob("seg-*.json"))
+        segments = list(
+            box_folder(answers_box(wave, wave.questionnaire("survey"))).glob("seg-*.json")
+        )
         assert len(segments) == 1
 
     def test_a_wave_is_opened_once(self, study: Study, wave: Wave) -> None:
@@ -93,7 +96,7 @@ class TestClosing:
         """The figures are read back as they were computed, on any later day."""
         rate(wave, {"sa_code": 3, "sa_rules": 2, "sa_training": 1, "sa_cycle": 1})
         respond(wave, 6, category="ops", clear=4, unclear=2)
-        closed = close_wave(study, wave, CLOSED)
+        closed = close_and_unseal(study, wave, CLOSED)
         again = results(study, study.wave(wave.id), LATER)
         assert again.figures == closed.figures
         assert again.figures.closed_on == CLOSED
@@ -102,25 +105,25 @@ class TestClosing:
     def test_figures_survive_json(self, study: Study, wave: Wave) -> None:
         """What is printed as JSON can be read back into the same figures."""
         rate(wave, {"sa_code": 3, "sa_rules": "na", "sa_training": "dk"}, finished=False)
-        figures = close_wave(study, wave, CLOSED).figures
+        figures = close_and_unseal(study, wave, CLOSED).figures
         text = json.dumps(FIGURES.dump_python(figures, mode="json"), allow_nan=False)
         assert FIGURES.validate_python(json.loads(text)) == figures
 
     def test_a_closed_wave_takes_nothing(self, study: Study, wave: Wave) -> None:
         """Neither a response nor an assessment nor a second closing."""
-        close_wave(study, wave, CLOSED)
+        close_and_unseal(study, wave, CLOSED)
         with pytest.raises(RefusedError, match="IMF-T101"):
             respond(wave, 1, clear=3)
         with pytest.raises(RefusedError, match="IMF-T101"):
             rate(wave, {"sa_code": 3})
         with pytest.raises(RefusedError, match="IMF-T101"):
-            close_wave(study, wave, LATER)
+            close_and_unseal(study, wave, LATER)
 
     def test_closing_levels_the_times_of_the_boxes(self, study: Study, wave: Wave) -> None:
         """No file of a closed box tells when it was written."""
         respond(wave, 3, clear=3)
-        close_wave(study, wave, CLOSED)
-        folder = box_folder(wave, wave.questionnaire("survey"))
+        close_and_unseal(study, wave, CLOSED)
+        folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
         assert {path.stat().st_mtime for path in (folder, *folder.rglob("*"))} == {LEVEL_TIME}
 
     def test_a_failure_leaves_an_open_wave(
@@ -135,10 +138,10 @@ class TestClosing:
         with monkeypatch.context() as patch:
             patch.setattr(life, "_write", fail)
             with pytest.raises(StorageError):
-                close_wave(study, wave, CLOSED)
+                close_and_unseal(study, wave, CLOSED)
         assert study.wave(wave.id).file.status == "open"
         respond(wave, 1, clear=4)
-        figures = close_wave(study, wave, CLOSED).figures
+        figures = close_and_unseal(study, wave, CLOSED).figures
         assert figures.perception[0].responses.returned == 31
         assert results(study, study.wave(wave.id), LATER).figures == figures
 
@@ -146,7 +149,7 @@ class TestClosing:
         """A wave with more responses than people is not closed, and stays as it is."""
         respond(wave, 53, clear=4)
         with pytest.raises(InputError, match="IMF-A108"):
-            close_wave(study, wave, CLOSED)
+            close_and_unseal(study, wave, CLOSED)
         assert study.wave(wave.id).file.status == "open"
 
 
@@ -170,7 +173,7 @@ class TestResults:
         self, study: Study, wave: Wave, content: str
     ) -> None:
         """A file without the figures, or with something else, is named, not guessed from."""
-        close_wave(study, wave, CLOSED)
+        close_and_unseal(study, wave, CLOSED)
         (wave.folder / life.RELEASED_FILE).write_text(content, "utf-8")
         with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
             results(study, study.wave(wave.id), LATER)

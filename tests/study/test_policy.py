@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from keyholders import close_and_unseal
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
@@ -14,7 +15,7 @@ from imfsurvey.report import summary
 from imfsurvey.study.assessment import ASSESSMENT_FILE, Assessment, raters_of
 from imfsurvey.study.boxes import BOXES, expect_another
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave, results
+from imfsurvey.study.life import open_wave, results
 from imfsurvey.study.results import RATERS, Unfinished
 from imfsurvey.study.scoring import score, self_assessments, surveys
 from imfsurvey.study.wave import Wave
@@ -140,7 +141,7 @@ def test_such_a_wave_closes_and_is_reported(study: Study, wave: Wave) -> None:
     rate(wave, ALL)
     respond(wave, 12, category="ops", clear=4, unclear=2)
     write(wave, finished=True)
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     found = results(study, study.wave(wave.id), CLOSED)
     assert [one.questionnaire for one in found.figures.perception] == ["sample.survey"]
     assert found.figures.maturity is not None

@@ -3,14 +3,15 @@
 from collections import Counter
 
 import pytest
+from keyholders import close_and_unseal, records_in
 from zone import CLOSED, OPENED, respond
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview.record import RecordValue, decode
 from imfsurvey.interview.simulate import Climate
-from imfsurvey.study.boxes import response_store
+from imfsurvey.study.boxes import answers_box
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.simulation import simulate
 from imfsurvey.study.wave import Wave
 
@@ -18,8 +19,8 @@ from imfsurvey.study.wave import Wave
 def stored(wave: Wave) -> list[dict[str, RecordValue]]:
     """The responses to the survey, sorted: where they lie is left to chance."""
     survey = wave.questionnaire("survey")
-    with response_store(wave, survey) as store:
-        return sorted((decode(one, survey) for one in store.payloads()), key=str)
+    records = records_in(answers_box(wave, survey))
+    return sorted((decode(one, survey) for one in records), key=str)
 
 
 def test_the_seed_decides(study: Study) -> None:
@@ -50,7 +51,7 @@ def test_a_better_climate_gives_better_figures(study: Study) -> None:
         draft = study.new_wave("annual", 2026, name=name, questionnaires=["survey.yaml"])
         wave = open_wave(study, draft, OPENED)
         simulate(wave, 50, 1, climate=Climate(mood=mood))
-        (figures,) = close_wave(study, wave, CLOSED).figures.perception
+        (figures,) = close_and_unseal(study, wave, CLOSED).figures.perception
         shares.append([item.favourable or 0.0 for item in figures.items])
     low, high = shares
     assert all(b > a + 0.2 for a, b in zip(low, high, strict=True))
@@ -81,6 +82,6 @@ def test_only_an_open_wave_with_a_survey(study: Study, draft: Wave) -> None:
     with pytest.raises(RefusedError, match="IMF-T150"):
         simulate(open_wave(study, named, OPENED), 1, 1)
     wave = open_wave(study, draft, OPENED)
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     with pytest.raises(RefusedError, match="IMF-T101"):
         simulate(study.wave(wave.id), 1, 1)

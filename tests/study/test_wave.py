@@ -4,12 +4,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from keyholders import close_and_unseal
 from zone import CLOSED, OPENED, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.store.disk import locked
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.results import WaveStatus
 from imfsurvey.study.wave import LOCK_FILE, Wave
 
@@ -33,7 +34,7 @@ def test_a_wave_in_another_state_is_refused(
     if status != "draft":
         wave = open_wave(study, wave, OPENED)
     if status == "closed":
-        close_wave(study, wave, CLOSED)
+        close_and_unseal(study, wave, CLOSED)
         wave = wave.like()
     with pytest.raises(RefusedError, match=code):
         wave.require(wanted)
@@ -42,7 +43,7 @@ def test_a_wave_in_another_state_is_refused(
 
 def test_what_was_read_before_does_not_count(study: Study, wave: Wave) -> None:
     """A program that read the wave while it was open is refused once another has closed it."""
-    close_wave(study, study.wave(wave.id), CLOSED)
+    close_and_unseal(study, study.wave(wave.id), CLOSED)
     wave.require("open")  # as this program still believes
     with pytest.raises(RefusedError, match="IMF-T101"):
         respond(wave, 1, clear=4)

@@ -50,13 +50,7 @@ def perceive(
     `InputError` when there are more responses than people, and for a reversed item on a scale
     whose codes do not mirror each other.
     """
-    if microdata.responses > headcount:
-        raise InputError(
-            "IMF-A108",
-            "there are more responses than people: the headcount says {headcount}. Correct the "
-            "headcount, or check whether anybody answered more than once.",
-            headcount=headcount,
-        )
+    require_possible(microdata.responses, headcount)
     k = questionnaire.privacy.k_total
     asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
     answers = [_Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
@@ -73,6 +67,17 @@ def perceive(
         ),
         hidden=sum(item.hidden is not None for item in items),
     )
+
+
+def require_possible(responses: int, headcount: int) -> None:
+    """Raise `InputError` when there are more responses than people."""
+    if responses > headcount:
+        raise InputError(
+            "IMF-A108",
+            "there are more responses than people: the headcount says {headcount}. Correct the "
+            "headcount, or check whether anybody answered more than once.",
+            headcount=headcount,
+        )
 
 
 def fewest(questionnaire: Questionnaire, item_id: str) -> int:

@@ -60,10 +60,13 @@ def hidden_words(figures: ItemFigures, t: Translator) -> str:
 
 def warnings(found: WaveResults, t: Translator) -> list[str]:
     """What a reader must know before the figures."""
+    from imfsurvey.report.words import collection_warnings  # Jinja2 behind it takes 20 ms
+
     figures, language = found.figures, t.language
     result: list[str] = []
     if figures.status == "open":
         result.append(t("The wave is still open: these figures are provisional."))
+    result += collection_warnings(figures, t)
     for one in figures.unfinished:
         if one.rater == figures.rater:
             title = found.questionnaires[one.questionnaire].questionnaire.title.say(language)

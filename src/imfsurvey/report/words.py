@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures
@@ -12,7 +12,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.source.model import Text
-from imfsurvey.study.results import Rater, WaveKind
+from imfsurvey.study.results import Rater, WaveFigures, WaveKind
 
 NO_FIGURE = "–"
 """Printed where there is no figure; the method page says so."""
@@ -157,3 +157,21 @@ class Words:
             "external": t("external body"),
         }
         return raters[rater]
+
+
+def collection_warnings(figures: WaveFigures, t: Translator) -> Iterator[str]:
+    """What the way of the staff's answers, from box to figure, asks a reader to know."""
+    if figures.sealed:
+        yield t("The answers of the staff are still sealed: a key holder unseals them.")
+    if not all(one.as_closed for one in figures.collected):
+        yield t(
+            "The boxes were not what the closing record says when they were unsealed: the "
+            "perception figures may not be complete."
+        )
+    for one in figures.collected:
+        if one.counted < one.stored:
+            yield t.plural(
+                "{n} record was left out of the perception figures: it could not be unsealed.",
+                "{n} records were left out of the perception figures: they could not be unsealed.",
+                one.stored - one.counted,
+            )

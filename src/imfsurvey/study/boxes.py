@@ -13,25 +13,42 @@ from imfsurvey.interview.record import encode, largest_record
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
+from imfsurvey.study.sealed import ANSWERS, Box
 from imfsurvey.study.wave import Wave
 
 BOXES = "boxes"
 
 
-def box_folder(wave: Wave, questionnaire: Questionnaire) -> Path:
-    """Where the responses to a questionnaire lie."""
-    return wave.folder / BOXES / wave.stem(questionnaire.id)
+def boxes_of(wave: Wave, questionnaire: Questionnaire) -> tuple[Box, ...]:
+    """The boxes of one questionnaire."""
+    return (answers_box(wave, questionnaire),)
+
+
+def answers_box(wave: Wave, questionnaire: Questionnaire) -> Box:
+    """Where the coded answers lie."""
+    longest = largest_record(questionnaire, wave.framework, wave.groups)
+    return Box(wave, wave.stem(questionnaire.id), ANSWERS, longest)
+
+
+def box_folder(box: Box) -> Path:
+    """Where the files of a box are."""
+    return box.wave.folder / BOXES / box.name / box.part
 
 
 @contextmanager
-def response_store(wave: Wave, questionnaire: Questionnaire) -> Iterator[BoxStore]:
-    """The store of the anonymous responses to a questionnaire, for a while."""
-    longest = largest_record(questionnaire, wave.framework, wave.groups)
-    store = BoxStore(box_folder(wave, questionnaire), slot_size_for(longest))
+def response_store(box: Box) -> Iterator[BoxStore]:
+    """The store behind a box, for a while."""
+    store = BoxStore(box_folder(box), slot_size_for(box.sealed_size))
     try:
         yield store
     finally:
         store.close()
+
+
+def count_responses(wave: Wave, questionnaire: Questionnaire) -> int:
+    """How many responses to a questionnaire are stored."""
+    with response_store(answers_box(wave, questionnaire)) as store:
+        return store.count()
 
 
 def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
@@ -47,14 +64,15 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
             "'{questionnaire}' is voted on together, in a team session: nobody fills it in alone.",
             questionnaire=questionnaire.id,
         )
-    with response_store(wave, questionnaire) as store:
-        if store.count() >= wave.headcount:
-            raise RefusedError(
-                "IMF-T133",
-                "All {headcount} people of the declared groups have answered.",
-                headcount=wave.headcount,
-            )
-        store.reserve(1)
+    if count_responses(wave, questionnaire) >= wave.headcount:
+        raise RefusedError(
+            "IMF-T133",
+            "All {headcount} people of the declared groups have answered.",
+            headcount=wave.headcount,
+        )
+    for box in boxes_of(wave, questionnaire):
+        with response_store(box) as store:
+            store.reserve(1)
 
 
 def submit(
@@ -63,9 +81,12 @@ def submit(
     response_id: uuid.UUID,
     answers: dict[str, Answer],
 ) -> None:
-    """Store one anonymous response; durable when this returns, harmless when repeated.
+    """Seal and store one anonymous response; durable when this returns, harmless when repeated.
 
-    Raises `RefusedError` when the wave is not open, `StorageError` when the disk fails.
+    Nothing readable leaves this process. Raises `RefusedError` when the wave is not open,
+    `StorageError` when the disk fails.
     """
-    with wave.held("open"), response_store(wave, questionnaire) as store:
-        store.add(response_id, encode(questionnaire, answers))
+    box = answers_box(wave, questionnaire)
+    sealed = box.sealed(encode(questionnaire, answers))
+    with wave.held("open"), response_store(box) as store:
+        store.add(response_id, sealed)

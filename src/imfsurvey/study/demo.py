@@ -15,13 +15,17 @@ from imfsurvey.interview import Interview
 from imfsurvey.interview.simulate import Climate
 from imfsurvey.questionnaire import MaturityItem, Questionnaire
 from imfsurvey.store.disk import explained, make_folder
+from imfsurvey.store.seal import new_key
 from imfsurvey.study import demo_story as story
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.folder import STUDY_FILE, Study, write_text, yaml_text
+from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.folder import STUDY_FILE, Study
+from imfsurvey.study.keys import add_public_key, new_content, rehearse
 from imfsurvey.study.life import RELEASED_FILE, close_wave, open_wave
 from imfsurvey.study.results import WaveKind
 from imfsurvey.study.scoring import self_assessments
 from imfsurvey.study.simulation import simulate
+from imfsurvey.study.unsealing import unseal_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -95,21 +99,36 @@ def make_demo(folder: Path) -> Study:
 def _made(folder: Path) -> Study:
     study = Study.create(folder, story.STUDY)
     zero, annual = ACTS
-    _measure(study, zero)
+    secret = _keys(study, zero.opened)
+    _measure(study, zero, secret)
     write_text(folder / STUDY_FILE, yaml_text({**story.STUDY, **story.POLICY}))
     study = Study(folder)
-    _measure(study, annual)
+    _measure(study, annual, secret)
     return study
 
 
-def _measure(study: Study, act: Act) -> None:
-    """One wave from its opening to its closing."""
+def _keys(study: Study, day: datetime.date) -> str:
+    """Keys of the officer and of a second office, without passphrases: nothing here is real, and
+    whoever plays with the example shall be able to unseal. Returns the officer's secret."""
+    secrets = []
+    for key_id, (holder, office) in story.KEYS.items():
+        secret, public = new_key()
+        key = add_public_key(study.folder, key_id, new_content(holder, office, "", public, day))
+        write_text(key.secret_path, f"{story.KEY_NOTE}\n{secret}\n")
+        rehearse(key, secret, "file", day)
+        secrets.append(secret)
+    return secrets[0]
+
+
+def _measure(study: Study, act: Act, secret: str) -> None:
+    """One wave from its opening to its figures."""
     wave = open_wave(study, study.new_wave(act.kind, act.opened.year), act.opened)
     for questionnaire in self_assessments(wave):
         _assess(wave, questionnaire, act)
     climate = Climate(story.MOODS[act.index], story.THEME_MOODS[act.index])
     simulate(wave, act.responses, seed=act.opened.year, climate=climate)
     close_wave(study, wave, act.closed)
+    unseal_wave(wave.like(), [secret])
 
 
 def _assess(wave: Wave, questionnaire: Questionnaire, act: Act) -> None:

@@ -178,6 +178,14 @@ EVIDENCE: Final[Mapping[str, str]] = {
 }
 """Evidence, for every topic that is claimed at level 3 or higher."""
 
+KEYS: Final[Mapping[str, tuple[str, str]]] = {
+    "officer": ("Robin Voorbeeld", "Conseiller en intégrité"),
+    "dpo": ("Dominique Fictief", "Déléguée à la protection des données"),
+}
+"""Who can unseal, by id of the key: holder and office."""
+
+KEY_NOTE: Final = "# worked example: invented answers, hence a key without a passphrase"
+
 MOODS: Final = (-0.05, 0.02)
 """Climate among staff in the two waves: see `interview.simulate.Climate`."""
 THEME_MOODS: Final[tuple[Mapping[str, float], Mapping[str, float]]] = (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from imfsurvey.analysis.perception import require_possible
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.questionnaire.cells import cell_warnings
 from imfsurvey.questionnaire.shipped import FRAMEWORK
@@ -15,11 +18,16 @@ from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.problems import Problem
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
-from imfsurvey.study.boxes import BOXES, box_folder, response_store
-from imfsurvey.study.folder import Study, write_text, yaml_text
+from imfsurvey.store.seal import Opening
+from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
+from imfsurvey.study.closing import accounts, write_closing_record
+from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.folder import Study
+from imfsurvey.study.keys import Key, chosen_keys, require_rehearsed
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
-from imfsurvey.study.wave import FROZEN_FRAMEWORK, WAVE_FILE, Frozen, Wave
+from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.wave import FROZEN_FRAMEWORK, WAVE_FILE, Frozen, Holder, Seal, Wave
 
 RELEASED_FILE = "released.json"
 _FIGURES = "figures"
@@ -27,11 +35,23 @@ MIN_SLOTS = 50
 """Room reserved at least, so that a small entity can have visitors."""
 
 
-def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
+def open_wave(
+    study: Study,
+    wave: Wave,
+    today: datetime.date,
+    *,
+    keys: Sequence[str] = (),
+    opening: Opening = "any_of",
+    one_key: bool = False,
+) -> Wave:
     """Freeze the framework and the questionnaires, reserve the boxes, start collecting.
 
+    Anonymous responses are sealed to `keys` (ids; without any, to all keys of the study): two at
+    least, unless `one_key` says that the risk of losing it is taken.
+
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
-    is not a draft or a survey has no groups to count people in, `StorageError` on a full disk.
+    is not a draft, a survey has no groups to count people in, or its keys are too few or were
+    never tried out, `StorageError` on a full disk.
     """
     wave.require("draft")
     if surveys(wave) and not study.file.headcount:
@@ -40,6 +60,8 @@ def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
             "A staff survey needs the number of people: add 'groups' with a headcount to {file}.",
             file=str(study.folder / "study.yaml"),
         )
+    sealed = any(one.anonymous for one in wave.questionnaires.values())
+    seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if sealed else None
     sources = _sources(wave)
     opened = _with(
         wave,
@@ -50,17 +72,51 @@ def open_wave(study: Study, wave: Wave, today: datetime.date) -> Wave:
             _frozen(name, path) for name, path in sources.items() if name != FROZEN_FRAMEWORK
         ),
         groups=study.file.groups,
+        uid=secrets.token_hex(8),
+        seal=seal,
     )
     with wave.held("draft"):
         for name, source in sources.items():
             write_text(wave.folder / name, source.read_text("utf-8"))
-        for questionnaire in surveys(opened):
+        for box in _boxes(opened):
             with explained(wave.folder / BOXES):
-                make_folder(box_folder(opened, questionnaire))
-            with response_store(opened, questionnaire) as store:
+                make_folder(box_folder(box))
+            with response_store(box) as store:
                 store.reserve(max(opened.headcount, MIN_SLOTS))
         _write(opened)
     return opened
+
+
+def _seal(keys: Sequence[Key], opening: Opening, one_key: bool) -> Seal:
+    """To whom a wave is sealed. Raises `RefusedError`."""
+    if not keys:
+        raise RefusedError(
+            "IMF-T135",
+            "The staff's answers are sealed so that only key holders can read them, and this "
+            "study has no key yet. Make one with 'imfsurvey keys new', and let a second office "
+            "make another.",
+        )
+    if len(keys) < 2 and not one_key:
+        raise RefusedError(
+            "IMF-T136",
+            "There is only one key: should it be lost, nobody could ever read the answers. Let a "
+            "second office make one with 'imfsurvey keys new', or take the risk with --one-key.",
+        )
+    require_rehearsed(keys)
+    holders = (
+        Holder(
+            id=key.id,
+            holder=key.file.holder,
+            office=key.file.office,
+            public_key=key.file.public_key,
+        )
+        for key in keys
+    )
+    return Seal(opening=opening, keys=tuple(holders))
+
+
+def _boxes(wave: Wave) -> list[Box]:
+    return [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
 
 
 def small_cells(study: Study, wave: Wave) -> list[Problem]:
@@ -80,24 +136,34 @@ def small_cells(study: Study, wave: Wave) -> list[Problem]:
 
 
 def close_wave(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
-    """Stop collecting, compute the figures and keep them. Final: nothing is answered after it.
+    """Stop collecting, write the closing record, compute what is not sealed. Final.
 
-    The figures are computed and stored before the wave counts as closed, so that a failure or a
-    kill in between leaves an open wave, to be closed again. The wave is held meanwhile: a
-    response is either counted or refused.
+    All is stored before the wave counts as closed, so that a failure or a kill in between leaves
+    an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
+    refused. The figures of surveys come with `unsealing.unseal_wave`.
     """
     with wave.held("open"):
         closed = _with(wave, status="closed", closed_on=today)
+        held = accounts(closed, surveys(closed))
+        for account in held:
+            if account.part == ANSWERS:
+                require_possible(account.records, closed.headcount)
         figures = score(closed, study.file, today)
-        desk = Desk(wave.folder / RELEASED_FILE)
-        with desk.transaction() as db:
-            db.drop_table(_FIGURES)
-            db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
+        release(closed, figures)
+        if held:
+            write_closing_record(closed, held, (), today)
         _write(closed)
-        for questionnaire in surveys(closed):
-            with response_store(closed, questionnaire) as store:
+        for box in _boxes(closed):
+            with response_store(box) as store:
                 store.equalise()
     return WaveResults(figures, closed.framework, closed.questionnaires)
+
+
+def release(wave: Wave, figures: WaveFigures) -> None:
+    """Keep the figures of a wave; they are read from there ever after."""
+    with Desk(wave.folder / RELEASED_FILE).transaction() as db:
+        db.drop_table(_FIGURES)
+        db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
 
 
 def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
@@ -109,10 +175,11 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
         wave.require("open")
     if wave.file.status == "open":
         return WaveResults(score(wave, study.file, today), wave.framework, wave.questionnaires)
-    return WaveResults(_released(wave), wave.framework, wave.questionnaires)
+    return WaveResults(released(wave), wave.framework, wave.questionnaires)
 
 
-def _released(wave: Wave) -> WaveFigures:
+def released(wave: Wave) -> WaveFigures:
+    """The figures that were kept of a closed wave. Raises `StorageError` T132."""
     path = wave.folder / RELEASED_FILE
     unusable = StorageError(
         "IMF-T132",

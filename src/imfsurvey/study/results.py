@@ -32,6 +32,19 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class Collected:
+    """What became of the responses to one survey on the way from its box to its figures."""
+
+    questionnaire: str
+    stored: int
+    """Records in the box."""
+    counted: int
+    """Of these, responses that count; the others were not made for this box, or changed since."""
+    as_closed: bool
+    """Whether the box was still what the closing record says."""
+
+
+@dataclass(frozen=True)
 class WaveFigures:
     """The figures of one wave. Kept with the wave when it closes."""
 
@@ -55,6 +68,10 @@ class WaveFigures:
     perception: tuple[PerceptionFigures, ...]
     hashes: Mapping[str, str]
     """Content hash of the framework and of each questionnaire, by id."""
+    sealed: tuple[str, ...] = ()
+    """Surveys of a closed wave that no key holder has unsealed yet, by id: no figures so far."""
+    collected: tuple[Collected, ...] = ()
+    """By survey that was unsealed."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)

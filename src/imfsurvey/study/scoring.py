@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from imfsurvey.analysis.figures import PerceptionFigures, Rating
+from imfsurvey.analysis.figures import Rating
 from imfsurvey.analysis.levels import measure
-from imfsurvey.analysis.microdata import Microdata
-from imfsurvey.analysis.perception import perceive
 from imfsurvey.interview import Answer, Interview
-from imfsurvey.interview.record import decode
 from imfsurvey.questionnaire import MaturityItem, Questionnaire
 from imfsurvey.study.assessment import Assessment, Draft
-from imfsurvey.study.boxes import response_store
 from imfsurvey.study.identity import StudyFile
 from imfsurvey.study.results import RATERS, Rater, Unfinished, WaveFigures
 from imfsurvey.study.wave import Wave
@@ -23,10 +19,9 @@ Drafts = dict[Rater, dict[str, Draft]]
 
 
 def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
-    """The figures of a wave as it stands. Perception figures exist only once it has closed.
+    """The figures of a wave as it stands, without perception: those are sealed.
 
-    Raises `StorageError` when something stored cannot be read, `InputError` when there are more
-    responses than people.
+    Raises `StorageError` when something stored cannot be read.
     """
     drafts = _drafts(wave)
     rater = next(iter(drafts), None)
@@ -51,11 +46,12 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
         raters=tuple(drafts),
         unfinished=tuple(_unfinished(wave, drafts, today)),
         maturity=maturity,
-        perception=tuple(_perception(wave)) if wave.file.status == "closed" else (),
+        perception=(),
         hashes={
             wave.framework.framework.id: wave.file.framework.hash if wave.file.framework else "",
             **{one.id: one.form_hash for one in wave.questionnaires.values()},
         },
+        sealed=tuple(one.id for one in surveys(wave)) if wave.file.status == "closed" else (),
     )
 
 
@@ -129,11 +125,3 @@ def _unfinished(wave: Wave, drafts: Drafts, today: datetime.date) -> Iterator[Un
                 today=draft.day or today if draft else today,
             )
             yield Unfinished(questionnaire.id, rater, len(interview.unfinished()))
-
-
-def _perception(wave: Wave) -> Iterator[PerceptionFigures]:
-    for questionnaire in surveys(wave):
-        with response_store(wave, questionnaire) as store:
-            rows = [decode(payload, questionnaire) for payload in store.payloads()]
-        microdata = Microdata.from_answers(questionnaire, rows, wave.groups)
-        yield perceive(questionnaire, microdata, wave.headcount)

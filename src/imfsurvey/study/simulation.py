@@ -10,7 +10,7 @@ from dataclasses import replace
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Interview
 from imfsurvey.interview.simulate import Climate, simulated
-from imfsurvey.study.boxes import response_store, submit
+from imfsurvey.study.boxes import count_responses, submit
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
 
@@ -38,8 +38,7 @@ def simulate(
             "IMF-T150", "Wave '{wave}' has no anonymous questionnaire to fill.", wave=wave.id
         )
     for survey in surveys(wave):
-        with response_store(wave, survey) as store:
-            stored = store.count()
+        stored = count_responses(wave, survey)
         if stored + count > wave.headcount:
             raise RefusedError(
                 "IMF-T151",

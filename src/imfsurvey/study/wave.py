@@ -20,7 +20,9 @@ from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, validated
 from imfsurvey.store.disk import locked
+from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
+from imfsurvey.study.keys import PublicKey
 from imfsurvey.study.results import WaveKind, WaveStatus
 
 WAVE_FILE = "wave.yaml"
@@ -37,6 +39,27 @@ class Frozen(SourceModel):
 
     file: str = Field(pattern=rf"^{_NAME}\.yaml$")
     hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Holder(SourceModel):
+    """Who can open what is sealed to a wave."""
+
+    id: str
+    holder: str
+    office: str = ""
+    public_key: PublicKey
+
+
+class Seal(SourceModel):
+    """To whom the anonymous responses of a wave are sealed; fixed when it opens."""
+
+    opening: Opening
+    keys: Many[Holder] = Field(min_length=1)
+
+    @property
+    def public_keys(self) -> tuple[str, ...]:
+        """In the order in which a record is sealed to them."""
+        return tuple(one.public_key for one in self.keys)
 
 
 class WaveFile(SourceModel):
@@ -57,6 +80,10 @@ class WaveFile(SourceModel):
     """After opening: the copies that count."""
     groups: Many[Group] = ()
     """The study's groups and headcounts on the day of opening."""
+    uid: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
+    """Drawn by chance at opening: copies of the wave on other computers are known by it."""
+    seal: Seal | None = None
+    """None as long as nothing is anonymous in it."""
 
 
 class Wave:
@@ -105,6 +132,18 @@ class Wave:
         if status == "draft":
             raise RefusedError("IMF-T103", "Wave '{wave}' is open already.", wave=self.id)
         raise RefusedError("IMF-T104", "Wave '{wave}' is still open.", wave=self.id)
+
+    @property
+    def seal(self) -> Seal:
+        """To whom responses are sealed. Raises `RefusedError` when that was not settled."""
+        if self.file.seal is None:
+            raise RefusedError(
+                "IMF-T108",
+                "Wave '{wave}' has no keys to seal anonymous responses to. It was opened by an "
+                "earlier version: make a new wave.",
+                wave=self.id,
+            )
+        return self.file.seal
 
     @contextmanager
     def held(self, status: WaveStatus) -> Iterator[None]:

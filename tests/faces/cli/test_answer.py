@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from commandline import Cli
+from keyholders import close_and_unseal
 from zone import CLOSED
 
 from imfsurvey.faces.cli import main, terminal
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -47,7 +47,7 @@ def test_a_closed_wave_is_refused(
     cli: Cli, study: Study, wave: Wave, shown: list[tuple[Any, ...]]
 ) -> None:
     """Before any screen opens, and in the language of the person."""
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     ran = cli("answer", wave.id)
     assert ran.code == 3
     assert "IMF-T101" in ran.err

@@ -124,5 +124,6 @@ def test_the_next_steps_work(cli: Cli, tmp_path: Path, monkeypatch: pytest.Monke
     told = cli("new", "zone", *NAMES, "--group", "ops=Ops:12").err
     monkeypatch.chdir(tmp_path / "zone")
     commands = [words.split()[1:] for words in told.split("'")[1::2] if "imfsurvey" in words]
-    assert len(commands) == 2
-    assert [cli(*command).code for command in commands] == [0, 0]
+    assert commands == [["keys", "new", "officer"], ["wave", "new", "--kind", "zero"]]
+    phrase = "a passphrase of one's own\n"
+    assert [cli(*command, typed=phrase * 2).code for command in commands] == [0, 0]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from commandline import Cli
+from keyholders import close_and_unseal
 from zone import CLOSED, rate
 
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -16,7 +16,7 @@ from imfsurvey.study.wave import Wave
 def closed(study: Study, wave: Wave) -> Wave:
     """A closed wave with a self-assessment."""
     rate(wave, {"sa_code": 3, "sa_rules": 2, "sa_training": 1, "sa_cycle": 1})
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     return wave
 
 

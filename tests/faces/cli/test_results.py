@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from commandline import Cli
+from keyholders import close_and_unseal
 from zone import CLOSED, rate, respond
 
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave
 from imfsurvey.study.results import FIGURES
 from imfsurvey.study.wave import Wave
 
@@ -24,7 +24,7 @@ def closed(study: Study, wave: Wave) -> Wave:
     rate(wave, {"sa_code": 3, "sa_rules": "na", "sa_training": "dk", "sa_cycle": 1})
     respond(wave, 20, category="ops", clear=4, unclear=2)
     respond(wave, 10, category="08", clear=2, unclear=5)
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     return wave
 
 
@@ -77,7 +77,7 @@ def test_perception(cli: Cli, closed: Wave) -> None:
 def test_few_answers_are_hidden_in_words(cli: Cli, study: Study, wave: Wave) -> None:
     """Under k no figure, and not even how many responded."""
     respond(wave, 4, clear=4, unclear=2)
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     out = cli("results", wave.id).out
     assert "Fewer than 5 people responded." in out
     assert out.count("not shown: fewer than 5 answers") == 2
@@ -88,7 +88,7 @@ def test_few_answers_are_hidden_in_words(cli: Cli, study: Study, wave: Wave) -> 
 def test_unanimity_is_coarsened(cli: Cli, study: Study, wave: Wave) -> None:
     """When all agree only the direction is said."""
     respond(wave, 12, clear=5, unclear=5)
-    close_wave(study, wave, CLOSED)
+    close_and_unseal(study, wave, CLOSED)
     out = cli("results", wave.id).out
     assert "a large majority is favourable" in out
     assert "a large majority is unfavourable" in out
@@ -142,7 +142,7 @@ def test_json_is_the_figures(cli: Cli, study: Study, closed: Wave) -> None:
 def test_bars_that_the_terminal_knows(study: Study, wave: Wave, encoding: str, bar: str) -> None:
     """Blocks where they can be shown, plain signs elsewhere."""
     rate(wave, {"sa_code": 3, "sa_rules": 3, "sa_training": 3, "sa_cycle": 3})
-    found = close_wave(study, wave, CLOSED)
+    found = close_and_unseal(study, wave, CLOSED)
     text = "\n".join(results_sheet(found, translator("fr"), encoding=encoding))
     assert f"{bar} 3  Code" in text
 

@@ -2,14 +2,14 @@
 
 from commandline import Cli
 
-from imfsurvey.study.boxes import response_store
+from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
 
 def stored(wave: Wave) -> int:
     """How many responses there are."""
-    with response_store(wave, wave.questionnaire("survey")) as store:
+    with response_store(answers_box(wave, wave.questionnaire("survey"))) as store:
         return store.count()
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from keyholders import records_in
 from stage import picture, running
 from tinydb import TinyDB
 
@@ -15,7 +16,7 @@ from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.interview.record import decode
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.boxes import response_store
+from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
@@ -147,11 +148,10 @@ async def test_a_survey_stores_only_the_answers(wave: Wave) -> None:
         await pilot.press("enter", "2", "enter", "2", "enter", "5", "enter", "d", "enter", "f")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HandOverScreen)
-    with response_store(wave, questionnaire) as store:
-        (payload,) = store.payloads()
-    assert set(json.loads(payload)) == {"form", "answers"}
-    assert decode(payload, questionnaire) == {"category": "calog", "clear": 5, "unclear": "~dk"}
-    (segment,) = (wave.folder / "boxes" / "survey").glob("seg-*.json")
+    (record,) = records_in(answers_box(wave, questionnaire))
+    assert set(json.loads(record)) == {"form", "answers"}
+    assert decode(record, questionnaire) == {"category": "calog", "clear": 5, "unclear": "~dk"}
+    (segment,) = (wave.folder / "boxes" / "survey" / "answers").glob("seg-*.json")
     with TinyDB(segment) as stock:
         fields = {key for doc in stock.table("responses").all() for key in doc}
     assert fields == {"_", "_c", "p"}
@@ -177,7 +177,7 @@ async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:
     async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
         await pilot.press("enter", "1", "enter", "1", "escape", "enter")
         assert isinstance(pilot.app.screen, HandOverScreen)
-    with response_store(wave, questionnaire) as store:
+    with response_store(answers_box(wave, questionnaire)) as store:
         assert store.count() == 0
 
 
@@ -203,7 +203,7 @@ async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.Monk
         assert any("IMF-S101" in line for line in picture(pilot))
         await pilot.press("f")
         await pilot.pause()
-    with response_store(wave, questionnaire) as store:
+    with response_store(answers_box(wave, questionnaire)) as store:
         assert store.count() == 1
 
 

@@ -26,6 +26,7 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = {
     "demo": Entry("demo", N_("Show a worked example: a fictitious zone, measured twice.")),
     "new": Entry("new", N_("Make a study: the folder of one police entity.")),
+    "keys": Entry("keys", N_("Make and try out the keys that open what the staff answer.")),
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),

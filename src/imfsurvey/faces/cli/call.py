@@ -55,6 +55,23 @@ class Command(click.Command):
         )
 
 
+class CommandGroup(click.Group):
+    """Commands below one name, listed in the order in which they are needed."""
+
+    def __init__(self, name: str, t: Translator, **settings: Any) -> None:
+        super().__init__(
+            name,
+            context_settings={"help_option_names": ["-h", "--help"]},
+            options_metavar=t("[OPTIONS]"),
+            subcommand_metavar=t("COMMAND …"),
+            **settings,
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names as they were added."""
+        return list(self.commands)
+
+
 def global_options(t: Translator) -> list[click.Parameter]:
     """--study and --lang; whatever stands last on the line counts."""
     return [

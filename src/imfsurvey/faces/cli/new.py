@@ -110,11 +110,7 @@ def _new(
     Study.create(folder, content)
     narrate(t("The study lies in {folder}.", folder=folder))
     narrate(
-        t(
-            "Next: go there, then 'imfsurvey wave new --kind zero' and 'imfsurvey wave open "
-            "{year}-zero'.",
-            year=call.today.year,
-        )
+        t("Next: go there, then 'imfsurvey keys new officer' and 'imfsurvey wave new --kind zero'.")
     )
 
 

@@ -15,7 +15,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.schema import schema_of
-from imfsurvey.study.folder import write_text
+from imfsurvey.study.files import write_text
 
 MODELS: Final[dict[str, type[BaseModel]]] = {
     "questionnaire": Questionnaire,

@@ -17,7 +17,7 @@ from imfsurvey.faces.words import rater_word
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.words import NO_FIGURE, Words, clean
+from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveFigures, WaveResults
 
 _LABEL: Final = 36
@@ -38,6 +38,9 @@ def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8")
     for survey in figures.perception:
         yield ""
         yield from perception_lines(survey, found.questionnaires[survey.questionnaire], words)
+    for warning in collection_warnings(figures, t):
+        yield ""
+        yield from wrapped(warning)
     if figures.status == "open":
         yield ""
         yield from wrapped(t("Perception figures exist only after the wave has been closed."))

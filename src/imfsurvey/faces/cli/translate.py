@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, say
 from imfsurvey.faces.cli.translation_status import (
@@ -29,23 +29,10 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 def command(t: Translator, summary: str) -> click.Command:
     """The group of commands in the language of `t`."""
-    group = _InOrder(
-        "translate",
-        help=summary,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        options_metavar=t("[OPTIONS]"),
-        subcommand_metavar=t("COMMAND …"),
-    )
+    group = CommandGroup("translate", t, help=summary)
     for build in (status_command, _export_command, _import_command):
         group.add_command(build(t))
     return group
-
-
-class _InOrder(click.Group):
-    """A group whose commands are listed in the order in which they are needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
 
 
 # --- export -----------------------------------------------------------------------------------

@@ -8,9 +8,17 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    CommandGroup,
+    json_option,
+    wave_argument,
+    yes_option,
+)
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
+from imfsurvey.faces.cli.unseal import closing_lines, unseal_command
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -20,7 +28,7 @@ from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
 from imfsurvey.study.assessment import Assessment, raters_of
-from imfsurvey.study.boxes import response_store
+from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.results import WaveFigures, WaveKind
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.wave import Wave
@@ -28,23 +36,17 @@ from imfsurvey.study.wave import Wave
 
 def command(t: Translator, summary: str) -> click.Command:
     """The group of commands in the language of `t`."""
-    group = _InOrder(
-        "wave",
-        help=summary,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        options_metavar=t("[OPTIONS]"),
-        subcommand_metavar=t("COMMAND …"),
-    )
-    for build in (_new_command, _open_command, _close_command, _list_command, _show_command):
+    group = CommandGroup("wave", t, help=summary)
+    for build in (
+        _new_command,
+        _open_command,
+        _close_command,
+        unseal_command,
+        _list_command,
+        _show_command,
+    ):
         group.add_command(build(t))
     return group
-
-
-class _InOrder(click.Group):
-    """A group whose commands are listed in the order in which they are needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
 
 
 # --- new, open ------------------------------------------------------------------------------
@@ -120,17 +122,47 @@ def _open_command(t: Translator) -> click.Command:
         t,
         callback=_open,
         help=t("Freeze the questionnaires of a wave and start collecting answers."),
-        params=[wave_argument(t)],
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--key", "keys"],
+                multiple=True,
+                metavar=t("KEY"),
+                help=t(
+                    "Seal what the staff answer to this key, once for each (default: all keys of "
+                    "the study)."
+                ),
+            ),
+            click.Option(
+                ["--four-eyes"],
+                is_flag=True,
+                help=t("Unseal only with all keys together; without this, any one is enough."),
+            ),
+            click.Option(
+                ["--one-key"],
+                is_flag=True,
+                help=t("Accept a single key, and that its loss is the loss of all answers."),
+            ),
+        ],
     )
 
 
 @click.pass_obj
-def _open(call: Call, name: str) -> None:
+def _open(call: Call, name: str, keys: tuple[str, ...], four_eyes: bool, one_key: bool) -> None:
     study = call.study()
     draft = study.wave(name)
     draft.require("draft")
     warnings = life.small_cells(study, draft)
-    wave = life.open_wave(study, draft, call.today)
+    wave = life.open_wave(
+        study,
+        draft,
+        call.today,
+        keys=keys,
+        opening="all_of" if four_eyes else "any_of",
+        one_key=one_key,
+    )
+    for line in _sealed_to(wave, call.t):
+        narrate(line)
     for warning in warnings:
         for line in problem_lines(warning, call.t):
             narrate(line)
@@ -141,6 +173,20 @@ def _open(call: Call, name: str) -> None:
             wave=wave.id,
         )
     )
+
+
+def _sealed_to(wave: Wave, t: Translator) -> Iterator[str]:
+    """Who will be able to read the answers of the staff."""
+    seal = wave.file.seal
+    if seal is None:
+        return
+    names = formats.joined([one.holder for one in seal.keys], t.language)
+    if len(seal.keys) == 1:
+        yield t("Answers of the staff can be unsealed by {names} alone.", names=names)
+    elif seal.opening == "all_of":
+        yield t("Answers of the staff can only be unsealed by {names} together.", names=names)
+    else:
+        yield t("Answers of the staff can be unsealed by {names}, each alone.", names=names)
 
 
 # --- close ----------------------------------------------------------------------------------
@@ -172,7 +218,17 @@ def _close(call: Call, name: str, yes: bool) -> None:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
     life.close_wave(study, wave, call.today)
-    narrate(t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=name))
+    closed = study.wave(name)
+    for line in closing_lines(closed, t):
+        narrate(line)
+    if surveys(closed):
+        next_step = t(
+            "Wave {wave} is closed. Next: a key holder runs 'imfsurvey wave unseal {wave}'.",
+            wave=name,
+        )
+    else:
+        next_step = t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=name)
+    narrate(next_step)
 
 
 def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
@@ -198,8 +254,7 @@ def _title(questionnaire: Questionnaire, t: Translator) -> str:
 
 def _responses(wave: Wave, survey: Questionnaire, t: Translator) -> str:
     """A total, never an exact one below the floor of disclosure control."""
-    with response_store(wave, survey) as store:
-        count = store.count()
+    count = count_responses(wave, survey)
     if count < FLOOR_K:
         return t("fewer than {k} responses", k=FLOOR_K)
     return t.plural("{n} response", "{n} responses", count)

@@ -298,11 +298,12 @@ class ResultsScreen(Frame):
     def _perception(self) -> Iterator[Content]:
         t, found = self.t, self._found.figures
         if not found.perception:
-            text = (
-                t("Staff answers are shown once the wave is closed.")
-                if found.status == "open"
-                else t("No staff survey in this wave.")
-            )
+            if found.sealed:
+                text = t("The answers of the staff are still sealed: a key holder unseals them.")
+            elif found.status == "open":
+                text = t("Staff answers are shown once the wave is closed.")
+            else:
+                text = t("No staff survey in this wave.")
             yield from self._paragraph(text)
             return
         for survey in found.perception:

@@ -8,7 +8,7 @@ from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.i18n import formats
 from imfsurvey.report.parts.perception import Survey
 from imfsurvey.report.view import View
-from imfsurvey.report.words import NO_FIGURE, clean
+from imfsurvey.report.words import NO_FIGURE, clean, collection_warnings
 
 
 def subtitle(view: View) -> str:
@@ -57,6 +57,7 @@ def warnings(view: View) -> Iterator[str]:
     t, words, figures = view.t, view.words, view.figures
     if figures.status != "closed":
         yield t("The wave is still open: these figures are provisional.")
+    yield from collection_warnings(figures, t)
     if figures.maturity is None:
         return
     overall = figures.maturity.overall

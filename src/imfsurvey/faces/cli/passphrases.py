@@ -1,0 +1,106 @@
+"""Asking for passphrases and taking secret keys out of their files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from imfsurvey.faces.cli.terminal import narrate, on_terminal
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.store.disk import explained
+from imfsurvey.store.seal import needs_passphrase, secret_in
+from imfsurvey.study.keys import Key, require_strong
+from imfsurvey.study.phrases import proposed_passphrase
+
+_TRIES: Final = 3
+
+
+def ask_hidden(question: str) -> str:
+    """Something that must not be seen; without a terminal, the next line of standard input."""
+    if on_terminal():
+        return str(click.prompt(question, hide_input=True, err=True)).strip()
+    return sys.stdin.readline().strip()
+
+
+def ask_new_passphrase(t: Translator) -> str:
+    """A passphrase to be set: the proposed one or one's own."""
+    if not on_terminal():
+        return ask_hidden("")
+    proposed = proposed_passphrase(t.language)
+    narrate(t("A passphrase drawn by chance, which nobody will guess:"))
+    narrate(f"\n    {proposed}\n")
+    narrate(
+        t(
+            "Write it down and keep it where only you get at it. Without it and without the "
+            "recovery sheet the key is lost."
+        )
+    )
+    while True:
+        own = ask_hidden(t("Type it, or one of your own"))
+        try:
+            require_strong(own)
+        except InputError as error:
+            narrate(describe(error, t))
+            continue
+        return own
+
+
+def ask_again(phrase: str, t: Translator) -> None:
+    """Have a passphrase typed once more. Raises `InputError` when it is another one."""
+    for _ in range(_TRIES if on_terminal() else 1):
+        if ask_hidden(t("Once more, to be sure")) == phrase:
+            return
+        narrate(t("That was not the same."))
+    raise InputError("IMF-F130", "The two passphrases differ: nothing was changed.")
+
+
+def secret_of(key: Key, path: Path | None, t: Translator) -> str:
+    """The secret key of a holder, from its file; the passphrase is asked for.
+
+    Raises `RefusedError` when there is no such file, `InputError` when the passphrase is wrong.
+    """
+    path = path or key.secret_path
+    with explained(path):
+        if not path.is_file():
+            raise RefusedError(
+                "IMF-F131",
+                "The secret key of '{key}' is not here ({file}): put in the stick that it lies on "
+                "and name its file with --key-file.",
+                key=key.id,
+                file=str(path),
+            )
+        content = path.read_bytes()
+    if not needs_passphrase(content):
+        return secret_in(content, "")
+    question = t("Passphrase of {holder}", holder=key.file.holder)
+    for last in (False,) * (_TRIES - 1 if on_terminal() else 0) + (True,):
+        try:
+            return secret_in(content, ask_hidden(question))
+        except InputError as error:
+            if last:
+                raise
+            narrate(describe(error, t))
+    raise AssertionError("the last try returns or raises")
+
+
+def secret_from_sheet(t: Translator) -> str:
+    """The secret key as somebody types it from the recovery sheet."""
+    return ask_hidden(t("The secret key from the recovery sheet (blanks do not count)"))
+
+
+def which(keys: Sequence[Key], files: Sequence[Path], t: Translator) -> Key:
+    """One of several key holders: the only one whose secret key is here, or who says so."""
+    here = [key for key in keys if key.secret_path.is_file()] if not files else list(keys)
+    if len(here) == 1 or not on_terminal():
+        return (here or list(keys))[0]
+    named = {key.id: key for key in here or keys}
+    for key in named.values():
+        narrate(f"  {key.id:<16} {key.file.holder}")
+    chosen = click.prompt(t("Whose key"), type=click.Choice(list(named)), err=True)
+    return named[chosen]

@@ -1,0 +1,123 @@
+"""`imfsurvey wave unseal`: key holders turn sealed answers into figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
+from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.passphrases import secret_of, which
+from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.study import unsealing
+from imfsurvey.study.closing import closing_record
+from imfsurvey.study.keys import Key
+from imfsurvey.study.phrases import grouped, spoken
+from imfsurvey.study.results import WaveResults
+from imfsurvey.study.wave import Wave
+
+
+def unseal_command(t: Translator) -> click.Command:
+    """The command in the language of `t`."""
+    details = t(
+        "The boxes are compared with the closing record first. What is unsealed stays in memory; "
+        "only figures are kept, and those that would tell about single people are not shown."
+    )
+    return Command(
+        "unseal",
+        t,
+        callback=_unseal,
+        help=f"{t('Unseal what the staff answered and compute the figures.')}\n\n{details}",
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--key-file", "key_files"],
+                multiple=True,
+                type=click.Path(path_type=Path, dir_okay=False),
+                metavar=t("FILE"),
+                help=t(
+                    "Where the secret key lies, once for each holder (default: beside the public "
+                    "one, in the study)."
+                ),
+            ),
+            click.Option(
+                ["--despite-differences"],
+                is_flag=True,
+                help=t("Go on although the boxes are not what the closing record says."),
+            ),
+            yes_option(t),
+        ],
+    )
+
+
+@click.pass_obj
+def _unseal(
+    call: Call, name: str, key_files: tuple[Path, ...], despite_differences: bool, yes: bool
+) -> None:
+    t = call.t
+    study = call.study()
+    wave = study.wave(name)
+    unsealing.require_sealed(wave)
+    found = unsealing.differences(wave)
+    for problem in found:
+        for line in problem_lines(problem, t):
+            narrate(line)
+    unsealing.require_accepted(found, despite_differences)
+    for line in closing_lines(wave, t):
+        narrate(line)
+    if not yes:
+        confirm(t("Compare these words with the signed closing record."), t)
+    secrets = _secrets(wave, unsealing.holders(study.folder, wave), key_files, t)
+
+    def progress(done: int, total: int) -> None:
+        narrate(t("{done} of {total} responses", done=done, total=total))
+
+    results = unsealing.unseal_wave(
+        wave, secrets, despite_differences=despite_differences, progress=progress
+    )
+    for line in _left_out(results, t):
+        narrate(line)
+    narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))
+
+
+def _secrets(wave: Wave, holders: Sequence[Key], files: Sequence[Path], t: Translator) -> list[str]:
+    """The secret keys that open the wave: one, or one of each holder."""
+    if wave.seal.opening == "any_of":
+        key = which(holders, files, t)
+        return [secret_of(key, files[0] if files else None, t)]
+    given: list[Path | None] = [*files, *[None] * (len(holders) - len(files))]
+    return [secret_of(key, file, t) for key, file in zip(holders, given, strict=False)]
+
+
+def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
+    """The closing record in words: what each box held, and the words of its set hash."""
+    record = closing_record(wave)
+    for box in record.boxes if record is not None else ():
+        name = f"{box.box}/{box.part}"
+        yield t.plural(
+            "Box {name}: {n} record. Words of its set hash:",
+            "Box {name}: {n} records. Words of its set hash:",
+            box.records,
+            name=name,
+        )
+        yield f"    {spoken(box.digest)}"
+        yield f"    {grouped(box.digest[:16])}"
+        if box.damaged:
+            yield t.plural(
+                "    {n} damaged place could not be read.",
+                "    {n} damaged places could not be read.",
+                box.damaged,
+            )
+
+
+def _left_out(results: WaveResults, t: Translator) -> Iterator[str]:
+    for one in results.figures.collected:
+        if one.counted < one.stored:
+            yield t.plural(
+                "{n} record was left out: it was not made for this box, or changed since.",
+                "{n} records were left out: they were not made for this box, or changed since.",
+                one.stored - one.counted,
+            )

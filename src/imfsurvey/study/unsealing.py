@@ -1,0 +1,165 @@
+"""Unsealing a closed wave: from sealed boxes to released figures. For key holders.
+
+What is unsealed stays in memory; only the figures are kept, after disclosure control. A box with
+fewer responses than a figure needs is not even opened.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from imfsurvey.analysis.figures import PerceptionFigures
+from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.perception import perceive
+from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.interview.record import RecordValue, decode
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.source.problems import Problem
+from imfsurvey.store.seal import Batches
+from imfsurvey.study.boxes import answers_box, response_store
+from imfsurvey.study.closing import CLOSING_FILE, BoxAccount, accounts, closing_record
+from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
+from imfsurvey.study.life import release, released
+from imfsurvey.study.results import Collected, WaveFigures, WaveResults
+from imfsurvey.study.scoring import surveys
+from imfsurvey.study.wave import Wave
+
+Progress = Callable[[int, int], None]
+"""Told how many records are unsealed, and how many there are."""
+
+_STEP = 1_000
+
+
+def holders(study: Path, wave: Wave) -> tuple[Key, ...]:
+    """The key holders of a wave; one whose key is no longer in the study is told as it was."""
+    known = {key.file.public_key: key for key in keys_of(study)}
+    made_on = wave.file.opened_on or datetime.date.min
+    return tuple(
+        known.get(one.public_key)
+        or Key(
+            one.id,
+            study / KEYS / f"{one.id}.yaml",
+            new_content(one.holder, one.office, "", one.public_key, made_on),
+        )
+        for one in wave.seal.keys
+    )
+
+
+def differences(wave: Wave) -> list[Problem]:
+    """Where the boxes are not what the closing record says; empty when all is as it was."""
+    record = closing_record(wave)
+    where = str(wave.folder / CLOSING_FILE)
+    if record is None:
+        return [Problem("IMF-T171", "there is no closing record to compare with", {}, where)]
+    now = {(one.box, one.part): one for one in accounts(wave, surveys(wave))}
+    then = {(one.box, one.part): one for one in record.boxes}
+    return [
+        problem
+        for place in sorted(now.keys() | then.keys())
+        for problem in _compared(then.get(place), now.get(place), where)
+    ]
+
+
+def _compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
+    one = now or then
+    assert one is not None
+    name = {"box": f"{one.box}/{one.part}"}
+    if then is None or now is None:
+        yield Problem("IMF-T172", "box '{box}' is not in the record", name, where)
+    elif now.records != then.records:
+        counts = {**name, "then": then.records, "now": now.records}
+        sentence = "box '{box}' held {then} records when it was closed, now it holds {now}"
+        yield Problem("IMF-T173", sentence, counts, where)
+    elif now.set_hash != then.set_hash:
+        sentence = "box '{box}' holds other records than when it was closed"
+        yield Problem("IMF-T174", sentence, name, where)
+    if then and now and now.damaged > then.damaged:
+        more = {**name, "count": now.damaged - then.damaged}
+        sentence = "box '{box}' has {count} damaged places more than when it was closed"
+        yield Problem("IMF-T175", sentence, more, where)
+
+
+def require_sealed(wave: Wave) -> WaveFigures:
+    """The figures so far. Raises `RefusedError` when the wave is open or nothing is sealed."""
+    wave.require("closed")
+    figures = released(wave)
+    if not figures.sealed:
+        raise RefusedError(
+            "IMF-T176",
+            "Nothing in wave '{wave}' is sealed: its figures are there already.",
+            wave=wave.id,
+        )
+    return figures
+
+
+def require_accepted(changed: Sequence[Problem], despite_differences: bool) -> None:
+    """Raise `RefusedError` when there are differences and nobody has accepted them."""
+    if changed and not despite_differences:
+        raise RefusedError(
+            "IMF-T177",
+            "The boxes are not what the closing record says, so nothing was unsealed. Look for the "
+            "original boxes, or accept it with --despite-differences: the report will say so.",
+        )
+
+
+def unseal_wave(
+    wave: Wave,
+    secrets: Sequence[str],
+    *,
+    despite_differences: bool = False,
+    progress: Progress | None = None,
+) -> WaveResults:
+    """Compute and keep the figures of the surveys of a closed wave.
+
+    `secrets`: secret keys, one or all that the wave asks for. Raises `RefusedError` when the wave
+    is not closed or was unsealed before, when keys are missing, or when the boxes are not those
+    of the closing record and that was not accepted; `StorageError`, `InputError` as reading does.
+    """
+    figures = require_sealed(wave)
+    batches = Batches(secrets, wave.seal.opening, wave.seal.public_keys)
+    changed = differences(wave)
+    require_accepted(changed, despite_differences)
+    found, collected = [], []
+    for survey in surveys(wave):
+        perception, counts = _counted(wave, survey, batches, progress)
+        found.append(perception)
+        collected.append(replace(counts, as_closed=not changed))
+    unsealed = replace(figures, perception=tuple(found), sealed=(), collected=tuple(collected))
+    release(wave, unsealed)
+    return WaveResults(unsealed, wave.framework, wave.questionnaires)
+
+
+def _counted(
+    wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None
+) -> tuple[PerceptionFigures, Collected]:
+    """The figures of one survey, and what became of its records."""
+    box = answers_box(wave, survey)
+    with response_store(box) as store:
+        stored = store.count()
+        enough = stored >= survey.privacy.k_total
+        told = _told(store.payloads(), stored, progress) if enough else iter(())
+        records = (box.record_in(text) for text in batches.unsealed(told))
+        rows = [row for record in records if (row := _row(record, survey)) is not None]
+    microdata = Microdata.from_answers(survey, rows, wave.groups)
+    counted = len(rows) if enough else stored
+    return perceive(survey, microdata, wave.headcount), Collected(survey.id, stored, counted, True)
+
+
+def _row(record: bytes | None, survey: Questionnaire) -> Mapping[str, RecordValue] | None:
+    """The answers of a record; None when it is none of this survey: it is left out and counted."""
+    if record is None:
+        return None
+    try:
+        return decode(record, survey)
+    except InputError:
+        return None
+
+
+def _told(payloads: Iterator[bytes], total: int, progress: Progress | None) -> Iterator[bytes]:
+    for done, payload in enumerate(payloads, start=1):
+        yield payload
+        if progress is not None and (done % _STEP == 0 or done == total):
+            progress(done, total)
