@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BESIDE_CODE = (".py", ".po", ".tcss", ".j2")
+BESIDE_CODE = (".py", ".po", ".tcss", ".j2", ".css", ".typ", ".ttf")
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +26,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     return zipfile.ZipFile(next(folder.glob("imfsurvey-*.whl")))
 
 
-def test_the_wheel_holds_code_texts_styles_and_templates(wheel: zipfile.ZipFile) -> None:
-    """Every module, catalogue, style sheet and template of the tree is in the wheel."""
+def test_the_wheel_holds_code_texts_styles_templates_and_fonts(wheel: zipfile.ZipFile) -> None:
+    """Every module, catalogue, style sheet, template and font of the tree is in the wheel."""
     source = ROOT / "src"
     expected = {
         path.relative_to(source).as_posix()
         for path in source.rglob("*")
-        if path.suffix in BESIDE_CODE or path.name == "py.typed"
+        if path.suffix in BESIDE_CODE or path.name in ("py.typed", "OFL.txt")
     }
     assert "imfsurvey/i18n/locales/fr.po" in expected
+    assert "imfsurvey/report/pdf/fonts/OFL.txt" in expected
     assert expected <= set(wheel.namelist())
 
 

@@ -1,0 +1,97 @@
+"""Documents to be printed, and what an independent reader finds in a PDF."""
+
+import datetime
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pypdf import PdfReader
+
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.pdf import (
+    BoxLine,
+    ClosingPage,
+    RecoverySheet,
+    SetHash,
+    TicketCards,
+    TicketCounts,
+    closing_record_page,
+    recovery_sheet,
+    ticket_cards,
+)
+
+DAY = datetime.date(2026, 11, 25)
+
+SHEET = RecoverySheet(
+    entity="Zone de police 5999",
+    holder="An Peeters",
+    role="Integriteit",
+    public_key="age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+    secret_key="AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
+    made_on=DAY,
+)
+
+WORDS = ("abandon", "ability", "able", "about", "above", "absent", "absorb", "abstract")
+RECORD = ClosingPage(
+    entity="Zone de police 5999",
+    wave_label="Mesure zéro",
+    wave_id="2026-zero",
+    closed_on=DAY,
+    boxes=(
+        BoxLine("Perception", 27, 0, SetHash(WORDS, "0123456789abcdef" * 4)),
+        BoxLine(
+            "Session",
+            4,
+            1,
+            SetHash(WORDS[::-1], "fedcba9876543210" * 4),
+            comments=3,
+            comments_hash=SetHash(WORDS, "00112233445566778899aabbccddeeff" * 2),
+        ),
+    ),
+    session="Vlasmarkt",
+    place="laptop B",
+    tickets=TicketCounts(printed=30, used=27, torn_up=2, spoiled=1),
+)
+
+CARDS = TicketCards(
+    codes=("7K3QF9XW2MB", "0ZM389P83N*", "MV4GR8J3KB5"),
+    titles={"fr": "Perception de l’intégrité", "nl": "Beleving van integriteit"},
+)
+
+HOSTILE = (
+    '#read("/etc/passwd")',
+    "$x$ *bold* _it_ `raw` @ref <label> = heading",
+    "\\u{41} // comment /* none */ #panic()",
+    '#import "@preview/cetz:0.3.0"',
+    "a" * 400,
+    "W" * 90 + " " + "m" * 90,
+    "Ωμέγα Жук ȘțŁ – „x“ ☐ ✓ €",
+    "😀 中文 \ue000 \x07 \u202eright\u202c \u0b95\u0bca \u0627\u0644",
+)
+
+UNTRUE = replace(RECORD, tickets=TicketCounts(printed=30, used=26, torn_up=2, spoiled=1))
+
+
+DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
+    "recovery": lambda t: recovery_sheet(SHEET, t),
+    "closing": lambda t: closing_record_page(RECORD, t),
+    "tickets": lambda t: ticket_cards(CARDS, t),
+}
+"""One maker a template."""
+
+
+def opened(pdf: bytes) -> PdfReader:
+    """The file as pypdf reads it, every fault being an error."""
+    return PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def words(pdf: bytes) -> str:
+    """All text of all pages on one line, without places to break at."""
+    text = " ".join(page.extract_text() for page in opened(pdf).pages)
+    return re.sub(r"\s+", " ", text.replace("\u200b", ""))
+
+
+def letters(text: str) -> str:
+    """A text without any space: how a page broke its lines does not matter."""
+    return re.sub(r"\s", "", text)

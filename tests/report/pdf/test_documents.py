@@ -1,0 +1,259 @@
+"""What stands on recovery sheets, closing records and ticket cards."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from printed import (
+    CARDS,
+    HOSTILE,
+    RECORD,
+    SHEET,
+    UNTRUE,
+    WORDS,
+    letters,
+    opened,
+    words,
+)
+from pypdf import PageObject
+
+from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.report.pdf import (
+    BoxLine,
+    SetHash,
+    TicketCards,
+    closing_record_page,
+    recovery_sheet,
+    ticket_cards,
+)
+
+A4 = (595.28, 841.89)
+MARGIN = 22.6
+"""Points: 8 mm, which any printer can print."""
+
+ENGLISH = translator("en")
+
+
+def places(page: PageObject) -> Iterator[tuple[float, float]]:
+    """Where texts of a page begin, in points from its lower left corner."""
+    found: list[tuple[float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            x, y = tm[4], tm[5]
+            found.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]))
+
+    page.extract_text(visitor_text=visit)
+    yield from found
+
+
+def assert_inside(pdf: bytes) -> None:
+    """Every text begins at least 8 mm from the edges of an A4 page."""
+    for page in opened(pdf).pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(A4, abs=1)
+        for x, y in places(page):
+            assert MARGIN <= x <= A4[0] - MARGIN
+            assert MARGIN <= y <= A4[1] - MARGIN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_recovery_sheet_is_one_page_with_the_key_in_fours(language: str) -> None:
+    """74 characters are 18 groups of four and one of two, on five numbered lines."""
+    made = recovery_sheet(SHEET, translator(language))
+    assert len(opened(made).pages) == 1
+    text = words(made)
+    rows = [
+        "1 AGE- SECR ET-K EY-1",
+        "2 GFPY YSJZ GFPY YSJZ",
+        "3 GFPY YSJZ GFPY YSJZ",
+        "4 GFPY YSJZ GFPY YSJZ",
+        "5 GFPQ 4EGA EX",
+    ]
+    assert "".join(row[2:] for row in rows).replace(" ", "") == SHEET.secret_key
+    assert " ".join(rows) in text
+    assert letters(SHEET.public_key) in letters(text)
+    for part in (SHEET.entity, SHEET.holder, SHEET.role, "imfsurvey keys restore", "2026"):
+        assert part in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_recovery_sheet_is_one_page_whatever_the_names(language: str) -> None:
+    """120 of the widest letter in each of four names: the text grows smaller, the key does not."""
+    wide = "W" * 150
+    sheet = replace(SHEET, entity=wide, holder=wide, role=wide, study=wide)
+    made = recovery_sheet(sheet, translator(language))
+    assert len(opened(made).pages) == 1
+    assert letters(words(made)).count("W" * 119 + "…") == 4
+
+
+def test_a_recovery_sheet_does_not_give_its_key_to_a_log() -> None:
+    """Neither shown as an object nor in an error that names it."""
+    assert SHEET.secret_key not in f"{SHEET!r} {SHEET!s}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closing_record_says_counts_and_hashes(language: str) -> None:
+    """Exactly, even under five; the hash in words and in fours."""
+    made = closing_record_page(RECORD, translator(language))
+    text = words(made)
+    assert len(opened(made).pages) == 1
+    assert "Perception 27 0 –" in text
+    assert "Session 4 1 3" in text
+    assert "✓" in text and "✗" not in text
+    assert " ".join(WORDS) in text and " ".join(WORDS[::-1]) in text
+    assert "0123 4567 89ab cdef " * 4 in text + " "
+    for part in (RECORD.entity, "Mesure zéro (2026-zero)", "Vlasmarkt", "laptop B"):
+        assert part in text
+
+
+def test_a_closing_record_names_what_does_not_add_up() -> None:
+    """26 + 2 + 1 = 29 of 30 tickets, and 27 responses on 26 used tickets."""
+    text = words(closing_record_page(UNTRUE, ENGLISH))
+    assert "26 used + 2 torn up + 1 spoiled = 29, but 30 were printed. Missing: 1." in text
+    assert "Perception: more responses (27) than used tickets (26)." in text
+    assert "Session: not more responses (4) than used tickets (26)." in text
+
+
+def test_a_closing_record_names_tickets_too_many() -> None:
+    """27 + 2 + 1 = 30 of 28 tickets."""
+    assert RECORD.tickets is not None
+    record = replace(RECORD, tickets=replace(RECORD.tickets, printed=28))
+    text = words(closing_record_page(record, ENGLISH))
+    assert "= 30, but only 28 were printed. Too many: 2." in text
+
+
+def test_a_closing_record_without_tickets_says_what_is_missing() -> None:
+    """No table of tickets, but the sentence that somebody may have answered twice."""
+    text = words(closing_record_page(replace(RECORD, tickets=None), ENGLISH))
+    assert "Tickets printed" not in text
+    assert "answering twice" in text
+
+
+def test_a_long_closing_record_asks_for_initials_on_all_pages_but_the_last() -> None:
+    """The signatures at the end vouch for the pages before only with initials on them."""
+    boxes = tuple(BoxLine(f"Survey {n}", n, 0, SetHash(WORDS, "ab" * 32)) for n in range(30))
+    pages = opened(closing_record_page(replace(RECORD, boxes=boxes), ENGLISH)).pages
+    asked = ["Initials:" in page.extract_text() for page in pages]
+    assert len(pages) > 1
+    assert asked == [True] * (len(pages) - 1) + [False]
+
+
+def test_a_card_has_its_code_in_two_groups_and_nothing_that_counts() -> None:
+    """Codes in the order given, ten a page; no other figure stands on the sheet."""
+    codes = tuple("ABCDEFGHJK" + letter for letter in "ABCDEFGHJKMN")
+    made = ticket_cards(TicketCards(codes, CARDS.titles), ENGLISH)
+    pages = [page.extract_text() for page in opened(made).pages]
+    found = [re.findall(r"ABCDE FGHJK[A-Z]", page) for page in pages]
+    assert [len(codes) for codes in found] == [10, 2]
+    assert [code.replace(" ", "") for page in found for code in page] == list(codes)
+    assert not re.search(r"\d", "".join(pages))
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "nl"), ("fr", "nl", "de", "en")])
+def test_a_card_speaks_all_languages_of_the_study(languages: tuple[str, ...]) -> None:
+    """Each with its title and promise, on every card."""
+    titles = {language: f"Titre {language}" for language in languages}
+    text = words(ticket_cards(TicketCards(CARDS.codes, titles), ENGLISH))
+    promise = "Good for one response. It is in no list beside a name."
+    for language in languages:
+        assert text.count(f"Titre {language}") == len(CARDS.codes)
+        assert letters(text).count(letters(translator(language)(promise))) == len(CARDS.codes)
+
+
+def test_a_code_that_was_grouped_is_grouped_anew() -> None:
+    """Dashes and spaces belong to writing, not to the code."""
+    cards = replace(CARDS, codes=("7K3QF-9XW2MB", "7K3 QF9 XW2MB"))
+    assert words(ticket_cards(cards, ENGLISH)).count("7K3QF 9XW2MB") == 2
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_printed_as_written_and_stay_on_the_page(text: str) -> None:
+    """No markup is run; what is too long is cut or broken, what has no letter is shown as such."""
+    name = text[:80]
+    sheet = replace(SHEET, entity=text, holder=text, role=text)
+    boxes = tuple(replace(box, questionnaire=text) for box in RECORD.boxes)
+    record = replace(RECORD, entity=text, wave_label=text, session=text, place=text, boxes=boxes)
+    cards = TicketCards(CARDS.codes, dict.fromkeys(LANGUAGES, text), address=f"https://x/{text}#")
+    made = [
+        recovery_sheet(sheet, ENGLISH),
+        closing_record_page(record, ENGLISH),
+        ticket_cards(cards, ENGLISH),
+    ]
+    assert len(opened(made[0]).pages) == 1
+    assert len(opened(made[2]).pages) == 1
+    for pdf in made:
+        assert_inside(pdf)
+        if text.isascii() or "Ω" in text:
+            assert letters(name) in letters(words(pdf))
+        else:
+            assert "\ufffd" in words(pdf)
+    for code in CARDS.codes:
+        assert letters(code) in letters(words(made[2]))
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("address", [None, "https://192.0.2.7:8443/#"])
+def test_codes_are_read_back_from_paper(address: str | None, tmp_path: Path) -> None:
+    """At 150 dpi zbar reads every ticket, with the address where there is one, and the key."""
+    cards = replace(CARDS, address=address)
+    expected = [
+        (address or "") + code.replace("*", "%2A" if address else "*") for code in cards.codes
+    ]
+    assert sorted(scanned(ticket_cards(cards, ENGLISH), tmp_path)) == sorted(expected)
+    assert scanned(recovery_sheet(SHEET, ENGLISH), tmp_path) == [SHEET.secret_key]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_ink_lies_in_the_margins(text: str, tmp_path: Path) -> None:
+    """Seen on the printed page, not told by the file: the outer 8 mm are white."""
+    sheet = replace(SHEET, entity=text, holder=text, role=text)
+    boxes = tuple(replace(box, questionnaire=text) for box in RECORD.boxes)
+    record = replace(RECORD, entity=text, wave_label=text, boxes=boxes)
+    cards = TicketCards(CARDS.codes, dict.fromkeys(LANGUAGES, text), address=f"https://x/{text}#")
+    documents = [
+        recovery_sheet(sheet, ENGLISH),
+        closing_record_page(record, ENGLISH),
+        ticket_cards(cards, ENGLISH),
+    ]
+    for pdf in documents:
+        (tmp_path / "page.pdf").write_bytes(pdf)
+        assert margin_is_white(tmp_path / "page.pdf", tmp_path)
+
+
+def margin_is_white(pdf: Path, folder: Path) -> bool:
+    """Whether the outer 8 mm of every page, drawn by poppler, hold nothing but paper."""
+    subprocess.run(["pdftoppm", "-r", "60", "-gray", pdf, folder / "drawn"], check=True)
+    drawn = sorted(folder.glob("drawn-*.pgm"))
+    assert drawn
+    for page in drawn:
+        _kind, size, _depth, pixels = page.read_bytes().split(b"\n", 3)
+        width, height = map(int, size.split())
+        edge = round(8 / 25.4 * 60)
+        rows = [pixels[y * width : (y + 1) * width] for y in range(height)]
+        outer = rows[:edge] + rows[-edge:] + [row[:edge] + row[-edge:] for row in rows]
+        page.unlink()
+        if set(b"".join(outer)) != {255}:
+            return False
+    return True
+
+
+def scanned(pdf: bytes, folder: Path) -> list[str]:
+    """The QR codes of all pages, as zbar reads them from pictures."""
+    (folder / "scan.pdf").write_bytes(pdf)
+    subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", folder / "scan.pdf", folder / "scan"], check=True
+    )
+    pictures = sorted(folder.glob("scan-*.png"))
+    read = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", *pictures],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for picture in pictures:
+        picture.unlink()
+    return read.stdout.splitlines()
