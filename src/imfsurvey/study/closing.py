@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pydantic import Field
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
+from imfsurvey.source.problems import Problem
 from imfsurvey.store.slots import Entry
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
+from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sealed import Box, Part
 from imfsurvey.study.wave import Wave
 
@@ -45,11 +47,12 @@ class BoxAccount(SourceModel):
 
 
 class Merged(SourceModel):
-    """A closing record from another computer, whose boxes were taken in."""
+    """The boxes of another computer that were taken in, as its own closing record says."""
 
-    place: str
-    """What the facilitator called that computer, or the end of its set hash."""
+    place: str = ""
     boxes: Many[BoxAccount]
+    missing: int = Field(default=0, ge=0)
+    """Records of it that were not here any more when this wave closed."""
 
 
 class ClosingRecord(SourceModel):
@@ -59,6 +62,8 @@ class ClosingRecord(SourceModel):
     wave: str
     uid: str
     closed_on: Day
+    place: str = ""
+    """Which computer collected, such as "laptop B"."""
     boxes: Many[BoxAccount]
     merged: Many[Merged] = ()
 
@@ -73,23 +78,30 @@ def set_hash(digests: Iterable[bytes]) -> str:
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
 
 
-def account(box: Box) -> BoxAccount:
-    """What a box holds now."""
+class Content(NamedTuple):
+    """What a box holds, for the record and one by one."""
+
+    account: BoxAccount
+    digests: frozenset[bytes]
+
+
+def contents(wave: Wave) -> tuple[Content, ...]:
+    """What the boxes of a wave hold now."""
+    return tuple(_content(box) for survey in surveys(wave) for box in boxes_of(wave, survey))
+
+
+def _content(box: Box) -> Content:
     with response_store(box) as store:
-        digests = [digest_of(entry) for entry in store.entries()]
+        digests = frozenset(digest_of(entry) for entry in store.entries())
         damaged = len(store.damaged())
-    return BoxAccount(
+    counted = BoxAccount(
         box=box.name,
         part=box.part,
         records=len(digests),
         damaged=damaged,
         set_hash=set_hash(digests),
     )
-
-
-def accounts(wave: Wave, questionnaires: Sequence[Questionnaire]) -> tuple[BoxAccount, ...]:
-    """What all boxes of some questionnaires hold now."""
-    return tuple(account(box) for one in questionnaires for box in boxes_of(wave, one))
+    return Content(counted, digests)
 
 
 def write_closing_record(
@@ -97,6 +109,7 @@ def write_closing_record(
     boxes: Sequence[BoxAccount],
     merged: Sequence[Merged],
     day: datetime.date,
+    place: str = "",
 ) -> ClosingRecord:
     """Keep the closing record beside the wave."""
     record = ClosingRecord(
@@ -104,6 +117,7 @@ def write_closing_record(
         wave=wave.id,
         uid=wave.file.uid,
         closed_on=day,
+        place=place,
         boxes=tuple(boxes),
         merged=tuple(merged),
     )
@@ -129,3 +143,47 @@ def closing_record(wave: Wave) -> ClosingRecord | None:
             file=str(path),
         )
     return record
+
+
+def differences(wave: Wave) -> list[Problem]:
+    """Where the boxes are not what the closing record says; empty when all is as it was."""
+    record = closing_record(wave)
+    where = str(wave.folder / CLOSING_FILE)
+    if record is None:
+        return [Problem("IMF-T171", "there is no closing record to compare with", {}, where)]
+    now = {(one.account.box, one.account.part): one.account for one in contents(wave)}
+    then = {(one.box, one.part): one for one in record.boxes}
+    lost = [
+        Problem(
+            "IMF-T178",
+            "{count} records taken in from '{place}' were gone when the wave closed",
+            {"count": one.missing, "place": one.place},
+            where,
+        )
+        for one in record.merged
+        if one.missing
+    ]
+    return lost + [
+        problem
+        for place in sorted(now.keys() | then.keys())
+        for problem in _compared(then.get(place), now.get(place), where)
+    ]
+
+
+def _compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
+    one = now or then
+    assert one is not None
+    name = {"box": f"{one.box}/{one.part}"}
+    if then is None or now is None:
+        yield Problem("IMF-T172", "box '{box}' is not in the record", name, where)
+    elif now.records != then.records:
+        counts = {**name, "then": then.records, "now": now.records}
+        sentence = "box '{box}' held {then} records when it was closed, now it holds {now}"
+        yield Problem("IMF-T173", sentence, counts, where)
+    elif now.set_hash != then.set_hash:
+        sentence = "box '{box}' holds other records than when it was closed"
+        yield Problem("IMF-T174", sentence, name, where)
+    if then and now and now.damaged > then.damaged:
+        more = {**name, "count": now.damaged - then.damaged}
+        sentence = "box '{box}' has {count} damaged places more than when it was closed"
+        yield Problem("IMF-T175", sentence, more, where)

@@ -20,10 +20,11 @@ from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
-from imfsurvey.study.closing import accounts, write_closing_record
+from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, chosen_keys, require_rehearsed
+from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
@@ -135,27 +136,30 @@ def small_cells(study: Study, wave: Wave) -> list[Problem]:
     ]
 
 
-def close_wave(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
+def close_wave(study: Study, wave: Wave, today: datetime.date, *, place: str = "") -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
     All is stored before the wave counts as closed, so that a failure or a kill in between leaves
     an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
-    refused. The figures of surveys come with `unsealing.unseal_wave`.
+    refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
+    computer in the closing record, when several collect.
     """
     with wave.held("open"):
         closed = _with(wave, status="closed", closed_on=today)
-        held = accounts(closed, surveys(closed))
-        for account in held:
-            if account.part == ANSWERS:
-                require_possible(account.records, closed.headcount)
+        held = contents(closed)
+        for one in held:
+            if one.account.part == ANSWERS:
+                require_possible(one.account.records, closed.headcount)
         figures = score(closed, study.file, today)
         release(closed, figures)
         if held:
-            write_closing_record(closed, held, (), today)
+            boxes = [one.account for one in held]
+            write_closing_record(closed, boxes, merged(wave, held), today, place)
         _write(closed)
         for box in _boxes(closed):
             with response_store(box) as store:
                 store.equalise()
+    forget_digests(wave)
     return WaveResults(figures, closed.framework, closed.questionnaires)
 
 

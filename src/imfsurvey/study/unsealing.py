@@ -20,7 +20,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.problems import Problem
 from imfsurvey.store.seal import Batches
 from imfsurvey.study.boxes import answers_box, response_store
-from imfsurvey.study.closing import CLOSING_FILE, BoxAccount, accounts, closing_record
+from imfsurvey.study.closing import differences
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
 from imfsurvey.study.life import release, released
 from imfsurvey.study.results import Collected, WaveFigures, WaveResults
@@ -46,40 +46,6 @@ def holders(study: Path, wave: Wave) -> tuple[Key, ...]:
         )
         for one in wave.seal.keys
     )
-
-
-def differences(wave: Wave) -> list[Problem]:
-    """Where the boxes are not what the closing record says; empty when all is as it was."""
-    record = closing_record(wave)
-    where = str(wave.folder / CLOSING_FILE)
-    if record is None:
-        return [Problem("IMF-T171", "there is no closing record to compare with", {}, where)]
-    now = {(one.box, one.part): one for one in accounts(wave, surveys(wave))}
-    then = {(one.box, one.part): one for one in record.boxes}
-    return [
-        problem
-        for place in sorted(now.keys() | then.keys())
-        for problem in _compared(then.get(place), now.get(place), where)
-    ]
-
-
-def _compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
-    one = now or then
-    assert one is not None
-    name = {"box": f"{one.box}/{one.part}"}
-    if then is None or now is None:
-        yield Problem("IMF-T172", "box '{box}' is not in the record", name, where)
-    elif now.records != then.records:
-        counts = {**name, "then": then.records, "now": now.records}
-        sentence = "box '{box}' held {then} records when it was closed, now it holds {now}"
-        yield Problem("IMF-T173", sentence, counts, where)
-    elif now.set_hash != then.set_hash:
-        sentence = "box '{box}' holds other records than when it was closed"
-        yield Problem("IMF-T174", sentence, name, where)
-    if then and now and now.damaged > then.damaged:
-        more = {**name, "count": now.damaged - then.damaged}
-        sentence = "box '{box}' has {count} damaged places more than when it was closed"
-        yield Problem("IMF-T175", sentence, more, where)
 
 
 def require_sealed(wave: Wave) -> WaveFigures:

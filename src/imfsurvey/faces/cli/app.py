@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "keys": Entry("keys", N_("Make and try out the keys that open what the staff answer.")),
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
+    "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.report import FORMATS, REPORTS
+from imfsurvey.faces.cli.report import FORMATS
 from imfsurvey.faces.cli.results import print_sheet
 from imfsurvey.faces.cli.terminal import narrate, say, screens_possible
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report import write
 from imfsurvey.study import life
 from imfsurvey.study.demo import complete_demo, make_demo
-from imfsurvey.study.folder import Study
+from imfsurvey.study.folder import REPORTS, Study
 from imfsurvey.study.results import WaveResults
 
 _NAME = "demo-valombre"

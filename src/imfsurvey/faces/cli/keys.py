@@ -18,8 +18,10 @@ from imfsurvey.faces.cli.passphrases import (
 from imfsurvey.faces.cli.terminal import narrate, on_terminal, say, say_json
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.store.disk import explained, replace_file
 from imfsurvey.store.seal import new_key, secret_in
 from imfsurvey.study import keys as keyring
+from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, keys_of
 
 OFFICER = "officer"
@@ -98,7 +100,7 @@ def _new(
     # Read back from the disk, by the passphrase as it was typed: a rehearsal in earnest.
     found = secret_in(key.secret_path.read_bytes(), phrase)
     keyring.rehearse(key, found, "file", call.today)
-    page = _recovery_page(call, key, secret)
+    page = _write_sheet(key, secret, study, t)
     narrate(t("The key is made and opens what is sealed to it."))
     narrate(t("Public, for the study: {file}", file=key.path))
     narrate(t("Secret, protected by the passphrase: {file}", file=key.secret_path))
@@ -120,8 +122,22 @@ def _asked_holder(known: str | None, t: Translator) -> str:
     return known
 
 
-def _recovery_page(call: Call, key: Key, secret: str) -> Path:
-    raise AssertionError
+def _write_sheet(key: Key, secret: str, study: Study | None, t: Translator) -> Path:
+    """Print the recovery sheet beside the key; who makes the key takes it away."""
+    from imfsurvey.report.pdf import RecoverySheet, recovery_sheet
+
+    sheet = RecoverySheet(
+        entity=study.file.entity.name if study else key.file.office,
+        holder=key.file.holder,
+        role=key.file.office,
+        public_key=key.file.public_key,
+        secret_key=secret,
+        made_on=key.file.made_on,
+    )
+    path = key.path.with_name(f"{key.id}.recovery.pdf")
+    with explained(path):
+        replace_file(path, recovery_sheet(sheet, t))
+    return path
 
 
 # --- add, status ----------------------------------------------------------------------------

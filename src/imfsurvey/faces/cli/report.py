@@ -15,9 +15,8 @@ from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.report import write
 from imfsurvey.report.render import Form
 from imfsurvey.study import life
+from imfsurvey.study.folder import REPORTS
 
-REPORTS: Final = "reports"
-"""Where reports lie in a study."""
 Word = TypeVar("Word", bound=str)
 
 FORMATS: Final[tuple[Form, ...]] = ("html", "md")

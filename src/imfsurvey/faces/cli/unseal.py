@@ -13,7 +13,7 @@ from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
-from imfsurvey.study.closing import closing_record
+from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.keys import Key
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
@@ -61,7 +61,7 @@ def _unseal(
     study = call.study()
     wave = study.wave(name)
     unsealing.require_sealed(wave)
-    found = unsealing.differences(wave)
+    found = differences(wave)
     for problem in found:
         for line in problem_lines(problem, t):
             narrate(line)
@@ -111,6 +111,16 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
                 "    {n} damaged places could not be read.",
                 box.damaged,
             )
+
+    for one in record.merged if record is not None else ():
+        count = sum(box.records for box in one.boxes)
+        place = one.place or spoken(one.boxes[0].digest)
+        yield t.plural(
+            "Taken in from {place}: {n} record.",
+            "Taken in from {place}: {n} records.",
+            count,
+            place=place,
+        )
 
 
 def _left_out(results: WaveResults, t: Translator) -> Iterator[str]:

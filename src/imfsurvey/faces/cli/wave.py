@@ -29,6 +29,8 @@ from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
 from imfsurvey.study.assessment import Assessment, raters_of
 from imfsurvey.study.boxes import count_responses
+from imfsurvey.study.closing import closing_record
+from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures, WaveKind
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.wave import Wave
@@ -202,12 +204,24 @@ def _close_command(t: Translator) -> click.Command:
         t,
         callback=_close,
         help=f"{t('Stop collecting and compute the figures of a wave.')}\n\n{details}",
-        params=[wave_argument(t), yes_option(t)],
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--place"],
+                metavar=t("NAME"),
+                default="",
+                help=t(
+                    "What to call this computer in the closing record, when several collect, "
+                    "such as 'laptop B'."
+                ),
+            ),
+            yes_option(t),
+        ],
     )
 
 
 @click.pass_obj
-def _close(call: Call, name: str, yes: bool) -> None:
+def _close(call: Call, name: str, place: str, yes: bool) -> None:
     t = call.t
     study = call.study()
     wave = study.wave(name)
@@ -217,11 +231,16 @@ def _close(call: Call, name: str, yes: bool) -> None:
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
-    life.close_wave(study, wave, call.today)
+    life.close_wave(study, wave, call.today, place=place)
     closed = study.wave(name)
     for line in closing_lines(closed, t):
         narrate(line)
-    if surveys(closed):
+    record = closing_record(closed)
+    if record is not None:
+        from imfsurvey.report.closing import write_closing_page  # Typst behind it takes time
+
+        page = write_closing_page(study, closed, record, study.folder / REPORTS, t)
+        narrate(t("Closing record, to be printed and signed: {file}", file=page))
         next_step = t(
             "Wave {wave} is closed. Next: a key holder runs 'imfsurvey wave unseal {wave}'.",
             wave=name,

@@ -1,0 +1,57 @@
+"""The closing record of a wave as a page to be signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, closing_record_page
+from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.study.closing import BoxAccount, ClosingRecord
+from imfsurvey.study.folder import Study
+from imfsurvey.study.phrases import spoken
+from imfsurvey.study.sealed import ANSWERS, COMMENTS
+from imfsurvey.study.wave import Wave
+
+
+def write_closing_page(
+    study: Study, wave: Wave, record: ClosingRecord, folder: Path, t: Translator
+) -> Path:
+    """Write the page as PDF, in the translator's language. Raises `StorageError`."""
+    path = folder / f"{wave.id}-closing-record.{t.language}.pdf"
+    page = ClosingPage(
+        entity=study.file.entity.name,
+        wave_label=wave.file.label.say(t.language),
+        wave_id=wave.id,
+        closed_on=record.closed_on,
+        boxes=tuple(_lines(wave, record, t)),
+        place=record.place,
+    )
+    with explained(folder):
+        make_folder(folder)
+        replace_file(path, closing_record_page(page, t), mode=0o644)
+    return path
+
+
+def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:
+    """One line for each questionnaire: its answers, and its comments if it has such a box."""
+    comments = {one.box: one for one in record.boxes if one.part == COMMENTS}
+    lines = []
+    for answers in (one for one in record.boxes if one.part == ANSWERS):
+        beside = comments.get(answers.box)
+        title = wave.questionnaire(answers.box).questionnaire.title.say(t.language)
+        lines.append(
+            BoxLine(
+                questionnaire=title,
+                responses=answers.records,
+                damaged=answers.damaged + (beside.damaged if beside else 0),
+                set_hash=_hash(answers),
+                comments=beside.records if beside else None,
+                comments_hash=_hash(beside) if beside else None,
+            )
+        )
+    return lines
+
+
+def _hash(box: BoxAccount) -> SetHash:
+    return SetHash(tuple(spoken(box.digest).split()), box.set_hash)
