@@ -143,6 +143,19 @@ class BoxStore:
                 disk.level_times(path)
             disk.level_times(self.folder)
 
+    def destroy(self) -> None:
+        """Overwrite and remove every file of the box, quarantine included. What was stored is
+        gone; the folder stays, empty."""
+        with disk.explained(self.folder):
+            if self.folder.is_dir():
+                with disk.locked(self._lock):
+                    for path in sorted(self.folder.rglob("*"), reverse=True):
+                        if path.is_file() and path != self._lock:
+                            disk.erase_file(path)
+                        elif path.is_dir():
+                            path.rmdir()
+        self.close()
+
     def close(self) -> None:
         """Forget what is known; the store may be used again and then looks anew."""
         self._segments.clear()

@@ -29,6 +29,7 @@ zero would be refused by archives that begin in 1980."""
 PATIENCE = 30.0
 """Seconds to wait for a lock. A box holds it for microseconds, a desk for one transaction."""
 
+_STRIDE = 1024 * 1024
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.02
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -223,6 +224,24 @@ def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
     except OSError:
         neighbour.unlink(missing_ok=True)
         raise
+    flush_folder(path.parent)
+
+
+def erase_file(path: Path) -> None:
+    """Overwrite a file with blanks, durably, then remove it.
+
+    On a magnetic disk its content is then gone. An SSD, or a file system that never writes in
+    place, may keep old blocks for a while: encrypt the disk as a whole.
+    """
+    path.chmod(0o600)
+    with opened_for_update(path) as descriptor:
+        size, done = os.fstat(descriptor).st_size, 0
+        while done < size:
+            piece = b" " * min(_STRIDE, size - done)
+            write_at(descriptor, piece, done)
+            done += len(piece)
+        flush(descriptor)
+    path.unlink()
     flush_folder(path.parent)
 
 

@@ -30,6 +30,9 @@ _HEADER = 115
 _STANZA = 98
 """Bytes that age adds for each recipient."""
 
+_PIECE, _PIECE_MORE = 64 * 1024, 16
+"""age cuts a long record into pieces, each of which gets longer by so many bytes."""
+
 _FILLING = 200
 """Bytes of random filling that a slot has room for; age was seen to add up to 171."""
 
@@ -185,8 +188,7 @@ def _layers(public_keys: Sequence[str], opening: Opening) -> Iterator[Sequence[s
 
 
 def _layer_size(length: int, keys: int) -> int:
-    # age cuts long records into pieces of 64 KiB, each 16 bytes longer; ours are one piece.
-    return length + _HEADER + _STANZA * keys + _FILLING
+    return length + _HEADER + _STANZA * keys + _FILLING + _PIECE_MORE * (length // _PIECE)
 
 
 def _normal(phrase: str) -> str:

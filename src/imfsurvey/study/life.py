@@ -44,11 +44,13 @@ def open_wave(
     keys: Sequence[str] = (),
     opening: Opening = "any_of",
     one_key: bool = False,
+    keep_until: datetime.date | None = None,
 ) -> Wave:
     """Freeze the framework and the questionnaires, reserve the boxes, start collecting.
 
     Anonymous responses are sealed to `keys` (ids; without any, to all keys of the study): two at
-    least, unless `one_key` says that the risk of losing it is taken.
+    least, unless `one_key` says that the risk of losing it is taken. They are kept until
+    `keep_until`, without it to the end of the next year.
 
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
     is not a draft, a survey has no groups to count people in, or its keys are too few or were
@@ -75,6 +77,7 @@ def open_wave(
         groups=study.file.groups,
         uid=secrets.token_hex(8),
         seal=seal,
+        keep_until=keep_until or datetime.date(today.year + 1, 12, 31),
     )
     with wave.held("draft"):
         for name, source in sources.items():

@@ -23,6 +23,7 @@ from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
 from imfsurvey.study.life import release, released
+from imfsurvey.study.purging import DESTRUCTION_FILE
 from imfsurvey.study.results import Collected, WaveFigures, WaveResults
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
@@ -57,6 +58,13 @@ def require_sealed(wave: Wave) -> WaveFigures:
             "IMF-T176",
             "Nothing in wave '{wave}' is sealed: its figures are there already.",
             wave=wave.id,
+        )
+    if (wave.folder / DESTRUCTION_FILE).is_file():
+        raise RefusedError(
+            "IMF-T186",
+            "The answers of wave '{wave}' were destroyed: see {file}.",
+            wave=wave.id,
+            file=str(wave.folder / DESTRUCTION_FILE),
         )
     return figures
 

@@ -80,6 +80,8 @@ class WaveFile(SourceModel):
     """After opening: the copies that count."""
     groups: Many[Group] = ()
     """The study's groups and headcounts on the day of opening."""
+    keep_until: Day | None = None
+    """The day until which responses are kept; they are destroyed after it."""
     uid: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
     """Drawn by chance at opening: copies of the wave on other computers are known by it."""
     seal: Seal | None = None

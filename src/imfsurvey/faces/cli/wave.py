@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,6 +32,7 @@ from imfsurvey.study.assessment import Assessment, raters_of
 from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import REPORTS
+from imfsurvey.study.purging import destruction_record
 from imfsurvey.study.results import WaveFigures, WaveKind
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.wave import Wave
@@ -145,12 +147,28 @@ def _open_command(t: Translator) -> click.Command:
                 is_flag=True,
                 help=t("Accept a single key, and that its loss is the loss of all answers."),
             ),
+            click.Option(
+                ["--keep-until"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar=t("DATE"),
+                help=t(
+                    "How long responses are kept, such as 2027-12-31 (default: to the end of "
+                    "next year). Tell respondents."
+                ),
+            ),
         ],
     )
 
 
 @click.pass_obj
-def _open(call: Call, name: str, keys: tuple[str, ...], four_eyes: bool, one_key: bool) -> None:
+def _open(
+    call: Call,
+    name: str,
+    keys: tuple[str, ...],
+    four_eyes: bool,
+    one_key: bool,
+    keep_until: datetime.datetime | None,
+) -> None:
     study = call.study()
     draft = study.wave(name)
     draft.require("draft")
@@ -162,6 +180,7 @@ def _open(call: Call, name: str, keys: tuple[str, ...], four_eyes: bool, one_key
         keys=keys,
         opening="all_of" if four_eyes else "any_of",
         one_key=one_key,
+        keep_until=keep_until.date() if keep_until else None,
     )
     for line in _sealed_to(wave, call.t):
         narrate(line)
@@ -321,12 +340,25 @@ def _show(call: Call, name: str, as_json: bool) -> None:
     say(_status(wave, t))
     if wave.file.status != "draft":  # counted on the day of opening
         say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
+        for line in (*_sealed_to(wave, t), *_kept(wave, call)):
+            say(line)
     for one in wave.questionnaires.values():
         say(f"  {wave.stem(one.id):<14} {_title(one, t)}")
         if wave.file.status == "draft":
             continue
         for line in _answered(wave, one, t):
             say(f"  {'':<14} {line}")
+
+
+def _kept(wave: Wave, call: Call) -> Iterator[str]:
+    """Until when responses are kept, and what became of them."""
+    t, until, record = call.t, wave.file.keep_until, destruction_record(wave)
+    if record is not None:
+        yield t("Responses were destroyed on {date}.", date=formats.date(record.on, t.language))
+    elif until is not None and wave.file.seal is not None:
+        yield t("Responses are kept until {date}.", date=formats.date(until, t.language))
+        if call.today > until:
+            yield t("That day is past: 'imfsurvey purge {wave}'.", wave=wave.id)
 
 
 def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterator[str]:

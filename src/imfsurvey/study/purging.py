@@ -1,0 +1,109 @@
+"""Destroying what was answered, when it need not be kept any longer.
+
+What goes: the boxes of a closed wave, answers and comments alike, and on request the named
+self-assessments. What stays: the figures, the closing record with its set hashes, the
+questionnaires, and the record of destruction.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.source.document import read
+from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
+from imfsurvey.store.disk import erase_file, explained
+from imfsurvey.study.assessment import ASSESSMENT_FILE
+from imfsurvey.study.boxes import boxes_of, response_store
+from imfsurvey.study.closing import BoxAccount, contents
+from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.identity import Day
+from imfsurvey.study.scoring import surveys
+from imfsurvey.study.wave import Wave
+
+DESTRUCTION_FILE = "destruction.yaml"
+
+
+class DestructionRecord(SourceModel):
+    """A whole destruction.yaml, validated."""
+
+    imfsurvey: LanguageVersion
+    wave: str
+    uid: str
+    on: Day
+    by: str
+    """Who decided it."""
+    reference: str
+    """The authorisation or selection list that it rests on."""
+    early: str = ""
+    """Why before the date that respondents were told."""
+    boxes: Many[BoxAccount]
+    """What the boxes held."""
+    assessment: bool
+    """Whether the named self-assessments were destroyed too."""
+
+
+def destruction_record(wave: Wave) -> DestructionRecord | None:
+    """The record of a wave whose responses were destroyed; None when they were not."""
+    path = wave.folder / DESTRUCTION_FILE
+    return validated(DestructionRecord, read(path)) if path.is_file() else None
+
+
+def require_due(wave: Wave, today: datetime.date, early: str) -> None:
+    """Raise `RefusedError` unless the wave is closed and may be destroyed on that day."""
+    wave.require("closed")
+    until = wave.file.keep_until
+    if until is not None and today <= until and not early.strip():
+        raise RefusedError(
+            "IMF-T185",
+            "The answers of wave '{wave}' are kept until {date}, as respondents were told. To "
+            "destroy them before, give the reason with --early.",
+            wave=wave.id,
+            date=until.isoformat(),
+        )
+
+
+def purge(
+    wave: Wave,
+    today: datetime.date,
+    *,
+    by: str,
+    reference: str,
+    early: str = "",
+    assessment: bool = False,
+) -> DestructionRecord:
+    """Destroy the responses of a closed wave. Killed in between, it is simply done again.
+
+    The record is written first: what it lists is gone or about to go. Raises `RefusedError` as
+    `require_due` does, `StorageError`.
+    """
+    require_due(wave, today, early)
+    before = destruction_record(wave)
+    boxes = before.boxes if before is not None else _held(wave)
+    record = DestructionRecord(
+        imfsurvey=1,
+        wave=wave.id,
+        uid=wave.file.uid,
+        on=today,
+        by=by,
+        reference=reference,
+        early=early,
+        boxes=tuple(boxes),
+        assessment=assessment or (before is not None and before.assessment),
+    )
+    text = yaml_text(record.model_dump(mode="json", exclude_none=True))
+    write_text(wave.folder / DESTRUCTION_FILE, text)
+    for survey in surveys(wave):
+        for box in boxes_of(wave, survey):
+            with response_store(box) as store:
+                store.destroy()
+    if record.assessment:
+        for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
+            with explained(path):
+                erase_file(path)
+    return record
+
+
+def _held(wave: Wave) -> Sequence[BoxAccount]:
+    return [one.account for one in contents(wave)]
