@@ -87,6 +87,11 @@ class Key:
         return self.path.with_suffix(".age")
 
     @property
+    def sheet_path(self) -> Path:
+        """Where the recovery sheet is written, to be printed and deleted."""
+        return self.path.with_suffix(".recovery.pdf")
+
+    @property
     def rehearsed_on(self) -> datetime.date | None:
         """When this very key last opened something."""
         last = self.file.rehearsed
@@ -172,8 +177,8 @@ def require_strong(phrase: str) -> None:
         )
 
 
-def require_rehearsed(keys: Sequence[Key]) -> None:
-    """Raise `RefusedError` unless each of the keys has opened a test record."""
+def require_fit(keys: Sequence[Key]) -> None:
+    """Raise `RefusedError` unless each key has opened a test record and its sheet is put away."""
     untried = [key.id for key in keys if key.rehearsed_on is None]
     if untried:
         raise RefusedError(
@@ -181,6 +186,14 @@ def require_rehearsed(keys: Sequence[Key]) -> None:
             "Nobody has tried out these keys yet: {keys}. Each holder runs 'imfsurvey keys "
             "rehearse' first; a key that does not work would be found out when it is too late.",
             keys=", ".join(untried),
+        )
+    lying = [str(key.sheet_path) for key in keys if key.sheet_path.exists()]
+    if lying:
+        raise RefusedError(
+            "IMF-K116",
+            "A recovery sheet still lies in the study: {files}. Whoever has this folder has the "
+            "key. Print it, put it into an envelope, then delete the file.",
+            files=", ".join(lying),
         )
 
 

@@ -23,7 +23,7 @@ from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
-from imfsurvey.study.keys import Key, chosen_keys, require_rehearsed
+from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
@@ -106,7 +106,7 @@ def _seal(keys: Sequence[Key], opening: Opening, one_key: bool) -> Seal:
             "There is only one key: should it be lost, nobody could ever read the answers. Let a "
             "second office make one with 'imfsurvey keys new', or take the risk with --one-key.",
         )
-    require_rehearsed(keys)
+    require_fit(keys)
     holders = (
         Holder(
             id=key.id,

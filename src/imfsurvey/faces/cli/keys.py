@@ -134,10 +134,9 @@ def _write_sheet(key: Key, secret: str, study: Study | None, t: Translator) -> P
         secret_key=secret,
         made_on=key.file.made_on,
     )
-    path = key.path.with_name(f"{key.id}.recovery.pdf")
-    with explained(path):
-        replace_file(path, recovery_sheet(sheet, t))
-    return path
+    with explained(key.sheet_path):
+        replace_file(key.sheet_path, recovery_sheet(sheet, t))
+    return key.sheet_path
 
 
 # --- add, status ----------------------------------------------------------------------------
