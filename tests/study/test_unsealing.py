@@ -1,0 +1,177 @@
+"""From sealed boxes to figures: which keys, which boxes, and what is noticed on the way."""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+from keyholders import SECRETS, close_and_unseal, records_in
+from zone import CLOSED, OPENED, QUESTIONNAIRES, respond
+
+from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.interview.record import decode
+from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store.seal import new_key, seal
+from imfsurvey.store.slots import slot_size_for
+from imfsurvey.study.boxes import answers_box, box_folder, response_store
+from imfsurvey.study.closing import closing_record, differences, set_hash
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import close_wave, open_wave, results
+from imfsurvey.study.unsealing import unseal_wave
+from imfsurvey.study.wave import Wave
+
+OFFICER, DPO = SECRETS["officer"], SECRETS["dpo"]
+
+
+@pytest.fixture
+def closed(study: Study, wave: Wave) -> Wave:
+    """A closed wave with 20 responses."""
+    respond(wave, 20, category="ops", clear=4, unclear=2)
+    close_wave(study, wave, CLOSED)
+    return study.wave(wave.id)
+
+
+def box_of(wave: Wave) -> Path:
+    """The folder with the answers to the survey."""
+    return box_folder(answers_box(wave, wave.questionnaire("survey")))
+
+
+def put(wave: Wave, payload: bytes) -> None:
+    """Put something into the box behind the program's back."""
+    box = answers_box(wave, wave.questionnaire("survey"))
+    BoxStore(box_folder(box), slot_size_for(box.sealed_size)).add(uuid.uuid4(), payload)
+
+
+class TestKeys:
+    @pytest.mark.parametrize("secret", [OFFICER, DPO])
+    def test_either_key_gives_the_figures(self, study: Study, closed: Wave, secret: str) -> None:
+        """The figures are kept: reading them again needs no key."""
+        figures = unseal_wave(closed, [secret]).figures
+        assert figures.sealed == ()
+        assert figures.collected[0].stored == figures.collected[0].counted == 20
+        assert results(study, study.wave(closed.id), CLOSED).figures == figures
+
+    def test_without_a_key_there_are_none(self, study: Study, closed: Wave) -> None:
+        """A closed wave says that its survey is sealed; a stranger's key is refused."""
+        figures = results(study, closed, CLOSED).figures
+        assert (figures.sealed, figures.perception) == (("sample.survey",), ())
+        with pytest.raises(RefusedError, match="IMF-K103"):
+            unseal_wave(closed, [new_key()[0]])
+        with pytest.raises(RefusedError, match="IMF-K103"):
+            unseal_wave(closed, [])
+
+    def test_four_eyes(self, study: Study, draft: Wave) -> None:
+        """With all keys asked for, neither holder alone gets at the answers."""
+        wave = open_wave(study, draft, OPENED, opening="all_of")
+        respond(wave, 12, clear=4, unclear=3)
+        close_wave(study, wave, CLOSED)
+        for secrets in ([OFFICER], [DPO]):
+            with pytest.raises(RefusedError, match=r"IMF-K103.*1 of the 2"):
+                unseal_wave(study.wave(wave.id), secrets)
+        figures = unseal_wave(study.wave(wave.id), [OFFICER, DPO]).figures
+        assert figures.collected[0].counted == 12
+
+    def test_only_a_closed_wave_and_only_once(self, study: Study, wave: Wave) -> None:
+        """While answers come in nobody looks; afterwards the figures are there."""
+        respond(wave, 6, clear=4)
+        with pytest.raises(RefusedError, match="IMF-T104"):
+            unseal_wave(wave, [OFFICER])
+        close_and_unseal(study, wave, CLOSED)
+        with pytest.raises(RefusedError, match="IMF-T176"):
+            unseal_wave(study.wave(wave.id), [OFFICER])
+
+
+class TestClosingRecord:
+    def test_the_set_hash_has_no_order(self) -> None:
+        """The same records in any order give the same hash; another record gives another."""
+        assert set_hash([b"a" * 32, b"b" * 32]) == set_hash([b"b" * 32, b"a" * 32])
+        assert set_hash([b"a" * 32]) != set_hash([b"a" * 32, b"b" * 32])
+
+    def test_an_untouched_box_has_no_differences(self, closed: Wave) -> None:
+        """What was counted at closing is what lies there."""
+        record = closing_record(closed)
+        assert record is not None
+        assert [(box.box, box.part, box.records) for box in record.boxes] == [
+            ("survey", "answers", 20)
+        ]
+        assert differences(closed) == []
+
+    def test_a_missing_box(self, closed: Wave) -> None:
+        """Row 8: a box that was dropped is named, and nothing is unsealed."""
+        shutil.rmtree(box_of(closed))
+        assert [problem.code for problem in differences(closed)] == ["IMF-T173"]
+        assert (
+            "held 20 records when it was closed, now it holds 0" in differences(closed)[0].message
+        )
+        with pytest.raises(RefusedError, match="IMF-T177"):
+            unseal_wave(closed, [OFFICER])
+
+    def test_a_stuffed_box(self, closed: Wave) -> None:
+        """Row 7: responses added after the signature are counted."""
+        box = answers_box(closed, closed.questionnaire("survey"))
+        for _ in range(3):
+            put(closed, box.sealed(records_in(box)[0]))
+        (problem,) = differences(closed)
+        assert (problem.code, problem.params["then"], problem.params["now"]) == ("IMF-T173", 20, 23)
+        figures = unseal_wave(closed, [OFFICER], despite_differences=True).figures
+        assert not figures.collected[0].as_closed
+
+    def test_a_replaced_record(self, closed: Wave) -> None:
+        """Row 9: as many records as before, but one of them another: the set hash differs."""
+        box = answers_box(closed, closed.questionnaire("survey"))
+        before = records_in(box)[0]
+        with response_store(box) as store:
+            entries = list(store.entries())
+        shutil.rmtree(box_of(closed))
+        with response_store(box) as store:
+            for entry in entries[1:]:
+                store.add(entry.response_id, entry.payload)
+            store.add(entries[0].response_id, box.sealed(before))
+        assert [problem.code for problem in differences(closed)] == ["IMF-T174"]
+
+    def test_a_missing_record_sheet(self, closed: Wave) -> None:
+        """Without the closing record there is nothing to compare with, which is said."""
+        (closed.folder / "closing.yaml").unlink()
+        assert [problem.code for problem in differences(closed)] == ["IMF-T171"]
+
+
+class TestRecords:
+    def test_a_record_of_another_wave_is_left_out(self, study: Study, closed: Wave) -> None:
+        """Row 10: sealed to the right keys, but made for another wave, box or form."""
+        box = answers_box(closed, closed.questionnaire("survey"))
+        good = records_in(box)[0]
+        other = open_wave(
+            study, study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES), OPENED
+        )
+        elsewhere = answers_box(other, other.questionnaire("survey"))
+        put(closed, elsewhere.sealed(good))
+        put(closed, box._replace(part="comments").sealed(good))
+        put(closed, box.sealed(b'{"form":"0","answers":[]}'))
+        put(closed, box.sealed(good[:-1] + b',"name":"x"}'[: box.longest - len(good) + 1]))
+        put(closed, seal(b"anything", closed.seal.public_keys, "any_of"))
+        put(closed, b"not sealed at all")
+        figures = unseal_wave(closed, [OFFICER], despite_differences=True).figures
+        assert (figures.collected[0].stored, figures.collected[0].counted) == (26, 20)
+
+    def test_too_few_are_not_unsealed(self, study: Study, wave: Wave) -> None:
+        """Row 12: four records stay sealed: that they are broken is not even noticed."""
+        for _ in range(4):
+            put(wave, b"broken")
+        close_wave(study, wave, CLOSED)
+        figures = unseal_wave(study.wave(wave.id), [OFFICER]).figures
+        (survey,) = figures.perception
+        assert (figures.collected[0].stored, figures.collected[0].counted) == (4, 4)
+        assert survey.responses.returned is None
+        assert all(item.hidden == "too_few" and item.n is None for item in survey.items)
+
+
+def test_what_is_stored_can_be_told_by_nobody_else(wave: Wave) -> None:
+    """Row 6: with everything on the laptop, the public keys included, no answer is readable."""
+    respond(wave, 5, category="ops", clear=4, unclear=2)
+    box = answers_box(wave, wave.questionnaire("survey"))
+    assert decode(records_in(box)[0], wave.questionnaire("survey"))["category"] == "ops"
+    for path in wave.folder.rglob("*"):
+        if path.is_file() and path.parent == box_of(wave):
+            content = path.read_bytes()
+            assert b"ops" not in content
+            assert wave.questionnaire("survey").form_hash.encode() not in content
