@@ -12,7 +12,7 @@ def caution(questionnaire: Questionnaire, t: Translator) -> str:
         return ""
     return t(
         "No names, and nothing that points to a person: neither to you nor to anybody else. "
-        "This is no reporting channel. Texts are kept apart from the answers, and shown only "
+        "This is not a reporting channel. Texts are kept apart from the answers, and shown only "
         "when at least {k} people have answered.",
         k=questionnaire.privacy.k_comments,
     )
