@@ -43,6 +43,11 @@ def comments(sitting: Unstored) -> tuple[Comment, ...]:
     return comments_of(SURVEY, sitting.interview.response())
 
 
+def inside(line: str) -> str:
+    """What stands in a window of a line, without what it covers."""
+    return line[line.index("│") + 1 : line.rindex("│")] if line.count("│") > 1 else line
+
+
 @pytest.mark.parametrize("language", ["fr", "nl"])
 @pytest.mark.parametrize(("item", "keys"), [("wish", ""), ("safe", "c"), ("trusted", "5")])
 async def test_a_caution_stands_beside_every_text(item: str, keys: str, language: str) -> None:
@@ -53,7 +58,7 @@ async def test_a_caution_stands_beside_every_text(item: str, keys: str, language
         assert ("canal" in before or "meldkanaal" in before) == (keys == "")
         await pilot.press(*keys)
         await pilot.pause()
-        shown = " ".join(" ".join(picture(pilot)).replace("│", " ").split())
+        shown = " ".join(" ".join(map(inside, picture(pilot))).split())
         assert [words for words in CAUTION[language] if words not in shown] == []
         assert "0 " in shown and ("Enter" in shown)
         assert pilot.app.screen_stack[1].query_one("#body").max_scroll_y == 0
