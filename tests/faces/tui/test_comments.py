@@ -80,6 +80,7 @@ async def test_a_name_is_warned_of_before_the_page_is_left() -> None:
         await pilot.press(*"Demandez a Madame Dupont", "enter")
         await pilot.pause()
         assert "Ceci semble contenir un nom" in "\n".join(picture(pilot))
+        assert pilot.app.screen.query_one("#body").max_scroll_y == 0
         assert sitting.interview.page.item.id == "wish"
         await pilot.press("enter")
         await pilot.pause()

@@ -207,7 +207,9 @@ class DrawnPages(WrittenPages):
             offered.name_levels(used + needed <= self.size.height)
         if self.query_one(WrittenField).display:
             needed += offered is not None  # the blank line between field and options
-            self.query_one(WrittenField).fit(self.size.height - used - needed)
+            # What is warned of is said below, in two lines rather than one.
+            warned = self.query_one("#caution", Paragraph).display
+            self.query_one(WrittenField).fit(self.size.height - used - needed - warned)
         needed += self.written_lines()
         roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
         self.query_one("#body").set_class(roomy, "roomy")
