@@ -112,5 +112,5 @@ def test_bands_are_compared_by_their_beginning() -> None:
 def test_an_exact_number_has_no_place_in_an_anonymous_record() -> None:
     """Its band has."""
     questionnaire = form(item("n", "number"))
-    with pytest.raises(ValueError, match="free texts"):
+    with pytest.raises(ValueError, match="no code"):
         encode(questionnaire, {"n": Answer("answered", 3)})

@@ -309,8 +309,8 @@ def test_a_choice_without_choices_says_so() -> None:
     assert objection(entry, "step") == "IMF-I110"
 
 
-def test_texts_have_no_place_in_an_anonymous_record() -> None:
+def test_a_named_text_has_no_place_in_an_anonymous_record() -> None:
     """Neither blank nor written."""
     interview = walk()
-    with pytest.raises(ValueError, match="free texts"):
+    with pytest.raises(ValueError, match="no code"):
         encode(interview.questionnaire, interview.answers)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from marked import FRAMEWORK, SAMPLES, assert_found, problems_of, with_change
+from marked import (
+    FRAMEWORK,
+    MARK,
+    SAMPLES,
+    assert_found,
+    marked_places,
+    problems_of,
+    with_change,
+)
 
 from imfsurvey.framework.load import framework_from
 from imfsurvey.questionnaire import Questionnaire, questionnaire_from
@@ -129,9 +137,26 @@ def test_a_fault_of_a_construct_is_told_at_its_place(
     ("code", "changes"),
     [
         ("E080", [("type: number", "type: ▸number"), (f"        store_as: {{{BANDS}}}\n", "")]),
-        ("E076", [("{id: leads,", "{id: leads, comment: ▸{max_length: 5},")]),
         ("E076", [("{id: leads,", "{id: leads, evidence: ▸{},")]),
-        ("E076", [("{id: told,", "{id: told, other: ▸{},")]),
+        ("E090", [("max_length: 400", "max_length: ▸501")]),
+        ("E090", [("        max_length: 400\n", ""), ("- id: wish", "- ▸id: wish")]),
+        ("E090", [("{id: seen,", "{id: seen, comment: ▸{},")]),
+        ("E090", [("{max_length: 300}", "{max_length: ▸501}")]),
+        ("E090", [("max_length: 60", "max_length: ▸501")]),
+        ("E091", [("max_length: 400", "max_length: 400\n        required: ▸true")]),
+        ("E091", [("max_length: 400", "max_length: 400\n        required_if: ▸\"seen == 'yes'\"")]),
+        ("E092", [("{id: leads,", "{id: leads, comment: ▸{max_length: 5},")]),
+        ("E092", [("{id: category,", "{id: category, other: ▸{max_length: 5},")]),
+        ("E093", [("max_length: 400", "max_length: 400\n        show_if: ▸\"leads == 'yes'\"")]),
+        ("E093", [("id: last_word", "id: last_word\n    show_if: ▸\"leads == 'yes'\"")]),
+        (
+            "E093",
+            [
+                ("{id: seen,", "{id: seen, show_if: \"category == 'ops'\","),
+                ("max_length: 400", 'max_length: 400\n        show_if: ▸"worried"'),
+                ("computed:\n", "computed:\n  - {id: worried, expr: \"seen == 'yes'\"}\n"),
+            ],
+        ),
         ("E073", [("choices_from: study.groups", "choices_from: ▸what")]),
         ("E068", [("[category, leads]", "[category, ▸what]")]),
     ],
@@ -141,6 +166,59 @@ def test_what_an_anonymous_questionnaire_may_not_ask(
 ) -> None:
     """Whatever would tell who answered, at the key that asks for it."""
     assert_found(load, with_change(ANONYMOUS, *changes), f"IMF-{code}")
+
+
+@pytest.mark.parametrize(
+    ("where", "expression"),
+    [
+        ("after:show_if", "▸wish == 'x'"),
+        ("after:show_if", "not answered(▸wish)"),
+        ("after:show_if", "len(▸wish) > 3"),
+        ("after:required_if", "answered(▸wish)"),
+        ("after:constraint", "this == 'yes' or answered(▸wish)"),
+        ("choice", "answered(▸wish)"),
+        ("section", "answered(▸wish)"),
+        ("computed", "answered(▸wish)"),
+    ],
+)
+def test_nothing_looks_at_a_text_that_is_kept_apart(where: str, expression: str) -> None:
+    """What it would show or hide is stored, and would tell beside the answers who wrote."""
+    place, _, key = where.partition(":")
+    after = '{id: after, type: yes_no, text: {fr: "A ?", nl: "A?"}}'
+    listed = "[{code: a, text: {fr: a, nl: a}}]"
+    one = f'{{id: one, type: single, choices: {listed}, text: {{fr: "B ?", nl: "B?"}}}}'
+    asked = f'"{expression}"'
+    text = ANONYMOUS.rstrip("\n") + "\n"
+    if place == "computed":
+        text = with_change(text, ("computed:\n", f"computed:\n  - {{id: wrote, expr: {asked}}}\n"))
+    if place == "choice":
+        one = one.replace("{code: a,", f"{{code: a, show_if: {asked},")
+    if key == "constraint":
+        asked = f'[{{check: {asked}, message: {{fr: "!", nl: "!"}}}}]'
+    if key:
+        after = after.replace("{id: after,", f"{{id: after, {key}: {asked},")
+    text += '  - id: more\n    title: {fr: "Encore", nl: "Nog"}\n'
+    text += f"    show_if: {asked}\n" if place == "section" else ""
+    text += f"    items:\n      - {after}\n      - {one}\n"
+    assert_found(load, text, "IMF-E119")
+
+
+def test_a_text_asked_after_certain_answers_is_warned_of() -> None:
+    """Its author gave them; that is said at the condition, and nothing else is wrong."""
+    text = with_change(
+        ANONYMOUS, ("max_length: 400", "max_length: 400\n        show_if: ▸\"seen == 'yes'\"")
+    )
+    document = parse(text.replace(MARK, ""))
+    found = check(validated(Model, document), IMF, document)
+    assert [(one.code, one.severity) for one in found] == [("IMF-W104", "warning")]
+    assert [(one.line, one.column) for one in found] == marked_places(text)
+
+
+def test_the_words_of_a_text_may_be_shown_again() -> None:
+    """That is on the screen of who wrote them, and stored nowhere."""
+    bye = '{id: bye, type: info, text: {fr: "{wish} !", nl: "{wish}!"}}'
+    more = f"  - {{id: end, title: {{fr: f, nl: f}}, items: [{bye}]}}\n"
+    load(ANONYMOUS.rstrip("\n") + "\n" + more)
 
 
 def test_choices_come_from_what_is_surely_asked_before() -> None:

@@ -77,11 +77,14 @@ def test_a_fault_is_told_at_its_place(code: str, old: str, new: str) -> None:
 
 
 def test_what_is_written_freely_is_named() -> None:
-    """A policy is, and each text, date and repeat is told of in an anonymous questionnaire."""
-    text = with_change(POLICY, ("mode: named", "mode: ▸anonymous"))
-    for item in ("vision", "motto", "since", "goals", "steps"):
+    """A policy is; in an anonymous questionnaire each date and repeat is told of, and each text
+    that has to be written."""
+    text = with_change(
+        POLICY, ("mode: named", "mode: ▸anonymous"), ("required: true", "required: ▸true")
+    )
+    for item in ("since", "goals", "steps"):
         text = text.replace(f"- id: {item}\n        type: ", f"- id: {item}\n        type: ▸")
-    assert_found(load, text, "IMF-E065", *["IMF-E076"] * 5)
+    assert_found(load, text, "IMF-E065", "IMF-E091", *["IMF-E076"] * 3)
 
 
 def test_a_policy_rates_nothing() -> None:

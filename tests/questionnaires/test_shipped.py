@@ -298,7 +298,8 @@ def test_promise_names_the_thresholds_in_force(language: str) -> None:
     """What respondents read about minimum numbers are the numbers of the privacy block."""
     privacy = perception().privacy
     promise = perception().items["what_is_stored"].text.say(language)
-    assert re.findall(r"\d+", promise) == [str(privacy.k_total), str(privacy.k)]
+    numbers = [privacy.k_total, privacy.k, privacy.k_comments]
+    assert re.findall(r"\d+", promise) == [str(number) for number in numbers]
     hint = perception().items["staff_category"].hint
     assert hint is not None and re.findall(r"\d+", hint.say(language)) == [str(privacy.k)]
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire import (
+    OTHER,
     STUDY_GROUPS,
     Choice,
     ChoosingItem,
@@ -65,13 +66,13 @@ class Microdata:
         rows: Iterable[Mapping[str, AnswerValue]],
         groups: Sequence[Choice] = (),
     ) -> Microdata:
-        """Responses as the interview's record codec gives them, one value for each asking item.
+        """Responses as the interview's record codec gives them, one value for each coded item.
 
         `groups`: the choices of items with `choices_from: study.groups`. Raises `InputError` for
         an item too many or too few, and for a value that is neither a code of its item nor a
         status.
         """
-        items = {item.id: item for item in questionnaire.asking_items()}
+        items = {item.id: item for item in questionnaire.coded_items()}
         offered = {one: _codes(item, questionnaire, groups) for one, item in items.items()}
         variables = {one: _variables(items[one], codes) for one, codes in offered.items()}
         codes = {name: code for each in variables.values() for name, code in each.items()}
@@ -107,10 +108,11 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
         return item.bands
     if isinstance(item, ChoosingItem):
         source = questionnaire.items.get(item.choices_from or "")
+        own = (OTHER,) if item.other is not None else ()
         if isinstance(source, MultiItem):
-            return _codes(source, questionnaire, groups)
+            return (*_codes(source, questionnaire, groups), *own)
         choices = groups if item.choices_from == STUDY_GROUPS else questionnaire.listed(item)
-        return tuple(choice.code for choice in choices)
+        return (*(choice.code for choice in choices), *own)
     raise InputError(
         "IMF-A103",
         "item '{item}' is written or rated by name; it has no code to be counted",

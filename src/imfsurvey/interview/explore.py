@@ -17,6 +17,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import Answer, Code, Status, Value
 from imfsurvey.interview.explored import Exploration, named_places
 from imfsurvey.interview.hints import hints_of, named_in
+from imfsurvey.interview.invented import write_beside
 from imfsurvey.interview.inventing import Inventor, fill, give, substantive
 from imfsurvey.interview.options import Option
 from imfsurvey.interview.pursuit import Aim, Pursuit
@@ -265,6 +266,7 @@ class _Explorer:
                 self._note(name, said)
                 return
             if give(interview, item, *said):
+                write_beside(interview, item, self._rng)
                 self._note(name, said)
                 return
             refused = True

@@ -34,6 +34,10 @@ _PATTERNS: Final[Mapping[Suspicion, tuple[Marked, re.Pattern[str]]]] = {
 }
 
 
+EVERY_SUSPICION: Final[Collection[Suspicion]] = tuple(_PATTERNS)
+"""All that can be looked for."""
+
+
 def suspicions(text: str, kinds: Collection[Suspicion]) -> tuple[Marked, ...]:
     """What a text seems to hold, of the kinds that are looked for."""
     return tuple(

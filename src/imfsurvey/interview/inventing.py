@@ -16,6 +16,7 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import Code, Status, Value
 from imfsurvey.interview.dates import FIRST_YEAR, LAST_YEAR
 from imfsurvey.interview.hints import NONE, Hints, fitting
+from imfsurvey.interview.invented import SENTENCES, invented_text
 from imfsurvey.interview.options import Option
 from imfsurvey.interview.walk import Interview
 from imfsurvey.interview.within import EntryInterview, add_entry
@@ -32,7 +33,7 @@ from imfsurvey.questionnaire import (
 from imfsurvey.questionnaire.written import TODAY
 
 WORDS: Final = "Simulation"
-"""What invented respondents write."""
+"""What invented respondents write where their texts stay with the answers."""
 _WIDE: Final = 100
 """How far numbers reach beyond the only bound that they have."""
 _YEARS: Final = 3
@@ -62,7 +63,10 @@ class Inventor:
             case NumberItem():
                 return self._number(item, hints)
             case TextItem():
-                return self._text(item, hints)
+                plain = WORDS
+                if interview.questionnaire.anonymous:
+                    plain = invented_text(interview, SENTENCES, item.max_length, self.rng)
+                return self._text(item, hints, plain)
             case DateItem():
                 return self._date(item, hints, interview.today or _SOME_DAY)
             case RepeatItem():
@@ -123,14 +127,14 @@ class Inventor:
             high = max(low, *known, low) + _WIDE
         return low, high
 
-    def _text(self, item: TextItem, hints: Hints) -> str:
-        """Plain words; now and then what a condition names, fits its pattern or has its length."""
+    def _text(self, item: TextItem, hints: Hints, plain: str) -> str:
+        """`plain`; now and then what a condition names, fits its pattern or has its length."""
         tried = [*hints.texts, *(fitting(one, self.rng) for one in hints.patterns)]
         tried += [self._of_length(round(one) + way) for one in hints.numbers for way in (-1, 0, 1)]
         tried = [one for one in map(str.strip, tried) if 0 < len(one) <= item.max_length]
         if tried and self.rng.random() < _HINTED:
             return self.rng.choice(tried)
-        return WORDS[: item.max_length]
+        return plain[: item.max_length]
 
     @staticmethod
     def _of_length(length: int) -> str:

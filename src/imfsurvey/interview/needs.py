@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
 from imfsurvey.interview.dates import shown_date
-from imfsurvey.interview.identifying import suspicions
+from imfsurvey.interview.identifying import EVERY_SUSPICION, suspicions
 from imfsurvey.interview.options import Say, offered_non_answers
 from imfsurvey.interview.rules import exclusive
 from imfsurvey.interview.situation import Situation
@@ -29,7 +29,7 @@ from imfsurvey.questionnaire import (
     SingleItem,
     TextItem,
 )
-from imfsurvey.questionnaire.written import TODAY
+from imfsurvey.questionnaire.written import TODAY, Suspicion
 
 Choosing = SingleItem | MultiItem | RankingItem
 _CHOOSING: Final = (SingleItem, MultiItem, RankingItem)
@@ -51,9 +51,11 @@ class Needs:
             return tuple(self._of_entries(item, answer.entries))
         if isinstance(item, InfoItem):
             return ()
-        if not answer.given:
-            return tuple(self._of_silence(item))
-        found = [*self._of_value(item, answer), *self._of_constraints(item, answer)]
+        if answer.given:
+            found = [*self._of_value(item, answer), *self._of_constraints(item, answer)]
+        else:
+            found = list(self._of_silence(item))
+        found += self._of_texts(item, answer)
         return tuple(sorted(found, key=lambda one: one.severity == "warn"))
 
     # --- nothing said -------------------------------------------------------------------------
@@ -102,18 +104,12 @@ class Needs:
             yield from self._of_choices(item, answer)
         elif isinstance(item, DateItem):
             yield from self._of_date(item, str(answer.value))
-        elif isinstance(item, TextItem):
-            for what in suspicions(str(answer.value), item.warn_if):
-                yield Objection(
-                    "IMF-I124",
-                    "This seems to hold {what}: leave out what tells of a person.",
-                    {"what": what},
-                    severity="warn",
-                )
 
     def _of_choices(self, item: Choosing, answer: Answer) -> Iterator[Objection]:
         count = len(answer.codes)
-        if OTHER in answer.codes and item.other is not None and not answer.other:
+        # Where answers are anonymous, whether words go with it must not stand beside them.
+        voluntary = self.situation.questionnaire.anonymous
+        if OTHER in answer.codes and item.other is not None and not (answer.other or voluntary):
             yield Objection("IMF-I117", "Say in your own words what it is.", side="other")
         if isinstance(item, MultiItem) and (needed := self._needed(item, answer)) > count:
             yield Objection("IMF-I125", "Choose at least {min}.", {"min": needed})
@@ -123,6 +119,23 @@ class Needs:
             if count < wanted:
                 params = {"count": count, "wanted": wanted}
                 yield Objection("IMF-I116", "{count} of {wanted} are ranked so far.", params)
+
+    def _of_texts(self, item: Item, answer: Answer) -> Iterator[Objection]:
+        """What tells of a person; where answers are anonymous, in any text and whatever it is."""
+        anonymous = self.situation.questionnaire.anonymous
+        texts = [answer.comment, answer.other] if anonymous else []
+        own: Collection[Suspicion] = ()
+        if isinstance(item, TextItem):
+            texts.append(str(answer.value) if answer.status == "answered" else "")
+            own = item.warn_if
+        kinds = EVERY_SUSPICION if anonymous else own
+        for what in dict.fromkeys(one for text in texts for one in suspicions(text, kinds)):
+            yield Objection(
+                "IMF-I124",
+                "This seems to hold {what}: leave out what tells of a person.",
+                {"what": what},
+                severity="warn",
+            )
 
     def _needed(self, item: MultiItem, answer: Answer) -> int:
         """How many have to be ticked: no more than can be, one where that excludes all others."""

@@ -1,7 +1,8 @@
 """The anonymous record: the answers of one response as bytes, and nothing else.
 
-No time, no order of answering, no language, no side field. Answers stand in the order of the
-questionnaire's asking items, so that no two records differ in anything but the answers:
+No time, no order of answering, no language, no side field, no free text, nor whether one was
+written: texts are stored apart (see `comments`). Answers stand in the order of the questionnaire's
+coded items, so that no two records differ in anything but the answers:
 `{"form": "<hash>", "answers": [4, "ops", "~dk", …]}`. A status other than "answered" is written
 with a leading `~`, which no code can begin with.
 """
@@ -39,24 +40,27 @@ _STATUSES: Final = frozenset(f"~{status}" for status in get_args(Status) if stat
 def encode(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> bytes:
     """The record of a response. Raises ValueError for an answer without a code.
 
-    What is written freely has no code and no place in an anonymous record; nor has a number of
-    which more than the band is known.
+    Of "other" stands there that it was chosen, not its words. A date, a repeat and a number of
+    which more than the band is known have no code, nor has a text that stays with the answers, as
+    in a named questionnaire.
     """
-    items = list(questionnaire.asking_items())
-    if any(_is_free(item) for item in items):
-        raise ValueError("a questionnaire with free texts")
+    if any(_is_uncoded(item, questionnaire) for item in questionnaire.asking_items()):
+        raise ValueError("a questionnaire that asks what has no code")
+    items = questionnaire.coded_items()
     values = [_value(answers.get(item.id, BLANK)) for item in items]
     return _bytes(questionnaire.form_hash, values)
 
 
-def _is_free(item: Item) -> bool:
+def _is_uncoded(item: Item, questionnaire: Questionnaire) -> bool:
     if isinstance(item, NumberItem):
         return not item.bands
-    return isinstance(item, TextItem | DateItem | RepeatItem)
+    if isinstance(item, TextItem):
+        return not questionnaire.anonymous
+    return isinstance(item, DateItem | RepeatItem)
 
 
 def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValue]:
-    """The values of a record by item id, one for each asking item.
+    """The values of a record by item id, one for each coded item.
 
     Raises `InputError` for what is no record of this questionnaire. Whether an item offers a code
     is not looked at: that takes the groups of the study.
@@ -67,7 +71,7 @@ def decode(payload: bytes, questionnaire: Questionnaire) -> dict[str, RecordValu
         raise InputError("IMF-I120", "a stored response cannot be read") from error
     if not isinstance(record, dict) or record.keys() != {"form", "answers"}:
         raise InputError("IMF-I121", "a stored response holds other fields than it may")
-    items, values = list(questionnaire.asking_items()), record["answers"]
+    items, values = list(questionnaire.coded_items()), record["answers"]
     if not isinstance(values, list):
         raise InputError("IMF-I123", "a stored response holds what is no answer")
     if record["form"] != questionnaire.form_hash or len(values) != len(items):
@@ -101,7 +105,7 @@ def largest_record(
 ) -> int:
     """No record of a questionnaire has more bytes than this."""
     longest: list[RecordValue] = []
-    for item in questionnaire.asking_items():
+    for item in questionnaire.coded_items():
         values: list[RecordValue] = [*_codes(item, questionnaire, framework, groups), *_STATUSES]
         if isinstance(item, MultiItem | RankingItem):
             values.append(_codes(item, questionnaire, framework, groups))
@@ -119,15 +123,21 @@ def _codes(
     if isinstance(item, ChoosingItem):
         source = questionnaire.items.get(item.choices_from or "")
         if isinstance(source, MultiItem):
-            return _codes(source, questionnaire, framework, groups)
+            codes = _codes(source, questionnaire, framework, groups)
+            return _with_other(item, codes)
         choices = groups if item.choices_from else questionnaire.listed(item)
-    return codes_of(item, questionnaire, framework, choices)
+    codes = codes_of(item, questionnaire, framework, choices)
+    return _with_other(item, codes)
+
+
+def _with_other(item: Item, codes: tuple[Code, ...]) -> tuple[Code, ...]:
+    return (*codes, OTHER) if isinstance(item, ChoosingItem) and item.other is not None else codes
 
 
 def _value(answer: Answer) -> RecordValue:
     if answer.status != "answered":
         return f"~{answer.status}"
-    if answer.value is None or answer.entries or (OTHER in answer.codes and answer.other):
+    if answer.value is None or answer.entries:
         raise ValueError("an answer without a code")
     return answer.codes if isinstance(answer.value, tuple) else answer.value
 

@@ -8,13 +8,15 @@ people: it gives a survey something to show before anybody has answered.
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from imfsurvey.interview.answers import Answer, Value
 from imfsurvey.interview.hints import hints_of
+from imfsurvey.interview.invented import SENTENCES, invented_text, write_beside
 from imfsurvey.interview.inventing import Inventor, fill, give, substantive
 from imfsurvey.interview.options import Option
 from imfsurvey.interview.walk import Interview
@@ -26,6 +28,7 @@ from imfsurvey.questionnaire import (
     MaturityItem,
     RepeatItem,
     SingleItem,
+    TextItem,
 )
 
 _MIDDLE: Final = 0.6
@@ -34,6 +37,8 @@ _PERSON, _THEME, _ITEM, _CHANCE = 0.12, 0.08, 0.05, 0.16
 """Spread of the four sources, on the same scale."""
 _DONT_KNOW, _KNOWLEDGE_DONT_KNOW, _OTHER_NON_ANSWER, _BLANK = 0.05, 0.12, 0.02, 0.015
 """How often, where it is offered."""
+_WRITES: Final = 0.3
+"""How often, where nobody has to."""
 _TRIES: Final = 25
 """Values tried before an item is left open."""
 
@@ -73,11 +78,30 @@ class _Person:
         self._climate = climate
         self._mood = climate.mood + rng.gauss(0, _PERSON)
         self._themes: dict[str, float] = {}
+        # Of its own, so that one text more in a survey changes nobody's answers.
+        self._writing = random.Random(copy.copy(rng).getrandbits(64))
 
     def answer(self, interview: Interview, item: Item, name: str = "") -> None:
         """Say something to the item, or nothing. `name`: of a field of a repeat."""
-        if isinstance(item, InfoItem):
+        if interview.questionnaire.anonymous and isinstance(item, TextItem):
+            self._write(interview, item)
+        elif not isinstance(item, InfoItem):
+            self._answer(interview, item, name)
+        write_beside(interview, item, self._writing)
+
+    def _write(self, interview: Interview, item: TextItem) -> None:
+        """Some people write something where nobody has to."""
+        if self._writing.random() >= _WRITES:
             return
+        text = invented_text(interview, SENTENCES, item.max_length, self._writing)
+        inventor = replace(self._inventor, rng=self._writing)
+        for _ in range(_TRIES):
+            if give(interview, item, "answered", text):
+                return
+            text = str(inventor.value(interview, item))  # what its constraints look for
+        interview.clear(item.id)
+
+    def _answer(self, interview: Interview, item: Item, name: str) -> None:
         required = interview.needs.required(item)
         if not required and self._rng.random() < _BLANK:
             return

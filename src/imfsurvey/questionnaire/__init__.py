@@ -1,5 +1,6 @@
 """The questionnaire language: a YAML file of sections and items, validated, frozen, hashed."""
 
+from imfsurvey.questionnaire.detached import LONGEST_DETACHED, FreeField, detached_fields
 from imfsurvey.questionnaire.items import (
     OTHER,
     STUDY_GROUPS,
@@ -26,6 +27,7 @@ from imfsurvey.questionnaire.written import (
 )
 
 __all__ = [
+    "LONGEST_DETACHED",
     "OTHER",
     "STUDY_GROUPS",
     "AskingItem",
@@ -34,6 +36,7 @@ __all__ = [
     "Criterion",
     "DateItem",
     "EntryItem",
+    "FreeField",
     "InfoItem",
     "Item",
     "LikertItem",
@@ -52,6 +55,7 @@ __all__ = [
     "SingleItem",
     "TextItem",
     "YesNoItem",
+    "detached_fields",
     "load_questionnaire",
     "questionnaire_from",
 ]

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
+from imfsurvey.questionnaire.detached import detached_problems
 from imfsurvey.questionnaire.items import AskingItem, SingleItem, YesNoItem
 from imfsurvey.questionnaire.logic import logic_problems
 from imfsurvey.questionnaire.model import NAMED, Questionnaire
@@ -35,6 +36,7 @@ def check(
         _references(questionnaire, framework, document),
         _renamed(questionnaire, document),
         offered_problems(questionnaire, document),
+        detached_problems(questionnaire, document) if questionnaire.anonymous else (),
         logic_problems(questionnaire, document),
     )
     return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))

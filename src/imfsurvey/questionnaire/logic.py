@@ -23,7 +23,7 @@ from imfsurvey.questionnaire.model import Questionnaire, SectionItem
 from imfsurvey.questionnaire.names import form_about, form_of, form_within, names_of, needs
 from imfsurvey.questionnaire.piped import piping_problems
 from imfsurvey.questionnaire.rated import MatrixItem
-from imfsurvey.questionnaire.written import RepeatItem
+from imfsurvey.questionnaire.written import RepeatItem, TextItem
 from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import Problem
 
@@ -60,6 +60,10 @@ def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator
     found += _rings(questionnaire, document)
     if questionnaire.anonymous:
         found += [_problem(one, wrong, document) for one in every for wrong in _tells_when(one)]
+        texts = {one.id for one in questionnaire.items.values() if isinstance(one, TextItem)}
+        found += [
+            _problem(one, wrong, document) for one in every for wrong in _looks_at(texts, one)
+        ]
     yield from found
     yield from piping_problems(questionnaire, names, document)
     if not found:
@@ -85,6 +89,22 @@ def _tells_when(one: Placed) -> Iterator[Finding]:
                 "an anonymous questionnaire cannot ask for the day: it would tell when somebody "
                 "answered",
                 node.column,
+            )
+
+
+def _looks_at(texts: Collection[str], one: Placed) -> Iterator[Finding]:
+    """What a free text shows or hides would tell, beside the answers, whether one was written.
+
+    `this` is harmless: it only decides whether the text itself is accepted.
+    """
+    for node in names_in(one.expression.tree):
+        if _called(node) in texts:
+            yield finding(
+                "IMF-E119",
+                "an anonymous questionnaire cannot look at the text '{id}' here: it is kept apart "
+                "from the answers",
+                node.column,
+                id=_called(node),
             )
 
 

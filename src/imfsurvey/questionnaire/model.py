@@ -229,6 +229,10 @@ class Questionnaire(SourceModel):
         """The items that take an answer."""
         return (item for item in self.items.values() if not isinstance(item, InfoItem))
 
+    def coded_items(self) -> Iterator[Item]:
+        """Those of them that stand in an anonymous record: all but texts, which are kept apart."""
+        return (item for item in self.asking_items() if not isinstance(item, TextItem))
+
     @cached_property
     def conditions(self) -> dict[str, tuple[Expression, ...]]:
         """By item id: all that must be true for it to be shown, of its section and matrix too."""

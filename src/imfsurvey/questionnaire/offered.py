@@ -1,4 +1,4 @@
-"""Checks of lists of choices, and of what is written freely: sources, ids, promises."""
+"""Checks of lists of choices, and of what has no place in an anonymous questionnaire."""
 
 from __future__ import annotations
 
@@ -220,15 +220,13 @@ def _tells_who(item: object, path: KeyPath, document: Document) -> Iterator[Prob
             id=item.id,
         )
         return
-    written = "type" if isinstance(item, TextItem | DateItem | RepeatItem) else None
-    if isinstance(item, AskingItem) and written is None:
-        other = item.other if isinstance(item, ChoosingItem) else None
-        asked = {"other": other, "comment": item.comment, "evidence": item.evidence}
-        written = next((key for key, block in asked.items() if block is not None), None)
+    written = "type" if isinstance(item, DateItem | RepeatItem) else None
+    if isinstance(item, AskingItem) and written is None and item.evidence is not None:
+        written = "evidence"
     if written is not None and isinstance(item, AskingItem | RepeatItem):
         yield document.problem(
             "IMF-E076",
-            "item '{id}': what is written freely tells who answered; ask it in a named "
+            "item '{id}': a date, a repeat or evidence tells who answered; ask it in a named "
             "questionnaire",
             (*path, written),
             id=item.id,

@@ -1,6 +1,7 @@
 """Items that are written: numbers, texts, dates, and the same few items for each of several things.
 
-What is written freely tells who answered: a check keeps it out of anonymous questionnaires.
+In an anonymous questionnaire a text is stored apart from the answers (see `detached`); dates and
+repeats tell who answered, and a check keeps them out.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ class TextItem(AskingItem):
     max_length: int = Field(default=600, gt=0, le=4000)
     """In characters, blanks at both ends not counted."""
     warn_if: Many[Suspicion] = ()
-    """Warn when the text seems to hold what tells of a person."""
+    """Warn when the text seems to hold what tells of a person; an anonymous questionnaire always
+    warns of all of it."""
 
 
 def _day_or_today(bound: str) -> str:

@@ -43,6 +43,12 @@ def hidden_in_value(value: str) -> str | None:
     return _name(found) if found else None
 
 
+def without_hidden(text: str) -> str:
+    """A text that somebody typed or pasted, as it may be kept: line ends alike, nothing hidden."""
+    blanks = _LINE_END.sub("\n", text).replace("\t", " ")
+    return _IN_VALUE.sub("", blanks)
+
+
 def visible(text: str) -> str:
     """A text as it may be shown: of the same length, with a replacement for what is hidden."""
     return _IN_FILE.sub("\ufffd", text)

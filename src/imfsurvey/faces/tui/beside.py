@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from imfsurvey.faces.tui.cautions import caution
 from imfsurvey.faces.tui.criteria import CriteriaDialog
-from imfsurvey.faces.tui.dialogs import WritingDialog
+from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.drawing import DrawnPages
 from imfsurvey.interview.answers import Side
 from imfsurvey.questionnaire import MaturityItem
@@ -22,11 +23,16 @@ class BesidePages(DrawnPages):
             return
         prompts: dict[Side, str] = {
             "evidence": self.t("What shows it? Name documents, dates, figures."),
-            "comment": self.t("A remark for yourself and for the report's makers."),
+            "comment": self._about_comments(),
             "reason": self.t("Say why this is not applicable."),
             "other": self.t("Say in your own words what it is."),
         }
         self.write(side, prompts[side], and_go_on=False)
+
+    def _about_comments(self) -> str:
+        if self.interview.questionnaire.anonymous:
+            return self.t("A remark on this question, if you wish.")
+        return self.t("A remark for yourself and for the report's makers.")
 
     def write(self, side: Side, text: str, *, and_go_on: bool) -> None:
         """Open the window for one of them; `and_go_on`: then to the next page, if all is said."""
@@ -48,7 +54,8 @@ class BesidePages(DrawnPages):
 
         before = self.interview.answer_to(item.id).said(side)
         limit = self.interview.side_limit(item, side)
-        self.app.push_screen(WritingDialog(titles[side], text, before, limit), written)
+        words = WrittenAbout(titles[side], text, caution(self.interview.questionnaire, t))
+        self.app.push_screen(WritingDialog(words, before, limit), written)
 
     def action_criteria(self) -> None:
         """Tick what is there."""

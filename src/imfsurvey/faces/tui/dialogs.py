@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -133,6 +134,17 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
+@dataclass(frozen=True)
+class WrittenAbout:
+    """What a window says above the text that is written in it."""
+
+    title: str
+    text: str
+    """What is asked."""
+    caution: str = ""
+    """What to beware of."""
+
+
 class WritingDialog(ModalScreen[str | None]):
     """A text to write; None when it stays as it was. What was typed is not dropped by one key."""
 
@@ -142,17 +154,19 @@ class WritingDialog(ModalScreen[str | None]):
         Binding("ctrl+s", "keep", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, text: str, before: str, limit: int) -> None:
+    def __init__(self, about: WrittenAbout, before: str, limit: int) -> None:
         super().__init__()
-        self._title, self._text, self._before, self._limit = title, text, before, limit
+        self._about, self._before, self._limit = about, before, limit
         self._warned = False
 
     def compose(self) -> ComposeResult:
         """What is asked, the text, how much room is left."""
         t = self.app.t
         with Vertical(classes="dialog"):
-            yield Paragraph(self._title, "bold", id="title")
-            yield Paragraph(self._text, "$imf-muted")
+            yield Paragraph(self._about.title, "bold", id="title")
+            yield Paragraph(self._about.text, "$imf-muted")
+            if self._about.caution:
+                yield Paragraph(self._about.caution, id="caution")
             yield Writing(self._before, soft_wrap=True, tab_behavior="focus")
             yield Static(id="room")
             yield KeyBar(

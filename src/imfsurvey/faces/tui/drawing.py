@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from imfsurvey.faces.tui.cautions import caution
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
 from imfsurvey.faces.tui.criteria import criteria_words
@@ -29,6 +30,7 @@ from imfsurvey.questionnaire import (
     RankingItem,
     RepeatItem,
     SingleItem,
+    TextItem,
 )
 
 _BAR = 20
@@ -56,6 +58,7 @@ class DrawnPages(WrittenPages):
         yield Paragraph(id="stem")
         yield Paragraph(id="hint")
         yield Paragraph(id="limits")
+        yield Paragraph(id="caution")
         yield WrittenField()
         yield Choices()
         yield Ticks()
@@ -113,7 +116,14 @@ class DrawnPages(WrittenPages):
             "lead": (lead, ""),
             "stem": (stem, "" if isinstance(item, InfoItem) else "bold"),
             "hint": (say(whole.hint) if whole.hint else "", "$imf-muted"),
+            "caution": (self._caution(item), ""),
         }
+
+    def _caution(self, item: Item) -> str:
+        """Beside a text; what is written beside an answer has a window with its own."""
+        if not isinstance(item, TextItem):
+            return ""
+        return caution(self.interview.questionnaire, self.t)
 
     # --- options ----------------------------------------------------------------------------
 
@@ -197,7 +207,9 @@ class DrawnPages(WrittenPages):
             offered.name_levels(used + needed <= self.size.height)
         if self.query_one(WrittenField).display:
             needed += offered is not None  # the blank line between field and options
-            self.query_one(WrittenField).fit(self.size.height - used - needed)
+            # What is warned of is said below, in two lines rather than one.
+            warned = self.query_one("#caution", Paragraph).display
+            self.query_one(WrittenField).fit(self.size.height - used - needed - warned)
         needed += self.written_lines()
         roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
         self.query_one("#body").set_class(roomy, "roomy")
@@ -235,7 +247,11 @@ class DrawnPages(WrittenPages):
         """The message: what is still needed, else what was written beside the answer."""
         item = self.interview.page.item
         answer = self.interview.answer_to(item.id)
-        objections = self.interview.objections(item) if answer.given else ()
+        objections = [
+            one
+            for one in self.interview.objections(item)
+            if answer.given or one.severity == "warn"  # of silence nothing is said yet
+        ]
         if objections:
             self.say("! " + self.words_of(objections[0]), "$text-warning")
             return

@@ -1,0 +1,173 @@
+"""Free texts of anonymous questionnaires: where they may be written, and what would tie them.
+
+Each is stored as a record of its own, without a reference to the respondent, to the other answers
+or to the other texts. These checks keep a questionnaire from making that reference itself: by a
+condition that looks at a text, by a text that only some groups are asked for, or by one that does
+not fit the place kept for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, Literal
+
+from imfsurvey.questionnaire.expressions import Expression
+from imfsurvey.questionnaire.items import (
+    STUDY_GROUPS,
+    AskingItem,
+    ChoosingItem,
+    SingleItem,
+    YesNoItem,
+)
+from imfsurvey.questionnaire.model import Questionnaire, SectionItem
+from imfsurvey.questionnaire.names import needs
+from imfsurvey.questionnaire.places import places
+from imfsurvey.questionnaire.rated import MaturityItem
+from imfsurvey.questionnaire.written import TextItem
+from imfsurvey.source.places import Document, KeyPath
+from imfsurvey.source.problems import Problem
+
+LONGEST_DETACHED: Final = 500
+"""Most characters of a free text. Each may take four bytes, and a comment has to fit into 2,200
+bytes, the room of a sealed slot, with the names around it: 500 * 4 + 177 = 2,177."""
+
+FreeField = Literal["text", "comment", "other"]
+"""An item that is a text; the remark beside an answer; the words of the choice `other`."""
+
+_BLOCKS: Final[Mapping[FreeField, KeyPath]] = {
+    "text": (),
+    "comment": ("comment",),
+    "other": ("other",),
+}
+"""Where each is declared, below its item."""
+
+
+def free_fields(item: object) -> dict[FreeField, int]:
+    """What can be written freely at an item, and the most characters of each."""
+    fields: dict[FreeField, int] = {}
+    if isinstance(item, TextItem):
+        fields["text"] = item.max_length
+    if isinstance(item, AskingItem) and item.comment is not None:
+        fields["comment"] = item.comment.max_length
+    if isinstance(item, ChoosingItem) and item.other is not None:
+        fields["other"] = item.other.max_length
+    return fields
+
+
+def detached_fields(questionnaire: Questionnaire) -> dict[tuple[str, FreeField], int]:
+    """By item id and field: the most characters of each free text of an anonymous questionnaire.
+
+    Empty for a named one, whose texts stay with the answers.
+    """
+    if not questionnaire.anonymous:
+        return {}
+    return {
+        (item.id, field): limit
+        for item in questionnaire.asking_items()
+        for field, limit in free_fields(item).items()
+    }
+
+
+def detached_problems(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    """What an anonymous questionnaire must not do with its free texts."""
+    for path, item in places(questionnaire):
+        if isinstance(item, MaturityItem):
+            continue  # has no place there at all, which another check tells
+        for field, limit in free_fields(item).items():
+            if limit > LONGEST_DETACHED:
+                yield document.problem(
+                    "IMF-E090",
+                    "item '{id}': in an anonymous questionnaire a free text has at most {limit} "
+                    "characters; say so with 'max_length'",
+                    (*path, *_BLOCKS[field], "max_length"),
+                    id=item.id,
+                    limit=LONGEST_DETACHED,
+                )
+        if free_fields(item):
+            yield from _of_writing(item, path, questionnaire, document)
+
+
+def _of_writing(
+    item: SectionItem, path: KeyPath, questionnaire: Questionnaire, document: Document
+) -> Iterator[Problem]:
+    if isinstance(item, TextItem) and (item.required or item.required_if is not None):
+        yield document.problem(
+            "IMF-E091",
+            "item '{id}': in an anonymous questionnaire nobody has to write; leave it free",
+            (*path, "required" if item.required else "required_if"),
+            id=item.id,
+        )
+    if tells_a_group(item):
+        field = next(iter(free_fields(item)))
+        yield document.problem(
+            "IMF-E092",
+            "item '{id}' tells what kind of person answers: nothing can be written beside it in an "
+            "anonymous questionnaire",
+            (*path, *_BLOCKS[field]),
+            id=item.id,
+        )
+    yield from _of_those_asked(item, path, questionnaire, document)
+
+
+def tells_a_group(item: object) -> bool:
+    """Whether an answer could single somebody out, together with others."""
+    if isinstance(item, ChoosingItem) and item.choices_from == STUDY_GROUPS:
+        return True
+    return isinstance(item, SingleItem | YesNoItem) and item.quasi_identifier
+
+
+def _of_those_asked(
+    item: SectionItem, path: KeyPath, questionnaire: Questionnaire, document: Document
+) -> Iterator[Problem]:
+    """A text that not everybody is asked for says of its author what made it appear."""
+    where = _condition_of(item, path, questionnaire)
+    if where is None:
+        return
+    behind = sorted(
+        one
+        for one in _behind(questionnaire.conditions[item.id], questionnaire)
+        if tells_a_group(questionnaire.items.get(one))
+    )
+    if behind:
+        yield document.problem(
+            "IMF-E093",
+            "item '{id}' is shown to some groups only, by '{group}': its texts would tell from "
+            "which group they come",
+            where,
+            id=item.id,
+            group=behind[0],
+        )
+        return
+    found = document.problem(
+        "IMF-W104",
+        "item '{id}' is shown after certain answers only: whoever reads what is written there "
+        "knows that its author gave them",
+        where,
+        id=item.id,
+    )
+    yield replace(found, severity="warning")
+
+
+def _condition_of(item: SectionItem, path: KeyPath, questionnaire: Questionnaire) -> KeyPath | None:
+    """The place of the condition on which an item is shown, its own or that of its section."""
+    if item.show_if is not None:
+        return (*path, "show_if")
+    section = questionnaire.sections[int(path[1])]
+    return (*path[:2], "show_if") if section.show_if is not None else None
+
+
+def _behind(conditions: tuple[Expression, ...], questionnaire: Questionnaire) -> set[str]:
+    """All that conditions depend on: items and computed values, and what those depend on."""
+    found: set[str] = set()
+    waiting = list(conditions)
+    while waiting:
+        expression = waiting.pop()
+        if expression.fault is not None:
+            continue
+        for name in needs(expression.tree) - found:
+            found.add(name)
+            waiting += questionnaire.conditions.get(name, ())
+            if name in questionnaire.formulas:
+                waiting.append(questionnaire.formulas[name])
+    return found
