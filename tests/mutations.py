@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imfsurvey.framework import Framework, load_framework
-from imfsurvey.interview.record import largest_record
+from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import load_questionnaire
 from imfsurvey.source.problems import ProblemsFoundError
 
@@ -221,7 +221,7 @@ def _load(file: Path, framework: Framework) -> None:
     else:
         questionnaire = load_questionnaire(file, framework)
         assert len(questionnaire.form_hash) == 64
-        assert largest_record(questionnaire, framework, ())
+        assert RecordCodec(questionnaire).size
 
 
 def main(count: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from keyholders import give_keys
 
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.boxes import submit
+from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
 from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
@@ -62,4 +61,4 @@ def respond(wave: Wave, n: int, **values: int | str) -> None:
     """Store `n` equal responses to the survey."""
     answers = {item: Answer("answered", value) for item, value in values.items()}
     for _ in range(n):
-        submit(wave, wave.questionnaire("survey"), uuid.uuid4(), answers)
+        submit(wave, wave.questionnaire("survey"), Submission(), answers)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
+from records import AnswerValue, microdata
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ResponseFigures
-from imfsurvey.analysis.microdata import AnswerValue, Microdata
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire import Questionnaire
@@ -25,7 +25,7 @@ def perceived(
         for item, counts in columns.items()
     }
     rows = [dict(zip(spread, values, strict=True)) for values in zip(*spread.values(), strict=True)]
-    return perceive(questionnaire, Microdata.from_answers(questionnaire, rows), headcount)
+    return perceive(questionnaire, microdata(questionnaire, rows), headcount)
 
 
 def one_item(

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from records import AnswerValue, microdata
 from scipy import stats
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures
-from imfsurvey.analysis.microdata import AnswerValue, Microdata
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire import Questionnaire
@@ -33,7 +33,7 @@ def perceived(
     rows = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
-    return perceive(questionnaire, Microdata.from_answers(questionnaire, rows), headcount)
+    return perceive(questionnaire, microdata(questionnaire, rows), headcount)
 
 
 def one_item(survey: Survey, counts: Mapping[AnswerValue, int], **item: Any) -> ItemFigures:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marked import FRAMEWORK, SAMPLES, with_change
+from records import decode, encode
 
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError
@@ -24,7 +25,7 @@ from imfsurvey.interview.comments import (
     kept_text,
     largest_comment,
 )
-from imfsurvey.interview.record import decode, encode, largest_record
+from imfsurvey.interview.record import RecordCodec
 from imfsurvey.interview.simulate import simulated
 from imfsurvey.questionnaire import (
     LONGEST_DETACHED,
@@ -76,16 +77,21 @@ def written(text: str, questionnaire: Questionnaire = SURVEY) -> Interview:
 # --- the record of the answers ------------------------------------------------------------------
 
 
+def record(interview: Interview) -> bytes:
+    """The record of what was answered so far."""
+    return encode(SURVEY, interview.response(), GROUPS)
+
+
 def test_who_writes_and_who_does_not_leave_the_same_record() -> None:
     """Byte for byte: texts, and whether there are any, stand nowhere beside the answers."""
     silent, talkative = walk(), written("Plus de temps pour parler.")
     assert talkative.answers != silent.answers
-    assert encode(SURVEY, talkative.response()) == encode(SURVEY, silent.response())
+    assert record(talkative) == record(silent)
 
 
 def test_the_record_has_a_place_for_each_coded_item_only() -> None:
     """The choice "other" is one of its codes; the text is not among them."""
-    values = decode(encode(SURVEY, written("Beaucoup").response()), SURVEY)
+    values = decode(record(written("Beaucoup")), SURVEY, GROUPS)
     assert "wish" not in values
     assert values["trusted"] == (OTHER, "chief")
     asked = [one.id for one in SURVEY.asking_items()]
@@ -98,11 +104,11 @@ def test_the_choice_other_needs_no_words() -> None:
 
 
 @given(st.integers(0, 2**32))
-def test_no_record_is_longer_than_the_largest(seed: int) -> None:
+def test_all_records_are_equally_long(seed: int) -> None:
     """With "other" among the codes too."""
     interview = Interview(SURVEY, IMF, "fr", groups=GROUPS)
     simulated(interview, random.Random(seed))
-    assert len(encode(SURVEY, interview.response())) <= largest_record(SURVEY, IMF, GROUPS)
+    assert len(record(interview)) == RecordCodec(SURVEY, GROUPS).size
 
 
 # --- the comments of a response -----------------------------------------------------------------
@@ -344,6 +350,6 @@ def test_a_text_more_changes_no_invented_answer() -> None:
         for _ in range(20):
             interview = Interview(survey, IMF, "fr", groups=GROUPS)
             simulated(interview, rng)
-            rows.append(decode(encode(survey, interview.response()), survey))
+            rows.append(decode(encode(survey, interview.response(), GROUPS), survey, GROUPS))
         answers.append(rows)
     assert answers[0] == answers[1]

@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from records import decode, encode
 from small import IMF, choices, form, item, shown
 
 from imfsurvey.interview import Answer, Interview
-from imfsurvey.interview.record import decode, encode
 
 CODES = ("a", "b", "c")
 Condition = tuple[Any, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from marked import SAMPLES
+from records import said_in
 from small import choices, form, item, objections, refused, say, section, shown, walk
 
 from imfsurvey.interview import Answer, Entry, EntryInterview, Interview
-from imfsurvey.interview.record import encode
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
 
@@ -284,10 +283,10 @@ def test_the_record_says_not_shown() -> None:
         named=False,
     )
     say(interview, seen="yes", what=("gift", "data"), more=2)
-    stored = json.loads(encode(interview.questionnaire, interview.response()))["answers"]
-    assert stored == ["yes", ["gift", "data"], 2]
+    stored = said_in(interview)
+    assert stored == ["yes", ("gift", "data"), 2]
     say(interview, seen="no")
-    stored = json.loads(encode(interview.questionnaire, interview.response()))["answers"]
+    stored = said_in(interview)
     assert stored == ["no", "~not_shown", 2]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from records import said_in
 from small import item, objections, offered, say, section, shown, walk
 
-from imfsurvey.interview.record import encode
 from imfsurvey.questionnaire import LikertItem, MatrixItem
 
 
@@ -108,7 +107,7 @@ def test_the_record_has_a_place_for_each_row() -> None:
         named=False,
     )
     say(interview, seen="no", c=5)
-    stored = json.loads(encode(interview.questionnaire, interview.response()))["answers"]
+    stored = said_in(interview)
     assert stored == ["no", "~blank", "~not_shown", 5]
 
 

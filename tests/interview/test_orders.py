@@ -8,10 +8,10 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from records import encode
 from small import GROUPS, IMF, TODAY, choices, item, offered, say, section, shown, walk
 
 from imfsurvey.interview import EntryInterview, Interview
-from imfsurvey.interview.record import encode
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
 

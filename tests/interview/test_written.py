@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from marked import FRAMEWORK, POLICY, with_change
+from records import encode
 
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import translator
@@ -14,7 +15,6 @@ from imfsurvey.interview import Answer, Entry, EntryInterview, Interview, Progre
 from imfsurvey.interview.answers import Value
 from imfsurvey.interview.dates import is_date, shown_date, typed_date
 from imfsurvey.interview.entries import entries_in, entry_name
-from imfsurvey.interview.record import encode
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import RepeatItem, questionnaire_from
 from imfsurvey.questionnaire.written import Precision
@@ -312,5 +312,5 @@ def test_a_choice_without_choices_says_so() -> None:
 def test_a_named_text_has_no_place_in_an_anonymous_record() -> None:
     """Neither blank nor written."""
     interview = walk()
-    with pytest.raises(ValueError, match="no code"):
+    with pytest.raises(InputError, match="no code"):
         encode(interview.questionnaire, interview.answers)

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 from keyholders import close_and_unseal, records_in
+from records import AnswerValue, decode
 from zone import CLOSED, OPENED, respond
 
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.interview.record import RecordValue, decode
 from imfsurvey.interview.simulate import Climate
 from imfsurvey.study.boxes import answers_box
 from imfsurvey.study.folder import Study
@@ -16,11 +16,11 @@ from imfsurvey.study.simulation import simulate
 from imfsurvey.study.wave import Wave
 
 
-def stored(wave: Wave) -> list[dict[str, RecordValue]]:
+def stored(wave: Wave) -> list[dict[str, AnswerValue]]:
     """The responses to the survey, sorted: where they lie is left to chance."""
     survey = wave.questionnaire("survey")
     records = records_in(answers_box(wave, survey))
-    return sorted((decode(one, survey) for one in records), key=str)
+    return sorted((decode(one, survey, wave.groups) for one in records), key=str)
 
 
 def test_the_seed_decides(study: Study) -> None:

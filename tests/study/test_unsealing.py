@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from keyholders import SECRETS, close_and_unseal, records_in
+from records import decode
 from zone import CLOSED, OPENED, QUESTIONNAIRES, respond
 
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.interview.record import decode
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.seal import new_key, seal
 from imfsurvey.store.slots import slot_size_for
@@ -169,7 +169,9 @@ def test_what_is_stored_can_be_told_by_nobody_else(wave: Wave) -> None:
     """Row 6: with everything on the laptop, the public keys included, no answer is readable."""
     respond(wave, 5, category="ops", clear=4, unclear=2)
     box = answers_box(wave, wave.questionnaire("survey"))
-    assert decode(records_in(box)[0], wave.questionnaire("survey"))["category"] == "ops"
+    assert (
+        decode(records_in(box)[0], wave.questionnaire("survey"), wave.groups)["category"] == "ops"
+    )
     for path in wave.folder.rglob("*"):
         if path.is_file() and path.parent == box_of(wave):
             content = path.read_bytes()

@@ -29,8 +29,9 @@ from imfsurvey.analysis.figures import (
     ResponseFigures,
     ThemeFigures,
 )
-from imfsurvey.analysis.microdata import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED, Microdata
+from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.i18n.errors import InputError
+from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
 
 SMALL: Final = 30

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview.answers import Answer
-from imfsurvey.interview.record import encode, largest_record
+from imfsurvey.interview.comments import (
+    Comment,
+    comment_fields,
+    comments_of,
+    encode_comment,
+    largest_comment,
+)
+from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
-from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sealed import ANSWERS, COMMENTS, Box
 from imfsurvey.study.wave import Wave
 
 BOXES = "boxes"
@@ -21,13 +29,23 @@ BOXES = "boxes"
 
 def boxes_of(wave: Wave, questionnaire: Questionnaire) -> tuple[Box, ...]:
     """The boxes of one questionnaire."""
-    return (answers_box(wave, questionnaire),)
+    boxes = (answers_box(wave, questionnaire), comments_box(wave, questionnaire))
+    return tuple(box for box in boxes if box is not None)
 
 
 def answers_box(wave: Wave, questionnaire: Questionnaire) -> Box:
     """Where the coded answers lie."""
-    longest = largest_record(questionnaire, wave.framework, wave.groups)
-    return Box(wave, wave.stem(questionnaire.id), ANSWERS, longest)
+    longest = RecordCodec(questionnaire, wave.groups).size
+    return Box(wave, wave.stem(questionnaire.id), ANSWERS, longest, 1)
+
+
+def comments_box(wave: Wave, questionnaire: Questionnaire) -> Box | None:
+    """Where the free texts lie, apart; None when the questionnaire asks for none."""
+    fields = comment_fields(questionnaire)
+    if not fields:
+        return None
+    longest = largest_comment(questionnaire)
+    return Box(wave, wave.stem(questionnaire.id), COMMENTS, longest, fields)
 
 
 def box_folder(box: Box) -> Path:
@@ -72,21 +90,46 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
         )
     for box in boxes_of(wave, questionnaire):
         with response_store(box) as store:
-            store.reserve(1)
+            store.reserve(box.each)
+
+
+class Submission:
+    """The ids under which one respondent's answers and texts are stored, drawn by chance.
+
+    They belong to nothing but this sitting: sending again changes nothing, and no id of a text
+    has to do with that of the answers.
+    """
+
+    def __init__(self) -> None:
+        self.answers_id = uuid.uuid4()
+        self._texts: defaultdict[Comment, uuid.UUID] = defaultdict(uuid.uuid4)
+
+    def text_id(self, comment: Comment) -> uuid.UUID:
+        """The id of one text, the same at every try."""
+        return self._texts[comment]
 
 
 def submit(
     wave: Wave,
     questionnaire: Questionnaire,
-    response_id: uuid.UUID,
-    answers: dict[str, Answer],
+    submission: Submission,
+    answers: Mapping[str, Answer],
 ) -> None:
     """Seal and store one anonymous response; durable when this returns, harmless when repeated.
 
-    Nothing readable leaves this process. Raises `RefusedError` when the wave is not open,
-    `StorageError` when the disk fails.
+    Nothing readable leaves this process: first the answers are stored, then the texts, each as a
+    record of its own. Raises `RefusedError` when the wave is not open, `StorageError` when the
+    disk fails.
     """
     box = answers_box(wave, questionnaire)
-    sealed = box.sealed(encode(questionnaire, answers))
-    with wave.held("open"), response_store(box) as store:
-        store.add(response_id, sealed)
+    sealed = box.sealed(RecordCodec(questionnaire, wave.groups).encode(answers))
+    apart = comments_box(wave, questionnaire)
+    texts = comments_of(questionnaire, answers)
+    with wave.held("open"):
+        with response_store(box) as store:
+            store.add(submission.answers_id, sealed)
+        if apart is not None and texts:
+            with response_store(apart) as store:
+                for text in texts:
+                    record = apart.sealed(encode_comment(questionnaire.form_hash, text))
+                    store.add(submission.text_id(text), record)

@@ -35,6 +35,10 @@ _FIGURES = "figures"
 MIN_SLOTS = 50
 """Room reserved at least, so that a small entity can have visitors."""
 
+MOST_TEXTS = 3
+"""Free texts for which room is reserved for everybody; each respondent's own room is looked for
+once more before the first question."""
+
 
 def open_wave(
     study: Study,
@@ -86,7 +90,7 @@ def open_wave(
             with explained(wave.folder / BOXES):
                 make_folder(box_folder(box))
             with response_store(box) as store:
-                store.reserve(max(opened.headcount, MIN_SLOTS))
+                store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
         _write(opened)
     return opened
 

@@ -28,6 +28,8 @@ class Box(NamedTuple):
     part: Part
     longest: int
     """Bytes of the longest record that may go into it."""
+    each: int
+    """Records that one respondent puts into it at most."""
 
     @property
     def sealed_size(self) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Interview
 from imfsurvey.interview.simulate import Climate, simulated
-from imfsurvey.study.boxes import count_responses, submit
+from imfsurvey.study.boxes import Submission, count_responses, submit
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
 
@@ -63,7 +62,7 @@ def simulate(
                 today=wave.file.opened_on,
             )
             simulated(interview, rng, shared)
-            submit(wave, survey, uuid.uuid4(), interview.response())
+            submit(wave, survey, Submission(), interview.response())
             done += 1
             if progress is not None:
                 progress(done, total)

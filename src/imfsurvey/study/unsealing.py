@@ -7,7 +7,7 @@ fewer responses than a figure needs is not even opened.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.interview.record import RecordValue, decode
+from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.problems import Problem
 from imfsurvey.store.seal import Batches
@@ -110,24 +110,24 @@ def _counted(
     wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None
 ) -> tuple[PerceptionFigures, Collected]:
     """The figures of one survey, and what became of its records."""
-    box = answers_box(wave, survey)
+    box, codec = answers_box(wave, survey), RecordCodec(survey, wave.groups)
     with response_store(box) as store:
         stored = store.count()
         enough = stored >= survey.privacy.k_total
         told = _told(store.payloads(), stored, progress) if enough else iter(())
         records = (box.record_in(text) for text in batches.unsealed(told))
-        rows = [row for record in records if (row := _row(record, survey)) is not None]
-    microdata = Microdata.from_answers(survey, rows, wave.groups)
-    counted = len(rows) if enough else stored
+        rows = (row for record in records if (row := _row(record, codec)) is not None)
+        microdata = Microdata.from_rows(codec.variables, rows)
+    counted = microdata.responses if enough else stored
     return perceive(survey, microdata, wave.headcount), Collected(survey.id, stored, counted, True)
 
 
-def _row(record: bytes | None, survey: Questionnaire) -> Mapping[str, RecordValue] | None:
+def _row(record: bytes | None, codec: RecordCodec) -> bytes | None:
     """The answers of a record; None when it is none of this survey: it is left out and counted."""
     if record is None:
         return None
     try:
-        return decode(record, survey)
+        return codec.row(record)
     except InputError:
         return None
 

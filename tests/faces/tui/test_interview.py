@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from keyholders import records_in
+from records import decode
 from stage import picture, running
 from tinydb import TinyDB
 
@@ -14,7 +15,6 @@ from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.interview.record import decode
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.folder import Study
@@ -150,7 +150,11 @@ async def test_a_survey_stores_only_the_answers(wave: Wave) -> None:
         assert isinstance(pilot.app.screen, HandOverScreen)
     (record,) = records_in(answers_box(wave, questionnaire))
     assert set(json.loads(record)) == {"form", "answers"}
-    assert decode(record, questionnaire) == {"category": "calog", "clear": 5, "unclear": "~dk"}
+    assert decode(record, questionnaire, wave.groups) == {
+        "category": "calog",
+        "clear": 5,
+        "unclear": "~dk",
+    }
     (segment,) = (wave.folder / "boxes" / "survey" / "answers").glob("seg-*.json")
     with TinyDB(segment) as stock:
         fields = {key for doc in stock.table("responses").all() for key in doc}

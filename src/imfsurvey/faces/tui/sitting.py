@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import random
-import uuid
 from typing import Protocol
 
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.boxes import submit
+from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
@@ -91,7 +90,7 @@ class AnonymousSitting:
 
     def __init__(self, wave: Wave, questionnaire: Questionnaire, language: str) -> None:
         self._wave = wave
-        self._response_id = uuid.uuid4()
+        self._submission = Submission()
         self.interview = Interview(
             questionnaire,
             wave.framework,
@@ -104,11 +103,11 @@ class AnonymousSitting:
         """Nothing: an unfinished response leaves no trace."""
 
     def finish(self) -> None:
-        """Store the answers under their own random id, so that trying again changes nothing."""
+        """Store the answers under ids of their own, so that trying again changes nothing."""
         submit(
             self._wave,
             self.interview.questionnaire,
-            self._response_id,
+            self._submission,
             self.interview.response(),
         )
 
