@@ -1,0 +1,112 @@
+"""What a server or the way to it did wrong, in words. Every fault leaves as a StorageError.
+
+A message names the address (which holds no password) and, where we have no words of our own, the
+name that PostgreSQL gives to the kind of fault. What the server wrote is not repeated: it may
+quote a statement or a row. The one exception is a connection that does not come about, where
+only libpq knows what was wrong, and nothing of a response has been sent yet.
+"""
+
+from __future__ import annotations
+
+import psycopg
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from imfsurvey.i18n.errors import StorageError
+
+Fault = SQLAlchemyError | psycopg.Error
+
+_PASSING = ("08", "40001", "40P01", "53300", "57P01", "57P02", "57P03", "57P05")
+"""Beginnings of SQLSTATE that a second attempt may cure: connection lost, deadlock, too many
+connections, the server stopping, crashing or starting."""
+
+_DAMAGED = ("XX001", "XX002", "58030")
+_FULL = ("53100",)
+_FORBIDDEN = ("42501",)
+_READ_ONLY = ("25006",)
+_HELD = ("55P03",)
+
+
+class UnreadableError(StorageError):
+    """A part of the table cannot be read; the rest can."""
+
+
+def passes(fault: Fault) -> bool:
+    """Whether the same may succeed in a moment."""
+    if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+        return True
+    cause = _cause(fault)
+    if cause is None or cause.sqlstate is None:
+        # Without a SQLSTATE the server did not speak: it is away, or the connection broke.
+        return isinstance(cause, psycopg.OperationalError)
+    return cause.sqlstate.startswith(_PASSING)
+
+
+def explained(fault: Fault, url: str) -> StorageError:
+    """The fault as an error for people (S106, S123 to S126, S129)."""
+    cause = _cause(fault)
+    state = (cause.sqlstate if cause is not None else None) or ""
+    if state in _DAMAGED:
+        return UnreadableError(_OTHER, _OTHER_TEXT, server=url, reason=_kind(cause, state))
+    if state in _HELD or isinstance(fault, PoolTimeout):
+        return StorageError(
+            "IMF-S106",
+            "{path} is held by another program. Wait until it has finished, then try again.",
+            path=url,
+        )
+    for states, (code, text) in _WORDS.items():
+        if state in states:
+            return StorageError(code, text, server=url)
+    if passes(fault):
+        return StorageError(
+            "IMF-S123",
+            "The server {server} cannot be reached: {reason}. Check its address, the network, the "
+            "account and its password. Everything confirmed before is kept.",
+            server=url,
+            reason=_reached(cause),
+        )
+    return StorageError(_OTHER, _OTHER_TEXT, server=url, reason=_kind(cause, state))
+
+
+_OTHER = "IMF-S129"
+_OTHER_TEXT = (
+    "The server {server} did not do what was asked: {reason}. Show this to its administrator. "
+    "Everything confirmed before is kept."
+)
+_WORDS: dict[tuple[str, ...], tuple[str, str]] = {
+    _FORBIDDEN: (
+        "IMF-S124",
+        "The account lacks a right that is needed on {server}. Nothing was changed. "
+        "Its administrator finds the rights in docs/howto-postgresql.md.",
+    ),
+    _READ_ONLY: (
+        "IMF-S125",
+        "The server {server} takes no changes now: it is read-only, or a copy of another server. "
+        "Nothing was changed. Give the address of the one that may be written.",
+    ),
+    _FULL: (
+        "IMF-S126",
+        "The disk of the server {server} is full. Everything confirmed before is kept. "
+        "Have space made there, then try again.",
+    ),
+}
+
+
+def _cause(fault: Fault) -> psycopg.Error | None:
+    if isinstance(fault, psycopg.Error):
+        return fault
+    original = getattr(fault, "orig", None)
+    return original if isinstance(original, psycopg.Error) else None
+
+
+def _kind(cause: psycopg.Error | None, state: str) -> str:
+    """The name of the kind of fault, such as `QueryCanceled 57014`."""
+    return f"{type(cause).__name__} {state}".strip()
+
+
+def _reached(cause: psycopg.Error | None) -> str:
+    """What hindered the connection, in one line; of several addresses the last."""
+    if cause is None or cause.sqlstate is not None:
+        return _kind(cause, (cause.sqlstate if cause is not None else None) or "")
+    lines = [line.strip() for line in str(cause).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(cause).__name__
