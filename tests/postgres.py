@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -123,8 +124,9 @@ class Cluster:
             self._server = None
 
     def remove(self) -> None:
-        """Stop, and remove all files."""
-        self.stop()
+        """End, without saving anything, and remove all files."""
+        if self._server is not None:
+            self.kill()
         shutil.rmtree(self.folder)
 
     def sql(self, *statements: str, database: str = "postgres") -> list[tuple[object, ...]]:
@@ -133,6 +135,16 @@ class Cluster:
             for statement in statements:
                 cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def limit_files(self, pid: int, size: int) -> None:
+        """Let one of the server's processes write no file beyond `size` bytes."""
+        code = f"import resource; resource.prlimit({pid}, resource.RLIMIT_FSIZE, ({size}, {size}))"
+        subprocess.run(
+            [sys.executable, "-S", "-c", code],
+            check=True,
+            cwd="/",
+            **self._account,  # type: ignore[call-overload]
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

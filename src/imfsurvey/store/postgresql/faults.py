@@ -105,8 +105,8 @@ def _kind(cause: psycopg.Error | None, state: str) -> str:
 
 
 def _reached(cause: psycopg.Error | None) -> str:
-    """What hindered the connection, in one line; of several addresses the last."""
+    """What hindered the connection, in one line; of several addresses the first."""
     if cause is None or cause.sqlstate is not None:
         return _kind(cause, (cause.sqlstate if cause is not None else None) or "")
     lines = [line.strip() for line in str(cause).splitlines() if line.strip()]
-    return lines[0].rstrip(".") if lines else type(cause).__name__
+    return lines[0].removeprefix("connection failed: ").rstrip(".") if lines else _kind(cause, "")

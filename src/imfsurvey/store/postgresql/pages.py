@@ -39,8 +39,8 @@ def pages(server: Server, box: str) -> Iterator[list[Entry]]:
             return
         if not page:
             return
+        last = page[-1].response_id  # before the page is given away, to be shuffled
         yield page
-        last = page[-1].response_id
 
 
 def unreadable(server: Server, box: str) -> list[int | None]:

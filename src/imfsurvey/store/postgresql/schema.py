@@ -39,6 +39,13 @@ _STEP = Table("step", _METADATA, Column("number", Integer, primary_key=True))
 _LOCK = 0x696D_6673_7572_7665
 """Number of the advisory lock: the letters of `imfsurve`."""
 
+_THERE = text(
+    "SELECT 1 FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace "
+    "WHERE relname = 'step' AND nspname = 'imfsurvey'"
+)
+"""Not `to_regclass`: it answers from a cache of the session, which may not know yet what another
+one made while this one waited for the lock."""
+
 _FOUNDATION = (
     "CREATE SCHEMA IF NOT EXISTS imfsurvey",
     "CREATE TABLE IF NOT EXISTS imfsurvey.step (number integer PRIMARY KEY)",
@@ -67,8 +74,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 def version(connection: Connection) -> int:
     """The number of the last step taken on the server; 0 when there is nothing of ours."""
-    there = connection.scalar(select(func.to_regclass("imfsurvey.step")))
-    if there is None:
+    if connection.scalar(_THERE) is None:
         return 0
     return int(connection.scalar(select(func.coalesce(func.max(_STEP.c.number), 0))) or 0)
 

@@ -25,7 +25,9 @@ CONNECTIONS = 8
 """Most connections of one program. One that shows the survey to one person uses one."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
-_LOCK_PATIENCE = "30s"
+
+LOCK_PATIENCE = "30s"
+"""How long the server lets one statement wait for what others hold."""
 
 _DEFAULTS = {
     "application_name": "imfsurvey",
@@ -119,5 +121,5 @@ class Server:
 
 def _prepare(connection: psycopg.Connection, _record: object) -> None:
     before, connection.autocommit = connection.autocommit, True
-    connection.execute(_SESSION, (_LOCK_PATIENCE,))
+    connection.execute(_SESSION, (LOCK_PATIENCE,))
     connection.autocommit = before

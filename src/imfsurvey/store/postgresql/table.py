@@ -16,7 +16,9 @@ from imfsurvey.store.slots import Entry
 _REWRITE = (
     "SET LOCAL statement_timeout = 0",
     "LOCK TABLE imfsurvey.response IN ACCESS EXCLUSIVE MODE",
-    "CREATE TEMPORARY TABLE rewritten ON COMMIT DROP AS "
+    # INCLUDING STORAGE: else payloads would come back compressed.
+    "CREATE TEMPORARY TABLE rewritten (LIKE imfsurvey.response INCLUDING STORAGE) ON COMMIT DROP",
+    "INSERT INTO pg_temp.rewritten (box, id, payload) "
     "SELECT box, id, payload FROM imfsurvey.response",
     # Not DELETE: the old rows would stay in the file until a VACUUM, and their bytes after it.
     # TRUNCATE begins new files for table, index and large payloads, and is undone by a crash.
@@ -41,7 +43,8 @@ class BoxRows:
         rows = [{"box": self._box, "id": key, "payload": payload} for key, payload in entries]
         # No column is named after ON CONFLICT: an account that may only INSERT may do this.
         statement = insert(RESPONSE).values(rows).on_conflict_do_nothing()
-        return self._server.attempt(lambda connection: connection.execute(statement).rowcount)
+        counted = statement.execution_options(preserve_rowcount=True)
+        return self._server.attempt(lambda connection: connection.execute(counted).rowcount)
 
     def pages(self) -> Iterator[list[Entry]]:
         """All readable rows, a page at a time."""
