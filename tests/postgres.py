@@ -5,10 +5,10 @@ The server refuses to run as root; as root it runs under the account `nobody`.
 
 import importlib.util
 import os
+import resource
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +23,7 @@ SETTINGS = """
 listen_addresses = ''
 max_connections = 60
 shared_buffers = 16MB
+min_wal_size = 8MB
 autovacuum = off
 logging_collector = off
 """
@@ -68,7 +69,18 @@ class Cluster:
                     / "bin"
                 )
         self._server: subprocess.Popen[bytes] | None = None
-        self._run("initdb", "-N", "-A", "trust", "-U", SUPERUSER, "-E", "UTF8", "--locale=C")
+        self._run(
+            "initdb",
+            "-N",
+            "-A",
+            "trust",
+            "-U",
+            SUPERUSER,
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--wal-segsize=1",
+        )
         self.configure(SETTINGS)
 
     @property
@@ -85,13 +97,15 @@ class Cluster:
         with (self.data / "postgresql.conf").open("a", encoding="ascii") as file:
             file.write(settings)
 
-    def start(self) -> None:
-        """Start, and return when it answers."""
+    def start(self, longest_file: int = resource.RLIM_INFINITY) -> None:
+        """Start, and return when it answers. No file may grow beyond so many bytes."""
+        limits = (longest_file, longest_file)
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-k", self.folder],
                 stdout=log,
                 stderr=log,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
                 **self._account,  # type: ignore[call-overload]
             )
         while True:
@@ -135,16 +149,6 @@ class Cluster:
             for statement in statements:
                 cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
-
-    def limit_files(self, pid: int, size: int) -> None:
-        """Let one of the server's processes write no file beyond `size` bytes."""
-        code = f"import resource; resource.prlimit({pid}, resource.RLIMIT_FSIZE, ({size}, {size}))"
-        subprocess.run(
-            [sys.executable, "-S", "-c", code],
-            check=True,
-            cwd="/",
-            **self._account,  # type: ignore[call-overload]
-        )
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -202,18 +202,39 @@ def test_a_damaged_index(cluster: Cluster, store: PostgresStore) -> None:
     assert store.count() == 300
 
 
-def test_full_disk(cluster: Cluster, store: PostgresStore) -> None:
-    """When the server cannot make the table longer, it is said so; what was confirmed is there."""
-    confirmed = [uuid.uuid4() for _ in range(50)]
-    for response_id in confirmed:
-        store.add(response_id, b"x" * 700)
-    ((backend,),) = cluster.sql(
-        "SELECT pid FROM pg_stat_activity WHERE application_name = 'imfsurvey'"
-    )
-    size = table_file(cluster, "response").stat().st_size
-    cluster.limit_files(int(str(backend)), size)
-    with pytest.raises(StorageError, match="IMF-S126"):
+def fill(store: PostgresStore, code: str) -> None:
+    """Add until the server refuses with that code; what was confirmed is there, and no more."""
+    confirmed: list[uuid.UUID] = []
+    with pytest.raises(StorageError, match=code):
         for response_id in (uuid.uuid4() for _ in range(50)):
-            store.add(response_id, b"x" * 700)
+            store.add(response_id, b"x" * 100_000)
             confirmed.append(response_id)
+    # 42 times 100,000 bytes are more than four megabytes.
+    assert 20 < len(confirmed) < 42
     assert sorted(entry.response_id for entry in store.entries()) == sorted(confirmed)
+
+
+def test_a_file_that_cannot_grow(cluster: Cluster, store: PostgresStore) -> None:
+    """A limit on the server's files refuses a response without harm to those before it."""
+    cluster.stop()
+    cluster.start(longest_file=4 * 2**20)
+    fill(store, "IMF-S129")
+
+
+@pytest.mark.system
+def test_full_disk(cluster: Cluster, store: PostgresStore) -> None:
+    """On a full disk of the server the words say so; once there is space, storing goes on."""
+    disk = cluster.folder / "disk"
+    disk.mkdir()
+    options = f"size=4m,mode=700,uid={cluster.folder.stat().st_uid}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk], check=True)
+    try:
+        cluster.sql(f"CREATE TABLESPACE small LOCATION '{disk}'")
+        cluster.sql("ALTER TABLE imfsurvey.response SET TABLESPACE small")
+        fill(store, "IMF-S126")
+        subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
+        store.add(uuid.uuid4(), b"after")
+        assert b"after" in set(store.payloads())
+    finally:
+        cluster.kill()
+        subprocess.run(["umount", disk], check=True)
