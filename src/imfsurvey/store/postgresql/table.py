@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, func, literal, select, text
@@ -104,7 +105,7 @@ class BoxRows:
 
     def _try_to_write(self, connection: Connection) -> None:
         """Insert no row, which takes the same rights as inserting one and leaves no trace."""
-        nothing = select(literal(self._box), func.gen_random_uuid(), literal(b"")).where(
+        nothing = select(literal(self._box), literal(uuid.uuid4()), literal(b"")).where(
             literal(False)
         )
         connection.execute(insert(RESPONSE).from_select(["box", "id", "payload"], nothing))
