@@ -24,6 +24,7 @@ listen_addresses = ''
 max_connections = 60
 shared_buffers = 16MB
 min_wal_size = 8MB
+wal_recycle = off
 autovacuum = off
 logging_collector = off
 """

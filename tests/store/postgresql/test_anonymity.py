@@ -18,6 +18,9 @@ NOISE = 0.2
 
 COUNT = 600
 
+SYSTEM = ("tableoid", "cmax", "xmax", "cmin", "xmin", "ctid")
+"""The columns that PostgreSQL adds to every table, by their numbers from -6 to -1."""
+
 
 def arrive(store: PostgresStore, count: int = COUNT, size: int = 4) -> None:
     """Responses whose payload is their number of arrival."""
@@ -63,16 +66,14 @@ def test_nothing_beside_the_payload(cluster: Cluster, database: str, opened: Ope
         ("payload", 3, False),
     ]
     kinds = cluster.sql(
-        "SELECT DISTINCT relkind FROM pg_class WHERE relnamespace = 'imfsurvey'::regnamespace",
+        "SELECT DISTINCT relkind::text FROM pg_class "
+        "WHERE relnamespace = 'imfsurvey'::regnamespace",
         database=database,
     )
     # r tables, i indexes; S would be a sequence.
-    assert sorted(str(kind[0]) for kind in kinds) in (["i", "r"], ["b'i'", "b'r'"])
+    assert sorted(kinds) == [("i",), ("r",)]
     triggers = "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'imfsurvey.response'::regclass"
     assert cluster.sql(triggers, database=database) == [(0,)]
-
-
-SYSTEM = ("tableoid", "cmax", "xmax", "cmin", "xmin", "ctid")
 
 
 def test_place_and_transaction(cluster: Cluster, database: str, opened: Opener) -> None:
@@ -81,6 +82,9 @@ def test_place_and_transaction(cluster: Cluster, database: str, opened: Opener) 
     arrive(store)
     for trace in ("ctid", "xmin::text::bigint"):
         assert rho(in_order_of(trace, cluster, database, "a")) > 0.999999
+    # What an administrator might try instead renews the places, and keeps the transactions.
+    cluster.sql("VACUUM (FULL, FREEZE) imfsurvey.response", database=database)
+    assert rho(in_order_of("xmin::text::bigint", cluster, database, "a")) > 0.999999
     before = sorted(store.entries())
     store.equalise()
     assert rho(in_order_of("ctid", cluster, database, "a")) < NOISE
@@ -123,7 +127,7 @@ def test_rewriting_while_others_write(cluster: Cluster, database: str, opened: O
     """Other boxes go on while one is closed: nothing that they send or read is lost."""
     closing, going = opened("closing"), opened("going")
     arrive(closing, 200)
-    ids = [uuid.uuid4() for _ in range(400)]
+    ids = [uuid.uuid4() for _ in range(160)]
     counts = []
 
     def write() -> None:
@@ -144,7 +148,7 @@ def test_rewriting_while_others_write(cluster: Cluster, database: str, opened: O
 
 def test_statistics_hold_no_payload(cluster: Cluster, database: str, opened: Opener) -> None:
     """What the planner learns of the table does not copy payloads, which would outlive a purge."""
-    arrive(opened("a"))
+    arrive(opened("a"), 50)
     cluster.sql("ANALYZE imfsurvey.response", database=database)
     learnt = (
         "SELECT attname FROM pg_stats WHERE schemaname = 'imfsurvey' AND tablename = 'response'"
@@ -152,25 +156,32 @@ def test_statistics_hold_no_payload(cluster: Cluster, database: str, opened: Ope
     assert sorted(cluster.sql(learnt, database=database)) == [("box",), ("id",)]
 
 
-def test_the_write_ahead_log_tells(cluster: Cluster, database: str, opened: Opener) -> None:
-    """The log of changes tells order and time of every response, and rewriting does not change
-    that: docs/howto-postgresql.md says so, and what to do."""
-    store = opened("a")
+def test_the_write_ahead_log(cluster: Cluster, database: str, opened: Opener) -> None:
+    """The log of changes tells order and time of every response, after the rewriting too, until
+    its files are removed as docs/howto-postgresql.md says."""
+    store, marks = opened("a"), [uuid.uuid4().bytes for _ in range(20)]
     store.reserve(1)
     ((start,),) = cluster.sql("SELECT pg_current_wal_insert_lsn()::text", database=database)
-    arrive(store, 20)
+    for mark in marks:
+        store.add(uuid.uuid4(), mark)
     store.equalise()
-    done = subprocess.run(
-        [cluster.programs / "pg_waldump", "-p", cluster.data / "pg_wal", "-s", str(start)],
-        capture_output=True,
-        text=True,
-    )
-    node = r"rmgr: Heap .*tx: +(\d+),.*desc: INSERT"
-    inserted = list(dict.fromkeys(re.findall(node, done.stdout)))
-    times = dict(
-        re.findall(r"rmgr: Transaction .*tx: +(\d+),.*desc: COMMIT (\S+ \S+)", done.stdout)
-    )
-    # Twenty of one's own, at a time of its own, and then those of the rewriting.
-    assert len([tx for tx in inserted if tx in times]) >= 20
-    stamps = [times[tx] for tx in inserted[:20]]
+    log = cluster.data / "pg_wal"
+    command = [cluster.programs / "pg_waldump", "-p", log, "-s", str(start)]
+    # It ends with an error, since it reads up to where the log is still being written.
+    text = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ).stdout.decode()
+    inserted = dict.fromkeys(re.findall(r"rmgr: Heap .*tx: +(\d+),.*desc: INSERT", text))
+    times = dict(re.findall(r"rmgr: Transaction .*tx: +(\d+),.*desc: COMMIT (\S+ \S+)", text))
+    # Twenty transactions with a time of their own, and then that of the rewriting.
+    stamps = [times[number] for number in list(inserted)[:20]]
     assert stamps == sorted(stamps) and len(set(stamps)) == 20
+
+    def kept() -> int:
+        files = [path.read_bytes() for path in log.iterdir() if path.is_file()]
+        return sum(any(mark in content for content in files) for mark in marks)
+
+    assert kept() == 20
+    cluster.sql("CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT")
+    assert kept() == 0
+    assert sorted(store.payloads()) == sorted(marks)

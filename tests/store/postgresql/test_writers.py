@@ -44,8 +44,8 @@ def confirmed_by(processes: int, store: PostgresStore, count: int, seed: str = "
 def test_eight_writers(opened: Callable[[str], PostgresStore]) -> None:
     """What eight processes add at the same time is all there, as it was sent."""
     store = opened("eight")
-    confirmed = confirmed_by(8, store, 60)
-    assert len(set(confirmed)) == 480
+    confirmed = confirmed_by(8, store, 50)
+    assert len(set(confirmed)) == 400
     assert {entry.response_id.hex: entry.payload for entry in store.entries()} == {
         line: uuid.UUID(line).bytes * 40 for line in confirmed
     }
@@ -60,7 +60,7 @@ def test_four_writers_with_the_same_responses(opened: Callable[[str], PostgresSt
 
 def test_four_programs_make_the_tables(cluster: Cluster) -> None:
     """Programs that meet an empty database at one moment all go on; no step is taken twice."""
-    names = [f"raced{number}" for number in range(5)]
+    names = ["raced0", "raced1", "raced2"]
     for name in names:
         cluster.sql(f"CREATE DATABASE {name}")
     urls = [cluster.address(database=name) for name in names]
