@@ -2,8 +2,8 @@
 
 A message names the address (which holds no password) and, where we have no words of our own, the
 name that PostgreSQL gives to the kind of fault. What the server wrote is not repeated: it may
-quote a statement or a row. The one exception is a connection that does not come about, where
-only libpq knows what was wrong, and nothing of a response has been sent yet.
+quote a statement or a row. The one exception is a connection that does not come about or breaks:
+then the words are those of libpq, on this side, which knows of no statement.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
 
 Fault = SQLAlchemyError | psycopg.Error
@@ -21,10 +22,38 @@ _PASSING = ("08", "40001", "40P01", "53300", "57P01", "57P02", "57P03", "57P05")
 connections, the server stopping, crashing or starting."""
 
 _DAMAGED = ("XX001", "XX002", "58030")
-_FULL = ("53100",)
-_FORBIDDEN = ("42501",)
-_READ_ONLY = ("25006",)
-_HELD = ("55P03",)
+_HELD = "55P03"
+
+_OTHER = "IMF-S129"
+_OTHER_TEXT = N_(
+    "The server {server} did not do what was asked: {reason}. Show this to its administrator. "
+    "Everything confirmed before is kept."
+)
+
+_WORDS = {
+    "42501": (
+        "IMF-S124",
+        N_(
+            "The account lacks a right that is needed on {server}. Nothing was changed. "
+            "Its administrator finds the rights in docs/howto-postgresql.md."
+        ),
+    ),
+    "25006": (
+        "IMF-S125",
+        N_(
+            "The server {server} takes no changes now: it is read-only, or a copy of another "
+            "server. Nothing was changed. Give the address of the one that may be written."
+        ),
+    ),
+    "53100": (
+        "IMF-S126",
+        N_(
+            "The disk of the server {server} is full. Everything confirmed before is kept. "
+            "Have space made there, then try again."
+        ),
+    ),
+}
+"""Kinds of fault that have words of their own, by SQLSTATE."""
 
 
 class UnreadableError(StorageError):
@@ -48,15 +77,15 @@ def explained(fault: Fault, url: str) -> StorageError:
     state = (cause.sqlstate if cause is not None else None) or ""
     if state in _DAMAGED:
         return UnreadableError(_OTHER, _OTHER_TEXT, server=url, reason=_kind(cause, state))
-    if state in _HELD or isinstance(fault, PoolTimeout):
+    if state == _HELD or isinstance(fault, PoolTimeout):
         return StorageError(
             "IMF-S106",
             "{path} is held by another program. Wait until it has finished, then try again.",
             path=url,
         )
-    for states, (code, text) in _WORDS.items():
-        if state in states:
-            return StorageError(code, text, server=url)
+    if state in _WORDS:
+        code, words = _WORDS[state]
+        return StorageError(code, words, server=url)
     if passes(fault):
         return StorageError(
             "IMF-S123",
@@ -66,30 +95,6 @@ def explained(fault: Fault, url: str) -> StorageError:
             reason=_reached(cause),
         )
     return StorageError(_OTHER, _OTHER_TEXT, server=url, reason=_kind(cause, state))
-
-
-_OTHER = "IMF-S129"
-_OTHER_TEXT = (
-    "The server {server} did not do what was asked: {reason}. Show this to its administrator. "
-    "Everything confirmed before is kept."
-)
-_WORDS: dict[tuple[str, ...], tuple[str, str]] = {
-    _FORBIDDEN: (
-        "IMF-S124",
-        "The account lacks a right that is needed on {server}. Nothing was changed. "
-        "Its administrator finds the rights in docs/howto-postgresql.md.",
-    ),
-    _READ_ONLY: (
-        "IMF-S125",
-        "The server {server} takes no changes now: it is read-only, or a copy of another server. "
-        "Nothing was changed. Give the address of the one that may be written.",
-    ),
-    _FULL: (
-        "IMF-S126",
-        "The disk of the server {server} is full. Everything confirmed before is kept. "
-        "Have space made there, then try again.",
-    ),
-}
 
 
 def _cause(fault: Fault) -> psycopg.Error | None:
