@@ -73,6 +73,7 @@ class Cluster:
         self._run(
             "initdb",
             "-N",
+            "-k",
             "-A",
             "trust",
             "-U",
