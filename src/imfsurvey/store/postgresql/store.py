@@ -1,0 +1,137 @@
+"""The ResponseStore on a PostgreSQL server: one box of many that share a table."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import Damage
+from imfsurvey.store.postgresql.address import checked_url
+from imfsurvey.store.slots import Entry
+
+if TYPE_CHECKING:
+    from imfsurvey.store.postgresql.table import BoxRows
+
+PATIENCE = 30.0
+"""Seconds of pauses for which a server that went away is waited for."""
+
+FIRST_CONTACT = 3.0
+"""The same for a server not met before: a wrong address must not look like a slow program."""
+
+_BATCH = 200
+"""Responses that are sent at a time when a box is taken over."""
+
+
+class EntrySource(Protocol):
+    """Any store whose responses can be taken over with their ids."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every response once."""
+        ...
+
+
+class PostgresStore:
+    """The box `box` (any text, the same for all who collect into it) on the server at `url`.
+
+    The address is one that `checked_url` lets through. Making a store loads the libraries
+    (StorageError S120 when they are missing) and connects to nothing; a box, a schema that is
+    not there yet is an empty store, which the first `add` or `reserve` makes. May be used by
+    several threads, and in a forked copy.
+
+    Faults of the server, from any method: S123 not reached within `patience` seconds, S124 a
+    right is missing, S125 read-only, S126 its disk is full, S127 set up by a newer program, S106
+    the table is held, S129 any other.
+    """
+
+    def __init__(self, url: str, box: str, patience: float = PATIENCE) -> None:
+        self.url = checked_url(url)
+        self.box = box
+        self._rows = _rows(self.url, box, patience)
+
+    def add(self, response_id: uuid.UUID, payload: bytes) -> None:
+        """Store one response; durable when this returns, a known id changes nothing.
+
+        When the connection breaks before the answer, it is sent again: the id makes that
+        harmless. ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
+        """
+        self._add([Entry(response_id, payload)])
+
+    def payloads(self) -> Iterator[bytes]:
+        """Every readable payload once, in no meaningful order; a page of them is in memory."""
+        return (entry.payload for entry in self.entries())
+
+    def entries(self) -> Iterator[Entry]:
+        """Payloads with their ids, in the order of the random ids, shuffled page by page.
+
+        What others add meanwhile may be among them or not. What is damaged is left out.
+        """
+        for page in self._rows.pages():
+            random.SystemRandom().shuffle(page)
+            yield from page
+
+    def count(self) -> int:
+        """How many responses are readable now, those of other programs included."""
+        return self._rows.count()
+
+    def reserve(self, slots: int) -> None:
+        """Find out before the first question whether the answers can be stored.
+
+        Reaches the server, makes or renews the tables, looks whether this account may write and
+        whether the server's settings keep our promises (S128: they do not). Space cannot be
+        reserved on a server: `slots` changes nothing, and its disk is to be watched there.
+        """
+        self._rows.prepare(FIRST_CONTACT)
+
+    def damaged(self) -> Sequence[Damage]:
+        """Which blocks of the table cannot be read, counted from 1; None: its index.
+
+        It takes the server's checksums (`data_checksums`) to notice changed bytes. A block
+        cannot tell whose it was, so it is named for every box. Reads the whole table.
+        """
+        return [Damage("imfsurvey.response", block) for block in self._rows.unreadable()]
+
+    def equalise(self) -> None:
+        """Write the table anew in the order of box and id. Used when a wave closes.
+
+        Afterwards all rows have one `xmin` and their `ctid` follows the random ids, so neither
+        tells an order of arrival. Others wait as long (seconds for 100,000). S106: somebody
+        reads the table or copies the database, and did not finish in half a minute.
+        """
+        self._rows.rewrite()
+
+    def merge(self, other: EntrySource) -> int:
+        """Take in what another store holds and this one does not; returns how many.
+
+        The number may be too small when the connection broke on the way; what is stored is not.
+        """
+        entries = other.entries()
+        added = 0
+        while batch := list(islice(entries, _BATCH)):
+            added += self._add(batch)
+        return added
+
+    def close(self) -> None:
+        """Close the connections; the store may be used again and then opens new ones."""
+        self._rows.close()
+
+    def _add(self, entries: list[Entry]) -> int:
+        if any(entry.response_id.version != 4 for entry in entries):
+            raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
+        return self._rows.insert(entries)
+
+
+def _rows(url: str, box: str, patience: float) -> BoxRows:
+    """Load what speaks to servers, at the latest possible moment."""
+    try:
+        from imfsurvey.store.postgresql.table import BoxRows
+    except ImportError as fault:
+        raise StorageError(
+            "IMF-S120",
+            "Storing on a PostgreSQL server needs further libraries. "
+            "Install them: pip install 'imfsurvey[postgres]'",
+        ) from fault
+    return BoxRows(url, box, patience)
