@@ -7,10 +7,10 @@ import pytest
 from stage import picture, running
 from tinydb import TinyDB
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.interview.record import decode
