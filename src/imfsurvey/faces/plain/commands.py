@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from imfsurvey.faces.plain.pages import Keyed, keyed
+from imfsurvey.faces.plain.pages import keyed
 from imfsurvey.faces.said import topic_help
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Interview
@@ -61,19 +61,20 @@ def prompt(interview: Interview, t: Translator) -> tuple[str, list[str]]:
     if isinstance(item, TextItem):
         words = t("Your text, an empty line ends it") if item.multiline else t("Your text")
         return words, [t("/? for help")]
-    keys = [*_range(options), *(key for key, one in options if one.status != "answered")]
+    digits = [key for key, one in options if one.status == "answered"]
+    keys = [*_range(digits), *(key for key, one in options if one.status != "answered")]
+    first, last = (digits[0], digits[-1]) if digits else ("1", "1")
     if isinstance(item, MultiItem):
-        return t("Your answers, such as 1 3"), [*keys, help_key]
+        return t("Your answers, such as {example}", example=f"{first} {last}"), [*keys, help_key]
     if isinstance(item, RankingItem):
-        return t("Your order, such as 3 1"), [*keys, help_key]
+        return t("Your order, such as {example}", example=f"{last} {first}"), [*keys, help_key]
     if isinstance(item, NumberItem):
         return t("Your number"), [*keys, help_key]
     return t("Your date") if isinstance(item, DateItem) else t("Your answer"), [*keys, help_key]
 
 
-def _range(options: Keyed) -> list[str]:
-    keys = [key for key, option in options if option.status == "answered"]
-    return [f"{keys[0]}-{keys[-1]}" if len(keys) > 1 else keys[0]] if keys else []
+def _range(keys: Sequence[str]) -> list[str]:
+    return [f"{keys[0]}-{keys[-1]}"] if len(keys) > 1 else list(keys)
 
 
 # --- help -------------------------------------------------------------------------------------

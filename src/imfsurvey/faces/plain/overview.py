@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Literal
+from typing import Final, Literal
 
 from imfsurvey.faces.plain.leaving import leave
 from imfsurvey.faces.plain.talk import Talk
@@ -15,7 +15,7 @@ from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.walk import State
 from imfsurvey.questionnaire import Item
 
-_NAME: int = 50
+_NAME: Final = 50
 """Characters of what a question is called by; the rest of its line is for the answer."""
 
 Outcome = Literal["finished", "page"]

@@ -57,9 +57,14 @@ class Pages:
     def repeat(self) -> None:
         """In short, what can be chosen."""
         t = self._talk.t
-        choices = [f"{key} {option.label}" for key, option in keyed(self._interview, t)]
-        if choices:
-            self._talk.say(", ".join(choices))
+        options = keyed(self._interview, t)
+        line = ", ".join(f"{key} {option.label}" for key, option in options)
+        if len(line) <= self._talk.lines.columns:
+            if line:
+                self._talk.say(line)
+            return
+        for key, option in options:
+            self._talk.say(option.label, f"{key}  ")
 
     def spell_out(self) -> None:
         """Say everything again on the next page that is shown."""
@@ -109,7 +114,8 @@ class Pages:
             self._show_entries(item)
         elif isinstance(item, NumberItem):
             unit = "" if item.unit is None else self._interview.say(item.unit)
-            talk.say(", ".join(filter(None, (unit, as_words(number_form(item, t, ""))))))
+            form = as_words(number_form(item, t, ""))
+            talk.say(f"{form} ({unit})" if unit else form)
         elif isinstance(item, DateItem):
             talk.say(as_words(date_form(item, t)))
         elif isinstance(item, TextItem):
