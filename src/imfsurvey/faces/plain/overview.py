@@ -9,7 +9,6 @@ from imfsurvey.faces.plain.leaving import leave
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.sitting import Sitting
-from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.walk import State
@@ -88,12 +87,12 @@ class Overview:
         name = textwrap.shorten(name_of(item, self._interview), _NAME, placeholder=" …")
         states: dict[State, str] = {
             "open": t("open"),
-            "skipped": t("left open, which is allowed"),
+            "skipped": t("left open"),
             "attention": t("something is still missing"),
         }
         said = " ".join(answer_words(item, self._interview).split())
         words = (states.get(state, ""), textwrap.shorten(said, _NAME, placeholder=" …"))
-        return formats.labelled(name, ", ".join(filter(None, words)), t.language)
+        return f"{name} – {', '.join(filter(None, words))}"
 
     def _prompt(self) -> str:
         t = self._talk.t

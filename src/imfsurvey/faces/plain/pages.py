@@ -163,8 +163,8 @@ class Pages:
     def _show_ends(self, options: Keyed) -> None:
         """A scale that was read a moment ago: its ends are enough."""
         answers = [one for one in options if one[1].status == "answered"]
-        ends = [f"{key} {option.label}" for key, option in (answers[0], answers[-1])]
-        self._talk.say(f"{ends[0]} … {ends[1]}")
+        low, high = (f"{key} {option.label}" for key, option in (answers[0], answers[-1]))
+        self._talk.say(self._talk.t("{low} to {high}", low=low, high=high))
 
     def _words(self, option: Option) -> str:
         marks = ", ".join(self._marks(option))
