@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imfsurvey.faces.plain.commands import understood
+from imfsurvey.faces.plain.commands import lone_letter, lone_letter_words, understood
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words
 from imfsurvey.i18n import formats
@@ -37,6 +37,7 @@ def write_side(talk: Talk, interview: Interview, item: Item, side: Side, words: 
     talk.say(words)
     if before:
         talk.say(formats.labelled(t("Written so far"), before, t.language))
+    lone = ""
     while True:
         typed = understood(talk.ask(titles[side], t("/? for help")), texts=True)
         if typed.command == "?":
@@ -45,6 +46,9 @@ def write_side(talk: Talk, interview: Interview, item: Item, side: Side, words: 
             return False
         elif typed.command not in ("", "x"):
             talk.say(t("This is no command here. Type /? for help."))
+        elif before and lone_letter(typed.rest) and typed.rest != lone:
+            lone = typed.rest
+            talk.say(lone_letter_words(lone, t))
         elif _noted(talk, interview, item, side, "" if typed.command else typed.rest):
             return True
 

@@ -49,6 +49,19 @@ def understood(line: str, *, texts: bool) -> Typed:
     return Typed("", line)
 
 
+def lone_letter(text: str) -> bool:
+    """Whether a text looks like a command whose slash was forgotten."""
+    return len(text) == 1 and text.isalpha()
+
+
+def lone_letter_words(text: str, t: Translator) -> str:
+    """What is said of it where it would replace a text."""
+    return t(
+        "Commands begin with / here: {command}. Type the letter again to replace your text by it.",
+        command=f"{SLASH}{text}",
+    )
+
+
 def prompt(interview: Interview, t: Translator) -> tuple[str, list[str]]:
     """What is asked for, and what can be typed for it."""
     item, help_key = interview.page.item, t("? for help")

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Literal
 
 from imfsurvey.faces.plain.beside import side_prompt, tick_criteria, write_side
-from imfsurvey.faces.plain.commands import SLASH, Typed, help_lines, prompt, understood
+from imfsurvey.faces.plain.commands import (
+    SLASH,
+    Typed,
+    help_lines,
+    lone_letter,
+    lone_letter_words,
+    prompt,
+    understood,
+)
 from imfsurvey.faces.plain.entries import added, changed, drop_if_empty, numbered
 from imfsurvey.faces.plain.leaving import leave
 from imfsurvey.faces.plain.lines import NoMoreInputError
@@ -47,6 +55,7 @@ class Walk:
 
     def _fresh(self) -> None:
         self._blank_warned = False
+        self._lone = ""
         self._confirmed: tuple[Objection, ...] = ()
         """Warnings that were said and need only another Enter."""
 
@@ -84,6 +93,8 @@ class Walk:
 
     def _answer(self, text: str) -> None:
         item = self._item
+        if isinstance(item, TextItem) and self._is_a_slip(item, text):
+            return
         if isinstance(item, TextItem) and item.multiline:
             text = self._more_lines(text)
         try:
@@ -101,7 +112,18 @@ class Walk:
             self._talk.say(t("only the band is kept: {band}", band=words))
         if says_other(self._interview.answer_to(item.id)):
             self._write("other", side_prompt("other", t))
+            if not self._interview.answer_to(item.id).other:
+                return
         self._go_on()
+
+    def _is_a_slip(self, item: TextItem, text: str) -> bool:
+        """A lone letter in place of a text that is there: asked once whether that is meant."""
+        there = self._interview.answer_to(item.id).value is not None
+        if not there or not lone_letter(text) or self._lone == text:
+            return False
+        self._lone = text
+        self._talk.say(lone_letter_words(text, self._talk.t))
+        return True
 
     def _more_lines(self, first: str) -> str:
         """Lines until an empty one, or the end of the input, which then ends the text only."""
