@@ -12,6 +12,8 @@ from e2e.piped import Piped
 from e2e.terminal import Terminal
 from e2e.test_constructs import study
 from e2e.test_zone import WAVE, zone
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.folder import Study
 
 __all__ = ["study", "zone"]
 
@@ -137,9 +139,6 @@ def test_every_end_keeps_a_named_draft(
 
 def stored(folder: Path) -> int:
     """How many anonymous responses lie in the box of the survey."""
-    from imfsurvey.study.boxes import response_store
-    from imfsurvey.study.folder import Study
-
     wave = Study(folder).wave(WAVE)
     with response_store(wave, wave.questionnaire("perception")) as store:
         return store.count()
@@ -151,7 +150,7 @@ def test_an_anonymous_respondent_answers_and_hands_over(zone: Path) -> None:
     assert "Nederlands" in person.heard
     heard = person.type("2").replace("\n", " ")
     assert "geen naam, geen tijdstip" in heard and "venster" in heard
-    while "Verzenden" not in person.heard and "verzenden" not in person.heard:
+    while "verzenden (" not in person.heard:
         asked = "1-" in person.heard.splitlines()[-1]
         person.type("1" if asked else "")
     person.type("f")
@@ -177,22 +176,21 @@ def test_in_a_dumb_terminal_nothing_is_written_twice(zone: Path) -> None:
     terminal = Terminal(
         "answer", WAVE, "processes", "--plain", cwd=zone, size=(40, 24), TERM="dumb"
     )
-    terminal.wait_for("1 sur 8")
-    terminal.wait_for("? ")
+    terminal.wait_for("l’aide) :")
     terminal.press("zzz\r")
-    terminal.wait_for("zzz")
+    terminal.wait_for("n  Sans objet\nVotre réponse (0-5, d, n, ? pour\nl’aide) :")
     terminal.press("3\r")
-    terminal.wait_for("/?")
+    terminal.wait_for("(/? pour l’aide) :")
     terminal.press("PV du 12 mars\r")
-    terminal.wait_for("2 sur 8")
+    terminal.wait_gone("PV du 12 mars")
+    terminal.wait_for("l’aide) :")
     terminal.press("\x04")
     assert terminal.end() == 3
     printed = terminal.raw.decode()
     assert printed.count("zzz") == 1 and printed.count("PV du 12 mars") == 1
     assert "\x1b" not in printed
-    lines = printed.replace("\r\n", "\n").splitlines()
-    # The width is set after the start: the first lines may still be those of 80 columns.
-    assert all(len(line) <= 40 or " " not in line for line in lines[len(lines) // 2 :])
+    lines = printed.splitlines()
+    assert [line for line in lines if len(line) > 40] == []
     assert responses(zone, WAVE)[0]["at"] == "sa_pdca_cycle"
 
 
@@ -201,3 +199,19 @@ def test_without_a_terminal_the_way_in_lines_is_named(zone: Path) -> None:
     person = Piped("answer", WAVE, "processes", cwd=zone)
     assert person.end() == 3
     assert "IMF-F101" in person.text and "--plain" in person.text
+
+
+def test_ctrl_c_and_a_lost_terminal_end_it(zone: Path) -> None:
+    """Ctrl+C says what is kept; a terminal that is closed ends the program; no traceback."""
+    terminal = Terminal("answer", WAVE, "processes", "--plain", cwd=zone)
+    terminal.wait_for("n, ? pour l’aide) :")
+    terminal.press("2\r")
+    terminal.wait_for("2 sur 8")
+    terminal.press("\x03")
+    assert terminal.end() == 130
+    assert "conservées" in terminal.text and "Traceback" not in terminal.text
+    terminal = Terminal("answer", WAVE, "processes", "--plain", cwd=zone)
+    terminal.wait_for("n, ? pour l’aide) :")
+    terminal.hang_up()
+    assert terminal.end() == 129
+    assert responses(zone, WAVE)[0]["at"] == "sa_pdca_cycle"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from imfsurvey.faces.plain.pages import keyed
+from imfsurvey.faces.plain.pages import SLASH, shown_keys
 from imfsurvey.faces.said import topic_help
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Interview
@@ -19,9 +19,6 @@ from imfsurvey.questionnaire import (
     RepeatItem,
     TextItem,
 )
-
-SLASH: Final = "/"
-"""Stands before commands where a letter is a text, and may elsewhere."""
 
 
 class Typed(NamedTuple):
@@ -65,7 +62,7 @@ def lone_letter_words(text: str, t: Translator) -> str:
 def prompt(interview: Interview, t: Translator) -> tuple[str, list[str]]:
     """What is asked for, and what can be typed for it."""
     item, help_key = interview.page.item, t("? for help")
-    options = keyed(interview, t)
+    options = shown_keys(interview, t)
     if isinstance(item, InfoItem):
         read = t("Press Enter when you have read this")
         return read if item.acknowledge else t("Press Enter to go on"), [help_key]
@@ -76,11 +73,13 @@ def prompt(interview: Interview, t: Translator) -> tuple[str, list[str]]:
         return words, [t("/? for help")]
     digits = [key for key, one in options if one.status == "answered"]
     keys = [*_range(digits), *(key for key, one in options if one.status != "answered")]
-    first, last = (digits[0], digits[-1]) if digits else ("1", "1")
     if isinstance(item, MultiItem):
-        return t("Your answers, such as {example}", example=f"{first} {last}"), [*keys, help_key]
+        together = [key for key, one in options if key in digits and not one.exclusive]
+        example = " ".join(together[:2])
+        return t("Your answers, such as {example}", example=example), [*keys, help_key]
     if isinstance(item, RankingItem):
-        return t("Your order, such as {example}", example=f"{last} {first}"), [*keys, help_key]
+        example = " ".join([*digits[1:2], *digits[:1]])
+        return t("Your order, such as {example}", example=example), [*keys, help_key]
     if isinstance(item, NumberItem):
         return t("Your number"), [*keys, help_key]
     return t("Your date") if isinstance(item, DateItem) else t("Your answer"), [*keys, help_key]
@@ -105,13 +104,13 @@ def help_lines(
     if isinstance(item, MaturityItem):
         yield from (("", part) for part in topic_help(item, interview, t))
     yield "", t("What you can type here:")
-    yield from _of_answers(interview, t, slash)
+    yield from _of_answers(interview, t)
     for key, words in _commands(interview, t, inside=inside, languages=languages):
         yield f"{slash}{key}  ", words
 
 
-def _of_answers(interview: Interview, t: Translator, slash: str) -> Iterator[tuple[str, str]]:
-    item, options = interview.page.item, keyed(interview, t)
+def _of_answers(interview: Interview, t: Translator) -> Iterator[tuple[str, str]]:
+    item = interview.page.item
     yield (
         f"{t('Enter')}  ",
         t("to the next question; what you have answered stays")
@@ -122,11 +121,8 @@ def _of_answers(interview: Interview, t: Translator, slash: str) -> Iterator[tup
         yield "", t("A text, as it is. If it begins with /, type // instead.")
     if isinstance(item, TextItem) and item.multiline:
         yield "", t("Each Enter begins a new line. A full stop alone makes an empty line.")
-    for key, option in options:
-        if isinstance(item, TextItem) and option.status != "answered":
-            yield f"{slash}{key}  ", option.label
-        elif not isinstance(item, TextItem):
-            yield f"{key}  ", option.label
+    for key, option in shown_keys(interview, t):
+        yield f"{key}  ", option.label
 
 
 def _commands(

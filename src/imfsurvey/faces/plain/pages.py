@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words, with_other
@@ -37,6 +38,16 @@ def keyed(interview: Interview, t: Translator) -> Keyed:
     return tuple((option.key or str(n), option) for n, option in enumerate(options, start=1))
 
 
+SLASH: Final = "/"
+"""Stands before commands where a letter is a text, and may elsewhere."""
+
+
+def shown_keys(interview: Interview, t: Translator) -> Keyed:
+    """The options with what is typed for them on this page: a letter is a text where one writes."""
+    slash = SLASH if isinstance(interview.page.item, TextItem) else ""
+    return tuple((f"{slash}{key}", option) for key, option in keyed(interview, t))
+
+
 class Pages:
     """Says one page after the other; what the page before has said already is not said again."""
 
@@ -57,7 +68,7 @@ class Pages:
     def repeat(self) -> None:
         """In short, what can be chosen."""
         t = self._talk.t
-        options = keyed(self._interview, t)
+        options = shown_keys(self._interview, t)
         line = ", ".join(f"{key} {option.label}" for key, option in options)
         if len(line) <= self._talk.lines.columns:
             if line:
@@ -143,7 +154,7 @@ class Pages:
 
     def _show_choices(self) -> None:
         item, t = self._interview.page.item, self._talk.t
-        options = keyed(self._interview, t)
+        options = shown_keys(self._interview, t)
         offered = [option for _, option in options if option.status == "answered"]
         if isinstance(item, ChoosingItem) and not offered:
             self._talk.say(t("Nothing to choose from yet: fill in that list first."))

@@ -7,7 +7,6 @@ from typing import Literal
 
 from imfsurvey.faces.plain.beside import side_prompt, tick_criteria, write_side
 from imfsurvey.faces.plain.commands import (
-    SLASH,
     Typed,
     help_lines,
     lone_letter,
@@ -19,7 +18,7 @@ from imfsurvey.faces.plain.entries import added, changed, drop_if_empty, numbere
 from imfsurvey.faces.plain.leaving import leave
 from imfsurvey.faces.plain.lines import NoMoreInputError
 from imfsurvey.faces.plain.overview import Overview
-from imfsurvey.faces.plain.pages import Pages, keyed
+from imfsurvey.faces.plain.pages import SLASH, Pages, keyed
 from imfsurvey.faces.plain.reading import record_typed
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import says_other
