@@ -67,6 +67,7 @@ def test_the_current_answer_is_marked_by_a_word() -> None:
         ("remark", ("/r",), Answer("refused")),
         ("remark", ("Un", ".", "deux", "", "q"), Answer("answered", "Un\n\ndeux")),
         ("remark", ("Un", "deux"), Answer("answered", "Un\ndeux")),  # the input ends in it
+        ("remark", ("Un", "/b", "s"), Answer("answered", "Un")),  # a command ends it too
         ("remark", ("//b", ""), Answer("answered", "/b")),
         ("remark", ("/c", "Note", "?"), Answer(comment="Note")),
     ],

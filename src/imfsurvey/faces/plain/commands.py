@@ -46,6 +46,11 @@ def understood(line: str, *, texts: bool) -> Typed:
     return Typed("", line)
 
 
+def is_command(line: str) -> bool:
+    """Whether a line of a text is a command all the same: a slash and one sign."""
+    return len(line) == 2 and line.startswith(SLASH) and (line[1].isalpha() or line[1] == "?")
+
+
 def lone_letter(text: str) -> bool:
     """Whether a text looks like a command whose slash was forgotten."""
     return len(text) == 1 and text.isalpha()

@@ -17,6 +17,9 @@ from imfsurvey.questionnaire import Item
 _NAME: Final = 50
 """Characters of what a question is called by; the rest of its line is for the answer."""
 
+_FIRST: Final = 5
+"""Questions that are named when some are missing: who listens hears no longer list unasked."""
+
 Outcome = Literal["finished", "page"]
 
 
@@ -78,9 +81,13 @@ class Overview:
             talk.say(t.plural("{n} item still needs you", "{n} items still need you", count))
         else:
             talk.say(t("Nothing is missing."))
+        wanted = None if everything else {item.id for item in unfinished[:_FIRST]}
         for number, item in enumerate(interview.asked(), start=1):
-            if everything or item in unfinished:
+            if wanted is None or item.id in wanted:
                 talk.say(self._row(item), f"{number}  ")
+        if wanted is not None and len(unfinished) > _FIRST:
+            more = len(unfinished) - _FIRST
+            talk.say(t.plural("and {n} more: o lists it", "and {n} more: o lists them", more))
 
     def _row(self, item: Item) -> str:
         t, state = self._talk.t, self._interview.state(item)

@@ -9,6 +9,7 @@ from imfsurvey.faces.plain.beside import side_prompt, tick_criteria, write_side
 from imfsurvey.faces.plain.commands import (
     Typed,
     help_lines,
+    is_command,
     lone_letter,
     lone_letter_words,
     prompt,
@@ -94,14 +95,18 @@ class Walk:
         item = self._item
         if isinstance(item, TextItem) and self._is_a_slip(item, text):
             return
+        after = ""
         if isinstance(item, TextItem) and item.multiline:
-            text = self._more_lines(text)
+            text, after = self._more_lines(text)
         try:
             exact = record_typed(self._interview, keyed(self._interview, self._talk.t), text)
         except InputError as error:
             self._refuse(describe(error, self._talk.t))
             return
         self._answered()
+        if after:
+            self._take(after)
+            return
         t, words = self._talk.t, self._interview.words(item)
         if not exact:
             self._talk.say(t("What stands alone takes the other ticks away."))
@@ -124,8 +129,9 @@ class Walk:
         self._talk.say(lone_letter_words(text, self._talk.t))
         return True
 
-    def _more_lines(self, first: str) -> str:
-        """Lines until an empty one, or the end of the input, which then ends the text only."""
+    def _more_lines(self, first: str) -> tuple[str, str]:
+        """Lines until an empty one, or the end of the input, which then ends the text only; and
+        the command that has ended them, if one did."""
         lines = [first]
         while True:
             try:
@@ -134,8 +140,10 @@ class Walk:
                 break
             if not line:
                 break
+            if is_command(line):
+                return "\n".join(lines), line
             lines.append("" if line == "." else line)
-        return "\n".join(lines)
+        return "\n".join(lines), ""
 
     def _answered(self) -> None:
         self._fresh()
