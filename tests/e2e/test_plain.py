@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,16 @@ def test_every_end_keeps_a_named_draft(
         "sa_planning_cycle_anchoring": {"status": "answered", "value": 2}
     }
     assert response["at"] == "sa_pdca_cycle"
+
+
+def test_a_program_without_any_input_leaves_at_once(zone: Path) -> None:
+    """As a service may start it: code 3 and words."""
+    line = f'exec "{sys.executable}" -m imfsurvey answer {WAVE} processes --plain <&-'
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=zone, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 3, done.stderr
+    assert "1" in done.stdout and done.stderr == ""
 
 
 def stored(folder: Path) -> int:

@@ -29,7 +29,8 @@ def run_plain(wave: Wave, questionnaire: Questionnaire | None, rater: Rater, lan
         # What is no character of this encoding must neither end the program nor be stored.
         sys.stdin.reconfigure(errors="replace")
     _end_by_signals()
-    talk = Talk(Lines(sys.stdin, sys.stdout), language)
+    closed = io.StringIO()  # what a process without any input has in its place
+    talk = Talk(Lines(sys.stdin or closed, sys.stdout), language)
     chosen = questionnaire
     try:
         chosen = chosen or _picked(wave, talk)
