@@ -190,7 +190,10 @@ def test_in_a_dumb_terminal_nothing_is_written_twice(zone: Path) -> None:
     )
     terminal.wait_for("l’aide) :")
     terminal.press("zzz\r")
-    terminal.wait_for("n  Sans objet\nVotre réponse (0-5, d, n, ? pour\nl’aide) :")
+    terminal.wait_for(  # the choices in short: only after an error
+        "5  Amélioré en continu\nd  Ne sait pas\nn  Sans objet\nVotre réponse (0-5, d, n, ? pour\n"
+        "l’aide) :"
+    )
     terminal.press("3\r")
     terminal.wait_for("(/? pour l’aide) :")
     terminal.press("PV du 12 mars\r")
