@@ -7,8 +7,8 @@ from pathlib import Path
 
 from stage import TODAY
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.interview import InterviewScreen
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.interview.answers import Answer
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study

@@ -18,13 +18,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.app import SurveyApp
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.interview import Interview
 from imfsurvey.study.demo import make_demo
 from imfsurvey.study.folder import Study

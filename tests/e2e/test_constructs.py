@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from keyholders import give_keys
 
+from e2e.answered import ANSWERED, answers, responses
 from e2e.terminal import ENTER, ESC, RIGHT, Terminal
 from e2e.test_zone import run
 
@@ -226,27 +225,6 @@ def test_a_form_with_every_construct_is_answered(study: Path) -> None:
     person.terminal.press(ESC)
     assert person.terminal.end() == 0
 
-    (response,) = _stored(study)
+    (response,) = responses(study, WAVE)
     assert response["finished"] is True
-    said: dict[str, Any] = response["answers"]
-    assert said["service"] == {"status": "answered", "value": "other", "other": "Recherche locale"}
-    assert [said[one].get("value") for one in ("staff", "share_trained", "seniority")] == [
-        150,
-        100.0,
-        5,
-    ]
-    assert said["code_revised"]["value"] == "2023-06-01"
-    assert said["what"]["value"] == ["databases", "gifts"]
-    assert said["gravest"]["value"] == ["gifts", "databases"]
-    assert said["first_case"] == {"status": "dk"}
-    (entry,) = said["actors"]["value"]
-    assert entry["answers"]["tasks"]["value"] == ["listen"]
-    assert said["coordinator"]["value"] == entry["id"]
-    assert {said[one]["value"] for one in ("team_speak", "team_fear", "team_channel")} == {5}
-    assert said["sa_code"]["criteria"] == ["code_written", "code_approved"]
-    assert "team_help" not in said
-
-
-def _stored(study: Path) -> list[dict[str, Any]]:
-    text = (study / "waves" / WAVE / "assessment.json").read_text("utf-8")
-    return list(json.loads(text)["responses"].values())
+    assert answers(response) == ANSWERED

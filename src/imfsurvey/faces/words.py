@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import Rater, WaveResults, WaveStatus
+
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {
+    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
+}
+"""Each language in its own words."""
 
 Leaning = Literal["favourable", "neutral", "unfavourable"]
 

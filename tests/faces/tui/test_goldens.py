@@ -17,13 +17,13 @@ from kinds import at, kinds_sitting
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
 
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.interview import EntryInterview
 from imfsurvey.interview.within import add_entry

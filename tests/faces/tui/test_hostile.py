@@ -8,13 +8,13 @@ import pytest
 from kinds import KINDS, kinds_sitting
 from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, running
 
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import AnonymousSitting, EntrySitting, NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.interview import Answer, Entry
 from imfsurvey.questionnaire import RepeatItem

@@ -9,10 +9,10 @@ from records import decode
 from stage import picture, running
 from tinydb import TinyDB
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.study.assessment import Assessment

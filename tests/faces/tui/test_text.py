@@ -7,7 +7,8 @@ import pytest
 from stage import HOSTILE
 from textual.content import Content
 
-from imfsurvey.faces.tui.text import plain, shortened, visible, wrapped
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.visible import visible
 
 TUI = Path(__file__).parents[3] / "src" / "imfsurvey" / "faces" / "tui"
 

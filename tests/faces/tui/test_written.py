@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 from stage import TODAY, picture, running
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.interview import Answer, Entry
 from imfsurvey.interview.entries import entries_in

@@ -1,4 +1,4 @@
-"""`imfsurvey answer`: the terminal screens, straight to a questionnaire."""
+"""`imfsurvey answer`: the terminal screens or plain lines, straight to a questionnaire."""
 
 from __future__ import annotations
 
@@ -36,16 +36,28 @@ def command(t: Translator, summary: str) -> click.Command:
                 show_default=True,
                 help=t("Who gives the self-assessment; a survey has no use for it."),
             ),
+            click.Option(
+                ["--plain"],
+                is_flag=True,
+                help=t(
+                    "Answer in numbered lines instead of screens: for screen readers, any "
+                    "terminal and pipes."
+                ),
+            ),
         ],
     )
 
 
 @click.pass_obj
-def _answer(call: Call, name: str, questionnaire: str | None, rater: Rater) -> int:
+def _answer(call: Call, name: str, questionnaire: str | None, rater: Rater, *, plain: bool) -> int:
     study = call.study()
     wave = study.wave(name)
     wave.require("open")
     chosen = wave.questionnaire(questionnaire) if questionnaire else None
+    if plain:
+        from imfsurvey.faces.plain import run_plain
+
+        return run_plain(wave, chosen, rater, call.t.language)
     require_screens()
     from imfsurvey.faces.tui import run_answer
 

@@ -67,19 +67,20 @@ def require_screens() -> None:
     if not on_terminal():
         raise RefusedError(
             "IMF-F101",
-            "Answering needs a terminal: run this command in a terminal window, without "
-            "redirecting its input or output.",
+            "Screens need a terminal: run this command in a terminal window, without "
+            "redirecting its input or output, or add --plain to answer in lines.",
         )
     if os.environ.get("TERM") == "dumb":
         raise RefusedError(
             "IMF-F101",
-            "This terminal cannot show screens (TERM is 'dumb'): use another terminal window.",
+            "This terminal cannot show screens (TERM is 'dumb'): use another terminal window, or "
+            "add --plain to answer in lines.",
         )
     if not _in_utf8():
         raise RefusedError(
             "IMF-F101",
             "This terminal is not set to UTF-8 but to {encoding}: set LC_ALL=C.UTF-8 and try "
-            "again.",
+            "again, or add --plain to answer in lines.",
             encoding=sys.stdout.encoding,
         )
 

@@ -11,23 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from imfsurvey.faces.said import criteria_words
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.offered import Offered
 from imfsurvey.faces.tui.ticks import Checklist
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Answer, Interview, Option
-from imfsurvey.questionnaire import Item, MaturityItem
+from imfsurvey.questionnaire import MaturityItem
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
-
-
-def criteria_words(item: Item, answer: Answer, t: Translator) -> str:
-    """How many criteria are met; empty where there are none."""
-    if not isinstance(item, MaturityItem) or not item.criteria:
-        return ""
-    return t("Criteria met: {met} of {total}", met=len(answer.criteria), total=len(item.criteria))
 
 
 class CriteriaDialog(ModalScreen[None]):

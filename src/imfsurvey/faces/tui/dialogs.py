@@ -17,12 +17,11 @@ from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.written import Writing
+from imfsurvey.faces.words import LANGUAGE_NAMES
 from imfsurvey.interview import Answer, Option
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
-
-LANGUAGE_NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"}
 
 
 class HelpDialog(ModalScreen[None]):

@@ -5,17 +5,16 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from imfsurvey.faces.said import criteria_words, with_other
+from imfsurvey.faces.takes import multi_limits, ranking_limits
 from imfsurvey.faces.tui.cautions import caution
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
-from imfsurvey.faces.tui.criteria import criteria_words
 from imfsurvey.faces.tui.entries import EntryRows
 from imfsurvey.faces.tui.grid import GRID_FROM, Grid, GridRow, grid_lines
 from imfsurvey.faces.tui.offered import Offered
 from imfsurvey.faces.tui.pages import WrittenPages
 from imfsurvey.faces.tui.ranking import Ranking
-from imfsurvey.faces.tui.said import with_other
-from imfsurvey.faces.tui.takes import multi_limits, ranking_limits
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.ticks import Ticks
 from imfsurvey.faces.tui.written import WrittenField

@@ -8,6 +8,8 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from imfsurvey.faces.said import says_other, topic_help
+from imfsurvey.faces.sitting import EntrySitting, Sitting
 from imfsurvey.faces.tui.beside import BesidePages
 from imfsurvey.faces.tui.chrome import Hint
 from imfsurvey.faces.tui.dialogs import Question
@@ -16,9 +18,6 @@ from imfsurvey.faces.tui.keys import how_to, page_hints
 from imfsurvey.faces.tui.offered import Offered, code_of
 from imfsurvey.faces.tui.ranking import Ranking
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.said import says_other
-from imfsurvey.faces.tui.sitting import EntrySitting, Sitting
-from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.interview import Objection, Option
@@ -108,27 +107,8 @@ class InterviewScreen(BesidePages):
         if helped.help is not None:
             parts.insert(0, self.interview.say(helped.help))
         if isinstance(item, MaturityItem):
-            parts = [*self._topic_help(item), *parts]
+            parts = [*topic_help(item, self.interview, t), *parts]
         return "\n\n".join(parts)
-
-    def _topic_help(self, item: MaturityItem) -> list[str]:
-        """What the topic is, why it matters, what an inspector would accept as evidence."""
-        t, language = self.t, self.app.language
-        topic = self.interview.framework.topic_by_id[item.topic]
-        told = [
-            (t("What it is"), topic.explanation),
-            (t("Why it matters"), topic.why),
-            (t("The risk"), topic.risk),
-        ]
-        parts = [
-            formats.labelled(label, text.say(language), language)
-            for label, text in told
-            if text is not None
-        ]
-        if item.evidence_kinds:
-            kinds = "\n".join(f"· {self.interview.say(kind)}" for kind in item.evidence_kinds)
-            parts.append(formats.labelled(t("Evidence that counts"), f"\n{kinds}", language))
-        return parts
 
     # --- answering --------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from imfsurvey.faces.said import says_other
 from imfsurvey.faces.tui.chrome import Hint
-from imfsurvey.faces.tui.said import says_other
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Interview
 from imfsurvey.questionnaire import (

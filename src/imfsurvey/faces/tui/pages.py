@@ -8,12 +8,12 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.entries import EntryRows
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.written import Beside, FieldItem, PageWriting, Writing, WrittenField
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import LanguageDialog, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
-from imfsurvey.faces.tui.sitting import AnonymousSitting
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.saying import UNKNOWN

@@ -10,15 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from imfsurvey.faces.said import answer_words, name_of
+from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.chrome import Frame, Hint
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.sitting import Sitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview.saying import words_of
 from imfsurvey.interview.walk import State
-from imfsurvey.questionnaire import Item, MaturityItem
+from imfsurvey.questionnaire import Item
 
 _GLYPHS: dict[State, str] = {
     "done": "✓",
@@ -123,8 +123,8 @@ class ReviewScreen(Frame):
         state = self.interview.state(item)
         answer_width = max(self.size.width * 3 // 10, _NARROWEST_ANSWER)
         width = max(self.size.width - answer_width - 14, 20)
-        said = shortened(self._answer_words(item), answer_width)
-        stem = shortened(self._name_of(item), width)
+        said = shortened(answer_words(item, self.interview), answer_width)
+        stem = shortened(name_of(item, self.interview), width)
         style = "bold" if state in ("open", "attention") else ""
         return Content.assemble(
             (f"{_GLYPHS[state]} ", style),
@@ -132,21 +132,6 @@ class ReviewScreen(Frame):
             plain(stem).pad_right(max(0, width - Content(stem).cell_length)),
             "  ",
             plain(said),
-        )
-
-    def _name_of(self, item: Item) -> str:
-        """The topic of a rating, which is shorter than its statement; else the stem."""
-        if isinstance(item, MaturityItem):
-            topic = self.interview.framework.topic_by_id[item.topic]
-            return topic.label.say(self.interview.language)
-        return self.interview.say(item.text)
-
-    def _answer_words(self, item: Item) -> str:
-        """What was said; a level with its number."""
-        answer = self.interview.answer_to(item.id)
-        words = words_of(item, answer, self.interview)
-        return (
-            f"{answer.value} {words}" if isinstance(item, MaturityItem) and answer.codes else words
         )
 
     # --- what the keys do -------------------------------------------------------------------

@@ -8,9 +8,10 @@ not written in this package goes through `plain`.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from textual.content import Content
+
+from imfsurvey.faces.visible import visible
 
 # Textual cuts lines at no-break spaces too, and French has one before each colon. While a text is
 # cut, these stand for them: private characters, one cell wide, that no text from outside keeps.
@@ -20,25 +21,10 @@ _RELEASE = {0xE000: "\u00a0", 0xE001: "\u202f"}
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 """Blanks and line breaks, but not what keeps a number and its unit together."""
 
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-
 
 def plain(text: str, style: str = "") -> Content:
     """Text as it stands, nothing in it meaning anything; what cannot be shown becomes `·`."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
-
-
-def visible(text: str) -> str:
-    """The text without control and direction marks; line breaks stay."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(character if _shows(character) else "·" for character in text)
-
-
-def _shows(character: str) -> bool:
-    if character in "\n\u200d":  # line breaks, and the joiner inside compound signs
-        return True
-    return unicodedata.category(character) not in _INVISIBLE
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.sitting import NamedSitting
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n.describe import describe

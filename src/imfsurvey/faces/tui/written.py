@@ -12,8 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from imfsurvey.faces.tui.takes import date_form, number_form
-from imfsurvey.faces.tui.text import plain, visible, wrapped
+from imfsurvey.faces.takes import date_form, number_form
+from imfsurvey.faces.tui.text import plain, wrapped
+from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.numbers import shown_bound
@@ -12,9 +14,13 @@ _CUT: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 """Characters of an ISO date at each precision."""
 
 
+BETWEEN: Final = "  ·  "
+"""What stands between short remarks."""
+
+
 def together(*parts: str) -> str:
     """Short remarks on one line."""
-    return "  ·  ".join(part for part in parts if part)
+    return BETWEEN.join(part for part in parts if part)
 
 
 def multi_limits(item: MultiItem, offered: int, ticked: int, t: Translator) -> str:

@@ -1,0 +1,141 @@
+"""Starting plain mode, and its ends: finished, left, broken off."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+from types import FrameType
+
+from imfsurvey.faces.plain.leaving import LeftError, farewell
+from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
+from imfsurvey.faces.plain.talk import Talk
+from imfsurvey.faces.plain.walk import Walk
+from imfsurvey.faces.sitting import AnonymousSitting, NamedSitting, Sitting
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.boxes import expect_another
+from imfsurvey.study.results import Rater
+from imfsurvey.study.wave import Wave
+
+DONE, ENDED, BROKEN_OFF = 0, 3, 130
+
+
+def run_plain(wave: Wave, questionnaire: Questionnaire | None, rater: Rater, language: str) -> int:
+    """Answer one questionnaire of a wave in lines; without one, it is picked first.
+
+    The exit code: 3 when the input ended before the response was finished, 130 after Ctrl+C.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # What is no character of this encoding must neither end the program nor be stored.
+        sys.stdin.reconfigure(errors="replace")
+    _end_by_signals()
+    closed = io.StringIO()  # what a process without any input has in its place
+    talk = Talk(Lines(sys.stdin or closed, sys.stdout), language)
+    chosen = questionnaire
+    try:
+        chosen = chosen or _picked(wave, talk)
+        if chosen is None:
+            return DONE
+        sitting = _sitting(wave, chosen, rater, talk)
+    except NoMoreInputError:
+        return ENDED
+    except BrokenOffError:
+        return BROKEN_OFF
+    return hold(sitting, talk)
+
+
+def hold(sitting: Sitting, talk: Talk) -> int:
+    """Hold the conversation of one response to its end; the exit code."""
+    try:
+        Walk(sitting, talk).run()
+    except (LeftError, NoMoreInputError, BrokenOffError) as end:
+        farewell(sitting, talk)
+        codes = {NoMoreInputError: ENDED, BrokenOffError: BROKEN_OFF}
+        return codes.get(type(end), DONE)
+    if sitting.resumable:
+        _finished(talk)
+    else:
+        _hand_over(talk)
+    return DONE
+
+
+def _end_by_signals() -> None:
+    """SIGTERM, and SIGHUP of a lost terminal, end the program; what was answered is kept by now."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, end)
+
+
+def _picked(wave: Wave, talk: Talk) -> Questionnaire | None:
+    """One of the questionnaires of the wave; None when the person would rather leave."""
+    t = talk.t
+    numbers = {str(n): one for n, one in enumerate(wave.questionnaires.values(), start=1)}
+    for number, one in numbers.items():
+        talk.say(one.questionnaire.title.say(talk.language), f"{number}  ")
+    while True:
+        typed = talk.ask(t("Number of a questionnaire"), f"1-{len(numbers)}", t("q to leave"))
+        if typed in numbers:
+            return numbers[typed]
+        if typed.casefold() in ("q", "/q"):
+            return None
+        talk.say(t("Type one of the numbers."))
+
+
+def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk) -> Sitting:
+    """Who answers, told what becomes of the answers. Raises when the wave takes none."""
+    t = talk.t
+    sitting: Sitting
+    if questionnaire.anonymous:
+        expect_another(wave, questionnaire)
+        languages = questionnaire.questionnaire.languages
+        if len(languages) > 1:
+            talk.pick_language(languages)
+        sitting = AnonymousSitting(wave, questionnaire, talk.language)
+        talk.say(sitting.interview.say(questionnaire.questionnaire.title))
+        _promise(talk)
+    else:
+        sitting = NamedSitting(wave, questionnaire, rater, talk.language)
+        sitting.keep()
+        talk.say(sitting.interview.say(questionnaire.questionnaire.title))
+        talk.say(t("Every answer is saved at once. You can leave at any moment and go on later."))
+    return sitting
+
+
+def _promise(talk: Talk) -> None:
+    """What is stored and when; and what this way of answering leaves behind, unlike the screens."""
+    t = talk.t
+    talk.say()
+    talk.say(
+        t(
+            "Nothing is stored before you send your answers at the end; then only the "
+            "answers are stored: no name, no time, no order, no language."
+        )
+    )
+    talk.say(
+        t(
+            "But this window keeps what it shows and what you type: somebody could scroll back "
+            "to it. Close the window when you have finished."
+        )
+    )
+
+
+def _finished(talk: Talk) -> None:
+    t = talk.t
+    talk.say()
+    talk.say(t("Finished. You can change your answers as long as the wave is open."))
+
+
+def _hand_over(talk: Talk) -> None:
+    """The same words for everybody, with the answers out of sight; not out of the window."""
+    t = talk.t
+    talk.say(t("Your answers are stored."))
+    for _ in range(talk.lines.rows):
+        talk.say()
+    talk.say(
+        t("Close this window now: it still keeps what you typed. Then hand over the computer.")
+    )
