@@ -204,9 +204,10 @@ def temporary(path: Path) -> Path:
     return path.with_name(path.name + ".tmp")
 
 
-def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+def replace_file(path: Path, content: bytes, mode: int = 0o600, *, level: bool = False) -> None:
     """Give `path` new content so that a crash at any moment leaves the old or the new.
 
+    `level`: with the constant time, which it then has from its first moment on.
     The caller holds the lock that covers `path`: the temporary file has one fixed name, so that
     what a killed program left behind is found and overwritten.
     """
@@ -220,6 +221,8 @@ def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
         finally:
             os.close(descriptor)
         neighbour.chmod(mode)
+        if level:
+            level_times(neighbour)
         neighbour.replace(path)
     except OSError:
         neighbour.unlink(missing_ok=True)
