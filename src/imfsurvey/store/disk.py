@@ -30,6 +30,9 @@ PATIENCE = 30.0
 """Seconds to wait for a lock. A box holds it for microseconds, a desk for one transaction."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.02
+_LOCKED_BYTE = 1 << 30
+"""Windows locks a byte and then keeps others from reading it: one beyond the end of any file."""
+
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -103,6 +106,7 @@ def locked(path: Path) -> Iterator[int]:
 def _try_lock(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
+            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -116,6 +120,7 @@ def _try_lock(descriptor: int) -> bool:
 def _unlock(descriptor: int) -> None:
     """Unlock by name: closing alone would leave the lock with a child forked meanwhile."""
     if sys.platform == "win32":
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)  # reading and writing moved the position
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
     else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
@@ -139,7 +144,7 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
     return os.pread(descriptor, size, offset)
 
 
-def write_at(descriptor: int, content: bytes, offset: int) -> None:
+def write_at(descriptor: int, content: bytes | bytearray, offset: int) -> None:
     """Write all of `content` at `offset`: one call, unless the system takes only a part.
 
     On Windows position and write are two calls, so the caller holds the lock of the box.

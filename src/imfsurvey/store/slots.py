@@ -21,6 +21,7 @@ import zlib
 from typing import NamedTuple
 
 from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import Entry as Entry
 
 TABLE = "responses"
 SMALLEST_SLOT, LARGEST_SLOT = 128, 4096
@@ -59,13 +60,6 @@ class Frame(NamedTuple):
     def offset(self, slot: int) -> int:
         """Where slot 1 to n begins."""
         return slot * self.slot_size
-
-
-class Entry(NamedTuple):
-    """One response as it lies in a segment."""
-
-    response_id: uuid.UUID
-    payload: bytes
 
 
 class Contents(NamedTuple):
@@ -142,6 +136,11 @@ def decode(slot: bytes) -> Entry | None:
     if entry is None or encode(*entry, len(slot)) != slot:
         return None
     return entry
+
+
+def start_of(doc_id: int) -> bytes:
+    """The first bytes of the slot of a response."""
+    return b',"%d":{' % doc_id
 
 
 def peek_id(start: bytes) -> int | None:
