@@ -95,8 +95,8 @@ class Overwrite:
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
         self.size = count + more
-        for begin in range(0, self.size, 10_000):
-            os.write(self.descriptor, b" " * SLOT * min(10_000, self.size - begin))
+        for _ in range(0, self.size, 16):  # in small pieces, as the boxes are made
+            os.write(self.descriptor, b" " * SLOT * 16)
         os.fsync(self.descriptor)
 
     def add(self) -> None:

@@ -52,7 +52,7 @@ class BoxStore:
         self._frame = slots.make_frame(slot_size, segment_slots)
         self._lock = folder / LOCK_NAME
         self._segments: dict[str, Segment] = {}
-        self._sign = b""
+        self._sign = self._made = b""
         self._hints = Hints(0)
         self._remove_strays()
 
@@ -218,7 +218,7 @@ class BoxStore:
             placed = segment.place(record)
             if not segment.room:
                 segment.retire()
-                hints.write_sign(lock, self._make_sign())
+                hints.write_sign(lock, self._sign_anew())
             if placed:
                 return segment.path
 
@@ -255,7 +255,8 @@ class BoxStore:
         stored. What other programs stored meanwhile shows when a slot is drawn.
         """
         with disk.explained(self.folder):
-            disk.make_folder(self.folder)
+            if not self._sign:
+                disk.make_folder(self.folder)
             with disk.locked(self._lock) as lock:
                 known, self._sign = self._sign, b""  # after a fault, look anew
                 try:
@@ -263,7 +264,7 @@ class BoxStore:
                         self._look()
                         self._hint(lock)
                     yield lock
-                    self._sign = hints.read_sign(lock)
+                    self._sign = self._made
                 finally:
                     self._level()
 
@@ -275,15 +276,17 @@ class BoxStore:
 
     def _hint(self, lock: int) -> None:
         """Just after a look: let the lock file tell of what there is, unless it does already."""
-        segments, sign = self._segments.values(), self._make_sign()
+        segments, sign = self._segments.values(), self._sign_anew()
         self._hints = Hints(sum(s.frame.slots for s in segments if s.frame is not None))
         if not self._hints.fit(lock, sign, sum(segment.filled for segment in segments)):
             doc_ids = itertools.chain.from_iterable(segment.doc_ids() for segment in segments)
             self._hints.make(lock, sign, doc_ids)
 
-    def _make_sign(self) -> bytes:
-        kinds = "".join(segment.kind for segment in self._segments.values())
-        return hashlib.sha256(kinds.encode("ascii")).digest()[: hints.SIGN_SIZE]
+    def _sign_anew(self) -> bytes:
+        """The sign of the segments as they are; the same for every program that knows them."""
+        kinds = "".join(sorted(segment.kind for segment in self._segments.values()))
+        self._made = hashlib.sha256(kinds.encode("ascii")).digest()[: hints.SIGN_SIZE]
+        return self._made
 
     def _level(self) -> None:
         """All segments, not only the one written: the time of the last change (ctime), which
