@@ -119,14 +119,17 @@ class Box:
         self.store = BoxStore(self.folder, SLOT)
 
     def fill(self, count: int, more: int) -> None:
-        """Slots are written straight into the reserved segments, alike in all, flushed once."""
+        """Slots are written straight into the reserved segments, equally full, flushed once."""
         self.store.reserve(count + more)
-        paths = sorted(self.folder.glob("seg-*.json"))
-        for place, path in enumerate(paths):
-            share = count * (place + 1) // len(paths) - count * place // len(paths)
+        frames = {path: slots.frame_of(path.read_bytes()) for path in self.folder.glob("seg-*")}
+        room = sum(frame.limit for frame in frames.values() if frame is not None)
+        done = seen = 0
+        for path, frame in frames.items():
+            assert frame is not None
+            seen += frame.limit
+            share = count * seen // room - done
+            done += share
             with path.open("r+b") as file:
-                frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
-                assert frame is not None
                 for slot in random.sample(range(1, frame.slots + 1), share):
                     file.seek(frame.offset(slot))
                     file.write(slots.encode(uuid.uuid4(), PAYLOAD, SLOT))

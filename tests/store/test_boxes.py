@@ -118,9 +118,9 @@ def test_reserved_space_is_allocated(tmp_path: Path) -> None:
     store = BoxStore(tmp_path, 512, 16)
     store.reserve(30)
     before = {path.name: path.stat() for path in segments(tmp_path)}
-    # 80 % of 16 slots, and fewer: 12 in each segment.
-    assert len(before) == 3
-    assert all(stat.st_blocks * 512 >= stat.st_size == 17 * 512 + 3 for stat in before.values())
+    # Of 38 slots fewer than 80 % are taken: 30.
+    assert len(before) == 1
+    assert all(stat.st_blocks * 512 >= stat.st_size == 39 * 512 + 3 for stat in before.values())
     for _ in range(30):
         store.add(uuid.uuid4(), b"x" * 300)
     after = {path.name: path.stat() for path in segments(tmp_path)}
@@ -326,17 +326,24 @@ def test_closed_store_may_be_used_again(tmp_path: Path) -> None:
     assert sorted(store.payloads()) == [b"one", b"two"]
 
 
-@pytest.mark.parametrize("people", [1, 819, 820, 6552, 6553, 20_000])
-def test_a_reservation_has_few_segments(tmp_path: Path, people: int) -> None:
-    """Room for many goes into eight segments at most, and takes no more slots than small ones."""
+@pytest.mark.parametrize("people", [1, 819, 820, 20_000])
+def test_a_reservation_is_one_segment(tmp_path: Path, people: int) -> None:
+    """Room for many goes into one segment, and takes no more slots than small ones would."""
     BoxStore(tmp_path, 128).reserve(people)
-    taken = [path.stat().st_size // 128 - 1 for path in segments(tmp_path)]
-    # 1,024 slots take fewer than 80 %: 819.
-    small = -(-people // 819)
-    assert len(taken) == min(small, 8)
-    assert sum(taken) <= small * 1024
-    # Fewer than four fifths of each, in whole numbers.
-    assert sum((4 * count - 1) // 5 for count in taken) >= people
+    (path,) = segments(tmp_path)
+    taken = path.stat().st_size // 128 - 1
+    # 1,024 slots take fewer than 80 %: 819. Fewer than four fifths, in whole numbers.
+    assert taken <= -(-people // 819) * 1024
+    assert (4 * taken - 1) // 5 >= people
+
+
+def test_a_large_reservation(tmp_path: Path) -> None:
+    """Room for more than 32 MiB goes into several segments, all with room for their share."""
+    store = BoxStore(tmp_path, 4096)
+    store.reserve(10_000)
+    # 32 MiB are 8,192 slots of 4 KiB, of which 6,553 are taken; 3,447 more need 4,309.
+    assert sorted(path.stat().st_size // 4096 - 1 for path in segments(tmp_path)) == [4309, 8192]
+    assert store.room() >= 10_000
 
 
 def test_more_come_than_were_expected(tmp_path: Path) -> None:

@@ -142,6 +142,21 @@ class BoxStore:
                 disk.flush_path(path)
         return taken
 
+    def check(self) -> Sequence[Damage]:
+        """What is wrong with the folder as a box of this slot size, such as one from a stick.
+
+        As `damaged`, and with slot None what is no segment of such a box or cannot be read at
+        all; the folder itself when no segment is in it. Raises nothing.
+        """
+        try:
+            names = sorted(path.name for path in self.folder.iterdir())
+        except OSError:
+            names = []
+        found = [d for name in names if not _is_beside(name) for d in self._check(name)]
+        if not any(_NAME.fullmatch(name) for name in names):
+            found.append(Damage(self.folder.name, None))
+        return found
+
     def mend(self) -> Sequence[Damage]:
         """Blank the damaged slots and return them; their bytes are kept in `quarantine/`.
 
@@ -295,6 +310,20 @@ class BoxStore:
             disk.level_times(segment.path)
         disk.level_times(self._lock)
 
+    def _check(self, name: str) -> list[Damage]:
+        if not _NAME.fullmatch(name):
+            return [Damage(name, None)]
+        segment = self._segment(self.folder / name)
+        try:
+            contents = segment.contents()
+            with segment.path.open("rb") as file:
+                frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
+        except OSError:
+            return [Damage(name, None)]
+        if frame is not None and frame.slot_size != self._frame.slot_size:
+            return [Damage(name, None)]
+        return [Damage(name, slot) for slot in contents.damaged]
+
     def _keep(self, piece: bytes) -> None:
         folder = self.folder / QUARANTINE
         disk.make_folder(folder)
@@ -326,3 +355,10 @@ def _drawn(segments: list[Segment]) -> Segment:
         return segments[0]
     blanks = [segment.blanks for segment in segments]
     return random.SystemRandom().choices(segments, weights=blanks)[0]
+
+
+def _is_beside(name: str) -> bool:
+    """Whether it belongs into a box folder and is no segment: an unfinished one, too."""
+    return name in (LOCK_NAME, QUARANTINE) or bool(
+        name.endswith(".tmp") and _NAME.fullmatch(name.removesuffix(".tmp"))
+    )

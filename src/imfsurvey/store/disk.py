@@ -88,7 +88,7 @@ def locked(path: Path) -> Iterator[int]:
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
-        waited, pause = 0.0, _FIRST_PAUSE
+        waited = 0.0
         while not _try_lock(descriptor):
             if waited >= PATIENCE:
                 raise StorageError(
@@ -97,8 +97,10 @@ def locked(path: Path) -> Iterator[int]:
                     "then try again.",
                     path=str(path),
                 )
+            # Growing slowly: many writers of a box soon find it free.
+            pause = min(_FIRST_PAUSE + waited / 4, _LONGEST_PAUSE)
             time.sleep(pause)
-            waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
+            waited += pause
         try:
             yield descriptor
         finally:
