@@ -109,7 +109,9 @@ def test_reserving(tmp_path: Path) -> None:
     """Killed at any call of a reservation, nothing is lost and reserving again gives the room."""
     template, new = a_box(tmp_path / "template", BEFORE), Entry(uuid.uuid4(), b"after")
     points = 0
-    for folder, confirmed in kill_everywhere(tmp_path, template, lambda folder: ["reserve", folder]):
+    for folder, confirmed in kill_everywhere(
+        tmp_path, template, lambda folder: ["reserve", folder]
+    ):
         store = BoxStore(folder, *FRAME)
         if confirmed:
             assert store.room() >= 30
