@@ -211,7 +211,7 @@ class Plan(NamedTuple):
     """Responses of each of the writers at once."""
 
 
-FULL = Plan((0, 100, 1_000, 10_000, 100_000), 300, 100)
+FULL = Plan((0, 100, 1_000, 10_000, 100_000), 300, 500)
 QUICK = Plan((0, 100, 1_000), 20, 10)
 
 

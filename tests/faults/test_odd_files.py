@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imfsurvey.store import Damage
+from imfsurvey.store import Damage, slots
 from imfsurvey.store.boxes import BoxStore
 
 FRAME = (256, 32)
@@ -60,6 +60,18 @@ def test_a_foreign_file(box: Path, content: bytes) -> None:
     store.add(uuid.uuid4(), b"more")
     assert payloads(box) == sorted([*before, b"more"])
     assert box.with_name(ODD).read_bytes() == content
+
+
+def test_an_id_that_tells_the_time(box: Path) -> None:
+    """A response whose id is not random, put there by some other program, is named, not taken."""
+    before, raw = payloads(box), box.read_bytes()
+    at = raw.index(b" " * 256, 256) // 256 * 256
+    while raw[at : at + 256].strip():
+        at += 256
+    box.write_bytes(raw[:at] + slots.encode(uuid.uuid1(), b"when", 256) + raw[at + 256 :])
+    store = BoxStore(box.parent, *FRAME)
+    assert list(store.damaged()) == [Damage(box.name, at // 256)]
+    assert BoxStore(box.parent.with_name("all"), *FRAME).merge(store) == len(before) == 20
 
 
 def test_halves_of_the_slots_swapped(box: Path) -> None:

@@ -34,6 +34,17 @@ def test_place_in_the_file(tmp_path: Path) -> None:
     assert rho([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
 
 
+def test_place_when_several_programs_write(tmp_path: Path) -> None:
+    """Nor is it when programs take turns that do not know what the others have filled."""
+    stores = [BoxStore(tmp_path, 256, 1024) for _ in range(3)]
+    ids = [uuid.uuid4() for _ in range(600)]
+    for number, response_id in enumerate(ids):
+        stores[number % 3].add(response_id, b"")
+    (path,) = tmp_path.glob("seg-*.json")
+    raw = path.read_bytes()
+    assert rho([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
+
+
 def test_segment_of_a_response(tmp_path: Path) -> None:
     """With the segments reserved beforehand, the segment too says nothing about arrival."""
     store = BoxStore(tmp_path, 256, 256)

@@ -1,4 +1,5 @@
 import errno
+import hashlib
 import stat
 import subprocess
 import sys
@@ -269,6 +270,67 @@ def test_union(
     assert stores[0].merge(stores[1]) == 0
     for store in (stores[0], stores[2]):
         assert sorted(store.payloads()) == sorted(i.bytes for i in both)
+
+
+def test_merging_several(tmp_path: Path) -> None:
+    """Boxes merged at a time share one segment, none of the responses counts twice, and each of
+    the boxes lies spread over all of it."""
+    here = [BoxStore(tmp_path / name, 128, 64) for name in "abc"]
+    shared = uuid.uuid4()
+    for number, store in enumerate(here):
+        store.add(shared, b"shared")
+        for _ in range(200):
+            store.add(uuid.uuid4(), b"%d" % number)
+    target = BoxStore(tmp_path / "all", 128, 64)
+    assert target.merge(*here) == 601
+    assert target.merge(*here) == 0
+    assert Counter(target.payloads()) == {b"shared": 1, b"0": 200, b"1": 200, b"2": 200}
+    (path,) = segments(tmp_path / "all")
+    raw = path.read_bytes()
+    # Of 752 slots the halves hold about 100 each; beyond 60 to 140 less than once in a million.
+    for text in (b'"MA=="', b'"MQ=="', b'"Mg=="'):
+        assert 60 < raw[: len(raw) // 2].count(text) < 140
+
+
+def test_merging_with_oneself(tmp_path: Path) -> None:
+    """A box merged with itself gains nothing."""
+    store = BoxStore(tmp_path, 128, 64)
+    store.add(uuid.uuid4(), b"")
+    assert store.merge(BoxStore(tmp_path, 128, 64), store) == 0
+    assert store.count() == 1
+
+
+def test_merged_again_is_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merge flushes what an earlier one, which was killed, may have left unflushed."""
+    stick, target = BoxStore(tmp_path / "stick", 128), BoxStore(tmp_path / "all", 128)
+    stick.add(uuid.uuid4(), b"")
+    target.merge(stick)
+    flushed = []
+    monkeypatch.setattr(disk, "flush_path", lambda path: flushed.append(path))
+    assert target.merge(stick) == 0
+    assert set(segments(tmp_path / "all")) <= set(flushed)
+
+
+def test_digests(tmp_path: Path) -> None:
+    """Digests are the SHA-256 of id and payload, sorted, and the same for the same responses."""
+    entries = [Entry(uuid.uuid4(), b"%d" % number) for number in range(30)]
+    for folder, order in (("a", entries), ("b", entries[::-1])):
+        for entry in order:
+            BoxStore(tmp_path / folder, 128, 8).add(*entry)
+    expected = sorted(hashlib.sha256(e.response_id.bytes + e.payload).digest() for e in entries)
+    assert BoxStore(tmp_path / "a", 128, 8).digests() == expected
+    assert BoxStore(tmp_path / "b", 128, 64).digests() == expected
+
+
+def test_room(tmp_path: Path) -> None:
+    """The room left is what was reserved less what came, whichever program stored it."""
+    store = BoxStore(tmp_path / "box", 128, 16)
+    assert store.room() == 0 and not store.folder.exists()
+    store.reserve(12)
+    assert store.room() == 12
+    for _ in range(5):
+        BoxStore(store.folder, 128, 16).add(uuid.uuid4(), b"")
+    assert store.room() == 7
 
 
 def test_copied_segments_are_a_union_too(tmp_path: Path) -> None:

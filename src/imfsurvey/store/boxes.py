@@ -1,8 +1,8 @@
 """Responses in boxes: a folder of slotted segments, the embedded store.
 
 One response is one write into a random blank slot, so neither the file nor the raw disk tells
-who came when. What a second look at the disk could tell is kept small: every segment has the
-same time, segments are named at random, and those needed for everyone invited should be reserved
+who came when. What a second look at the disk could tell is kept small: every file has the same
+time, segments are named at random, and those needed for everyone invited should be reserved
 before the first answer (a segment opened later holds later answers only).
 
 Several programs may use one folder at a time. They need one machine with a local disk: file
@@ -128,8 +128,9 @@ class BoxStore:
 
         All of it, or, when that fails or the program is killed, a part: to be repeated then.
         Several at once are better than one by one: room is reserved for all of them together,
-        so no segment holds the responses of one of them only.
-        StorageError: as `add` and `reserve`, and what of the others cannot be read.
+        so no segment holds the responses of one of them only. What of them is damaged is left
+        out: `check` them before. StorageError: as `add` and `reserve`, and files of the others
+        that cannot be opened.
         """
         with self._held(afresh=True) as lock:
             known = {entry.response_id for entry in self.entries()}

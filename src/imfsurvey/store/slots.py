@@ -219,6 +219,8 @@ def _entry(doc_id: bytes, crc: bytes, text: bytes) -> Entry | None:
         entry = Entry(uuid.UUID(int=int(doc_id)), base64.b64decode(text, validate=True))
     except ValueError:  # an id beyond 128 bits, or a base64 text of impossible length
         return None
+    if entry.response_id.version != 4:  # no store of ours wrote it: it may tell time or machine
+        return None
     return entry if crc == b"%08x" % _checksum(*entry) else None
 
 
