@@ -233,6 +233,9 @@ class BoxStore:
             segment = _drawn(open_ones)
             placed = segment.place(record)
             if not segment.room:
+                # First, since a program that is killed in between must not leave the others
+                # writing into a segment that is closed to them.
+                hints.write_sign(lock, bytes(hints.SIGN_SIZE))
                 segment.retire()
                 hints.write_sign(lock, self._sign_anew())
             if placed:
