@@ -231,17 +231,23 @@ def filled(kind: type[Contender], folder: Path, count: int, more: int) -> Conten
     return contender
 
 
-def adding(folder: Path, size: int, rounds: int) -> dict[str, float]:
-    """Median milliseconds of one durable add, by contender, all taking turns."""
-    kinds = [kind for kind in ADDING if kind is not Stock or size <= TINYDB_MOST]
-    contenders = [filled(kind, folder / kind.__name__, size, rounds) for kind in kinds]
+def adding(folder: Path, sizes: tuple[int, ...], rounds: int) -> list[dict[str, float]]:
+    """Median milliseconds of one durable add, for each size by contender; all, of all sizes,
+    take turns, since what is compared is also a large store with a small one."""
+    contenders = [
+        (size, filled(kind, folder / f"add-{size}" / kind.__name__, size, rounds))
+        for size in sizes
+        for kind in ADDING
+        if kind is not Stock or size <= TINYDB_MOST
+    ]
     os.sync()
-    times: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+    times: dict[tuple[int, str], list[float]] = {}
     for _ in range(rounds):
         random.shuffle(contenders)
-        for contender in contenders:
-            times[contender.name].append(timed(contender.add))
-    return {name: statistics.median(found) for name, found in times.items()}
+        for size, contender in contenders:
+            times.setdefault((size, contender.name), []).append(timed(contender.add))
+    medians = {key: statistics.median(found) for key, found in times.items()}
+    return [{name: m for (at, name), m in medians.items() if at == size} for size in sizes]
 
 
 def reading(folder: Path, size: int) -> dict[str, float]:
@@ -306,7 +312,7 @@ def ratios(title: str, sizes: tuple[int, ...], found: list[dict[str, float]]) ->
 
 def report(plan: Plan, folder: Path) -> Iterator[str]:
     """The tables, one after the other."""
-    found = [adding(folder / f"add-{size}", size, plan.rounds) for size in plan.sizes]
+    found = adding(folder, plan.sizes, plan.rounds)
     yield ratios("add one", plan.sizes, found)
     first, last = (column[Box.name] / column[Append.name] for column in (found[0], found[-1]))
     yield f"BoxStore, ratio at {plan.sizes[-1]:,} to ratio at 0: {last / first:.2f}"
