@@ -65,7 +65,7 @@ class BoxStore:
         entry = Entry(response_id, payload)
         record = self._record(entry)
         with self._held() as lock:
-            path = self._holder(lock, entry) or self._place(lock, entry, record)
+            path, _ = self._store(lock, entry, record)
         # Outside the lock, so that several writers flush at a time. A known id is flushed too:
         # its first writer may have been killed before it got so far.
         with disk.explained(path):
@@ -205,30 +205,29 @@ class BoxStore:
         while batch := list(itertools.islice(wanted, BATCH)):
             with self._held() as lock:
                 for entry in batch:
-                    record = self._record(entry)
-                    if self._holder(lock, entry) is None:
-                        self._place(lock, entry, record)
-                        taken += 1
+                    _, new = self._store(lock, entry, self._record(entry))
+                    taken += new
             fresh.difference_update(entry.response_id for entry in batch)
         return taken
 
-    def _holder(self, lock: int, entry: Entry) -> Path | None:
-        """The file that holds the response already. Only one that may be there is looked for."""
+    def _store(self, lock: int, entry: Entry, record: bytes) -> tuple[Path, bool]:
+        """The file that holds the response now, and whether it was new."""
         doc_id = entry.response_id.int
-        suspected = self._hints.may_hold(lock, doc_id)
+        new = self._hints.note_new(lock, doc_id)
         for segment in self._segments.values():
-            if (suspected or segment.frame is None) and segment.holds(doc_id):
-                return segment.path
-        return None
+            if (not new or segment.frame is None) and segment.holds(doc_id):
+                return segment.path, False
+        if not new:  # a wrong suspicion, or a torn slot
+            self._hints.note(lock, doc_id)
+        return self._place(lock, doc_id, record), True
 
-    def _place(self, lock: int, entry: Entry, record: bytes) -> Path:
+    def _place(self, lock: int, doc_id: int, record: bytes) -> Path:
         """Write a record into a slot that is drawn from all blank ones, each equally likely."""
-        self._hints.note(lock, entry.response_id.int)
         while True:
             open_ones = [segment for segment in self._segments.values() if segment.room]
             if not open_ones:
                 self._grow(lock)
-                self._hints.note(lock, entry.response_id.int)
+                self._hints.note(lock, doc_id)  # made anew, of what is stored
                 continue
             segment = _drawn(open_ones)
             placed = segment.place(record)

@@ -40,6 +40,10 @@ def _bits_of(doc_id: int) -> list[int]:
     return [(high >> shift & 0xFFF) % _BITS for shift in (0, 12, 24, 36)]
 
 
+def _all_set(block: bytearray, doc_id: int) -> bool:
+    return all(block[bit >> 3] >> (bit & 7) & 1 for bit in _bits_of(doc_id))
+
+
 def _set(block: bytearray, doc_id: int) -> None:
     for bit in _bits_of(doc_id):
         block[bit >> 3] |= 1 << (bit & 7)
@@ -70,17 +74,24 @@ class Hints:
         disk.write_at(lock, b"".join(blocks), 0)
         disk.write_at(lock, sign, 0)
 
-    def may_hold(self, lock: int, doc_id: int) -> bool:
-        """False: an id that is certainly new."""
-        block = _read(lock, BLOCK * _block_of(doc_id, self._blocks))
-        return all(block[bit >> 3] >> (bit & 7) & 1 for bit in _bits_of(doc_id))
-
     def note(self, lock: int, doc_id: int) -> None:
         """Set the bits of an id; before its response is written, never after."""
-        place = BLOCK * _block_of(doc_id, self._blocks)
+        block = _read(lock, self._place(doc_id))
+        _set(block, doc_id)
+        disk.write_at(lock, block, self._place(doc_id))
+
+    def note_new(self, lock: int, doc_id: int) -> bool:
+        """Note an id if it is certainly new, and tell whether it is."""
+        place = self._place(doc_id)
         block = _read(lock, place)
+        if _all_set(block, doc_id):
+            return False
         _set(block, doc_id)
         disk.write_at(lock, block, place)
+        return True
+
+    def _place(self, doc_id: int) -> int:
+        return BLOCK * _block_of(doc_id, self._blocks)
 
 
 def _read(lock: int, place: int) -> bytearray:
