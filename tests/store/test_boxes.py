@@ -15,7 +15,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import ResponseStore, disk, slots
+from imfsurvey.store import Damage, ResponseStore, disk, slots
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.segments import Segment
 from imfsurvey.store.slots import Entry
@@ -399,13 +399,29 @@ def test_a_reservation_is_one_segment(tmp_path: Path, people: int) -> None:
     assert (4 * taken - 1) // 5 >= people
 
 
-def test_a_large_reservation(tmp_path: Path) -> None:
-    """Room for more than 32 MiB goes into several segments, all with room for their share."""
+def test_a_large_reservation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for more than the largest segment goes into several, with room for their share."""
+    monkeypatch.setattr(slots, "LARGEST_SEGMENT", 2**25)
     store = BoxStore(tmp_path, 4096)
     store.reserve(10_000)
     # 32 MiB are 8,192 slots of 4 KiB, of which 6,553 are taken; 3,447 more need 4,309.
     assert sorted(path.stat().st_size // 4096 - 1 for path in segments(tmp_path)) == [4309, 8192]
     assert store.room() >= 10_000
+
+
+def test_a_segment_of_several_stretches(tmp_path: Path) -> None:
+    """A large segment is read piece by piece: all of it, and around a damaged slot."""
+    store = BoxStore(tmp_path, 4096, 600)  # 256 slots are a mebibyte
+    for number in range(300):
+        store.add(uuid.uuid4(), number.to_bytes(2, "big"))
+    assert sorted(store.payloads()) == [number.to_bytes(2, "big") for number in range(300)]
+    (path,) = segments(tmp_path)
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b',"', 400 * 4096)
+    raw[at + 70] ^= 1
+    path.write_bytes(raw)
+    assert store.count() == 299
+    assert store.damaged() == [Damage(path.name, at // 4096)]
 
 
 def test_more_come_than_were_expected(tmp_path: Path) -> None:
@@ -421,8 +437,8 @@ def test_more_come_than_were_expected(tmp_path: Path) -> None:
 
 
 def test_a_segment_is_not_too_large_to_read() -> None:
-    """A segment never has more than 32 MiB of slots, however many are expected."""
-    assert slots.roomy_frame(4096, 1_000_000).slots * 4096 == 32 * 2**20
+    """A segment never has more than 128 MiB of slots, however many are expected."""
+    assert slots.roomy_frame(4096, 1_000_000).slots * 4096 == 128 * 2**20
     assert slots.roomy_frame(128, 800).limit == 800
 
 

@@ -72,7 +72,7 @@ class BoxStore:
             disk.flush_path(path)
 
     def payloads(self) -> Iterator[bytes]:
-        """Every sound payload once, shuffled; at most one segment is in memory."""
+        """Every sound payload once, in no order of arrival; a piece of a segment is in memory."""
         return (entry.payload for entry in self.entries())
 
     def count(self) -> int:
@@ -111,13 +111,12 @@ class BoxStore:
         """
         seen: set[uuid.UUID] = set()
         for path in self._paths():
-            with disk.explained(path):
-                found = self._segment(path).contents().entries
-            fresh = {entry.response_id: entry for entry in reversed(found)}
-            batch = [entry for key, entry in fresh.items() if key not in seen]
-            seen.update(fresh)
-            random.SystemRandom().shuffle(batch)
-            yield from batch
+            for found in _explained(path, self._segment(path).stretches()):
+                fresh = {entry.response_id: entry for entry in reversed(found)}
+                batch = [entry for key, entry in fresh.items() if key not in seen]
+                seen.update(fresh)
+                random.SystemRandom().shuffle(batch)
+                yield from batch
 
     def digests(self) -> list[bytes]:
         """A digest of each sound response, sorted: depends on nothing but their set."""
@@ -350,6 +349,16 @@ class BoxStore:
             for stray in self.folder.glob("*.tmp"):
                 stray.unlink(missing_ok=True)
             disk.level_times(self.folder)
+
+
+def _explained(path: Path, stretches: Iterator[list[Entry]]) -> Iterator[list[Entry]]:
+    """The stretches of a file; a StorageError that names it when it cannot be read."""
+    while True:
+        with disk.explained(path):
+            found = next(stretches, None)
+        if found is None:
+            return
+        yield found
 
 
 def _drawn(segments: list[Segment]) -> Segment:

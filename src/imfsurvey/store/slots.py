@@ -25,8 +25,9 @@ from imfsurvey.store import Entry as Entry
 
 TABLE = "responses"
 SMALLEST_SLOT, LARGEST_SLOT = 128, 4096
-LARGEST_SEGMENT = 32 * 1024 * 1024
-"""Bytes that a new segment may have: one is read whole, so this bounds the memory of a reader."""
+LARGEST_SEGMENT = 128 * 1024 * 1024
+"""Bytes that a new segment may have: one is made, mended and opened by plain TinyDB as a whole,
+so this bounds the memory that they need."""
 
 END = b"}}\n"
 BLANK = ord(" ")
@@ -182,6 +183,12 @@ def read_segment(raw: bytes, slot_size: int | None = None) -> Contents:
         entries, damaged = _read_slots(raw, measured)
         readings.insert(0, Contents(entries, [0, *damaged]))
     return max(readings, key=lambda reading: len(reading.entries))
+
+
+def read_stretch(piece: bytes, slot_size: int) -> Contents:
+    """What a number of whole slots hold, the first of them counted as slot 1."""
+    frame = Frame(slot_size, len(piece) // slot_size)
+    return _read_slots(b" " * slot_size + piece + END, frame)
 
 
 def document(entry: Entry) -> dict[str, str]:
