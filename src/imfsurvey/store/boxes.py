@@ -64,12 +64,16 @@ class BoxStore:
         """
         entry = Entry(response_id, payload)
         record = self._record(entry)
-        with self._held() as lock:
-            path, _ = self._store(lock, entry, record)
-        # Outside the lock, so that several writers flush at a time. A known id is flushed too:
-        # its first writer may have been killed before it got so far.
-        with disk.explained(path):
-            disk.flush_path(path)
+        written = None
+        try:
+            with self._held() as lock:
+                written = self._store(lock, entry, record)
+            if written is not None:  # outside the lock, so that several writers flush at a time
+                with disk.explained(self.folder):
+                    disk.flush(written)
+        finally:
+            if written is not None:
+                os.close(written)
 
     def payloads(self) -> Iterator[bytes]:
         """Every sound payload once, in no order of arrival; a piece of a segment is in memory."""
@@ -204,23 +208,27 @@ class BoxStore:
         while batch := list(itertools.islice(wanted, BATCH)):
             with self._held() as lock:
                 for entry in batch:
-                    _, new = self._store(lock, entry, self._record(entry))
-                    taken += new
+                    written = self._store(lock, entry, self._record(entry))
+                    if written is not None:
+                        os.close(written)
+                        taken += 1
             fresh.difference_update(entry.response_id for entry in batch)
         return taken
 
-    def _store(self, lock: int, entry: Entry, record: bytes) -> tuple[Path, bool]:
-        """The file that holds the response now, and whether it was new."""
+    def _store(self, lock: int, entry: Entry, record: bytes) -> int | None:
+        """Write the response; gives the open file, to flush and to close. None: it was known."""
         doc_id = entry.response_id.int
         new = self._hints.note_new(lock, doc_id)
         for segment in self._segments.values():
             if (not new or segment.frame is None) and segment.holds(doc_id):
-                return segment.path, False
+                # Its first writer may have been killed before it got so far.
+                disk.flush_path(segment.path)
+                return None
         if not new:  # a wrong suspicion, or a torn slot
             self._hints.note(lock, doc_id)
-        return self._place(lock, doc_id, record), True
+        return self._place(lock, doc_id, record)
 
-    def _place(self, lock: int, doc_id: int, record: bytes) -> Path:
+    def _place(self, lock: int, doc_id: int, record: bytes) -> int:
         """Write a record into a slot that is drawn from all blank ones, each equally likely."""
         while True:
             open_ones = [segment for segment in self._segments.values() if segment.room]
@@ -229,15 +237,15 @@ class BoxStore:
                 self._hints.note(lock, doc_id)  # made anew, of what is stored
                 continue
             segment = _drawn(open_ones)
-            placed = segment.place(record)
+            written = segment.place(record)
             if not segment.room:
                 # First, since a program that is killed in between must not leave the others
                 # writing into a segment that is closed to them.
                 hints.write_sign(lock, bytes(hints.SIGN_SIZE))
                 segment.retire()
                 hints.write_sign(lock, self._sign_anew())
-            if placed:
-                return segment.path
+            if written is not None:
+                return written
 
     def _grow(self, lock: int) -> None:
         """More came than were expected. A fixed size would give ever more segments."""

@@ -132,10 +132,15 @@ def _unlock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
+def open_for_update(path: Path) -> int:
+    """A descriptor for reading and writing in place, to be closed."""
+    return os.open(path, os.O_RDWR | _BINARY)
+
+
 @contextmanager
 def opened_for_update(path: Path) -> Iterator[int]:
-    """A descriptor for reading and writing in place."""
-    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    """A descriptor for reading and writing in place, for a while."""
+    descriptor = open_for_update(path)
     try:
         yield descriptor
     finally:

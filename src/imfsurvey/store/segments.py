@@ -123,26 +123,39 @@ class Segment(Storage):
                 at = piece.find(start, at + 1)
         return None
 
-    def place(self, record: bytes) -> bool:
-        """Try to write an encoded slot over a random blank one; the caller holds the lock, and
-        flushes. False: the one drawn is not blank any more, so another segment may be drawn.
+    def place(self, record: bytes) -> int | None:
+        """Try to write an encoded slot over a random blank one; the caller holds the lock.
+
+        Gives the open file, which the caller flushes and closes. None: the slot drawn is not
+        blank any more; draw anew, perhaps in another segment.
 
         When the write fails half-way the slot is blanked again, and the OSError goes on.
         """
         frame = self._frame()
         slot = self._draw(frame)
-        with disk.opened_for_update(self.path) as descriptor:
-            if disk.read_at(descriptor, frame.slot_size, frame.offset(slot)) != self._blank:
-                self._mark(slot, _ODD)
-                return False
-            try:
-                disk.write_at(descriptor, record, frame.offset(slot))
-            except OSError:
-                # Should blanking fail too, the checksum still keeps the torn slot from counting.
-                with contextlib.suppress(OSError):
-                    disk.write_at(descriptor, self._blank, frame.offset(slot))
-                raise
-        self._mark(slot, record[0])
+        descriptor = disk.open_for_update(self.path)
+        try:
+            written = self._fill(descriptor, frame.offset(slot), record)
+        except OSError:
+            os.close(descriptor)
+            raise
+        self._mark(slot, record[0] if written else _ODD)
+        if not written:
+            os.close(descriptor)
+            return None
+        return descriptor
+
+    def _fill(self, descriptor: int, offset: int, record: bytes) -> bool:
+        """Write the slot there, if it is blank."""
+        if disk.read_at(descriptor, len(record), offset) != self._blank:
+            return False
+        try:
+            disk.write_at(descriptor, record, offset)
+        except OSError:
+            # Should blanking fail too, the checksum still keeps the torn slot from counting.
+            with contextlib.suppress(OSError):
+                disk.write_at(descriptor, self._blank, offset)
+            raise
         return True
 
     def retire(self) -> None:
@@ -220,13 +233,14 @@ class Segment(Storage):
 
     def _insert(self, entry: Entry) -> None:
         record = slots.encode(*entry, self._frame().slot_size)
-        placed = False
-        while not placed:
+        placed = None
+        while placed is None:
             if not self.blanks:
                 raise StorageError(
                     "IMF-S110", "{path} has no blank slot left.", path=str(self.path)
                 )
             placed = self.place(record)
+        os.close(placed)
 
     def _frame(self) -> Frame:
         if self.frame is None:
