@@ -7,8 +7,9 @@ be changed and has a history, lies on a `desk` instead.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -19,6 +20,13 @@ class Damage(NamedTuple):
     """Name of the file, without its folder."""
     slot: int | None
     """0 the header, 1 to n a slot, n + 1 the end of the file; None: the file as a whole."""
+
+
+class Entry(NamedTuple):
+    """One response: its random id and what is stored of it."""
+
+    response_id: uuid.UUID
+    payload: bytes
 
 
 class ResponseStore(Protocol):
@@ -32,12 +40,20 @@ class ResponseStore(Protocol):
         """
         ...
 
+    def entries(self) -> Iterator[Entry]:
+        """Every readable response once with its id, in no meaningful order: to merge or move."""
+        ...
+
     def payloads(self) -> Iterator[bytes]:
         """Every readable response once, in no meaningful order."""
         ...
 
     def count(self) -> int:
         """How many responses `payloads` yields."""
+        ...
+
+    def digests(self) -> list[bytes]:
+        """What `digests_of` makes of `entries`: equal for equal sets, wherever they lie."""
         ...
 
     def reserve(self, slots: int) -> None:
@@ -51,3 +67,20 @@ class ResponseStore(Protocol):
     def damaged(self) -> Sequence[Damage]:
         """What cannot be read; empty when everything is sound."""
         ...
+
+    def equalise(self) -> None:
+        """Remove what the place of storage still tells of time and order. Used when a wave
+        closes; nothing is written afterwards."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held; the store may be used again."""
+        ...
+
+
+def digests_of(entries: Iterable[Entry]) -> list[bytes]:
+    """The SHA-256 of each response, its 16 bytes of id before its payload; sorted, so that the
+    list depends on nothing but the set of responses."""
+    return sorted(
+        hashlib.sha256(entry.response_id.bytes + entry.payload).digest() for entry in entries
+    )
