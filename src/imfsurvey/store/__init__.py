@@ -17,9 +17,10 @@ class Damage(NamedTuple):
     """One place that cannot be read as it was written."""
 
     file: str
-    """Name of the file, without its folder."""
+    """Name of the file without its folder, or of the table."""
     slot: int | None
-    """0 the header, 1 to n a slot, n + 1 the end of the file; None: the file as a whole."""
+    """0 the header, 1 to n a slot, n + 1 the end of the file; None: the file as a whole. On a
+    server, a block of the table."""
 
 
 class Entry(NamedTuple):
@@ -29,7 +30,15 @@ class Entry(NamedTuple):
     payload: bytes
 
 
-class ResponseStore(Protocol):
+class EntrySource(Protocol):
+    """Any store whose responses can be taken over with their ids."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every readable response once with its id, in no meaningful order."""
+        ...
+
+
+class ResponseStore(EntrySource, Protocol):
     """A set of responses that grows by whole responses and keeps no trace of their order."""
 
     def add(self, response_id: uuid.UUID, payload: bytes) -> None:
@@ -38,10 +47,6 @@ class ResponseStore(Protocol):
         Repeating an id changes nothing, so a respondent who was not told may submit again.
         Raises StorageError when it cannot be stored; what was stored before is kept.
         """
-        ...
-
-    def entries(self) -> Iterator[Entry]:
-        """Every readable response once with its id, in no meaningful order: to merge or move."""
         ...
 
     def payloads(self) -> Iterator[bytes]:
@@ -64,6 +69,13 @@ class ResponseStore(Protocol):
         """
         ...
 
+    def merge(self, *others: EntrySource) -> int:
+        """Take in what other stores hold and this one does not; returns how many.
+
+        Repeating it, also after a kill in between, adds what is missing and nothing twice.
+        """
+        ...
+
     def damaged(self) -> Sequence[Damage]:
         """What cannot be read; empty when everything is sound."""
         ...
@@ -71,6 +83,10 @@ class ResponseStore(Protocol):
     def equalise(self) -> None:
         """Remove what the place of storage still tells of time and order. Used when a wave
         closes; nothing is written afterwards."""
+        ...
+
+    def destroy(self) -> None:
+        """Remove all responses for good, as far as the medium allows."""
         ...
 
     def close(self) -> None:

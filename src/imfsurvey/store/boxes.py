@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from imfsurvey.store import Damage, Entry, digests_of, disk, hints, slots
+from imfsurvey.store import Damage, Entry, EntrySource, digests_of, disk, hints, slots
 from imfsurvey.store.hints import Hints
 from imfsurvey.store.segments import LOCK_NAME, Segment, create
 
@@ -126,7 +126,7 @@ class BoxStore:
         """A digest of each sound response, sorted: depends on nothing but their set."""
         return digests_of(self.entries())
 
-    def merge(self, *others: BoxStore) -> int:
+    def merge(self, *others: EntrySource) -> int:
         """Take in what other box folders hold and this one does not; returns how many.
 
         All of it, or, when that fails or the program is killed, a part: to be repeated then.
@@ -192,16 +192,20 @@ class BoxStore:
             disk.level_times(self.folder)
 
     def destroy(self) -> None:
-        """Overwrite and remove every file of the box, quarantine included. What was stored is
-        gone; the folder stays, empty."""
+        """Overwrite and remove every file of the box, quarantine included.
+
+        The folder stays, and the lock file, whose hints of ids are blanked.
+        """
         with disk.explained(self.folder):
-            if self.folder.is_dir():
-                with disk.locked(self._lock):
-                    for path in sorted(self.folder.rglob("*"), reverse=True):
-                        if path.is_file() and path != self._lock:
-                            disk.erase_file(path)
-                        elif path.is_dir():
-                            path.rmdir()
+            if not self.folder.is_dir():
+                return
+            with disk.locked(self._lock) as lock:
+                for path in sorted(self.folder.rglob("*"), reverse=True):
+                    if path.is_dir():
+                        path.rmdir()
+                    elif path != self._lock:
+                        disk.erase_file(path)
+                disk.write_at(lock, bytes(self._lock.stat().st_size), 0)
         self.close()
 
     def close(self) -> None:
