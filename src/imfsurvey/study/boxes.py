@@ -17,8 +17,8 @@ from imfsurvey.interview.comments import (
     encode_comment,
     largest_comment,
 )
-from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.store import ResponseStore
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.sealed import ANSWERS, COMMENTS, Box
@@ -36,7 +36,7 @@ def boxes_of(wave: Wave, questionnaire: Questionnaire) -> tuple[Box, ...]:
 
 def answers_box(wave: Wave, questionnaire: Questionnaire) -> Box:
     """Where the coded answers lie."""
-    longest = RecordCodec(questionnaire, wave.groups).size
+    longest = wave.codec(questionnaire).size
     return Box(wave, wave.stem(questionnaire.id), ANSWERS, longest, 1)
 
 
@@ -60,13 +60,30 @@ def ticket_book(wave: Wave) -> TicketBook:
 
 
 @contextmanager
-def response_store(box: Box) -> Iterator[BoxStore]:
-    """The store behind a box, for a while."""
-    store = BoxStore(box_folder(box), slot_size_for(box.sealed_size))
-    try:
-        yield store
-    finally:
+def response_store(box: Box) -> Iterator[ResponseStore]:
+    """The store behind a box, for a while.
+
+    It stays with its reading of the wave: a program that stores many responses opens it once.
+    """
+    key = (box.wave.file.store, box.wave.file.uid, box.name, box.part)
+    if key not in box.wave.stores:
+        box.wave.stores[key] = _opened(box)
+    yield box.wave.stores[key]
+
+
+def close_stores(wave: Wave) -> None:
+    """Let go of connections to a server; a store that is used again opens new ones."""
+    for store in wave.stores.values():
         store.close()
+
+
+def _opened(box: Box) -> ResponseStore:
+    url = box.wave.file.store
+    if not url:
+        return BoxStore(box_folder(box), slot_size_for(box.sealed_size))
+    from imfsurvey.store.postgresql.store import PostgresStore
+
+    return PostgresStore(url, f"{box.wave.file.uid}/{box.name}/{box.part}")
 
 
 def count_responses(wave: Wave, questionnaire: Questionnaire) -> int:
@@ -145,7 +162,7 @@ def submit(
     that was used meanwhile (T194); `StorageError` when the disk fails.
     """
     box = answers_box(wave, questionnaire)
-    sealed = box.sealed(RecordCodec(questionnaire, wave.groups).encode(answers))
+    sealed = box.sealed(wave.codec(questionnaire).encode(answers))
     apart = comments_box(wave, questionnaire)
     texts = comments_of(questionnaire, answers)
     with wave.held("open"):

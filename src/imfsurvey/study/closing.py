@@ -18,7 +18,6 @@ from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.source.problems import Problem
-from imfsurvey.store.slots import Entry
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
@@ -68,11 +67,6 @@ class ClosingRecord(SourceModel):
     merged: Many[Merged] = ()
 
 
-def digest_of(entry: Entry) -> bytes:
-    """The hash of one stored record, its id included."""
-    return hashlib.sha256(entry.response_id.bytes + entry.payload).digest()
-
-
 def set_hash(digests: Iterable[bytes]) -> str:
     """The order-free hash of a set of records, hexadecimal."""
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
@@ -92,7 +86,7 @@ def contents(wave: Wave) -> tuple[Content, ...]:
 
 def _content(box: Box) -> Content:
     with response_store(box) as store:
-        digests = frozenset(digest_of(entry) for entry in store.entries())
+        digests = frozenset(store.digests())
         damaged = len(store.damaged())
     counted = BoxAccount(
         box=box.name,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.source.problems import Problem, ProblemsFoundError
-from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store import ResponseStore
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.closing import (
     ClosingRecord,
@@ -115,7 +115,7 @@ def _united(
     return Taken(theirs.folder, here.id, place, new, total - new, tuple(problems))
 
 
-def _damaged(source: BoxStore, where: Path) -> Sequence[Problem]:
+def _damaged(source: ResponseStore, where: Path) -> Sequence[Problem]:
     sentence = "a damaged place in {file} could not be read (slot {slot})"
     return [
         _problem(
