@@ -134,12 +134,12 @@ class BookFile(_Part):
 
 
 def book_in(raw: bytes, path: Path) -> BookFile:
-    """The book in a file. Raises `StorageError` T190 when it is damaged."""
+    """The book in a file. Raises `StorageError` T230 when it is damaged."""
     try:
         return BookFile.model_validate_json(raw)
     except ValidationError as fault:
         raise StorageError(
-            "IMF-T190",
+            "IMF-T230",
             "{file} is damaged and was left as it is. Put back a saved copy: without it nobody "
             "can answer with a ticket.",
             file=str(path),

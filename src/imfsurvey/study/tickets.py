@@ -72,7 +72,7 @@ class TicketCounts:
 class TicketBook:
     """The tickets of one wave or one session: a file, read anew at every call.
 
-    Safe with several programs and threads. Raises `StorageError`: T190 the file is damaged, S101
+    Safe with several programs and threads. Raises `StorageError`: T230 the file is damaged, S101
     to S103 the disk, S106 held by another program.
     """
 
@@ -164,6 +164,10 @@ class TicketBook:
         """The letters of the laptops; empty when the tickets have none."""
         return tuple(prefix for prefix in self._file().prefixes if prefix)
 
+    def counted_laptops(self) -> tuple[str, ...]:
+        """The letters of those whose tickets `counts` counts."""
+        return tuple(prefix for prefix in self._file().counted if prefix)
+
     def here(self) -> str:
         """The letter of this laptop; empty as long as it was not said, or there are none."""
         file = self._file()
@@ -218,10 +222,12 @@ class TicketBook:
     def take_in(self, other: TicketBook) -> None:
         """Take over the marks of another copy of this book. Doing it twice changes nothing.
 
-        ValueError: it is another book.
+        Where there is no book yet, it becomes one. ValueError: they are two different books.
         """
         theirs = other._file()
         with self._held() as file:
+            if not self.exists():
+                file = BookFile(salt=theirs.salt, cost=theirs.cost)
             if theirs.salt != file.salt:
                 raise ValueError("not a copy of this book")
             self._write(file.united(theirs))
