@@ -59,7 +59,7 @@ class TicketDialog(ModalScreen[Ticket | None]):
             yield Paragraph(t("Your ticket"), "bold", id="title")
             yield Paragraph(
                 t(
-                    "Your ticket entitles to one response. Nobody noted which one you drew, and "
+                    "Your ticket entitles to one response. Nobody noted who has which one, and "
                     "it is kept apart from what you answer."
                 )
             )
