@@ -101,6 +101,11 @@ class TicketDialog(ModalScreen[Ticket | None]):
         finally:
             self._busy = False
 
+    @property
+    def waiting(self) -> int:
+        """Seconds for which no code is taken."""
+        return self._left
+
     def action_cancel(self) -> None:
         """Back, without a ticket."""
         self.dismiss(None)
