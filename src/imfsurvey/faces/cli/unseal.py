@@ -106,15 +106,15 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
         title = wave.questionnaire(box.box).questionnaire.title.say(t.language)
         if box.part == COMMENTS:
             yield t.plural(
-                "{title}, {n} free text. Its set hash:",
-                "{title}, {n} free texts. Their set hash:",
+                "{title}, {n} free text. Fingerprint:",
+                "{title}, {n} free texts. Fingerprint:",
                 box.records,
                 title=title,
             )
         else:
             yield t.plural(
-                "{title}, {n} response. Its set hash:",
-                "{title}, {n} responses. Their set hash:",
+                "{title}, {n} response. Fingerprint:",
+                "{title}, {n} responses. Fingerprint:",
                 box.records,
                 title=title,
             )
