@@ -42,7 +42,9 @@ def test_a_wave_in_another_state_is_refused(
 
 
 def test_what_was_read_before_does_not_count(study: Study, wave: Wave) -> None:
-    """A program that read the wave while it was open is refused once another has closed it."""
+    """A program that read the wave while it was open, and has stored something in it already, is
+    refused once another has closed it."""
+    respond(wave, 2, clear=4)
     close_and_unseal(study, study.wave(wave.id), CLOSED)
     wave.require("open")  # as this program still believes
     with pytest.raises(RefusedError, match="IMF-T101"):
