@@ -164,14 +164,17 @@ class Wave:
         return self._codecs[questionnaire.id]
 
     @contextmanager
-    def held(self, status: WaveStatus) -> Iterator[None]:
+    def held(self, status: WaveStatus, *, shared: bool = False) -> Iterator[None]:
         """Keep the wave in that state while something is stored or counted.
+
+        `shared`: for those who store something of their own, several at a time; who counts or
+        changes the wave waits for them, and they for it.
 
         Looks at the file and not at what was read before: another program may have closed the
         wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
         `StorageError` when the folder is held too long.
         """
-        with locked(self.folder / LOCK_FILE):
+        with locked(self.folder / LOCK_FILE, shared=shared):
             with explained(self.folder / WAVE_FILE):
                 content = (self.folder / WAVE_FILE).read_bytes()
             if self._looked != (content, status):
