@@ -116,10 +116,6 @@ class Sealing(boxes.Contender):
 
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
-        with response_store(self.box) as store:
-            store.reserve(count + more)
-            boxes.fill_slots(box_folder(self.box), self.sealed(), count)
-            store.close()
 
     def add(self) -> None:
         """See `Contender`."""
@@ -136,13 +132,20 @@ class Stored(Sealing):
 
     name = "encode + seal + BoxStore"
 
+    def fill(self, count: int, more: int) -> None:
+        """See `Contender`."""
+        with response_store(self.box) as store:
+            store.reserve(count + more)
+            boxes.fill_slots(box_folder(self.box), self.sealed(), count)
+            store.close()
+
     def add(self) -> None:
         """See `Contender`."""
         with response_store(self.box) as store:
             store.add(uuid.uuid4(), self.sealed())
 
 
-class Submit(Sealing):
+class Submit(Stored):
     """What the program does at the end of an interview: the wave is looked at and held, too."""
 
     name = "submit"
@@ -165,7 +168,7 @@ class Stock(boxes.Stock):
 
 
 ADDING: list[type[boxes.Contender]] = [Append, Sealing, Stored, Submit, Sqlite, Stock]
-SHARED: list[type[boxes.Contender]] = [Append, Submit, Sqlite]
+SHARED: list[type[boxes.Contender]] = [Append, Submit]
 
 
 class Plan(NamedTuple):
@@ -179,7 +182,7 @@ class Plan(NamedTuple):
 
 
 FULL = Plan((0, 1_000, 10_000, 100_000), 300, 200, 100_000)
-QUICK = Plan((0, 100), 20, 3, 500)
+QUICK = Plan((100,), 20, 3, 500)
 
 
 class Goal(NamedTuple):
@@ -273,9 +276,9 @@ class Unsealing(NamedTuple):
 
 @cache
 def some_records(store: Sealing) -> tuple[bytes, ...]:
-    """Records of two hundred people."""
+    """Records of thirty people."""
     codec = store.wave.codec(store.survey)
-    everybody = (invented(store.wave, store.survey, seed) for seed in range(200))
+    everybody = (invented(store.wave, store.survey, seed) for seed in range(30))
     return tuple(codec.encode(answers) for answers in everybody)
 
 
