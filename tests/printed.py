@@ -12,11 +12,13 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import (
     BoxLine,
     ClosingPage,
+    Invitations,
     RecoverySheet,
     SetHash,
     TicketCards,
     TicketCounts,
     closing_record_page,
+    invitation_letters,
     recovery_sheet,
     ticket_cards,
 )
@@ -51,12 +53,29 @@ RECORD = ClosingPage(
     ),
     session="Vlasmarkt",
     place="laptop B",
-    tickets=TicketCounts(printed=30, used=27, torn_up=2, spoiled=1),
+    tickets=TicketCounts(printed=40, used=32, torn_up=8, spoiled=1),
 )
 
 CARDS = TicketCards(
     codes=("7K3QF9XW2MB", "0ZM389P83N*", "MV4GR8J3KB5"),
     titles={"fr": "Perception de l’intégrité", "nl": "Beleving van integriteit"},
+)
+
+LETTERS = Invitations(
+    codes=CARDS.codes,
+    titles={
+        "fr": "Perception de l’intégrité",
+        "nl": "Beleving van integriteit",
+        "de": "Wahrnehmung der Integrität",
+        "en": "Perception of integrity",
+    },
+    entity="Zone de police 5999",
+    officer="An Peeters",
+    address="https://192.0.2.7:8443/#",
+    k=5,
+    holders=("An Peeters", "Jan Claes"),
+    together=True,
+    keep_until=DAY,
 )
 
 HOSTILE = (
@@ -70,13 +89,14 @@ HOSTILE = (
     "😀 中文 \ue000 \x07 \u202eright\u202c \u0b95\u0bca \u0627\u0644",
 )
 
-UNTRUE = replace(RECORD, tickets=TicketCounts(printed=30, used=26, torn_up=2, spoiled=1))
+UNTRUE = replace(RECORD, tickets=TicketCounts(printed=40, used=30, torn_up=8, spoiled=0))
 
 
 DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "recovery": lambda t: recovery_sheet(SHEET, t),
     "closing": lambda t: closing_record_page(RECORD, t),
     "tickets": lambda t: ticket_cards(CARDS, t),
+    "invitation": lambda t: invitation_letters(LETTERS, t),
 }
 """One maker a template."""
 

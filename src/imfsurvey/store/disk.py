@@ -77,10 +77,11 @@ def _storage_error(fault: OSError, path: Path) -> StorageError:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[int]:
+def locked(path: Path, *, shared: bool = False) -> Iterator[int]:
     """Hold the lock file `path` exclusively, between programs and between threads.
 
-    Gives the descriptor of the lock file, which may hold a note for the next holder.
+    Gives the descriptor of the lock file, which may hold a note for the next holder. `shared`:
+    together with others that hold it so (Windows knows no such lock: there they take turns).
 
     The file is opened afresh each time, because a lock belongs to one opening. It is never
     deleted: a second program might already be waiting on it.
@@ -90,7 +91,7 @@ def locked(path: Path) -> Iterator[int]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
         waited = 0.0
-        while not _try_lock(descriptor):
+        while not _try_lock(descriptor, shared):
             if waited >= PATIENCE:
                 raise StorageError(
                     "IMF-S106",
@@ -110,13 +111,14 @@ def locked(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int, shared: bool) -> bool:
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as fault:
         if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             return False
@@ -220,9 +222,10 @@ def temporary(path: Path) -> Path:
     return path.with_name(path.name + ".tmp")
 
 
-def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+def replace_file(path: Path, content: bytes, mode: int = 0o600, *, level: bool = False) -> None:
     """Give `path` new content so that a crash at any moment leaves the old or the new.
 
+    `level`: with the constant time, which it then has from its first moment on.
     The caller holds the lock that covers `path`: the temporary file has one fixed name, so that
     what a killed program left behind is found and overwritten.
     """
@@ -237,6 +240,8 @@ def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
         finally:
             os.close(descriptor)
         neighbour.chmod(mode)
+        if level:
+            level_times(neighbour)
         neighbour.replace(path)
     except OSError:
         neighbour.unlink(missing_ok=True)

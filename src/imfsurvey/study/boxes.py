@@ -22,6 +22,7 @@ from imfsurvey.store import ResponseStore
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.sealed import ANSWERS, COMMENTS, Box
+from imfsurvey.study.tickets import TICKETS_FILE, Ticket, TicketBook
 from imfsurvey.study.wave import Wave
 
 BOXES = "boxes"
@@ -51,6 +52,11 @@ def comments_box(wave: Wave, questionnaire: Questionnaire) -> Box | None:
 def box_folder(box: Box) -> Path:
     """Where the files of a box are."""
     return box.wave.folder / BOXES / box.name / box.part
+
+
+def ticket_book(wave: Wave) -> TicketBook:
+    """The tickets of a wave; where it has any, nobody answers without one."""
+    return TicketBook(wave.folder / TICKETS_FILE)
 
 
 @contextmanager
@@ -105,6 +111,9 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
             "All {headcount} people of the declared groups have answered.",
             headcount=wave.headcount,
         )
+    book = ticket_book(wave)
+    if book.exists():
+        book.require_settled()
     for box in boxes_of(wave, questionnaire):
         with response_store(box) as store:
             store.reserve(box.each)
@@ -120,6 +129,19 @@ class Submission:
     def __init__(self) -> None:
         self.answers_id = uuid.uuid4()
         self._texts: defaultdict[Comment, uuid.UUID] = defaultdict(uuid.uuid4)
+        self._paid = False
+
+    def pay(self, book: TicketBook, ticket: Ticket | None) -> None:
+        """Mark the ticket, once for this sitting. Raises as `submit` does."""
+        if self._paid or not book.exists():
+            return
+        if ticket is None:
+            raise RefusedError(
+                "IMF-T199",
+                "Each response needs a ticket here. Ask who leads the survey for one.",
+            )
+        book.use(ticket)
+        self._paid = True
 
     def text_id(self, comment: Comment) -> uuid.UUID:
         """The id of one text, the same at every try."""
@@ -131,18 +153,23 @@ def submit(
     questionnaire: Questionnaire,
     submission: Submission,
     answers: Mapping[str, Answer],
+    ticket: Ticket | None = None,
 ) -> None:
-    """Seal and store one anonymous response; durable when this returns, harmless when repeated.
+    """Seal and store one anonymous response; durable when this returns, harmless when repeated
+    with the same submission and ticket.
 
-    Nothing readable leaves this process: first the answers are stored, then the texts, each as a
-    record of its own. Raises `RefusedError` when the wave is not open, `StorageError` when the
-    disk fails.
+    Nothing readable leaves this process: first the ticket is marked, then the answers are stored,
+    then the texts, each as a record of its own. A kill in between spoils the ticket, which the
+    closing record counts; the other way round, one ticket would be good for two responses. Raises
+    `RefusedError` when the wave is not open, when it has tickets and none was given (T199) or
+    that was used meanwhile (T194); `StorageError` when the disk fails.
     """
     box = answers_box(wave, questionnaire)
     sealed = box.sealed(wave.codec(questionnaire).encode(answers))
     apart = comments_box(wave, questionnaire)
     texts = comments_of(questionnaire, answers)
-    with wave.held("open"):
+    with wave.held("open", shared=True):
+        submission.pay(ticket_book(wave), ticket)
         with response_store(box) as store:
             store.add(submission.answers_id, sealed)
         if apart is not None and texts:

@@ -19,11 +19,12 @@ from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.source.problems import Problem
+from imfsurvey.study.accounts import TicketAccount, ticket_account, ticket_differences
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
 from imfsurvey.study.scoring import surveys
-from imfsurvey.study.sealed import Box, Part
+from imfsurvey.study.sealed import ANSWERS, Box, Part
 from imfsurvey.study.wave import Wave
 
 CLOSING_FILE = "closing.yaml"
@@ -66,6 +67,17 @@ class ClosingRecord(SourceModel):
     """Which computer collected, such as "laptop B"."""
     boxes: Many[BoxAccount]
     merged: Many[Merged] = ()
+    tickets: TicketAccount | None = None
+
+    @property
+    def responses(self) -> int:
+        """All that the boxes held, of whatever questionnaire: a ticket is good for one."""
+        return responses_in(self.boxes)
+
+
+def responses_in(boxes: Iterable[BoxAccount]) -> int:
+    """How many responses lie in boxes."""
+    return sum(one.records for one in boxes if one.part == ANSWERS)
 
 
 def set_hash(digests: Iterable[bytes]) -> str:
@@ -115,6 +127,7 @@ def write_closing_record(
         place=place,
         boxes=tuple(boxes),
         merged=tuple(merged),
+        tickets=ticket_account(wave),
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(wave.folder / CLOSING_FILE, yaml_text(content))
@@ -158,11 +171,13 @@ def differences(wave: Wave) -> list[Problem]:
         for one in record.merged
         if one.missing
     ]
-    return lost + [
+    changed = [
         problem
         for place in sorted(now.keys() | then.keys())
         for problem in _compared(then.get(place), now.get(place), where)
     ]
+    responses, tickets = responses_in(now.values()), ticket_account(wave)
+    return lost + changed + [*ticket_differences(record.tickets, tickets, responses, where)]
 
 
 def _compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
