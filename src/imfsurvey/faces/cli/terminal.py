@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import click
 
@@ -44,12 +44,27 @@ def say(text: str = "") -> None:
     click.echo(printable(text))
 
 
+def say_sentence(text: str, hanging: str = "") -> None:
+    """Words of data, on stdout; on a terminal, no word is cut at its edge.
+
+    `hanging` stands before what goes on in a further line.
+    """
+    for line in printable(text).split("\n"):
+        click.echo(_fitted(line, sys.stdout, hanging))
+
+
 def narrate(text: str) -> None:
     """A line about what is being done, on stderr; on a terminal, no word is cut at its edge."""
-    text = printable(text)
-    if sys.stderr.isatty() and len(text) > (width := shutil.get_terminal_size().columns):
-        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
-    click.echo(text, err=True)
+    click.echo(_fitted(printable(text), sys.stderr), err=True)
+
+
+def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
+    """The text in lines of the terminal's width, if it is one and the text is longer."""
+    if not stream.isatty() or len(text) <= (width := shutil.get_terminal_size().columns):
+        return text
+    return textwrap.fill(
+        text, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def say_json(data: Any) -> None:
@@ -99,6 +114,11 @@ def screens_possible() -> bool:
     return True
 
 
+def ask(question: str, t: Translator, **settings: Any) -> Any:
+    """What somebody answers; the colon stands as the language writes it. `settings`: click's."""
+    return click.prompt(question, prompt_suffix=t(": "), err=True, **settings)
+
+
 def confirm(question: str, t: Translator) -> None:
     """Ask; go on only after a yes. Raises `RefusedError` after a no, and where nobody can say."""
     if not on_terminal():
@@ -106,6 +126,6 @@ def confirm(question: str, t: Translator) -> None:
             "IMF-F102", "This needs a confirmation: repeat the command with --yes to give it."
         )
     narrate(question)
-    answer = click.prompt(t("Go on? (yes/no)"), default=t("no"), err=True)
+    answer = ask(t("Go on? (yes/no)"), t, default=t("no"))
     if str(answer).strip().casefold() not in _YES:
         raise RefusedError("IMF-F103", "Not confirmed: nothing was changed.")
