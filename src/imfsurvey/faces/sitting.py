@@ -11,6 +11,7 @@ from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.results import Rater
+from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
 
 
@@ -88,8 +89,15 @@ class AnonymousSitting:
 
     resumable = False
 
-    def __init__(self, wave: Wave, questionnaire: Questionnaire, language: str) -> None:
+    def __init__(
+        self,
+        wave: Wave,
+        questionnaire: Questionnaire,
+        language: str,
+        ticket: Ticket | None = None,
+    ) -> None:
         self._wave = wave
+        self._ticket = ticket
         self._submission = Submission()
         self.interview = Interview(
             questionnaire,
@@ -109,6 +117,7 @@ class AnonymousSitting:
             self.interview.questionnaire,
             self._submission,
             self.interview.response(),
+            self._ticket,
         )
 
 
