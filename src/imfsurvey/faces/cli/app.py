@@ -29,6 +29,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "keys": Entry("keys", N_("Make and try out the keys that open what the staff answer.")),
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
+    "serve": Entry(
+        "serve", N_("Let people answer a survey in the browser of a phone or computer.")
+    ),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),

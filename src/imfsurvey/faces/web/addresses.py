@@ -120,7 +120,9 @@ def _announced(scheme: str, address: str, port: int, *, only_here: bool) -> Anno
     usual = port == _DEFAULT_PORTS[scheme]
     if usual:
         hosts |= names
-    return Announced(f"{scheme}://{host}" if usual else f"{scheme}://{host}:{port}", frozenset(hosts))
+    return Announced(
+        f"{scheme}://{host}" if usual else f"{scheme}://{host}:{port}", frozenset(hosts)
+    )
 
 
 # --- sockets ----------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ def offered(interview: Interview, item: Item) -> tuple[Offer, ...]:
     Of a number these are its bands: the number itself need not leave the person's device.
     """
     options = tuple(_as_offer(one, item) for one in interview.options(item))
-    return (*_bands(item, interview.language), *options) if isinstance(item, NumberItem) else options
+    return (
+        (*_bands(item, interview.language), *options) if isinstance(item, NumberItem) else options
+    )
 
 
 def _as_offer(option: Option, item: Item) -> Offer:

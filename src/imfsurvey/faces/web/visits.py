@@ -17,6 +17,7 @@ from typing import Final
 
 from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.forms import Draft
+from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Interview
 
 IDLE: Final = 30 * 60.0
@@ -38,6 +39,8 @@ class Visit:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False)
     draft: Draft | None = field(default=None, repr=False)
     """What was typed and could not be accepted."""
+    fault: ImfsurveyError | None = None
+    """Why the answers could not be sent when that was tried last."""
     reviewed: bool = False
     """Whether the person has been at the overview."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
@@ -49,6 +52,10 @@ class Visit:
         if self.sitting is None:
             raise ValueError("the answers of this visit are sent")
         return self.sitting.interview
+
+    def forget(self) -> None:
+        """The answers are sent: nothing of them stays here."""
+        self.sitting = self.draft = self.fault = None
 
     def address_of(self, item_id: str) -> str:
         """What an item's page is called for this person: the browser's history shows no item."""
