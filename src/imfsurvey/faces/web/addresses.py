@@ -176,7 +176,7 @@ def _refused(address: str, error: OSError | OverflowError) -> RefusedError:
         "The pages cannot be offered at {address}: {reason}. Another program may use it, or it "
         "is not this computer's: choose another --port or --address.",
         address=address,
-        reason=getattr(error, "strerror", None) or type(error).__name__,
+        reason=os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "?",
     )
 
 

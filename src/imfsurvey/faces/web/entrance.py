@@ -72,8 +72,8 @@ class Entrance:
         except ImfsurveyError as error:
             return self._start(request, language, error, code[:100])
         self._survey.visits.end(self._survey.key_of(request))
-        key = self._survey.visits.begin(sitting)
-        response = to("/go-on")
+        key, visit = self._survey.visits.begin(sitting)
+        response = to(visit.here)
         self._survey.give_cookie(response, key)
         return response
 
@@ -103,7 +103,7 @@ class Entrance:
             return notice(self._survey, 410, self._survey.language_of(request))
         if visit.sitting is None:
             return to(f"/{self._survey.language_of(request)}/thanks")
-        return to(f"/q/{visit.address_of(visit.interview.page.item.id)}")
+        return to(visit.here)
 
     async def privacy(self, request: Request) -> Response:
         """What is stored and what is not."""

@@ -195,11 +195,7 @@ def _objections(interview: Interview, item: Item) -> Iterator[Trouble]:
     for one in found:
         yield Trouble(_place(interview, item, one), one, one.severity == "error")
     if not found and interview.state(item) == "skipped":
-        blank = Objection(
-            "IMF-F164",
-            "No answer given. Continue once more to leave it open.",
-            severity="warn",
-        )
+        blank = Objection("IMF-F164", "No answer given.", severity="warn")
         yield Trouble("answer", blank, error=False)
 
 

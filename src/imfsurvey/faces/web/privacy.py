@@ -127,8 +127,7 @@ def _holders(wave: Wave, t: Translator) -> Iterator[str]:
     else:
         yield t("Each of these: {holders}.", holders=names)
     yield t(
-        "They see answers without a name. The computer that collects them cannot open them, and "
-        "neither can those who lead the survey."
+        "They find answers without a name. The computer that collects the answers cannot open them."
     )
 
 

@@ -61,6 +61,11 @@ class Visit:
         """What an item's page is called for this person: the browser's history shows no item."""
         return hashlib.blake2s(item_id.encode(), key=self.secret, digest_size=6).hexdigest()
 
+    @property
+    def here(self) -> str:
+        """The address of the page that the person is at."""
+        return f"/q/{self.address_of(self.interview.page.item.id)}"
+
     def item_at(self, address: str) -> str | None:
         """The item of a page that is shown now."""
         ids = (page.item.id for page in self.interview.pages)
@@ -84,11 +89,11 @@ class Visits:
         """Whether there is no room for one more."""
         return len(self._visits) >= MOST
 
-    def begin(self, sitting: AnonymousSitting) -> str:
-        """Begin a visit; the value by which it is found again."""
+    def begin(self, sitting: AnonymousSitting) -> tuple[str, Visit]:
+        """Begin a visit; the value by which it is found again, and the visit."""
         key = secrets.token_urlsafe(32)
         self._visits[key] = Visit(sitting, self._clock())
-        return key
+        return key, self._visits[key]
 
     def find(self, key: str) -> Visit | None:
         """The visit of a browser, which is thereby alive; None when there is none (any more)."""

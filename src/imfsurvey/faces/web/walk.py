@@ -45,7 +45,7 @@ class Walk:
             return self._nothing(request, visit)
         item_id = visit.item_at(request.path_params["address"])
         if item_id is None:
-            return to(self._here(visit))
+            return to(visit.here)
         visit.interview.go_to(item_id)
         return self._page("question", visit, question=question(visit))
 
@@ -57,24 +57,19 @@ class Walk:
         t = translator(visit.interview.language)
         error = "" if visit.fault is None else describe(visit.fault, t)
         visit.reviewed = True
-        return self._page(
-            "overview", visit, overview=overview(visit), error=error, here=self._here(visit)
-        )
+        return self._page("overview", visit, overview=overview(visit), error=error, here=visit.here)
 
     async def leave(self, request: Request) -> Response:
         """Ask whether somebody really wants to leave."""
         visit = self._survey.visit_of(request)
         if visit is None or visit.sitting is None:
             return self._nothing(request, visit)
-        return self._page("leave", visit, here=self._here(visit))
+        return self._page("leave", visit, here=visit.here)
 
     def _page(self, name: str, visit: Visit, **values: Any) -> Response:
         return self._survey.page(
             name, visit.interview.language, check=visit.check, reviewed=visit.reviewed, **values
         )
-
-    def _here(self, visit: Visit) -> str:
-        return f"/q/{visit.address_of(visit.interview.page.item.id)}"
 
     def _nothing(self, request: Request, visit: Visit | None) -> Response:
         """No visit (any more): it was sent, or it is gone."""
@@ -112,7 +107,7 @@ class Walk:
     async def _answered(self, request: Request, visit: Visit, form: Form) -> Response:
         item_id = visit.item_at(request.path_params["address"])
         if item_id is None:  # hidden by another answer since
-            return to(self._here(visit))
+            return to(visit.here)
         visit.interview.go_to(item_id)
         visit.fault = None
         return to(self._acted(visit, form))
@@ -124,7 +119,7 @@ class Walk:
         if action == "clear":
             take_back(interview, item)
             visit.draft = None
-            return self._here(visit)
+            return visit.here
         if action == "later":
             visit.draft = None
             return self._forward(visit)
@@ -133,7 +128,7 @@ class Walk:
             before = visit.draft.troubles if visit.draft and visit.draft.item == item.id else ()
             if troubles and (troubles[0].error or troubles != before):
                 visit.draft = Draft(item.id, form, troubles)
-                return f"{self._here(visit)}#problems"
+                return f"{visit.here}#problems"
             visit.draft = None
             return self._forward(visit)
         # What could not be accepted is there again when the person comes back.
@@ -141,7 +136,7 @@ class Walk:
         return self._elsewhere(visit, action)
 
     def _forward(self, visit: Visit) -> str:
-        return self._here(visit) if visit.interview.forward() else OVERVIEW
+        return visit.here if visit.interview.forward() else OVERVIEW
 
     def _elsewhere(self, visit: Visit, action: str) -> str:
         if action == "overview":
@@ -150,7 +145,7 @@ class Walk:
             visit.interview.back()
         elif action.startswith(_LANGUAGE):
             visit.interview.speak(action.removeprefix(_LANGUAGE))
-        return self._here(visit)
+        return visit.here
 
     async def _sent(self, request: Request, visit: Visit, _form: Form) -> Response:
         language, sitting = visit.interview.language, visit.sitting
