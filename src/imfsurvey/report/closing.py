@@ -7,7 +7,7 @@ from pathlib import Path
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
 from imfsurvey.store.disk import explained, make_folder, replace_file
-from imfsurvey.study.closing import BoxAccount, ClosingRecord
+from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import spoken
 from imfsurvey.study.sealed import ANSWERS, COMMENTS
@@ -26,12 +26,23 @@ def write_closing_page(
         closed_on=record.closed_on,
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
+        merged=tuple(_merged(one, t) for one in record.merged),
         tickets=_tickets(record),
     )
     with explained(folder):
         make_folder(folder)
         replace_file(path, closing_record_page(page, t), mode=0o644)
     return path
+
+
+def _merged(one: Merged, t: Translator) -> str:
+    """Another computer, what its own closing record counted, and what of it is gone."""
+    name = one.place or spoken(one.boxes[0].digest)
+    count = sum(box.records for box in one.boxes)
+    words = t.plural("{name}: {n} record", "{name}: {n} records", count, name=name)
+    if one.missing:
+        words += " " + t("({count} of them gone)", count=one.missing)
+    return words
 
 
 def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:

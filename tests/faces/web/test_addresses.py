@@ -33,10 +33,10 @@ def test_others_need_encryption_or_a_word(tmp_path: Path) -> None:
     own = socket.gethostbyname(socket.gethostname())
     if own.startswith("127."):
         own = "192.0.2.1"
-    with pytest.raises(ImfsurveyError, match="IMF-F170"):
+    with pytest.raises(ImfsurveyError, match="IMF-F180"):
         listening_at(own, 0)
     if own == "192.0.2.1":  # nobody's address: with the word it is tried, and is not ours
-        with pytest.raises(ImfsurveyError, match="IMF-F173"):
+        with pytest.raises(ImfsurveyError, match="IMF-F183"):
             listening_at(own, 0, readable=True)
         return
     listening = listening_at(own, 0, readable=True)
@@ -48,14 +48,14 @@ def test_others_need_encryption_or_a_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "", "no such name", "a" * 300])
 def test_an_address_that_nobody_could_type(address: str) -> None:
     """All addresses at once is none that could be announced."""
-    with pytest.raises(ImfsurveyError, match="IMF-F172"):
+    with pytest.raises(ImfsurveyError, match="IMF-F182"):
         listening_at(address, 0, readable=True)
 
 
 def test_a_port_that_is_taken() -> None:
     """Said before anybody is told the address."""
     listening = listening_at(port=0)
-    with pytest.raises(ImfsurveyError, match="IMF-F173"):
+    with pytest.raises(ImfsurveyError, match="IMF-F183"):
         listening_at(port=listening.sock.getsockname()[1])
     listening.close()
 
@@ -80,7 +80,7 @@ def test_a_proxy_is_known_by_its_own_name_only(tmp_path: Path) -> None:
 )
 def test_what_is_no_proxy(proxy: str) -> None:
     """It must encrypt, and the pages are at its root."""
-    with pytest.raises(ImfsurveyError, match="IMF-F171"):
+    with pytest.raises(ImfsurveyError, match="IMF-F181"):
         listening_at(proxy=proxy, port=0)
 
 
@@ -92,7 +92,7 @@ def test_certificate_and_key_belong_together(tmp_path: Path) -> None:
     other = tmp_path / "key.pem"
     shutil.copy(PAIR[0], other)
     for pair in ((PAIR[0], other), (PAIR[1], PAIR[1]), (tmp_path / "none", PAIR[1])):
-        with pytest.raises(ImfsurveyError, match="IMF-F174"):
+        with pytest.raises(ImfsurveyError, match="IMF-F184"):
             listening_at(port=0, tls=pair)
 
 

@@ -150,10 +150,10 @@ def test_switches_of_the_environment_write_nothing(folder: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (("--address", "0.0.0.0"), 1, "IMF-F172"),
-        (("--tls-cert", "x.pem"), 2, "IMF-F175"),
-        (("--socket", "x.sock"), 2, "IMF-F175"),
-        (("--behind-proxy", "http://x"), 1, "IMF-F171"),
+        (("--address", "0.0.0.0"), 1, "IMF-F182"),
+        (("--tls-cert", "x.pem"), 2, "IMF-F185"),
+        (("--socket", "x.sock"), 2, "IMF-F185"),
+        (("--behind-proxy", "http://x"), 1, "IMF-F181"),
         (("nothing",), 3, "IMF-T105"),
     ],
 )

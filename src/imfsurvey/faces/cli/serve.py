@@ -155,14 +155,14 @@ def _require_sense(
 ) -> None:
     if (certificate is None) != (key is None):
         raise WrongUseError(
-            "IMF-F175", "A certificate needs its key: give both --tls-cert and --tls-key."
+            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
         )
     if proxy and certificate is not None:
         raise WrongUseError(
-            "IMF-F175", "Behind a proxy it is the proxy that encrypts: leave --tls-cert out."
+            "IMF-F185", "Behind a proxy it is the proxy that encrypts: leave --tls-cert out."
         )
     if socket is not None and not proxy:
-        raise WrongUseError("IMF-F175", "--socket is for a proxy: give --behind-proxy as well.")
+        raise WrongUseError("IMF-F185", "--socket is for a proxy: give --behind-proxy as well.")
 
 
 def _chosen(wave: Wave, name: str | None) -> Questionnaire:
@@ -172,7 +172,7 @@ def _chosen(wave: Wave, name: str | None) -> Questionnaire:
         chosen = wave.questionnaire(name)
         if not chosen.anonymous:
             raise RefusedError(
-                "IMF-F176",
+                "IMF-F186",
                 "'{questionnaire}' is answered in one's own name, and browser pages are for "
                 "anonymous surveys: use 'imfsurvey answer'.",
                 questionnaire=chosen.id,
@@ -181,7 +181,7 @@ def _chosen(wave: Wave, name: str | None) -> Questionnaire:
     offered = [one for one in wave.questionnaires.values() if one.kind == "perception"]
     if len(offered) != 1:
         raise RefusedError(
-            "IMF-F177",
+            "IMF-F187",
             "Wave '{wave}' has {count} surveys: say which one to offer.",
             wave=wave.id,
             count=len(offered),
@@ -195,7 +195,7 @@ def _require_libraries() -> None:
         import uvicorn
     except ImportError as fault:
         raise RefusedError(
-            "IMF-F178",
+            "IMF-F188",
             "Browser pages need further libraries. Install them: pip install 'imfsurvey[web]'",
         ) from fault
     del starlette, uvicorn

@@ -11,12 +11,14 @@ from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
 from imfsurvey.study.closing import closing_record, differences
-from imfsurvey.study.keys import Key
+from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
+from imfsurvey.study.sealed import COMMENTS
 from imfsurvey.study.wave import Wave
 
 
@@ -33,16 +35,7 @@ def unseal_command(t: Translator) -> click.Command:
         help=f"{t('Unseal what the staff answered and compute the figures.')}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Option(
-                ["--key-file", "key_files"],
-                multiple=True,
-                type=click.Path(path_type=Path, dir_okay=False),
-                metavar=t("FILE"),
-                help=t(
-                    "Where the secret key lies, once for each holder (default: beside the public "
-                    "one, in the study)."
-                ),
-            ),
+            key_files_option(t),
             click.Option(
                 ["--despite-differences"],
                 is_flag=True,
@@ -70,7 +63,7 @@ def _unseal(
         narrate(line)
     if not yes:
         confirm(t("Compare these words with the signed closing record."), t)
-    secrets = _secrets(wave, unsealing.holders(study.folder, wave), key_files, t)
+    secrets = secrets_for(study, wave, key_files, t)
 
     def progress(done: int, total: int) -> None:
         narrate(t("{done} of {total} responses", done=done, total=total))
@@ -83,8 +76,23 @@ def _unseal(
     narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))
 
 
-def _secrets(wave: Wave, holders: Sequence[Key], files: Sequence[Path], t: Translator) -> list[str]:
+def key_files_option(t: Translator) -> click.Option:
+    """--key-file, for commands that open what is sealed."""
+    return click.Option(
+        ["--key-file", "key_files"],
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar=t("FILE"),
+        help=t(
+            "Where the secret key lies, once for each holder (default: beside the public "
+            "one, in the study)."
+        ),
+    )
+
+
+def secrets_for(study: Study, wave: Wave, files: Sequence[Path], t: Translator) -> list[str]:
     """The secret keys that open the wave: one, or one of each holder."""
+    holders = unsealing.holders(study.folder, wave)
     if wave.seal.opening == "any_of":
         key = which(holders, files, t)
         return [secret_of(key, files[0] if files else None, t)]
@@ -96,13 +104,21 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
     """The closing record in words: what each box held, and the words of its set hash."""
     record = closing_record(wave)
     for box in record.boxes if record is not None else ():
-        name = f"{box.box}/{box.part}"
-        yield t.plural(
-            "Box {name}: {n} record. Words of its set hash:",
-            "Box {name}: {n} records. Words of its set hash:",
-            box.records,
-            name=name,
-        )
+        title = wave.questionnaire(box.box).questionnaire.title.say(t.language)
+        if box.part == COMMENTS:
+            yield t.plural(
+                "{title}, {n} free text. Fingerprint:",
+                "{title}, {n} free texts. Fingerprint:",
+                box.records,
+                title=title,
+            )
+        else:
+            yield t.plural(
+                "{title}, {n} response. Fingerprint:",
+                "{title}, {n} responses. Fingerprint:",
+                box.records,
+                title=title,
+            )
         yield f"    {spoken(box.digest)}"
         yield f"    {grouped(box.digest[:16])}"
         if box.damaged:
@@ -112,6 +128,21 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
                 box.damaged,
             )
 
+    if record is not None and record.tickets is not None:
+        counts = record.tickets.counts
+        yield from ticket_lines(counts, t)
+        if spoiled := counts.spoiled(record.responses):
+            yield t.plural(
+                "Of the used tickets, {n} was spoiled: no response followed.",
+                "Of the used tickets, {n} were spoiled: no response followed.",
+                spoiled,
+            )
+        if (excess := record.responses - counts.used) > 0:
+            yield t.plural(
+                "{n} response is more than the used tickets.",
+                "{n} responses are more than the used tickets.",
+                excess,
+            )
     for one in record.merged if record is not None else ():
         count = sum(box.records for box in one.boxes)
         place = one.place or spoken(one.boxes[0].digest)

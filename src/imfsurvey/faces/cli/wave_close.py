@@ -13,11 +13,13 @@ from imfsurvey.faces.cli.call import (
     yes_option,
 )
 from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.faces.cli.unseal import closing_lines
 from imfsurvey.faces.cli.wave_show import responses_words, title_of
 from imfsurvey.faces.words import rater_word
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import life
+from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures
@@ -47,13 +49,21 @@ def close_command(t: Translator) -> click.Command:
                     "such as 'laptop B'."
                 ),
             ),
+            click.Option(
+                ["--seal-assessment"],
+                is_flag=True,
+                help=t(
+                    "Seal the named self-assessments to the key holders too, with their evidence "
+                    "and comments; the figures stay readable."
+                ),
+            ),
             yes_option(t),
         ],
     )
 
 
 @click.pass_obj
-def _close(call: Call, name: str, place: str, yes: bool) -> None:
+def _close(call: Call, name: str, place: str, seal_assessment: bool, yes: bool) -> None:
     t = call.t
     study = call.study()
     wave = study.wave(name)
@@ -63,7 +73,7 @@ def _close(call: Call, name: str, place: str, yes: bool) -> None:
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
-    life.close_wave(study, wave, call.today, place=place)
+    life.close_wave(study, wave, call.today, place=place, sealing_named=seal_assessment)
     closed = study.wave(name)
     for line in closing_lines(closed, t):
         narrate(line)
@@ -97,3 +107,13 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
     for survey in surveys(wave):
         title = title_of(survey, t)
         yield t("{name}: {value}", name=title, value=responses_words(wave, survey, t))
+    book = ticket_book(wave)
+    if book.exists():
+        counts = book.counts()
+        yield from ticket_lines(counts, t)
+        if counts.unused > 0:
+            yield t(
+                "Tear up the cards that are left first, and count them: 'imfsurvey tickets {wave} "
+                "--torn-up NUMBER'.",
+                wave=wave.id,
+            )

@@ -86,7 +86,7 @@ def listening_at(
     only_here = ipaddress.ip_address(numbers).is_loopback
     if not only_here and tls is None and not readable:
         raise RefusedError(
-            "IMF-F170",
+            "IMF-F180",
             "Others can reach {address}, and without encryption the network between could read "
             "every answer. Give a certificate (--tls-cert and --tls-key), or --behind-proxy.",
             address=address,
@@ -102,7 +102,7 @@ def _behind(proxy: str, port: int, file: Path | None) -> Listening:
     parts = urlsplit(proxy)
     if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/"):
         raise InputError(
-            "IMF-F171",
+            "IMF-F181",
             "'{address}' is not the address of a proxy: write it like https://survey.example",
             address=proxy,
         )
@@ -138,7 +138,7 @@ def _numbers(address: str) -> str:
     except (OSError, UnicodeError, ValueError):
         pass
     raise InputError(
-        "IMF-F172",
+        "IMF-F182",
         "'{address}' is not an address that people could type: give the name or the numbers of "
         "this computer.",
         address=address,
@@ -172,7 +172,7 @@ def _opened_file(file: Path) -> socket.socket:
 
 def _refused(address: str, error: OSError | OverflowError) -> RefusedError:
     return RefusedError(
-        "IMF-F173",
+        "IMF-F183",
         "The pages cannot be offered at {address}: {reason}. Another program may use it, or it "
         "is not this computer's: choose another --port or --address.",
         address=address,
@@ -188,7 +188,7 @@ def _require_pair(certificate: Path, key: Path) -> None:
         context.load_cert_chain(certificate, key, password="")
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         raise InputError(
-            "IMF-F174",
+            "IMF-F184",
             "'{certificate}' and '{key}' cannot be used as certificate and key: {reason}. Both "
             "must be PEM files that belong together, the key without a passphrase.",
             certificate=str(certificate),
