@@ -24,3 +24,13 @@ def test_the_quick_run(tmp_path: Path) -> None:
     assert [row[0] for row in writers] == 2 * ["append + fsync", "BoxStore", "SQLite WAL FULL"]
     assert [row[-1] for row in writers] == 6 * ["0"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_few_people_in_browsers() -> None:
+    """The command walks them through the whole survey, and none of their responses is lost."""
+    command = [sys.executable, str(BENCH.with_name("web.py")), "--people", "3"]
+    command += ["--within", "0", "--pause", "0"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "stored: 3 of 3" in done.stdout
+    ends = [line.split("|")[1].strip() for line in done.stdout.splitlines() if " | 3 | " in line]
+    assert ends == ["leave", "send"]

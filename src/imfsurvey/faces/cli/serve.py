@@ -63,6 +63,7 @@ def _parameters(t: Translator) -> list[click.Parameter]:
         click.Option(
             ["--port"],
             type=click.IntRange(0, 65535),
+            metavar=t("NUMBER"),
             default=_PORT,
             show_default=True,
             help=t("Port; 0 takes any that is free."),
