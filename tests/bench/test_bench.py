@@ -51,3 +51,13 @@ def test_the_quick_run_with_seals(tmp_path: Path) -> None:
     goals = {row[0]: row[1:] for row in rows(output, "goal")}
     assert len(goals) == 6
     assert goals["8 writers, lost"] == ["0", "0", "yes"]
+
+
+def test_a_few_people_in_browsers() -> None:
+    """The command walks them through the whole survey, and none of their responses is lost."""
+    command = [sys.executable, str(BENCH / "web.py"), "--people", "3"]
+    command += ["--within", "0", "--pause", "0"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "stored: 3 of 3" in done.stdout
+    ends = [line.split("|")[1].strip() for line in done.stdout.splitlines() if " | 3 | " in line]
+    assert ends == ["leave", "send"]

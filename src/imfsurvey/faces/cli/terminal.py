@@ -69,11 +69,12 @@ def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
 
 def say_json(data: Any) -> None:
     """Plain data as JSON, on stdout; escaped where the encoding could not hold it."""
-    text = json.dumps(data, ensure_ascii=not _in_utf8(), indent=2)
+    text = json.dumps(data, ensure_ascii=not in_utf8(), indent=2)
     click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
-def _in_utf8() -> bool:
+def in_utf8() -> bool:
+    """Whether every character can be printed."""
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
@@ -96,7 +97,7 @@ def require_screens() -> None:
             "This terminal cannot show screens (TERM is 'dumb'): use another terminal window, or "
             "add --plain to answer in lines.",
         )
-    if not _in_utf8():
+    if not in_utf8():
         raise RefusedError(
             "IMF-F101",
             "This terminal is not set to UTF-8 but to {encoding}: set LC_ALL=C.UTF-8 and try "
