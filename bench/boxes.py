@@ -95,8 +95,8 @@ class Overwrite:
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
         self.size = count + more
-        for begin in range(0, self.size, 10_000):
-            os.write(self.descriptor, b" " * SLOT * min(10_000, self.size - begin))
+        for _ in range(0, self.size, 16):  # in small pieces, as the boxes are made
+            os.write(self.descriptor, b" " * SLOT * 16)
         os.fsync(self.descriptor)
 
     def add(self) -> None:
@@ -119,14 +119,17 @@ class Box:
         self.store = BoxStore(self.folder, SLOT)
 
     def fill(self, count: int, more: int) -> None:
-        """Slots are written straight into the reserved segments, alike in all, flushed once."""
+        """Slots are written straight into the reserved segments, equally full, flushed once."""
         self.store.reserve(count + more)
-        paths = sorted(self.folder.glob("seg-*.json"))
-        for place, path in enumerate(paths):
-            share = count * (place + 1) // len(paths) - count * place // len(paths)
+        frames = {path: slots.frame_of(path.read_bytes()) for path in self.folder.glob("seg-*")}
+        room = sum(frame.limit for frame in frames.values() if frame is not None)
+        done = seen = 0
+        for path, frame in frames.items():
+            assert frame is not None
+            seen += frame.limit
+            share = count * seen // room - done
+            done += share
             with path.open("r+b") as file:
-                frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
-                assert frame is not None
                 for slot in random.sample(range(1, frame.slots + 1), share):
                     file.seek(frame.offset(slot))
                     file.write(slots.encode(uuid.uuid4(), PAYLOAD, SLOT))
@@ -208,7 +211,7 @@ class Plan(NamedTuple):
     """Responses of each of the writers at once."""
 
 
-FULL = Plan((0, 100, 1_000, 10_000, 100_000), 300, 100)
+FULL = Plan((0, 100, 1_000, 10_000, 100_000), 300, 500)
 QUICK = Plan((0, 100, 1_000), 20, 10)
 
 
@@ -228,17 +231,23 @@ def filled(kind: type[Contender], folder: Path, count: int, more: int) -> Conten
     return contender
 
 
-def adding(folder: Path, size: int, rounds: int) -> dict[str, float]:
-    """Median milliseconds of one durable add, by contender, all taking turns."""
-    kinds = [kind for kind in ADDING if kind is not Stock or size <= TINYDB_MOST]
-    contenders = [filled(kind, folder / kind.__name__, size, rounds) for kind in kinds]
+def adding(folder: Path, sizes: tuple[int, ...], rounds: int) -> list[dict[str, float]]:
+    """Median milliseconds of one durable add, for each size by contender; all, of all sizes,
+    take turns, since what is compared is also a large store with a small one."""
+    contenders = [
+        (size, filled(kind, folder / f"add-{size}" / kind.__name__, size, rounds))
+        for size in sizes
+        for kind in ADDING
+        if kind is not Stock or size <= TINYDB_MOST
+    ]
     os.sync()
-    times: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+    times: dict[tuple[int, str], list[float]] = {}
     for _ in range(rounds):
         random.shuffle(contenders)
-        for contender in contenders:
-            times[contender.name].append(timed(contender.add))
-    return {name: statistics.median(found) for name, found in times.items()}
+        for size, contender in contenders:
+            times.setdefault((size, contender.name), []).append(timed(contender.add))
+    medians = {key: statistics.median(found) for key, found in times.items()}
+    return [{name: m for (at, name), m in medians.items() if at == size} for size in sizes]
 
 
 def reading(folder: Path, size: int) -> dict[str, float]:
@@ -303,7 +312,7 @@ def ratios(title: str, sizes: tuple[int, ...], found: list[dict[str, float]]) ->
 
 def report(plan: Plan, folder: Path) -> Iterator[str]:
     """The tables, one after the other."""
-    found = [adding(folder / f"add-{size}", size, plan.rounds) for size in plan.sizes]
+    found = adding(folder, plan.sizes, plan.rounds)
     yield ratios("add one", plan.sizes, found)
     first, last = (column[Box.name] / column[Append.name] for column in (found[0], found[-1]))
     yield f"BoxStore, ratio at {plan.sizes[-1]:,} to ratio at 0: {last / first:.2f}"

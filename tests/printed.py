@@ -51,7 +51,7 @@ RECORD = ClosingPage(
     ),
     session="Vlasmarkt",
     place="laptop B",
-    tickets=TicketCounts(printed=30, used=27, torn_up=2, spoiled=1),
+    tickets=TicketCounts(printed=40, used=32, torn_up=8, spoiled=1),
 )
 
 CARDS = TicketCards(
@@ -70,7 +70,7 @@ HOSTILE = (
     "😀 中文 \ue000 \x07 \u202eright\u202c \u0b95\u0bca \u0627\u0644",
 )
 
-UNTRUE = replace(RECORD, tickets=TicketCounts(printed=30, used=26, torn_up=2, spoiled=1))
+UNTRUE = replace(RECORD, tickets=TicketCounts(printed=40, used=30, torn_up=8, spoiled=0))
 
 
 DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {

@@ -132,17 +132,60 @@ def test_desk_on_a_full_disk(small_disk: Path) -> None:
 
 
 @pytest.mark.system
+def test_reserving_on_a_full_disk(small_disk: Path) -> None:
+    """A reservation that does not fit is refused whole, and does fit once there is space."""
+    fill(small_disk)
+    (small_disk / "filling").rename(small_disk / "other")
+    with pytest.raises(StorageError, match="IMF-S101"):
+        BoxStore(small_disk / "box", SLOT_SIZE, 128).reserve(1)
+    assert not list((small_disk / "box").glob("seg-*"))
+    (small_disk / "other").unlink()
+    store = BoxStore(small_disk / "box", SLOT_SIZE, 128)
+    with pytest.raises(StorageError, match="IMF-S101"):
+        store.reserve(1000)  # a megabyte and more
+    assert [path.name for path in (small_disk / "box").iterdir()] == [".lock"]
+    store.reserve(200)
+    assert store.room() >= 200
+
+
+@pytest.mark.system
+def test_mending_on_a_full_disk(small_disk: Path) -> None:
+    """A damaged slot whose bytes cannot be kept apart stays as it is, until there is space."""
+    store = BoxStore(small_disk / "box", SLOT_SIZE, 8)
+    store.add(uuid.uuid4(), b"one")
+    store.add(uuid.uuid4(), b"two")
+    (path,) = (small_disk / "box").glob("seg-*.json")
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b'"b25l"', b'"b25m"'))
+    torn = path.read_bytes()
+    fill(small_disk)
+    with pytest.raises(StorageError, match="IMF-S101"):
+        store.mend()
+    assert path.read_bytes() == torn
+    assert list(store.payloads()) == [b"two"]
+    (small_disk / "filling").unlink()
+    assert len(store.mend()) == 1
+    assert store.damaged() == []
+
+
+@pytest.mark.system
 def test_read_only_disk(small_disk: Path) -> None:
-    """On a read-only disk everything is read and every change is refused as such."""
+    """On a read-only disk everything is read and merged from, every change is refused as such,
+    and nothing is changed."""
     BoxStore(small_disk, SLOT_SIZE, 8).add(uuid.uuid4(), b"answer")
     with Desk(small_disk / "study.json").transaction() as database:
         database.insert({"n": 1})
     (small_disk / "seg-0123456789abcdef.json.tmp").write_bytes(b"left behind")
+    before = {path: (path.read_bytes(), path.stat()) for path in small_disk.iterdir()}
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     store, desk = BoxStore(small_disk, SLOT_SIZE, 8), Desk(small_disk / "study.json")
     assert list(store.payloads()) == [b"answer"]
+    assert (store.count(), store.damaged(), len(store.digests())) == (1, [], 1)
     assert desk.read().all() == [{"n": 1}]
-    with pytest.raises(StorageError, match="IMF-S102"):
-        store.add(uuid.uuid4(), b"more")
+    assert BoxStore(small_disk.with_name("all"), SLOT_SIZE, 8).merge(store) == 1
+    for change in (lambda: store.add(uuid.uuid4(), b"more"), lambda: store.reserve(1), store.mend):
+        with pytest.raises(StorageError, match=r"IMF-S102.*copy the study"):
+            change()
     with pytest.raises(StorageError, match="IMF-S102"), desk.transaction() as database:
         database.insert({"n": 2})
+    assert {path: (path.read_bytes(), path.stat()) for path in small_disk.iterdir()} == before

@@ -123,6 +123,7 @@ def test_what_vanishes_after_merging_is_told(study: Study, wave: Wave, tmp_path:
     laptop(study, wave, tmp_path / "b", 6)
     list(merge(study, tmp_path / "b"))
     shutil.rmtree(box_folder(answers_box(wave, wave.questionnaire("survey"))))
+    wave = study.wave(wave.id)
     respond(wave, 7, clear=3)
     close_wave(study, wave, CLOSED)
     closed = study.wave(wave.id)

@@ -12,6 +12,7 @@ from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
 
 
@@ -89,8 +90,15 @@ class AnonymousSitting:
 
     resumable = False
 
-    def __init__(self, wave: Wave, questionnaire: Questionnaire, language: str) -> None:
+    def __init__(
+        self,
+        wave: Wave,
+        questionnaire: Questionnaire,
+        language: str,
+        ticket: Ticket | None = None,
+    ) -> None:
         self._wave = wave
+        self._ticket = ticket
         self._submission = Submission()
         self.interview = Interview(
             questionnaire,
@@ -110,6 +118,7 @@ class AnonymousSitting:
             self.interview.questionnaire,
             self._submission,
             self.interview.response(),
+            self._ticket,
         )
 
 

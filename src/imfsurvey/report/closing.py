@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, closing_record_page
+from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.closing import BoxAccount, ClosingRecord
 from imfsurvey.study.folder import Study
@@ -26,6 +26,7 @@ def write_closing_page(
         closed_on=record.closed_on,
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
+        tickets=_tickets(record),
     )
     with explained(folder):
         make_folder(folder)
@@ -51,6 +52,15 @@ def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:
             )
         )
     return lines
+
+
+def _tickets(record: ClosingRecord) -> TicketCounts | None:
+    if record.tickets is None:
+        return None
+    counts = record.tickets.counts
+    return TicketCounts(
+        counts.printed, counts.used, counts.torn_up, counts.spoiled(record.responses)
+    )
 
 
 def _hash(box: BoxAccount) -> SetHash:

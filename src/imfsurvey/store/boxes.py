@@ -1,8 +1,8 @@
 """Responses in boxes: a folder of slotted segments, the embedded store.
 
 One response is one write into a random blank slot, so neither the file nor the raw disk tells
-who came when. What a second look at the disk could tell is kept small: every segment has the
-same time, segments are named at random, and those needed for everyone invited should be reserved
+who came when. What a second look at the disk could tell is kept small: every file has the same
+time, segments are named at random, and those needed for everyone invited should be reserved
 before the first answer (a segment opened later holds later answers only).
 
 Several programs may use one folder at a time. They need one machine with a local disk: file
@@ -11,6 +11,8 @@ locks and memory maps are not dependable between two machines on a network share
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import os
 import random
 import re
@@ -20,15 +22,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from imfsurvey.store import Damage, disk, slots
-from imfsurvey.store.segments import LOCK_NAME, SIGN_SIZE, Segment, create, sign
-from imfsurvey.store.slots import Entry
+from imfsurvey.store import Damage, Entry, EntrySource, digests_of, disk, hints, slots
+from imfsurvey.store.hints import Hints
+from imfsurvey.store.segments import LOCK_NAME, Segment, create
 
 QUARANTINE = "quarantine"
 """Folder inside the box folder for the bytes of damaged slots that were blanked."""
 
-SEGMENTS = 8
-"""Into how many segments a reservation goes at most, unless they would be too large to read."""
+BATCH = 500
+"""Responses that a merge stores before it lets other programs have the lock."""
 
 GROWTH = 4
 """A segment for people who were not expected holds this part of what the box holds already."""
@@ -50,8 +52,8 @@ class BoxStore:
         self._frame = slots.make_frame(slot_size, segment_slots)
         self._lock = folder / LOCK_NAME
         self._segments: dict[str, Segment] = {}
-        self._sign = b""
-        self._program = os.getpid()
+        self._sign = self._made = b""
+        self._hints = Hints(0)
         self._remove_strays()
 
     def add(self, response_id: uuid.UUID, payload: bytes) -> None:
@@ -60,10 +62,21 @@ class BoxStore:
         ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
         StorageError: S104 too long for a slot, S101 to S103 the disk, S106 the folder is held.
         """
-        self._add(Entry(response_id, payload))
+        entry = Entry(response_id, payload)
+        record = self._record(entry)
+        written = None
+        try:
+            with self._held() as lock:
+                written = self._store(lock, entry, record)
+            if written is not None:  # outside the lock, so that several writers flush at a time
+                with disk.explained(self.folder):
+                    disk.flush(written)
+        finally:
+            if written is not None:
+                os.close(written)
 
     def payloads(self) -> Iterator[bytes]:
-        """Every sound payload once, shuffled; at most one segment is in memory."""
+        """Every sound payload once, in no order of arrival; a piece of a segment is in memory."""
         return (entry.payload for entry in self.entries())
 
     def count(self) -> int:
@@ -75,13 +88,15 @@ class BoxStore:
 
         StorageError S101: the disk is full; what was allocated before that stays.
         """
-        with self._held():
-            missing = slots - sum(segment.room for segment in self._segments.values())
-            share = -(-missing // SEGMENTS)
-            while missing > 0:
-                missing -= self._new_segment(share).room
-            self._level()
-            disk.flush_path(self._lock)  # its few bytes need space too
+        with self._held(afresh=True) as lock:
+            self._reserve(lock, slots)
+
+    def room(self) -> int:
+        """How many more responses fit into what is reserved; reads one byte of each slot."""
+        if not self.folder.is_dir():
+            return 0
+        with self._held(afresh=True):
+            return sum(segment.room for segment in self._segments.values())
 
     def damaged(self) -> Sequence[Damage]:
         """Every place that cannot be read as it was written, by file and slot."""
@@ -100,17 +115,51 @@ class BoxStore:
         """
         seen: set[uuid.UUID] = set()
         for path in self._paths():
-            with disk.explained(path):
-                found = self._segment(path).contents().entries
-            fresh = {entry.response_id: entry for entry in reversed(found)}
-            batch = [entry for key, entry in fresh.items() if key not in seen]
-            seen.update(fresh)
-            random.SystemRandom().shuffle(batch)
-            yield from batch
+            for found in _explained(path, self._segment(path).stretches()):
+                fresh = {entry.response_id: entry for entry in reversed(found)}
+                batch = [entry for key, entry in fresh.items() if key not in seen]
+                seen.update(fresh)
+                random.SystemRandom().shuffle(batch)
+                yield from batch
 
-    def merge(self, other: BoxStore) -> int:
-        """Take in what another box folder holds and this one does not; returns how many."""
-        return sum(self._add(entry) for entry in other.entries())
+    def digests(self) -> list[bytes]:
+        """A digest of each sound response, sorted: depends on nothing but their set."""
+        return digests_of(self.entries())
+
+    def merge(self, *others: EntrySource) -> int:
+        """Take in what other box folders hold and this one does not; returns how many.
+
+        All of it, or, when that fails or the program is killed, a part: to be repeated then.
+        Several at once are better than one by one: room is reserved for all of them together,
+        so no segment holds the responses of one of them only. What of them is damaged is left
+        out: `check` them before. StorageError: as `add` and `reserve`, and files of the others
+        that cannot be opened.
+        """
+        with self._held(afresh=True) as lock:
+            known = {entry.response_id for entry in self.entries()}
+            fresh = {e.response_id for other in others for e in other.entries()} - known
+            self._reserve(lock, len(fresh))
+        taken = sum(self._take_in(other.entries(), fresh) for other in others)
+        # All, not only those just written: a killed program may have merged the rest of them.
+        for path in self._paths():
+            with disk.explained(path):
+                disk.flush_path(path)
+        return taken
+
+    def check(self) -> Sequence[Damage]:
+        """What is wrong with the folder as a box of this slot size, such as one from a stick.
+
+        As `damaged`, and with slot None what is no segment of such a box or cannot be read at
+        all; the folder itself when no segment is in it. Raises nothing.
+        """
+        try:
+            names = sorted(path.name for path in self.folder.iterdir())
+        except OSError:
+            names = []
+        found = [d for name in names if not _is_beside(name) for d in self._check(name)]
+        if not any(_NAME.fullmatch(name) for name in names):
+            found.append(Damage(self.folder.name, None))
+        return found
 
     def mend(self) -> Sequence[Damage]:
         """Blank the damaged slots and return them; their bytes are kept in `quarantine/`.
@@ -132,7 +181,6 @@ class BoxStore:
                     segment.path.chmod(0o600)
                     segment.erase(slot)
                     mended.append(Damage(name, slot))
-            self._level()
         return mended
 
     def equalise(self) -> None:
@@ -144,16 +192,20 @@ class BoxStore:
             disk.level_times(self.folder)
 
     def destroy(self) -> None:
-        """Overwrite and remove every file of the box, quarantine included. What was stored is
-        gone; the folder stays, empty."""
+        """Overwrite and remove every file of the box, quarantine included.
+
+        The folder stays, and the lock file, whose hints of ids are blanked.
+        """
         with disk.explained(self.folder):
-            if self.folder.is_dir():
-                with disk.locked(self._lock):
-                    for path in sorted(self.folder.rglob("*"), reverse=True):
-                        if path.is_file() and path != self._lock:
-                            disk.erase_file(path)
-                        elif path.is_dir():
-                            path.rmdir()
+            if not self.folder.is_dir():
+                return
+            with disk.locked(self._lock) as lock:
+                for path in sorted(self.folder.rglob("*"), reverse=True):
+                    if path.is_dir():
+                        path.rmdir()
+                    elif path != self._lock:
+                        disk.erase_file(path)
+                disk.write_at(lock, bytes(self._lock.stat().st_size), 0)
         self.close()
 
     def close(self) -> None:
@@ -161,40 +213,71 @@ class BoxStore:
         self._segments.clear()
         self._sign = b""
 
-    def _add(self, entry: Entry) -> bool:
-        """`add`, telling whether the response was new."""
+    def _record(self, entry: Entry) -> bytes:
         if entry.response_id.version != 4:
             raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
+        return slots.encode(*entry, self._frame.slot_size)
+
+    def _take_in(self, entries: Iterator[Entry], fresh: set[uuid.UUID]) -> int:
+        """Store the fresh ones, unflushed, letting other programs in between."""
+        taken = 0
+        wanted = (entry for entry in entries if entry.response_id in fresh)
+        while batch := list(itertools.islice(wanted, BATCH)):
+            with self._held() as lock:
+                for entry in batch:
+                    written = self._store(lock, entry, self._record(entry))
+                    if written is not None:
+                        os.close(written)
+                        taken += 1
+            fresh.difference_update(entry.response_id for entry in batch)
+        return taken
+
+    def _store(self, lock: int, entry: Entry, record: bytes) -> int | None:
+        """Write the response; gives the open file, to flush and to close. None: it was known."""
         doc_id = entry.response_id.int
-        record = slots.encode(*entry, self._frame.slot_size)
-        with self._held():
-            known = [s for s in self._segments.values() if doc_id in s.ids and s.holds(doc_id)]
-            segment = known[0] if known else self._place(doc_id, record)
-            self._level()
-        # Outside the lock, so that several writers flush at a time. A known id is flushed too:
-        # its first writer may have been killed before it got so far.
-        with disk.explained(segment.path):
-            disk.flush_path(segment.path)
-        return not known
+        new = self._hints.note_new(lock, doc_id)
+        for segment in self._segments.values():
+            if (not new or segment.frame is None) and segment.holds(doc_id):
+                # Its first writer may have been killed before it got so far.
+                disk.flush_path(segment.path)
+                return None
+        if not new:  # a wrong suspicion, or a torn slot
+            self._hints.note(lock, doc_id)
+        return self._place(lock, doc_id, record)
 
-    def _place(self, doc_id: int, record: bytes) -> Segment:
+    def _place(self, lock: int, doc_id: int, record: bytes) -> int:
+        """Write a record into a slot that is drawn from all blank ones, each equally likely."""
         while True:
-            segment = self._choose()
-            placed = segment.place(doc_id, record)
+            open_ones = [segment for segment in self._segments.values() if segment.room]
+            if not open_ones:
+                self._grow(lock)
+                self._hints.note(lock, doc_id)  # made anew, of what is stored
+                continue
+            segment = _drawn(open_ones)
+            written = segment.place(record)
             if not segment.room:
+                # First, since a program that is killed in between must not leave the others
+                # writing into a segment that is closed to them.
+                hints.write_sign(lock, bytes(hints.SIGN_SIZE))
                 segment.retire()
-            if placed:
-                return segment
+                hints.write_sign(lock, self._sign_anew())
+            if written is not None:
+                return written
 
-    def _choose(self) -> Segment:
-        """A segment with room, weighted so that every blank slot of all is equally likely."""
-        candidates = [segment for segment in self._segments.values() if segment.room]
-        if not candidates:
-            # More came than were expected. A fixed size would give ever more segments.
-            limits = [s.frame.limit for s in self._segments.values() if s.frame is not None]
-            return self._new_segment(sum(limits) // GROWTH)
-        blanks = [segment.blanks for segment in candidates]
-        return random.SystemRandom().choices(candidates, weights=blanks)[0]
+    def _grow(self, lock: int) -> None:
+        """More came than were expected. A fixed size would give ever more segments."""
+        limits = [s.frame.limit for s in self._segments.values() if s.frame is not None]
+        self._new_segment(sum(limits) // GROWTH)
+        self._look()
+        self._hint(lock)
+
+    def _reserve(self, lock: int, responses: int) -> None:
+        """`reserve`, just after a look."""
+        missing = responses - sum(segment.room for segment in self._segments.values())
+        while missing > 0:
+            missing -= self._new_segment(missing).room
+        self._hint(lock)
+        disk.flush_path(self._lock)  # its few bytes need space too
 
     def _new_segment(self, responses: int) -> Segment:
         """A segment of the usual size, or of a larger one when that many shall fit."""
@@ -206,39 +289,67 @@ class BoxStore:
         return segment
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold the folder's lock, knowing what other programs did until now.
+    def _held(self, *, afresh: bool = False) -> Iterator[int]:
+        """Hold the folder's lock, knowing the segments; gives the descriptor of the lock file.
 
-        When the sign in the lock file is the one left there by this store, nobody wrote since
-        and nothing is looked at: the cost of adding does not grow with what is stored.
+        When the sign in the lock file is the one left there by this store, the segments are the
+        same as before and nothing is looked at: the cost of adding does not grow with what is
+        stored. What other programs stored meanwhile shows when a slot is drawn.
         """
         with disk.explained(self.folder):
-            disk.make_folder(self.folder)
+            if not self._sign:
+                disk.make_folder(self.folder)
             with disk.locked(self._lock) as lock:
-                # Empty while working: after a fault, and in a forked copy, look anew.
-                mine, self._sign = self._sign, b""
-                found = disk.read_at(lock, SIGN_SIZE, 0)
-                if not mine or found != mine or self._program != os.getpid():
-                    mine, self._program = sign(lock), os.getpid()
-                    disk.level_times(self._lock)
-                    self._look()
-                yield
-                self._sign = mine
+                known, self._sign = self._sign, b""  # after a fault, look anew
+                try:
+                    if afresh or not known or hints.read_sign(lock) != known:
+                        self._look()
+                        self._hint(lock)
+                    yield lock
+                    self._sign = self._made
+                finally:
+                    self._level()
 
     def _look(self) -> None:
-        paths = {path.name: path for path in self._paths()}
-        for name in self._segments.keys() - paths.keys():
-            del self._segments[name]
-        for name in paths.keys() - self._segments.keys():
-            self._segments[name] = self._segment(paths[name])
+        """Learn what lies in the folder."""
+        self._segments = {path.name: self._segment(path) for path in self._paths()}
         for segment in self._segments.values():
             segment.look()
+
+    def _hint(self, lock: int) -> None:
+        """Just after a look: let the lock file tell of what there is, unless it does already."""
+        segments, sign = self._segments.values(), self._sign_anew()
+        self._hints = Hints(sum(s.frame.slots for s in segments if s.frame is not None))
+        if not self._hints.fit(lock, sign, sum(segment.filled for segment in segments)):
+            doc_ids = itertools.chain.from_iterable(segment.doc_ids() for segment in segments)
+            self._hints.make(lock, sign, doc_ids)
+
+    def _sign_anew(self) -> bytes:
+        """The sign of the segments as they are; the same for every program that knows them."""
+        kinds = "".join(sorted(segment.kind for segment in self._segments.values()))
+        self._made = hashlib.sha256(kinds.encode("ascii")).digest()[: hints.SIGN_SIZE]
+        return self._made
 
     def _level(self) -> None:
         """All segments, not only the one written: the time of the last change (ctime), which
         cannot be set, then is the same for all and does not tell which one it was."""
         for segment in self._segments.values():
             disk.level_times(segment.path)
+        disk.level_times(self._lock)
+
+    def _check(self, name: str) -> list[Damage]:
+        if not _NAME.fullmatch(name):
+            return [Damage(name, None)]
+        segment = self._segment(self.folder / name)
+        try:
+            contents = segment.contents()
+            with segment.path.open("rb") as file:
+                frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
+        except OSError:
+            return [Damage(name, None)]
+        if frame is not None and frame.slot_size != self._frame.slot_size:
+            return [Damage(name, None)]
+        return [Damage(name, slot) for slot in contents.damaged]
 
     def _keep(self, piece: bytes) -> None:
         folder = self.folder / QUARANTINE
@@ -263,3 +374,28 @@ class BoxStore:
             for stray in self.folder.glob("*.tmp"):
                 stray.unlink(missing_ok=True)
             disk.level_times(self.folder)
+
+
+def _explained(path: Path, stretches: Iterator[list[Entry]]) -> Iterator[list[Entry]]:
+    """The stretches of a file; a StorageError that names it when it cannot be read."""
+    while True:
+        with disk.explained(path):
+            found = next(stretches, None)
+        if found is None:
+            return
+        yield found
+
+
+def _drawn(segments: list[Segment]) -> Segment:
+    """One of them, weighted by its blank slots."""
+    if len(segments) == 1:
+        return segments[0]
+    blanks = [segment.blanks for segment in segments]
+    return random.SystemRandom().choices(segments, weights=blanks)[0]
+
+
+def _is_beside(name: str) -> bool:
+    """Whether it belongs into a box folder and is no segment: an unfinished one, too."""
+    return name in (LOCK_NAME, QUARANTINE) or bool(
+        name.endswith(".tmp") and _NAME.fullmatch(name.removesuffix(".tmp"))
+    )

@@ -31,6 +31,13 @@ PATIENCE = 30.0
 
 _STRIDE = 1024 * 1024
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.02
+_PIECE = 16 * 1024
+"""Bytes written at a time to a new file. Linux keeps what came in one large write as one large
+piece of memory, and each small change within it then costs a third more until it is flushed."""
+
+_LOCKED_BYTE = 1 << 30
+"""Windows locks a byte and then keeps others from reading it: one beyond the end of any file."""
+
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -82,7 +89,7 @@ def locked(path: Path) -> Iterator[int]:
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
-        waited, pause = 0.0, _FIRST_PAUSE
+        waited = 0.0
         while not _try_lock(descriptor):
             if waited >= PATIENCE:
                 raise StorageError(
@@ -91,8 +98,10 @@ def locked(path: Path) -> Iterator[int]:
                     "then try again.",
                     path=str(path),
                 )
+            # Growing slowly: many writers of a box soon find it free.
+            pause = min(_FIRST_PAUSE + waited / 4, _LONGEST_PAUSE)
             time.sleep(pause)
-            waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
+            waited += pause
         try:
             yield descriptor
         finally:
@@ -123,6 +132,7 @@ def tried(path: Path) -> Iterator[bool]:
 def _try_lock(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
+            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -136,15 +146,21 @@ def _try_lock(descriptor: int) -> bool:
 def _unlock(descriptor: int) -> None:
     """Unlock by name: closing alone would leave the lock with a child forked meanwhile."""
     if sys.platform == "win32":
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)  # reading and writing moved the position
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
     else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
+def open_for_update(path: Path) -> int:
+    """A descriptor for reading and writing in place, to be closed."""
+    return os.open(path, os.O_RDWR | _BINARY)
+
+
 @contextmanager
 def opened_for_update(path: Path) -> Iterator[int]:
-    """A descriptor for reading and writing in place."""
-    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    """A descriptor for reading and writing in place, for a while."""
+    descriptor = open_for_update(path)
     try:
         yield descriptor
     finally:
@@ -159,7 +175,7 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
     return os.pread(descriptor, size, offset)
 
 
-def write_at(descriptor: int, content: bytes, offset: int) -> None:
+def write_at(descriptor: int, content: bytes | bytearray, offset: int) -> None:
     """Write all of `content` at `offset`: one call, unless the system takes only a part.
 
     On Windows position and write are two calls, so the caller holds the lock of the box.
@@ -223,9 +239,10 @@ def temporary(path: Path) -> Path:
     return path.with_name(path.name + ".tmp")
 
 
-def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+def replace_file(path: Path, content: bytes, mode: int = 0o600, *, level: bool = False) -> None:
     """Give `path` new content so that a crash at any moment leaves the old or the new.
 
+    `level`: with the constant time, which it then has from its first moment on.
     The caller holds the lock that covers `path`: the temporary file has one fixed name, so that
     what a killed program left behind is found and overwritten.
     """
@@ -234,11 +251,14 @@ def replace_file(path: Path, content: bytes, mode: int = 0o600) -> None:
     descriptor = os.open(neighbour, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
         try:
-            write_at(descriptor, content, 0)
+            for begin in range(0, len(content), _PIECE):
+                write_at(descriptor, content[begin : begin + _PIECE], begin)
             flush(descriptor)
         finally:
             os.close(descriptor)
         neighbour.chmod(mode)
+        if level:
+            level_times(neighbour)
         neighbour.replace(path)
     except OSError:
         neighbour.unlink(missing_ok=True)

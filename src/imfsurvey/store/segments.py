@@ -11,30 +11,27 @@ import mmap
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import disk, slots
-from imfsurvey.store.slots import Contents, Entry, Frame
+from imfsurvey.store import Entry, disk, hints, slots
+from imfsurvey.store.slots import Contents, Frame
 
 LOCK_NAME = ".lock"
 """One lock file covers the folder: choosing, writing and creating segments (microseconds)."""
-
-SIGN_SIZE = 16
-"""Bytes at the start of the lock file by which programs notice each other; see `sign`."""
-
-_STRETCH = 256
-"""Slots that are compared at a time with what they were, before each of them is."""
 
 _ODD = 0
 """Remembered for a slot that begins blank and is not blank."""
 
 _PEEK = 48
 """Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
+
+_CHUNK = 1 << 20
+"""Bytes read at a time in search of an id; a multiple of every slot size."""
 
 
 def create(path: Path, frame: Frame) -> None:
@@ -44,31 +41,24 @@ def create(path: Path, frame: Frame) -> None:
     disk.level_times(path.parent)
 
 
-def sign(lock: int) -> bytes:
-    """Leave a new random sign in the lock file, before writing: whoever finds it knows that
-    another program may have written. `lock` is the descriptor of the held lock."""
-    mark = secrets.token_bytes(SIGN_SIZE)
-    disk.write_at(lock, mark, 0)
-    return mark
-
-
 class Segment(Storage):
     """What this program knows of one segment file.
 
-    `ids` maps each id to its slot (0 in a file without slots, or with slots of another size),
-    `blanks` counts the slots believed blank. `look` brings both up to date, under the lock.
+    `blanks` counts the slots believed blank: other programs may have filled some of them since
+    the last `look`, so a slot is tried before it is written.
     """
 
     def __init__(self, path: str | Path, slot_size: int | None = None) -> None:
         super().__init__()
         self.path = Path(path)
         self.frame: Frame | None = None
-        self.ids: dict[int, int] = {}
         self.blanks = 0
         self._slot_size = slot_size
         self._marks = bytearray()
+        self._blank = b""
+        self._size = 0
         self._writable = False
-        self._identity: tuple[int, ...] = ()
+        self._packed: frozenset[int] = frozenset()
 
     @property
     def room(self) -> int:
@@ -77,60 +67,95 @@ class Segment(Storage):
             return 0
         return max(0, self.blanks - self.frame.slots + self.frame.limit)
 
-    def look(self) -> None:
-        """Learn what other programs did since the last look, or everything the first time.
+    @property
+    def filled(self) -> int:
+        """How many slots are believed filled; 0 in a file that is not in slots."""
+        return len(self._marks) - self.blanks
 
-        Costs one byte per slot; only slots that changed are looked into, none is verified.
+    @property
+    def kind(self) -> str:
+        """Name, size and whether it is written, as a line: segments that are the same have the
+        same."""
+        return f"{self.path.name} {self._size} {'rw' if self._writable else 'r'}\n"
+
+    def look(self) -> None:
+        """Learn what the file is and which slots are blank: one byte a slot, nothing is verified.
+
+        A file that is not in slots, or in slots of another size, is read whole for its ids.
         """
+        self.close()
         with self.path.open("rb") as file:
             found = os.fstat(file.fileno())
-            mode = stat.S_IMODE(found.st_mode)
-            identity = (found.st_dev, found.st_ino, found.st_size, mode)
-            if identity != self._identity:
-                self.close()
-                self._measure(file.read(slots.LARGEST_SLOT), found.st_size)
-                self._writable = bool(mode & stat.S_IWUSR)
-                self._identity = identity
-            elif not self._writable:
-                return
-            if self.frame is not None:
-                # Mapped and let go at once: a map held while somebody shortens the file would
-                # kill the program that touches it.
-                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-                    self._compare(view, self.frame)
+            self._size = found.st_size
+            frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
+            if (
+                frame is not None
+                and found.st_size == frame.length
+                and self._slot_size in (None, frame.slot_size)
+            ):
+                self._measure(file.fileno(), frame)
+                self._writable = bool(found.st_mode & stat.S_IWUSR)
+            else:
+                self._packed = frozenset(e.response_id.int for e in self.contents().entries)
+
+    def doc_ids(self) -> Iterator[int]:
+        """The id at the start of each filled slot, unverified; 0 for a slot without one."""
+        if self.frame is None:
+            return
+        size = self.frame.slot_size
+        for first, piece in self._pieces():
+            for place, mark in enumerate(self._marks[first - 1 : first - 1 + _CHUNK // size]):
+                if mark != slots.BLANK:
+                    yield slots.peek_id(piece[place * size : place * size + _PEEK]) or 0
 
     def holds(self, doc_id: int) -> bool:
-        """Whether the response is here and sound. A torn one is not: it will be stored again."""
-        slot = self.ids.get(doc_id)
-        if slot is None:
-            return False
-        if self.frame is None:
-            return True
-        with self.path.open("rb") as file:
-            file.seek(self.frame.offset(slot))
-            entry = slots.decode(file.read(self.frame.slot_size))
-        return entry is not None and entry.response_id.int == doc_id
+        """Whether the response is here and sound: reads the whole file, unless it is packed."""
+        return doc_id in self._packed if self.frame is None else self.find(doc_id) is not None
 
-    def place(self, doc_id: int, record: bytes) -> bool:
-        """Write one encoded slot into a random blank one; the caller holds the lock and flushes.
+    def find(self, doc_id: int) -> int | None:
+        """The slot of a sound response. A torn one is not found: it will be stored again."""
+        size, start = self._frame().slot_size, slots.start_of(doc_id)
+        for first, piece in self._pieces():
+            at = piece.find(start)
+            while at >= 0:
+                if at % size == 0 and slots.decode(piece[at : at + size]) is not None:
+                    return first + at // size
+                at = piece.find(start, at + 1)
+        return None
 
-        False: none was blank. When the write fails half-way the slot is blanked again, and the
-        OSError goes on.
+    def place(self, record: bytes) -> int | None:
+        """Try to write an encoded slot over a random blank one; the caller holds the lock.
+
+        Gives the open file, which the caller flushes and closes. None: the slot drawn is not
+        blank any more; draw anew, perhaps in another segment.
+
+        When the write fails half-way the slot is blanked again, and the OSError goes on.
         """
         frame = self._frame()
-        with disk.opened_for_update(self.path) as descriptor:
-            slot = self._draw(descriptor, frame)
-            if slot is None:
-                return False
-            try:
-                disk.write_at(descriptor, record, frame.offset(slot))
-            except OSError:
-                # Should blanking fail too, the checksum still keeps the torn slot from counting.
-                with contextlib.suppress(OSError):
-                    disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
-                raise
-        self.ids[doc_id] = slot
-        self._mark(slot, record[0])
+        slot = self._draw(frame)
+        descriptor = disk.open_for_update(self.path)
+        try:
+            written = self._fill(descriptor, frame.offset(slot), record)
+        except OSError:
+            os.close(descriptor)
+            raise
+        self._mark(slot, record[0] if written else _ODD)
+        if not written:
+            os.close(descriptor)
+            return None
+        return descriptor
+
+    def _fill(self, descriptor: int, offset: int, record: bytes) -> bool:
+        """Write the slot there, if it is blank."""
+        if disk.read_at(descriptor, len(record), offset) != self._blank:
+            return False
+        try:
+            disk.write_at(descriptor, record, offset)
+        except OSError:
+            # Should blanking fail too, the checksum still keeps the torn slot from counting.
+            with contextlib.suppress(OSError):
+                disk.write_at(descriptor, self._blank, offset)
+            raise
         return True
 
     def retire(self) -> None:
@@ -144,7 +169,7 @@ class Segment(Storage):
         """Blank one slot durably; the caller holds the lock."""
         frame = self._frame()
         with disk.opened_for_update(self.path) as descriptor:
-            disk.write_at(descriptor, b" " * frame.slot_size, frame.offset(slot))
+            disk.write_at(descriptor, self._blank, frame.offset(slot))
             disk.flush(descriptor)
         self._mark(slot, slots.BLANK)
 
@@ -155,6 +180,18 @@ class Segment(Storage):
         if contents.damaged:
             contents = slots.read_segment(self.path.read_bytes(), self._slot_size)
         return contents
+
+    def stretches(self) -> Iterator[list[Entry]]:
+        """The sound responses of one piece of the file after the other, in the order of the file;
+        of a file whose frame is not sound, all at once. As `contents`, with little memory."""
+        with self.path.open("rb") as file:
+            frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
+            if frame is not None and os.fstat(file.fileno()).st_size == frame.length:
+                for at in range(frame.offset(1), frame.offset(frame.slots + 1), _CHUNK):
+                    size = min(_CHUNK, frame.offset(frame.slots + 1) - at)
+                    yield _read_stretch(file, at, size, frame.slot_size)
+                return
+        yield self.contents().entries
 
     def read(self) -> dict[str, dict[str, Any]]:
         """The database as TinyDB wants it: one table, damaged slots and the anchor left out."""
@@ -172,19 +209,19 @@ class Segment(Storage):
         lock = self.path.with_name(LOCK_NAME)
         with disk.explained(self.path), disk.locked(lock) as descriptor:
             self.look()
-            sign(descriptor)
-            frame = self._frame()
+            # Stores that have the folder open shall look at it anew.
+            hints.write_sign(descriptor, bytes(hints.SIGN_SIZE))
+            self._frame()
             present = self.read()[slots.TABLE]
             fresh = [_checked(key, wanted[key]) for key in wanted.keys() - present.keys()]
             if any(wanted[key] != present[key] for key in wanted.keys() & present.keys()):
                 raise _unchangeable()
             for entry in fresh:
-                if not self.place(entry.response_id.int, slots.encode(*entry, frame.slot_size)):
-                    raise StorageError(
-                        "IMF-S110", "{path} has no blank slot left.", path=str(self.path)
-                    )
+                self._insert(entry)
             for key in present.keys() - wanted.keys():
-                self.erase(self.ids[int(key)])
+                slot = self.find(int(key))
+                if slot is not None:
+                    self.erase(slot)
             disk.flush_path(self.path)
             disk.level_times(self.path)
             disk.level_times(lock)
@@ -192,7 +229,18 @@ class Segment(Storage):
     def close(self) -> None:
         """Forget what is known; nothing is held open."""
         self.frame, self._writable = None, False
-        self.ids, self.blanks, self._identity = {}, 0, ()
+        self._marks, self.blanks, self._packed = bytearray(), 0, frozenset()
+
+    def _insert(self, entry: Entry) -> None:
+        record = slots.encode(*entry, self._frame().slot_size)
+        placed = None
+        while placed is None:
+            if not self.blanks:
+                raise StorageError(
+                    "IMF-S110", "{path} has no blank slot left.", path=str(self.path)
+                )
+            placed = self.place(record)
+        os.close(placed)
 
     def _frame(self) -> Frame:
         if self.frame is None:
@@ -204,50 +252,45 @@ class Segment(Storage):
             )
         return self.frame
 
-    def _measure(self, start: bytes, size: int) -> None:
-        """Take in the frame; a file that is not in slots is read whole, for its ids."""
-        frame = slots.frame_of(start)
-        if frame is None or size != frame.length or self._slot_size not in (None, frame.slot_size):
-            self.ids = {entry.response_id.int: 0 for entry in self.contents().entries}
-            return
+    def _measure(self, descriptor: int, frame: Frame) -> None:
+        """Take in the first byte of every slot, by which it is blank or not."""
+        # Mapped and let go at once: a map held while somebody shortens the file would kill the
+        # program that touches it.
+        with mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) as view:
+            self._marks = bytearray(view[frame.slot_size : -len(slots.END) : frame.slot_size])
         self.frame = frame
-        self._marks = bytearray(b" " * frame.slots)
-        self.blanks = frame.slots
+        self.blanks = self._marks.count(slots.BLANK)
+        self._blank = b" " * frame.slot_size
 
-    def _compare(self, view: mmap.mmap, frame: Frame) -> None:
-        """Take in the slots whose first byte is not what it was."""
-        marks = view[frame.slot_size : -len(slots.END) : frame.slot_size]
-        if marks == self._marks:
-            return
-        for begin in range(0, frame.slots, _STRETCH):
-            old, new = self._marks[begin : begin + _STRETCH], marks[begin : begin + _STRETCH]
-            if old == new:
-                continue
-            for slot, (was, now) in enumerate(zip(old, new, strict=True), start=begin + 1):
-                if was != now:
-                    self._mark(slot, now)
-                    start = frame.offset(slot)
-                    doc_id = slots.peek_id(view[start : start + _PEEK])
-                    if doc_id is not None:
-                        self.ids[doc_id] = slot
+    def _pieces(self) -> Iterator[tuple[int, bytes]]:
+        """Stretches of whole slots, each with the number of its first."""
+        frame = self._frame()
+        with self.path.open("rb") as file:
+            file.seek(frame.offset(1))
+            for first in range(1, frame.slots + 1, _CHUNK // frame.slot_size):
+                yield first, file.read(_CHUNK)
 
     def _mark(self, slot: int, byte: int) -> None:
-        """Take in the first byte of a slot, by which it is blank or not."""
+        """Take in the first byte of a slot."""
         self.blanks += (byte == slots.BLANK) - (self._marks[slot - 1] == slots.BLANK)
         self._marks[slot - 1] = byte
 
-    def _draw(self, descriptor: int, frame: Frame) -> int | None:
-        """A slot that really is blank in the file, each equally likely: tried until one is met,
-        which is soon, since a fifth of them stay blank."""
-        blank = b" " * frame.slot_size
-        while self.blanks:
+    def _draw(self, frame: Frame) -> int:
+        """A slot believed blank, each equally likely: tried until one is met, which is soon,
+        since a fifth of them stay blank."""
+        while True:
             slot = 1 + secrets.randbelow(frame.slots)
-            if self._marks[slot - 1] != slots.BLANK:
-                continue
-            if disk.read_at(descriptor, frame.slot_size, frame.offset(slot)) == blank:
+            if self._marks[slot - 1] == slots.BLANK:
                 return slot
-            self._mark(slot, _ODD)
-        return None
+
+
+def _read_stretch(file: BinaryIO, at: int, size: int, slot_size: int) -> list[Entry]:
+    for _ in range(2):  # slots that fail once more, as in `contents`
+        file.seek(at)
+        contents = slots.read_stretch(file.read(size), slot_size)
+        if not contents.damaged:
+            break
+    return contents.entries
 
 
 def _checked(doc_id: str, fields: Mapping[str, Any]) -> Entry:

@@ -21,16 +21,20 @@ import zlib
 from typing import NamedTuple
 
 from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store import Entry as Entry
 
 TABLE = "responses"
 SMALLEST_SLOT, LARGEST_SLOT = 128, 4096
-LARGEST_SEGMENT = 32 * 1024 * 1024
-"""Bytes that a new segment may have: one is read whole, so this bounds the memory of a reader."""
+LARGEST_SEGMENT = 128 * 1024 * 1024
+"""Bytes that a new segment may have: one is made, mended and opened by plain TinyDB as a whole,
+so this bounds the memory that they need."""
 
 END = b"}}\n"
 BLANK = ord(" ")
 
 _HEADER = re.compile(rb'\{"_slots":\{"1":\{"v":1,"slot":([1-9]\d{2,3}),"n":([1-9]\d{0,6})\}\}')
+_HEAD = re.compile(rb',"(0|[1-9]\d{0,38})":\{"_c":"([0-9a-f]{8})","p":"')
+_TAIL = b'"}'
 _START = re.compile(rb',"(\d{1,39})":\{')
 _PAIR = re.compile(
     rb'"(\d{1,39})"\s*:\s*\{\s*"_c"\s*:\s*"([0-9a-f]{8})"\s*,'
@@ -59,13 +63,6 @@ class Frame(NamedTuple):
     def offset(self, slot: int) -> int:
         """Where slot 1 to n begins."""
         return slot * self.slot_size
-
-
-class Entry(NamedTuple):
-    """One response as it lies in a segment."""
-
-    response_id: uuid.UUID
-    payload: bytes
 
 
 class Contents(NamedTuple):
@@ -135,13 +132,20 @@ def encode(response_id: uuid.UUID, payload: bytes, slot_size: int) -> bytes:
 
 def decode(slot: bytes) -> Entry | None:
     """The response in a slot; None unless every byte is as `encode` would write it."""
-    found = _PAIR.fullmatch(slot.rstrip(b" "), 1)
-    if found is None:
+    head, filled = _HEAD.match(slot), slot.rstrip(b" ")
+    if head is None or not filled.endswith(_TAIL):
         return None
-    entry = _entry(found[1], found[2], found[3])
-    if entry is None or encode(*entry, len(slot)) != slot:
+    text = filled[head.end() : -len(_TAIL)]
+    entry = _entry(head[1], head[2], text)
+    # One payload has several base64 texts; only one of them is what `encode` writes.
+    if entry is None or base64.b64encode(entry.payload) != text:
         return None
     return entry
+
+
+def start_of(doc_id: int) -> bytes:
+    """The first bytes of the slot of a response."""
+    return b',"%d":{' % doc_id
 
 
 def peek_id(start: bytes) -> int | None:
@@ -181,6 +185,12 @@ def read_segment(raw: bytes, slot_size: int | None = None) -> Contents:
     return max(readings, key=lambda reading: len(reading.entries))
 
 
+def read_stretch(piece: bytes, slot_size: int) -> Contents:
+    """What a number of whole slots hold, the first of them counted as slot 1."""
+    frame = Frame(slot_size, len(piece) // slot_size)
+    return _read_slots(b" " * slot_size + piece + END, frame)
+
+
 def document(entry: Entry) -> dict[str, str]:
     """The response as a TinyDB document: checksum and payload, no other field."""
     return {
@@ -215,6 +225,8 @@ def _entry(doc_id: bytes, crc: bytes, text: bytes) -> Entry | None:
     try:
         entry = Entry(uuid.UUID(int=int(doc_id)), base64.b64decode(text, validate=True))
     except ValueError:  # an id beyond 128 bits, or a base64 text of impossible length
+        return None
+    if entry.response_id.version != 4:  # no store of ours wrote it: it may tell time or machine
         return None
     return entry if crc == b"%08x" % _checksum(*entry) else None
 

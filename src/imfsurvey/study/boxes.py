@@ -17,11 +17,12 @@ from imfsurvey.interview.comments import (
     encode_comment,
     largest_comment,
 )
-from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.store import ResponseStore
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.sealed import ANSWERS, COMMENTS, Box
+from imfsurvey.study.tickets import TICKETS_FILE, Ticket, TicketBook
 from imfsurvey.study.wave import Wave
 
 BOXES = "boxes"
@@ -35,7 +36,7 @@ def boxes_of(wave: Wave, questionnaire: Questionnaire) -> tuple[Box, ...]:
 
 def answers_box(wave: Wave, questionnaire: Questionnaire) -> Box:
     """Where the coded answers lie."""
-    longest = RecordCodec(questionnaire, wave.groups).size
+    longest = wave.codec(questionnaire).size
     return Box(wave, wave.stem(questionnaire.id), ANSWERS, longest, 1)
 
 
@@ -53,14 +54,36 @@ def box_folder(box: Box) -> Path:
     return box.wave.folder / BOXES / box.name / box.part
 
 
+def ticket_book(wave: Wave) -> TicketBook:
+    """The tickets of a wave; where it has any, nobody answers without one."""
+    return TicketBook(wave.folder / TICKETS_FILE)
+
+
 @contextmanager
-def response_store(box: Box) -> Iterator[BoxStore]:
-    """The store behind a box, for a while."""
-    store = BoxStore(box_folder(box), slot_size_for(box.sealed_size))
-    try:
-        yield store
-    finally:
+def response_store(box: Box) -> Iterator[ResponseStore]:
+    """The store behind a box, for a while.
+
+    It stays with its reading of the wave: a program that stores many responses opens it once.
+    """
+    key = (box.wave.file.store, box.wave.file.uid, box.name, box.part)
+    if key not in box.wave.stores:
+        box.wave.stores[key] = _opened(box)
+    yield box.wave.stores[key]
+
+
+def close_stores(wave: Wave) -> None:
+    """Let go of connections to a server; a store that is used again opens new ones."""
+    for store in wave.stores.values():
         store.close()
+
+
+def _opened(box: Box) -> ResponseStore:
+    url = box.wave.file.store
+    if not url:
+        return BoxStore(box_folder(box), slot_size_for(box.sealed_size))
+    from imfsurvey.store.postgresql.store import PostgresStore
+
+    return PostgresStore(url, f"{box.wave.file.uid}/{box.name}/{box.part}")
 
 
 def count_responses(wave: Wave, questionnaire: Questionnaire) -> int:
@@ -103,6 +126,19 @@ class Submission:
     def __init__(self) -> None:
         self.answers_id = uuid.uuid4()
         self._texts: defaultdict[Comment, uuid.UUID] = defaultdict(uuid.uuid4)
+        self._paid = False
+
+    def pay(self, book: TicketBook, ticket: Ticket | None) -> None:
+        """Mark the ticket, once for this sitting. Raises as `submit` does."""
+        if self._paid or not book.exists():
+            return
+        if ticket is None:
+            raise RefusedError(
+                "IMF-T199",
+                "Each response needs a ticket here. Ask who leads the survey for one.",
+            )
+        book.use(ticket)
+        self._paid = True
 
     def text_id(self, comment: Comment) -> uuid.UUID:
         """The id of one text, the same at every try."""
@@ -114,18 +150,23 @@ def submit(
     questionnaire: Questionnaire,
     submission: Submission,
     answers: Mapping[str, Answer],
+    ticket: Ticket | None = None,
 ) -> None:
-    """Seal and store one anonymous response; durable when this returns, harmless when repeated.
+    """Seal and store one anonymous response; durable when this returns, harmless when repeated
+    with the same submission and ticket.
 
-    Nothing readable leaves this process: first the answers are stored, then the texts, each as a
-    record of its own. Raises `RefusedError` when the wave is not open, `StorageError` when the
-    disk fails.
+    Nothing readable leaves this process: first the ticket is marked, then the answers are stored,
+    then the texts, each as a record of its own. A kill in between spoils the ticket, which the
+    closing record counts; the other way round, one ticket would be good for two responses. Raises
+    `RefusedError` when the wave is not open, when it has tickets and none was given (T199) or
+    that was used meanwhile (T194); `StorageError` when the disk fails.
     """
     box = answers_box(wave, questionnaire)
-    sealed = box.sealed(RecordCodec(questionnaire, wave.groups).encode(answers))
+    sealed = box.sealed(wave.codec(questionnaire).encode(answers))
     apart = comments_box(wave, questionnaire)
     texts = comments_of(questionnaire, answers)
     with wave.held("open"):
+        submission.pay(ticket_book(wave), ticket)
         with response_store(box) as store:
             store.add(submission.answers_id, sealed)
         if apart is not None and texts:

@@ -18,12 +18,12 @@ from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.source.problems import Problem
-from imfsurvey.store.slots import Entry
+from imfsurvey.study.accounts import TicketAccount, ticket_account, ticket_differences
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
 from imfsurvey.study.scoring import surveys
-from imfsurvey.study.sealed import Box, Part
+from imfsurvey.study.sealed import ANSWERS, Box, Part
 from imfsurvey.study.wave import Wave
 
 CLOSING_FILE = "closing.yaml"
@@ -68,11 +68,17 @@ class ClosingRecord(SourceModel):
     """Which computer collected, such as "laptop B"."""
     boxes: Many[BoxAccount]
     merged: Many[Merged] = ()
+    tickets: TicketAccount | None = None
+
+    @property
+    def responses(self) -> int:
+        """All that the boxes held, of whatever questionnaire: a ticket is good for one."""
+        return responses_in(self.boxes)
 
 
-def digest_of(entry: Entry) -> bytes:
-    """The hash of one stored record, its id included."""
-    return hashlib.sha256(entry.response_id.bytes + entry.payload).digest()
+def responses_in(boxes: Iterable[BoxAccount]) -> int:
+    """How many responses lie in boxes."""
+    return sum(one.records for one in boxes if one.part == ANSWERS)
 
 
 def set_hash(digests: Iterable[bytes]) -> str:
@@ -94,7 +100,7 @@ def contents(wave: Wave) -> tuple[Content, ...]:
 
 def _content(box: Box) -> Content:
     with response_store(box) as store:
-        digests = frozenset(digest_of(entry) for entry in store.entries())
+        digests = frozenset(store.digests())
         damaged = len(store.damaged())
     return Content(account(box.name, box.part, digests, damaged), digests)
 
@@ -126,6 +132,7 @@ def write_closing_record(
         place=place,
         boxes=tuple(boxes),
         merged=tuple(merged),
+        tickets=ticket_account(wave),
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(wave.folder / CLOSING_FILE, yaml_text(content))
@@ -169,11 +176,13 @@ def differences(wave: Wave) -> list[Problem]:
         for one in record.merged
         if one.missing
     ]
-    return lost + [
+    changed = [
         problem
         for place in sorted(now.keys() | then.keys())
         for problem in compared(then.get(place), now.get(place), where)
     ]
+    responses, tickets = responses_in(now.values()), ticket_account(wave)
+    return lost + changed + [*ticket_differences(record.tickets, tickets, responses, where)]
 
 
 def compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
+from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import StudyFile
 from imfsurvey.study.results import WaveKind
@@ -116,9 +117,11 @@ class Study:
         name: str | None = None,
         questionnaires: Sequence[str] = (*SELF_ASSESSMENT, PERCEPTION),
         short: bool = False,
+        store: str = "",
     ) -> Wave:
         """A draft wave, `<year>-<kind>` unless named otherwise; `short` asks core topics only.
 
+        `store`: the address of a PostgreSQL server for the anonymous responses, else boxes here.
         Raises `InputError` for a name that cannot be one, `RefusedError` when it is taken.
         """
         wave_id = name or f"{year}-{kind}"
@@ -138,6 +141,7 @@ class Study:
             "label": label,
             "status": "draft",
             **({"short": True} if short else {}),
+            **({"store": checked_url(store)} if store else {}),
             "questionnaires": list(questionnaires),
         }
         text = yaml_text(content)

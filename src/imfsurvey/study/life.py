@@ -226,7 +226,13 @@ def _with(wave: Wave, **changes: object) -> Wave:
     """The wave as it will be; nothing is written."""
     changed = wave.like()
     changed.file = wave.file.model_copy(update=changes)
+    changed.stores = wave.stores
     return changed
+
+
+def rewritten(wave: Wave) -> None:
+    """Keep wave.yaml as it is in memory. The caller holds the wave."""
+    _write(wave)
 
 
 def _write(wave: Wave) -> None:

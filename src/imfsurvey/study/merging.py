@@ -8,8 +8,8 @@ from pathlib import Path
 
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.source.problems import Problem, ProblemsFoundError
-from imfsurvey.store.boxes import BoxStore
-from imfsurvey.study.boxes import boxes_of, response_store
+from imfsurvey.store import ResponseStore
+from imfsurvey.study.boxes import boxes_of, count_responses, response_store, ticket_book
 from imfsurvey.study.closing import (
     ClosingRecord,
     Content,
@@ -95,7 +95,23 @@ def _unlike(theirs: Wave, here: Wave) -> tuple[Problem, ...]:
     if theirs.file.seal != here.file.seal:
         sentence = "its responses are sealed to other keys than those of wave '{wave}' here"
         found.append(_problem("IMF-T183", sentence, theirs.folder, wave=here.id))
+    if not found and not _tickets_fit(theirs, here):
+        sentence = "its responses were not given with the tickets of wave '{wave}' here"
+        found.append(_problem("IMF-T179", sentence, theirs.folder, wave=here.id))
     return tuple(found)
+
+
+def _tickets_fit(theirs: Wave, here: Wave) -> bool:
+    """Whether both have copies of one book, or there is nothing that could contradict it."""
+    mine, other = ticket_book(here), ticket_book(theirs)
+    if mine.exists() and other.exists():
+        return mine.same_as(other)
+    free = here if other.exists() else theirs
+    return not (mine.exists() or other.exists()) or not _responses(free)
+
+
+def _responses(wave: Wave) -> int:
+    return sum(count_responses(wave, survey) for survey in surveys(wave))
 
 
 def _united(
@@ -104,6 +120,8 @@ def _united(
     new = 0
     problems: list[Problem] = []
     with here.held("open"):
+        if ticket_book(theirs).exists():
+            ticket_book(here).take_in(ticket_book(theirs))
         for survey in surveys(here):
             for mine, other in zip(boxes_of(here, survey), boxes_of(theirs, survey), strict=True):
                 with response_store(mine) as target, response_store(other) as source:
@@ -123,7 +141,7 @@ def _united(
     )
 
 
-def _damaged(source: BoxStore, where: Path) -> Sequence[Problem]:
+def _damaged(source: ResponseStore, where: Path) -> Sequence[Problem]:
     sentence = "a damaged place in {file} could not be read (slot {slot})"
     return [
         _problem(

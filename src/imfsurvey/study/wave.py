@@ -8,18 +8,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
+from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.questionnaire.short import short_form
 from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
-from imfsurvey.source.model import Many, SourceModel, Text, validated
+from imfsurvey.source.model import Many, SourceModel, Text, fault, validated
+from imfsurvey.store import ResponseStore
 from imfsurvey.store.disk import locked
+from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
 from imfsurvey.study.keys import PublicKey
@@ -32,6 +35,13 @@ LOCK_FILE = "wave.lock"
 _NAME = r"[a-z0-9][a-z0-9._-]*"
 FileName = Annotated[str, StringConstraints(pattern=rf"^({_NAME}/)*{_NAME}\.yaml$")]
 """A questionnaire's file, below the study's or the shipped questionnaires."""
+
+
+def _address(text: str) -> str:
+    try:
+        return checked_url(text) if text else ""
+    except InputError as error:
+        raise fault(error.code, error.template) from error
 
 
 class Frozen(SourceModel):
@@ -82,6 +92,8 @@ class WaveFile(SourceModel):
     """The study's groups and headcounts on the day of opening."""
     keep_until: Day | None = None
     """The day until which responses are kept; they are destroyed after it."""
+    store: Annotated[str, AfterValidator(_address)] = ""
+    """Where anonymous responses lie: the address of a PostgreSQL server; empty: boxes here."""
     uid: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
     """Drawn by chance at opening: copies of the wave on other computers are known by it."""
     seal: Seal | None = None
@@ -95,6 +107,9 @@ class Wave:
         self.folder = folder
         self._local = study_questionnaires
         self.file = validated(WaveFile, read(folder / WAVE_FILE))
+        self.stores: dict[tuple[str, ...], ResponseStore] = {}
+        """Opened stores by address, name and part of their box: see `boxes.response_store`."""
+        self._codecs: dict[str, RecordCodec] = {}
 
     def like(self) -> Wave:
         """Another reading of the same folder."""
@@ -146,6 +161,12 @@ class Wave:
                 wave=self.id,
             )
         return self.file.seal
+
+    def codec(self, questionnaire: Questionnaire) -> RecordCodec:
+        """What writes and reads the records of an anonymous questionnaire of this wave."""
+        if questionnaire.id not in self._codecs:
+            self._codecs[questionnaire.id] = RecordCodec(questionnaire, self.groups)
+        return self._codecs[questionnaire.id]
 
     @contextmanager
     def held(self, status: WaveStatus) -> Iterator[None]:

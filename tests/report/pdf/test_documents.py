@@ -110,19 +110,25 @@ def test_a_closing_record_says_counts_and_hashes(language: str) -> None:
 
 
 def test_a_closing_record_names_what_does_not_add_up() -> None:
-    """26 + 2 + 1 = 29 of 30 tickets, and 27 responses on 26 used tickets."""
+    """30 + 8 = 38 of 40 tickets, and 27 + 4 = 31 responses on 30 used tickets."""
     text = words(closing_record_page(UNTRUE, ENGLISH))
-    assert "26 used + 2 torn up + 1 spoiled = 29, but 30 were printed. Missing: 1." in text
-    assert "Perception: more responses (27) than used tickets (26)." in text
-    assert "Session: not more responses (4) than used tickets (26)." in text
+    assert "30 used + 8 torn up = 38, but 40 were printed. Neither used nor torn up: 2." in text
+    assert "More responses (31) than used tickets (30)." in text
+
+
+def test_a_closing_record_that_adds_up_says_so() -> None:
+    """32 + 8 = 40 tickets; 27 + 4 = 31 responses on 32 used tickets, so that one is spoiled."""
+    text = words(closing_record_page(RECORD, ENGLISH))
+    assert "32 used + 8 torn up = 40 printed." in text
+    assert "Not more responses (31) than used tickets (32)." in text
 
 
 def test_a_closing_record_names_tickets_too_many() -> None:
-    """27 + 2 + 1 = 30 of 28 tickets."""
+    """32 + 8 = 40 of 38 tickets."""
     assert RECORD.tickets is not None
-    record = replace(RECORD, tickets=replace(RECORD.tickets, printed=28))
+    record = replace(RECORD, tickets=replace(RECORD.tickets, printed=38))
     text = words(closing_record_page(record, ENGLISH))
-    assert "= 30, but only 28 were printed. Too many: 2." in text
+    assert "= 40, but only 38 were printed. Too many: 2." in text
 
 
 def test_a_closing_record_without_tickets_says_what_is_missing() -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from room import DAY, ROUND, make_session, make_team_study, vote
 
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave
 from imfsurvey.study.merging import merge
 from imfsurvey.study.purging import purge
-from imfsurvey.study.sessions.ballot import VoteBox
+from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.record import session_differences, session_record
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, sessions_of
+from imfsurvey.study.tickets import TicketBook
 
 
 @pytest.fixture
@@ -149,3 +152,40 @@ def test_destroying_a_wave_destroys_its_votes(study: Study) -> None:
     assert [(one.box, one.records) for one in record.boxes] == [(f"team-a/{ROUND}.1", 5)]
     assert votes_in(session) == 0
     assert session.refresh().round(ROUND).votes[0].outcome == "shown"
+
+
+def test_a_ticket_is_good_once_in_every_vote(study: Study, tmp_path: Path) -> None:
+    """Used in one vote it is good in the next; marks of another laptop count after its stick."""
+    room = Room(session_in(study))
+    book = TicketBook(room.session.folder / "tickets.json", cost=2**10)
+    code, other_code, _ = book.issue(3)
+    room.open_round(ROUND)
+    other = copy_of(study, tmp_path / "b")
+    cast(session_in(other), other_code)
+    with pytest.raises(RefusedError, match="IMF-T199"):
+        Ballot(room.session).cast({})
+    cast(room.session, code)
+    with pytest.raises(RefusedError, match="IMF-T194"):
+        cast(room.session, code)
+    list(merge(study, other.folder))
+    with pytest.raises(RefusedError, match="IMF-T194"):
+        cast(room.session, other_code)
+    assert votes_in(room.session) == 2
+    room.close_round(ROUND)
+    room.open_round(ROUND)
+    room.open_round("round_situations")
+    cast(room.session, code)
+    assert (votes_in(room.session, 2), votes_in(room.session)) == (1, 2)
+    room.close_round(ROUND)
+    room.close_round("round_situations")
+    book.tear_up(1)
+    tickets = room.close(DAY).tickets
+    assert tickets is not None
+    assert (tickets.printed, tickets.used, tickets.torn_up) == (3, 2, 1)
+
+
+def cast(session: Session, code: str) -> None:
+    """Vote with a ticket, on nothing."""
+    ballot = Ballot(session)
+    ballot.admit(code)
+    ballot.cast({})

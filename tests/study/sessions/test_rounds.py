@@ -10,7 +10,8 @@ from room import DAY, ITEMS, ROUND, make_session, make_team_study, vote
 
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.store.seal import Opening, Unsealer
-from imfsurvey.study.sessions.ballot import Ballot, VoteBox, holders_part, room_part
+from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.sessions.box import VoteBox, holders_part, room_part
 from imfsurvey.study.sessions.file import SessionFile
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, new_session, session_of, sessions_of

@@ -38,7 +38,7 @@ class BoxLine:
 
 @dataclass(frozen=True)
 class TicketCounts:
-    """What became of the tickets. A spoiled one was marked used, but no response followed."""
+    """What became of the tickets. A spoiled one is among the used: no response followed."""
 
     printed: int
     used: int
@@ -48,7 +48,7 @@ class TicketCounts:
     @property
     def accounted(self) -> int:
         """Those whose fate is known; all of them, when nothing is missing."""
-        return self.used + self.torn_up + self.spoiled
+        return self.used + self.torn_up
 
 
 @dataclass(frozen=True)
@@ -117,67 +117,57 @@ def _tickets(tickets: TicketCounts, boxes: Sequence[BoxLine], t: Translator) -> 
         t("Tickets printed"),
         t("Tickets used"),
         t("Tickets torn up"),
-        t("Tickets spoiled"),
+        t("Of the used: spoiled"),
     ]
     counts = (tickets.printed, tickets.used, tickets.torn_up, tickets.spoiled)
     return {
         "heading": t("Tickets"),
         "head": head,
         "rows": [[_count(count, t) for count in counts]],
-        "checks": [
-            _sum_check(tickets, t),
-            *(_box_check(box, tickets, t) for box in boxes),
-        ],
+        "checks": [_sum_check(tickets, t), _box_check(boxes, tickets, t)],
+        "note": t("A spoiled ticket was marked as used, but no response followed."),
     }
 
 
 def _sum_check(tickets: TicketCounts, t: Translator) -> dict[str, object]:
-    """`used + torn up + spoiled = printed`, with what it comes to."""
+    """`used + torn up = printed`, with what it comes to."""
     figures = {
         "used": _count(tickets.used, t),
         "torn": _count(tickets.torn_up, t),
-        "spoiled": _count(tickets.spoiled, t),
         "sum": _count(tickets.accounted, t),
         "printed": _count(tickets.printed, t),
     }
     missing = tickets.printed - tickets.accounted
     if missing == 0:
         words = t(
-            "The tickets add up: {used} used + {torn} torn up + {spoiled} spoiled = {printed} "
-            "printed.",
-            **figures,
+            "The tickets add up: {used} used + {torn} torn up = {printed} printed.", **figures
         )
     elif missing > 0:
         words = t(
-            "The tickets do not add up: {used} used + {torn} torn up + {spoiled} spoiled = {sum}, "
-            "but {printed} were printed. Missing: {missing}.",
+            "The tickets do not add up: {used} used + {torn} torn up = {sum}, but {printed} were "
+            "printed. Neither used nor torn up: {missing}.",
             missing=_count(missing, t),
             **figures,
         )
     else:
         words = t(
-            "The tickets do not add up: {used} used + {torn} torn up + {spoiled} spoiled = {sum}, "
-            "but only {printed} were printed. Too many: {more}.",
+            "The tickets do not add up: {used} used + {torn} torn up = {sum}, but only {printed} "
+            "were printed. Too many: {more}.",
             more=_count(-missing, t),
             **figures,
         )
     return {"holds": missing == 0, "words": words}
 
 
-def _box_check(box: BoxLine, tickets: TicketCounts, t: Translator) -> dict[str, object]:
-    """No box may hold more responses than tickets were used."""
-    holds = box.responses <= tickets.used
-    params = {
-        "questionnaire": line(box.questionnaire),
-        "responses": _count(box.responses, t),
-        "used": _count(tickets.used, t),
-    }
+def _box_check(boxes: Sequence[BoxLine], tickets: TicketCounts, t: Translator) -> dict[str, object]:
+    """The boxes may not hold more responses than tickets were used: each is good for one."""
+    responses = sum(box.responses for box in boxes)
+    holds = responses <= tickets.used
+    params = {"responses": _count(responses, t), "used": _count(tickets.used, t)}
     words = (
-        t("{questionnaire}: not more responses ({responses}) than used tickets ({used}).", **params)
+        t("Not more responses ({responses}) than used tickets ({used}).", **params)
         if holds
-        else t(
-            "{questionnaire}: more responses ({responses}) than used tickets ({used}).", **params
-        )
+        else t("More responses ({responses}) than used tickets ({used}).", **params)
     )
     return {"holds": holds, "words": words}
 

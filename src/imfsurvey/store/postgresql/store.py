@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import Damage
+from imfsurvey.store import Damage, Entry, EntrySource, digests_of
 from imfsurvey.store.postgresql.address import checked_url
-from imfsurvey.store.slots import Entry
 
 if TYPE_CHECKING:
     from imfsurvey.store.postgresql.table import BoxRows
@@ -24,14 +23,6 @@ FIRST_CONTACT = 3.0
 
 _BATCH = 200
 """Responses that are sent at a time when a box is taken over."""
-
-
-class EntrySource(Protocol):
-    """Any store whose responses can be taken over with their ids."""
-
-    def entries(self) -> Iterator[Entry]:
-        """Every response once."""
-        ...
 
 
 class PostgresStore:
@@ -103,16 +94,27 @@ class PostgresStore:
         """
         self._rows.rewrite()
 
-    def merge(self, other: EntrySource) -> int:
-        """Take in what another store holds and this one does not; returns how many.
+    def digests(self) -> list[bytes]:
+        """A digest of each response, sorted: depends on nothing but their set."""
+        return digests_of(self.entries())
+
+    def merge(self, *others: EntrySource) -> int:
+        """Take in what other stores hold and this one does not; returns how many.
 
         The number may be too small when the connection broke on the way; what is stored is not.
         """
-        entries = other.entries()
+        entries = chain.from_iterable(other.entries() for other in others)
         added = 0
         while batch := list(islice(entries, _BATCH)):
             added += self._add(batch)
         return added
+
+    def destroy(self) -> None:
+        """Write the table anew without the rows of this box: its new file never held them.
+
+        The server's log and its backups are not reached. Faults as with `equalise`.
+        """
+        self._rows.rewrite(without_mine=True)
 
     def close(self) -> None:
         """Close the connections; the store may be used again and then opens new ones."""

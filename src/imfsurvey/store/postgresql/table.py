@@ -20,7 +20,7 @@ _REWRITE = (
     # INCLUDING STORAGE: else payloads would come back compressed.
     "CREATE TEMPORARY TABLE rewritten (LIKE imfsurvey.response INCLUDING STORAGE) ON COMMIT DROP",
     "INSERT INTO pg_temp.rewritten (box, id, payload) "
-    "SELECT box, id, payload FROM imfsurvey.response",
+    "SELECT box, id, payload FROM imfsurvey.response WHERE box IS DISTINCT FROM :without",
     # Not DELETE: the old rows would stay in the file until a VACUUM, and their bytes after it.
     # TRUNCATE begins new files for table, index and large payloads, and is undone by a crash.
     "TRUNCATE imfsurvey.response",
@@ -73,10 +73,14 @@ class BoxRows:
         """Blocks of the table that cannot be read, counted from 1; None: the index."""
         return pages.unreadable(self._server, self._box) if self._there() else []
 
-    def rewrite(self) -> None:
-        """Write all rows of the table anew, in one transaction, in the order of box and id."""
+    def rewrite(self, *, without_mine: bool = False) -> None:
+        """Write all rows of the table anew, in one transaction, in the order of box and id.
+
+        `without_mine`: leave out those of this box, which are gone then.
+        """
+        without = self._box if without_mine else None
         if self._there():
-            self._server.attempt(_rewrite)
+            self._server.attempt(lambda connection: _rewrite(connection, without))
 
     def close(self) -> None:
         """Close the connections."""
@@ -111,8 +115,9 @@ class BoxRows:
         connection.execute(insert(RESPONSE).from_select(["box", "id", "payload"], nothing))
 
 
-def _rewrite(connection: Connection) -> None:
+def _rewrite(connection: Connection, without: str | None) -> None:
     connection.execution_options(isolation_level="READ COMMITTED")
     with connection.begin():
         for statement in _REWRITE:
-            connection.execute(text(statement))
+            given = {"without": without} if ":without" in statement else {}
+            connection.execute(text(statement), given)

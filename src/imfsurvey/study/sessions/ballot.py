@@ -1,103 +1,43 @@
-"""A ballot: what one person is asked in a team session, and where the votes go.
-
-Each vote on a round has a box of its own. What lies in it is one record a person, sealed twice:
-to the key holders of the wave, as all that is collected in it, and to the key of the vote, which
-only the running console has (see `room`). Both seals lie side by side in one slot, so that a vote
-is stored for both or for neither.
-"""
+"""A ballot: what one person is asked in a team session, and how the votes are cast."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview.answers import Answer
-from imfsurvey.interview.record import RecordCodec
-from imfsurvey.questionnaire import Questionnaire, Section
-from imfsurvey.store.boxes import BoxStore
-from imfsurvey.store.seal import seal, sealed_size
-from imfsurvey.store.slots import slot_size_for
-from imfsurvey.study.boxes import BOXES
-from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.sessions.box import VoteBox, part_of
 from imfsurvey.study.sessions.file import VoteFile
 from imfsurvey.study.sessions.session import Session, asks
-
-_LENGTH: Final = 2
-"""Bytes that tell how long the first of the two seals is."""
-
-_SLOTS: Final = 128
-"""Of a new segment: a team's room, 256 kilobytes at most, where a survey needs more."""
+from imfsurvey.study.sessions.tickets import session_book, vote_book
+from imfsurvey.study.tickets import Ticket
 
 
-class VoteBox:
-    """The box of one vote on a round."""
-
-    def __init__(self, session: Session, round_id: str, number: int) -> None:
-        self.session, self.round_id, self.number = session, round_id, number
-        self.name = f"{round_id}.{number}"
-        self.questionnaire = part_of(session.questionnaire, [session.section(round_id)])
-        self.codec = RecordCodec(self.questionnaire)
-        # The uid: records of another session, or of a copy made to deceive, are noticed.
-        context = f"sessions/{session.file.uid}/{self.name}"
-        self.box = Box(session.wave, context, ANSWERS, self.codec.size, 1)
-
-    @property
-    def folder(self) -> Path:
-        """Where its files are."""
-        return self.session.folder / BOXES / self.name
-
-    @contextmanager
-    def store(self) -> Iterator[BoxStore]:
-        """Its store, for a while."""
-        room = sealed_size(len(self.box.framed(b"")), 1, "any_of")
-        longest = _LENGTH + self.box.sealed_size + room
-        store = BoxStore(self.folder, slot_size_for(longest), _SLOTS)
-        try:
-            yield store
-        finally:
-            store.close()
-
-    def count(self) -> int:
-        """How many have voted."""
-        with self.store() as store:
-            return store.count()
-
-    def sealed(self, answers: Mapping[str, Answer], public_key: str) -> bytes:
-        """A person's answers, for the key holders and for the room."""
-        record = self.codec.encode(answers)
-        for_holders = self.box.sealed(record)
-        for_room = seal(self.box.framed(record), [public_key], "any_of")
-        return len(for_holders).to_bytes(_LENGTH, "big") + for_holders + for_room
-
-
-def holders_part(payload: bytes) -> bytes:
-    """What is sealed to the key holders of the wave."""
-    length = int.from_bytes(payload[:_LENGTH], "big")
-    return payload[_LENGTH : _LENGTH + length]
-
-
-def room_part(payload: bytes) -> bytes:
-    """What is sealed to the key of the vote."""
-    length = int.from_bytes(payload[:_LENGTH], "big")
-    return payload[_LENGTH + length :]
-
-
-def part_of(whole: Questionnaire, sections: Sequence[Section]) -> Questionnaire:
-    """A questionnaire with some of its sections only."""
-    fields = {name: getattr(whole, name) for name in Questionnaire.model_fields}
-    # Built anew: a copy would take the cached items and hash of the whole along.
-    return Questionnaire.model_construct(**{**fields, "sections": tuple(sections), "computed": ()})
-
-
-class _OpenVote(NamedTuple):
+@dataclass
+class _OpenVote:
     box: VoteBox
     vote: VoteFile
-    response_id: uuid.UUID
+    response_id: uuid.UUID = field(default_factory=uuid.uuid4)
     """Drawn by chance, one for each round: nothing joins what a person says in two of them."""
+    ticket: Ticket | None = None
+    paid: bool = False
+
+    def pay(self) -> None:
+        """Mark the ticket in the book of this vote, once. Raises `RefusedError`."""
+        book = vote_book(self.box)
+        if self.paid or not book.exists():
+            return
+        if self.ticket is None:
+            raise RefusedError(
+                "IMF-T199",
+                "Each response needs a ticket here. Ask who leads the survey for one.",
+            )
+        book.use(self.ticket)
+        self.paid = True
 
 
 class Ballot:
@@ -110,7 +50,7 @@ class Ballot:
         session.wave.like().require("open")
         session.require_open()
         self._votes = tuple(
-            _OpenVote(VoteBox(session, round_id, vote.number), vote, uuid.uuid4())
+            _OpenVote(VoteBox(session, round_id, vote.number), vote)
             for round_id, vote in session.file.open_votes
         )
         if not self._votes:
@@ -124,7 +64,7 @@ class Ballot:
     def questionnaire(self) -> Questionnaire:
         """What this person is asked. The opening words come with the first votes only."""
         rounds = self.session.file.rounds
-        first = sum(len(one.votes) for one in rounds) == len(self._votes)
+        first = sum(len(one.votes) for one in rounds) == len(self.session.file.open_votes)
         wanted = {one.box.round_id for one in self._votes}
         sections = (
             section
@@ -132,6 +72,29 @@ class Ballot:
             if section.id in wanted or (first and not asks(section))
         )
         return part_of(self.session.questionnaire, tuple(sections))
+
+    @property
+    def needs_ticket(self) -> bool:
+        """Whether nobody votes without a ticket."""
+        return session_book(self.session).exists()
+
+    def admit(self, code: str) -> None:
+        """Take the code of a ticket: good once in every vote, so rounds in which it was used are
+        left out. Takes 0.1 to 0.4 seconds a round. Raises `RefusedError` as `TicketBook.check`.
+        """
+        used: RefusedError | None = None
+        free = []
+        for one in self._votes:
+            try:
+                one.ticket = vote_book(one.box).check(code)
+                free.append(one)
+            except RefusedError as error:
+                if error.code != "IMF-T194":
+                    raise
+                used = error
+        if used is not None and not free:
+            raise used
+        self._votes = tuple(free)
 
     def expect(self) -> None:
         """Raise `RefusedError` when all who were expected have voted, `StorageError` when the
@@ -151,7 +114,9 @@ class Ballot:
     def cast(self, answers: Mapping[str, Answer]) -> None:
         """Seal and store the votes; durable when this returns, harmless when repeated.
 
-        Raises `RefusedError` once for rounds that were closed meanwhile: the others are then
+        First the ticket is marked, then the vote is stored: a kill in between spoils the ticket
+        of that vote. Raises `RefusedError` without a ticket where one is needed, when it was used
+        meanwhile, and once for rounds that were closed meanwhile: the others are then
         stored by another call. `StorageError` when the disk fails.
         """
         with ExitStack() as stack:
@@ -161,6 +126,7 @@ class Ballot:
             self._drop_closed()
             for one in self._votes:
                 payload = one.box.sealed(answers, one.vote.public_key)
+                one.pay()
                 with one.box.store() as store:
                     store.add(one.response_id, payload)
 

@@ -15,12 +15,12 @@ from imfsurvey.study.closing import (
     ClosingRecord,
     account,
     compared,
-    digest_of,
 )
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.sealed import ANSWERS
-from imfsurvey.study.sessions.ballot import VoteBox
+from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.session import Session, sessions_of
+from imfsurvey.study.sessions.tickets import session_tickets
 from imfsurvey.study.wave import Wave
 
 
@@ -38,8 +38,7 @@ def vote_accounts(session: Session) -> tuple[BoxAccount, ...]:
 
 def _account(box: VoteBox) -> BoxAccount:
     with box.store() as store:
-        digests = frozenset(digest_of(entry) for entry in store.entries())
-        return account(box.name, ANSWERS, digests, len(store.damaged()))
+        return account(box.name, ANSWERS, frozenset(store.digests()), len(store.damaged()))
 
 
 def write_session_record(session: Session, today: datetime.date, place: str) -> ClosingRecord:
@@ -52,6 +51,7 @@ def write_session_record(session: Session, today: datetime.date, place: str) -> 
         closed_on=today,
         place=place or session.file.place,
         boxes=vote_accounts(session),
+        tickets=session_tickets(session, vote_boxes(session)),
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(session.folder / CLOSING_FILE, yaml_text(content))

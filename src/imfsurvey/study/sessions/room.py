@@ -26,7 +26,7 @@ from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.store.disk import explained, make_folder, tried
 from imfsurvey.store.seal import Unsealer, new_key
 from imfsurvey.study.closing import ClosingRecord
-from imfsurvey.study.sessions.ballot import VoteBox, room_part
+from imfsurvey.study.sessions.box import VoteBox, room_part
 from imfsurvey.study.sessions.file import ItemOutcome, RoundFile, SessionFile, VoteFile
 from imfsurvey.study.sessions.record import write_session_record
 from imfsurvey.study.sessions.session import Session

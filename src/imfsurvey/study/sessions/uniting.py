@@ -15,7 +15,7 @@ from imfsurvey.source.problems import Problem, ProblemsFoundError
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.study.closing import CLOSING_FILE
 from imfsurvey.study.files import write_text
-from imfsurvey.study.sessions.ballot import VoteBox
+from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.record import session_differences, vote_boxes
 from imfsurvey.study.sessions.session import (
     SESSIONS,
@@ -23,6 +23,7 @@ from imfsurvey.study.sessions.session import (
     sessions_of,
     write_session,
 )
+from imfsurvey.study.sessions.tickets import session_book, vote_book
 from imfsurvey.study.wave import Wave
 
 
@@ -60,6 +61,9 @@ def _united(theirs: Session, here: Wave) -> United:
             sentence = "there is another session of this name in wave '{wave}' here"
             return United(problems=(Problem("IMF-T228", sentence, {"wave": here.id}, where),))
         mine = _adopted(theirs, here)
+    if not _tickets_fit(theirs, mine):
+        sentence = "its responses were not given with the tickets of wave '{wave}' here"
+        return United(problems=(Problem("IMF-T179", sentence, {"wave": here.id}, where),))
     if theirs.file.status == "closed":
         found = session_differences(theirs)
         if found:
@@ -72,6 +76,7 @@ def _united(theirs: Session, here: Wave) -> United:
             return United(problems=(Problem("IMF-T229", sentence, params, where),))
         if theirs.file.revision > file.revision:
             _take_file(theirs, mine)
+        _take_marks(theirs, mine)
         total = sum(box.count() for box in vote_boxes(theirs))
         new = sum(_merged(box, mine) for box in vote_boxes(theirs))
     return United(new, total - new)
@@ -100,6 +105,21 @@ def _take_record(theirs: Session, mine: Session) -> None:
         text = record.read_text("utf-8") if record.is_file() else ""
     if text:
         write_text(mine.folder / CLOSING_FILE, text)
+
+
+def _tickets_fit(theirs: Session, mine: Session) -> bool:
+    """Whether both have copies of one book, or one of them has none yet."""
+    book, other = session_book(mine), session_book(theirs)
+    return not (book.exists() and other.exists()) or book.same_as(other)
+
+
+def _take_marks(theirs: Session, mine: Session) -> None:
+    """A ticket that was used there is used here."""
+    if not session_book(theirs).exists():
+        return
+    session_book(mine).take_in(session_book(theirs))
+    for box in vote_boxes(theirs):
+        vote_book(VoteBox(mine, box.round_id, box.number)).take_in(vote_book(box))
 
 
 def _missing(theirs: Session, mine: Session) -> Iterator[bytes]:

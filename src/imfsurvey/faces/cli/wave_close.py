@@ -1,0 +1,99 @@
+"""`imfsurvey wave close`: collection ends, the closing record is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    wave_argument,
+    yes_option,
+)
+from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.faces.cli.unseal import closing_lines
+from imfsurvey.faces.cli.wave_show import responses_words, title_of
+from imfsurvey.faces.words import rater_word
+from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.study import life
+from imfsurvey.study.closing import closing_record
+from imfsurvey.study.folder import REPORTS
+from imfsurvey.study.results import WaveFigures
+from imfsurvey.study.scoring import self_assessments, surveys
+from imfsurvey.study.wave import Wave
+
+
+def close_command(t: Translator) -> click.Command:
+    """The command in the language of `t`."""
+    details = t(
+        "This is final: nothing can be answered afterwards, and the figures stay as they are. "
+        "What is unfinished and how many responded is said first."
+    )
+    return Command(
+        "close",
+        t,
+        callback=_close,
+        help=f"{t('Stop collecting and compute the figures of a wave.')}\n\n{details}",
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--place"],
+                metavar=t("NAME"),
+                default="",
+                help=t(
+                    "What to call this computer in the closing record, when several collect, "
+                    "such as 'laptop B'."
+                ),
+            ),
+            yes_option(t),
+        ],
+    )
+
+
+@click.pass_obj
+def _close(call: Call, name: str, place: str, yes: bool) -> None:
+    t = call.t
+    study = call.study()
+    wave = study.wave(name)
+    wave.require("open")
+    for line in _standing(wave, life.results(study, wave, call.today).figures, t):
+        narrate(line)
+    if not yes:
+        question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
+        confirm(question, t)
+    life.close_wave(study, wave, call.today, place=place)
+    closed = study.wave(name)
+    for line in closing_lines(closed, t):
+        narrate(line)
+    record = closing_record(closed)
+    if record is not None:
+        from imfsurvey.report.closing import write_closing_page  # Typst behind it takes time
+
+        page = write_closing_page(study, closed, record, study.folder / REPORTS, t)
+        narrate(t("Closing record, to be printed and signed: {file}", file=page))
+        next_step = t(
+            "Wave {wave} is closed. Next: a key holder runs 'imfsurvey wave unseal {wave}'.",
+            wave=name,
+        )
+    else:
+        next_step = t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=name)
+    narrate(next_step)
+
+
+def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
+    """What is unfinished, and how many responded."""
+    if self_assessments(wave) and not figures.raters:
+        yield t("Nobody has started the self-assessment.")
+    for one in figures.unfinished:
+        yield t.plural(
+            "{rater}: {n} item of '{questionnaire}' is still open.",
+            "{rater}: {n} items of '{questionnaire}' are still open.",
+            one.open_items,
+            rater=rater_word(one.rater, t),
+            questionnaire=title_of(wave.questionnaires[one.questionnaire], t),
+        )
+    for survey in surveys(wave):
+        title = title_of(survey, t)
+        yield t("{name}: {value}", name=title, value=responses_words(wave, survey, t))

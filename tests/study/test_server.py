@@ -1,0 +1,172 @@
+"""Waves that collect on a PostgreSQL server, and moving between stores."""
+
+from collections.abc import Iterator
+
+import pytest
+from keyholders import SECRETS, close_and_unseal, records_in
+from postgres import Cluster
+from zone import CLOSED, OPENED, QUESTIONNAIRES, respond
+
+from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
+from imfsurvey.source.problems import ProblemsFoundError
+from imfsurvey.study.boxes import answers_box, box_folder, close_stores, count_responses
+from imfsurvey.study.closing import differences
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.moving import move
+from imfsurvey.study.purging import purge
+from imfsurvey.study.unsealing import unseal_wave
+from imfsurvey.study.wave import Wave
+
+LATER = CLOSED.replace(year=2030)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A running server."""
+    server = Cluster()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def address(cluster: Cluster) -> str:
+    """The address of its database, without tables."""
+    cluster.sql("DROP SCHEMA IF EXISTS imfsurvey CASCADE")
+    return cluster.address("postgres", "postgres")
+
+
+@pytest.fixture
+def remote(study: Study, address: str) -> Iterator[Wave]:
+    """An open wave that keeps its responses there."""
+    draft = study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES, store=address)
+    wave = open_wave(study, draft, OPENED)
+    yield wave
+    close_stores(wave)
+
+
+def stored(cluster: Cluster) -> int:
+    """Rows on the server."""
+    ((count,),) = cluster.sql("SELECT count(*) FROM imfsurvey.response")
+    return int(str(count))
+
+
+def test_from_opening_to_figures(study: Study, remote: Wave, cluster: Cluster) -> None:
+    """The server holds sealed records only; the figures are those of boxes."""
+    respond(remote, 12, category="ops", clear=4, unclear=3)
+    assert stored(cluster) == 12
+    assert not list(remote.folder.rglob("seg-*"))
+    close_wave(study, remote, CLOSED)
+    closed = study.wave(remote.id)
+    assert differences(closed) == []
+    figures = unseal_wave(closed, [SECRETS["dpo"]]).figures
+    assert (figures.collected[0].counted, figures.collected[0].as_closed) == (12, True)
+    assert cluster.sql("SELECT count(DISTINCT xmin::text) FROM imfsurvey.response") == [(1,)]
+    close_stores(closed)
+
+
+def test_a_row_that_is_gone_is_noticed(study: Study, remote: Wave, cluster: Cluster) -> None:
+    """The closing record covers what an administrator of the server does."""
+    respond(remote, 8, clear=4)
+    close_wave(study, remote, CLOSED)
+    cluster.sql(
+        "DELETE FROM imfsurvey.response WHERE id = (SELECT min(id::text)::uuid FROM "
+        "imfsurvey.response)"
+    )
+    closed = study.wave(remote.id)
+    (problem,) = differences(closed)
+    assert (problem.params["then"], problem.params["now"]) == (8, 7)
+    close_stores(closed)
+
+
+def test_there_and_back_again(study: Study, wave: Wave, address: str, cluster: Cluster) -> None:
+    """Every record arrives, the old place is emptied, and answering goes on."""
+    respond(wave, 9, category="ops", clear=4, unclear=2)
+    before = sorted(records_in(answers_box(wave, wave.questionnaire("survey"))))
+    assert move(study.wave(wave.id), address) == 9
+    there = study.wave(wave.id)
+    assert there.file.store == address
+    assert not list(wave.folder.rglob("seg-*"))
+    respond(there, 1, clear=2)
+    close_stores(there)
+    assert stored(cluster) == 10
+    assert move(study.wave(wave.id), "") == 10
+    here = study.wave(wave.id)
+    assert stored(cluster) == 0
+    assert set(before) <= set(records_in(answers_box(here, here.questionnaire("survey"))))
+    assert close_and_unseal(study, here, CLOSED).figures.collected[0].counted == 10
+
+
+def test_a_closed_wave_moves_with_its_record(study: Study, wave: Wave, address: str) -> None:
+    """The set hash is that of the records, wherever they lie."""
+    respond(wave, 6, clear=4)
+    close_wave(study, wave, CLOSED)
+    move(study.wave(wave.id), address)
+    closed = study.wave(wave.id)
+    assert differences(closed) == []
+    close_stores(closed)
+
+
+def test_a_move_that_was_cut_short_is_done_again(study: Study, wave: Wave, address: str) -> None:
+    """Copied, but killed before the wave pointed there: repeated, nothing is there twice."""
+    respond(wave, 5, clear=4)
+    folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    text = (wave.folder / "wave.yaml").read_bytes()
+    move(study.wave(wave.id), address)
+    for name, content in kept.items():  # as it was before the end of the first try
+        (folder / name).write_bytes(content)
+    (wave.folder / "wave.yaml").write_bytes(text)
+    assert move(study.wave(wave.id), address) == 5
+    again = study.wave(wave.id)
+    assert count_responses(again, again.questionnaire("survey")) == 5
+    close_stores(again)
+
+
+def test_a_damaged_box_is_not_moved(study: Study, wave: Wave, address: str) -> None:
+    """What could not be copied would be destroyed with the old box."""
+    respond(wave, 3, clear=4)
+    folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+    (segment,) = folder.glob("seg-*.json")
+    raw = bytearray(segment.read_bytes())
+    raw[raw.index(b'"p":"') + 9] ^= 1
+    segment.write_bytes(raw)
+    with pytest.raises(StorageError, match="IMF-T188"):
+        move(study.wave(wave.id), address)
+    assert study.wave(wave.id).file.store == ""
+    assert count_responses(study.wave(wave.id), wave.questionnaire("survey")) == 2
+
+
+def test_refusals(study: Study, wave: Wave, draft: Wave) -> None:
+    """A draft has nothing to move; a password has no place in a study; no server, no move."""
+    other = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    with pytest.raises(RefusedError, match="IMF-T102"):
+        move(other, "postgresql://nowhere/survey")
+    with pytest.raises(RefusedError, match="IMF-T187"):
+        move(wave, "")
+    with pytest.raises(InputError, match="IMF-S122"):
+        move(wave, "postgresql://me:secret@nowhere/survey")
+    respond(wave, 1, clear=4)
+    with pytest.raises(StorageError, match="IMF-S123"):
+        move(study.wave(wave.id), "postgresql://127.0.0.1:1/survey")
+    assert count_responses(study.wave(wave.id), wave.questionnaire("survey")) == 1
+    file = other.folder / "wave.yaml"
+    file.write_text(file.read_text("utf-8") + "store: postgresql://a:b@c/d\n", "utf-8")
+    with pytest.raises(ProblemsFoundError) as found:
+        study.wave(other.id)
+    assert [(one.code, one.line > 0) for one in found.value.problems] == [("IMF-S122", True)]
+
+
+def test_destroying_on_the_server(study: Study, remote: Wave, cluster: Cluster) -> None:
+    """Only the rows of this wave go."""
+    second = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES, store=remote.file.store)
+    other = open_wave(study, second, OPENED)
+    respond(other, 2, clear=4)
+    respond(remote, 7, clear=4)
+    close_wave(study, remote, CLOSED)
+    closed = study.wave(remote.id)
+    purge(closed, LATER, by="R", reference="x")
+    assert stored(cluster) == 2
+    for one in (other, closed):
+        close_stores(one)
