@@ -111,6 +111,9 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
             "All {headcount} people of the declared groups have answered.",
             headcount=wave.headcount,
         )
+    book = ticket_book(wave)
+    if book.exists():
+        book.require_settled()
     for box in boxes_of(wave, questionnaire):
         with response_store(box) as store:
             store.reserve(box.each)

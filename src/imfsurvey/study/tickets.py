@@ -175,6 +175,10 @@ class TicketBook:
 
     # --- for who answers --------------------------------------------------------------------
 
+    def require_settled(self) -> None:
+        """Raise `RefusedError` T196 when it was not said which laptop this is."""
+        self._own(self._file())
+
     def check(self, code: str) -> Ticket:
         """The ticket of a code as it was typed. Takes 0.1 to 0.4 seconds.
 

@@ -28,6 +28,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "new": Entry("new", N_("Make a study: the folder of one police entity.")),
     "keys": Entry("keys", N_("Make and try out the keys that open what the staff answer.")),
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
+    "tickets": Entry("tickets", N_("Print cards with codes: one entitles to one response.")),
+    "invite": Entry("invite", N_("Write letters with a code each, for a survey from afar.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),

@@ -11,6 +11,7 @@ from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
 from imfsurvey.study.closing import closing_record, differences
@@ -112,6 +113,21 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
                 box.damaged,
             )
 
+    if record is not None and record.tickets is not None:
+        counts = record.tickets.counts
+        yield from ticket_lines(counts, t)
+        if spoiled := counts.spoiled(record.responses):
+            yield t.plural(
+                "Of the used tickets, {n} was spoiled: no response followed.",
+                "Of the used tickets, {n} were spoiled: no response followed.",
+                spoiled,
+            )
+        if (excess := record.responses - counts.used) > 0:
+            yield t.plural(
+                "{n} response is more than the used tickets.",
+                "{n} responses are more than the used tickets.",
+                excess,
+            )
     for one in record.merged if record is not None else ():
         count = sum(box.records for box in one.boxes)
         place = one.place or spoken(one.boxes[0].digest)

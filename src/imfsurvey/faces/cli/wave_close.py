@@ -13,11 +13,13 @@ from imfsurvey.faces.cli.call import (
     yes_option,
 )
 from imfsurvey.faces.cli.terminal import confirm, narrate
+from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.faces.cli.unseal import closing_lines
 from imfsurvey.faces.cli.wave_show import responses_words, title_of
 from imfsurvey.faces.words import rater_word
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import life
+from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures
@@ -97,3 +99,13 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
     for survey in surveys(wave):
         title = title_of(survey, t)
         yield t("{name}: {value}", name=title, value=responses_words(wave, survey, t))
+    book = ticket_book(wave)
+    if book.exists():
+        counts = book.counts()
+        yield from ticket_lines(counts, t)
+        if counts.unused > 0:
+            yield t(
+                "Tear up the cards that are left first, and count them: 'imfsurvey tickets {wave} "
+                "--torn-up NUMBER'.",
+                wave=wave.id,
+            )

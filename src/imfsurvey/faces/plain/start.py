@@ -10,10 +10,11 @@ from types import FrameType
 from imfsurvey.faces.plain.leaving import LeftError, farewell
 from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
 from imfsurvey.faces.plain.talk import Talk
+from imfsurvey.faces.plain.ticket import asked_ticket
 from imfsurvey.faces.plain.walk import Walk
 from imfsurvey.faces.sitting import AnonymousSitting, NamedSitting, Sitting
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.study.boxes import expect_another
+from imfsurvey.study.boxes import expect_another, ticket_book
 from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
@@ -37,6 +38,8 @@ def run_plain(wave: Wave, questionnaire: Questionnaire | None, rater: Rater, lan
         if chosen is None:
             return DONE
         sitting = _sitting(wave, chosen, rater, talk)
+        if sitting is None:
+            return DONE
     except NoMoreInputError:
         return ENDED
     except BrokenOffError:
@@ -86,23 +89,32 @@ def _picked(wave: Wave, talk: Talk) -> Questionnaire | None:
         talk.say(t("Type one of the numbers."))
 
 
-def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk) -> Sitting:
-    """Who answers, told what becomes of the answers. Raises when the wave takes none."""
-    t = talk.t
-    sitting: Sitting
+def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk) -> Sitting | None:
+    """Who answers, told what becomes of the answers; None for somebody without a ticket.
+
+    Raises when the wave takes no answers.
+    """
     if questionnaire.anonymous:
-        expect_another(wave, questionnaire)
-        languages = questionnaire.questionnaire.languages
-        if len(languages) > 1:
-            talk.pick_language(languages)
-        sitting = AnonymousSitting(wave, questionnaire, talk.language)
-        talk.say(sitting.interview.say(questionnaire.questionnaire.title))
-        _promise(talk)
-    else:
-        sitting = NamedSitting(wave, questionnaire, rater, talk.language)
-        sitting.keep()
-        talk.say(sitting.interview.say(questionnaire.questionnaire.title))
-        talk.say(t("Every answer is saved at once. You can leave at any moment and go on later."))
+        return _anonymous(wave, questionnaire, talk)
+    sitting = NamedSitting(wave, questionnaire, rater, talk.language)
+    sitting.keep()
+    talk.say(sitting.interview.say(questionnaire.questionnaire.title))
+    talk.say(talk.t("Every answer is saved at once. You can leave at any moment and go on later."))
+    return sitting
+
+
+def _anonymous(wave: Wave, questionnaire: Questionnaire, talk: Talk) -> AnonymousSitting | None:
+    expect_another(wave, questionnaire)
+    languages = questionnaire.questionnaire.languages
+    if len(languages) > 1:
+        talk.pick_language(languages)
+    book = ticket_book(wave)
+    ticket = asked_ticket(book, talk) if book.exists() else None
+    if ticket is None and book.exists():
+        return None
+    sitting = AnonymousSitting(wave, questionnaire, talk.language, ticket)
+    talk.say(sitting.interview.say(questionnaire.questionnaire.title))
+    _promise(talk)
     return sitting
 
 

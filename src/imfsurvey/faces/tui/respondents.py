@@ -11,12 +11,15 @@ from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import LanguageDialog, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.ticket import TicketDialog
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.saying import UNKNOWN
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.piping import pieces
-from imfsurvey.study.boxes import expect_another
+from imfsurvey.study.boxes import expect_another, ticket_book
+from imfsurvey.study.tickets import Ticket
+from imfsurvey.study.tries import Tries
 from imfsurvey.study.wave import Wave
 
 
@@ -34,6 +37,7 @@ class HandOverScreen(Frame):
         super().__init__()
         self._wave, self._questionnaire = wave, questionnaire
         self._thanks = False
+        self._tries = Tries()
 
     def compose_body(self) -> ComposeResult:
         """Thanks to the one before, welcome to the next."""
@@ -90,15 +94,29 @@ class HandOverScreen(Frame):
             self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
             return
         if len(self.languages()) == 1:
-            self._interview(self.languages()[0])
+            self._ticket(self.languages()[0])
         else:
-            self.app.push_screen(LanguageDialog(self.languages()), self._interview)
+            self.app.push_screen(LanguageDialog(self.languages()), self._ticket)
 
-    def _interview(self, language: str | None) -> None:
+    def _ticket(self, language: str | None) -> None:
+        """The language is known: now the ticket, where there are any."""
         if language is None:
             return
         self.app.speak(language)
-        sitting = AnonymousSitting(self._wave, self._questionnaire, language)
+        book = ticket_book(self._wave)
+        if book.exists():
+            self.app.push_screen(TicketDialog(book, self._tries), self._with_ticket)
+        else:
+            self._interview(None)
+
+    def _with_ticket(self, ticket: Ticket | None) -> None:
+        if ticket is None:
+            self.app.speak(self.app.first_language)
+        else:
+            self._interview(ticket)
+
+    def _interview(self, ticket: Ticket | None) -> None:
+        sitting = AnonymousSitting(self._wave, self._questionnaire, self.app.language, ticket)
         self.app.push_screen(InterviewScreen(sitting), self._over)
 
     def _over(self, finished: bool | None) -> None:

@@ -51,7 +51,7 @@ def ticket_cards(cards: TicketCards, t: Translator) -> bytes:
         "address": shown,
         "address_size": 7 if len(shown or "") <= 50 else 5,
         "tickets": [
-            {"groups": halves(code), "qr": qr(_held(code, cards.address), border=0)}
+            {"groups": halves(code), "qr": qr(held_by_qr(code, cards.address), border=0)}
             for code in cards.codes
         ],
     }
@@ -69,7 +69,7 @@ def _promise(t: Translator) -> str:
     return t("Good for one response. It is in no list beside a name.")
 
 
-def _held(code: str, address: str | None) -> str:
-    """What a camera reads."""
+def held_by_qr(code: str, address: str | None) -> str:
+    """What a camera reads: the code, with the address before it where there is one."""
     plain = "".join(halves(code))
     return plain if address is None else address + quote(plain, safe="")

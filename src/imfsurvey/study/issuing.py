@@ -1,0 +1,70 @@
+"""Issuing the tickets of a wave or of one of its sessions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.study.boxes import count_responses, ticket_book
+from imfsurvey.study.scoring import surveys
+from imfsurvey.study.tickets import TICKETS_FILE, Progress, TicketBook
+from imfsurvey.study.wave import Wave
+
+SESSIONS = "sessions"
+
+
+def advised(people: int) -> int:
+    """How many tickets to print for so many people: 20 % more, rounded up."""
+    return -(-people * 6 // 5)
+
+
+def session_book(wave: Wave, session: str) -> TicketBook:
+    """The tickets of one team session. Raises `InputError` T235 for a name that cannot be one."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", session):
+        raise InputError(
+            "IMF-T235",
+            "'{name}' cannot name a session: use lower-case letters, digits, '-' and '_'.",
+            name=session,
+        )
+    return TicketBook(wave.folder / SESSIONS / session / TICKETS_FILE)
+
+
+def issue_tickets(
+    wave: Wave,
+    book: TicketBook,
+    count: int,
+    laptops: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Mapping[str, list[str]]:
+    """At least so many new codes, shared out among the laptops; under "" without laptops.
+
+    Raises `RefusedError`: the wave is not open, people have answered without tickets before
+    (T234), or the letters do not fit (T197).
+    """
+    wave.require("open")
+    if book.path == ticket_book(wave).path and not book.exists():
+        _require_none_before(wave)
+    each = -(-count // max(1, len(laptops)))
+    total, done = each * max(1, len(laptops)), 0
+
+    def told(now: int, _all: int) -> None:
+        if progress is not None:
+            progress(done + now, total)
+
+    codes = {}
+    for letter in laptops or ("",):
+        codes[letter] = book.issue(each, prefix=letter, progress=told)
+        done += each
+    return codes
+
+
+def _require_none_before(wave: Wave) -> None:
+    before = sum(count_responses(wave, survey) for survey in surveys(wave))
+    if before:
+        raise RefusedError(
+            "IMF-T234",
+            "People have answered in wave '{wave}' without tickets already: the count would never "
+            "come out right. Use tickets from the beginning of a wave.",
+            wave=wave.id,
+        )
