@@ -216,13 +216,13 @@ def test_two_spellings_of_one_record_are_not_both_taken() -> None:
 def test_items_without_codes_have_no_record() -> None:
     """An exact number is told by the name of its item; more choices than bytes are refused."""
     exact = form(item("years", "number"))
-    with pytest.raises(InputError, match="IMF-I124: item 'years'"):
+    with pytest.raises(InputError, match="IMF-I123: item 'years'"):
         RecordCodec(exact)
     groups = tuple(Choice(code=f"g{number}", text=Text({"fr": "G"})) for number in range(252))
     full = form(item("one", "single", choices_from="study.groups"), named=False)
     last = {"one": Answer("answered", "g250")}
     assert decode(encode(full, last, groups[:251]), full, groups[:251]) == {"one": "g250"}
-    with pytest.raises(InputError, match="IMF-I125"):
+    with pytest.raises(InputError, match="IMF-I129"):
         RecordCodec(full, groups)
 
 

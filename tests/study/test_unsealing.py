@@ -1,5 +1,6 @@
 """From sealed boxes to figures: which keys, which boxes, and what is noticed on the way."""
 
+import json
 import shutil
 import uuid
 from pathlib import Path
@@ -7,11 +8,11 @@ from pathlib import Path
 import pytest
 from keyholders import SECRETS, close_and_unseal, records_in
 from records import decode
-from zone import CLOSED, OPENED, QUESTIONNAIRES, respond
+from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.store.boxes import BoxStore
-from imfsurvey.store.seal import new_key, seal
+from imfsurvey.store.seal import Unsealer, new_key, seal
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.boxes import answers_box, box_folder, response_store
 from imfsurvey.study.closing import closing_record, differences, set_hash
@@ -43,7 +44,7 @@ def put(wave: Wave, payload: bytes) -> None:
 
 
 class TestKeys:
-    @pytest.mark.parametrize("secret", [OFFICER, DPO])
+    @pytest.mark.parametrize("secret", [OFFICER, DPO], ids=["officer", "dpo"])
     def test_either_key_gives_the_figures(self, study: Study, closed: Wave, secret: str) -> None:
         """The figures are kept: reading them again needs no key."""
         figures = unseal_wave(closed, [secret]).figures
@@ -177,3 +178,32 @@ def test_what_is_stored_can_be_told_by_nobody_else(wave: Wave) -> None:
             content = path.read_bytes()
             assert b"ops" not in content
             assert wave.questionnaire("survey").form_hash.encode() not in content
+
+
+class TestNamedAnswers:
+    def test_they_can_be_sealed_when_the_wave_closes(self, study: Study, wave: Wave) -> None:
+        """Evidence and comments are then readable for key holders only; the figures stay."""
+        rate(wave, {"sa_code": 3, "sa_rules": 2})
+        close_wave(study, wave, CLOSED, sealing_named=True)
+        closed = study.wave(wave.id)
+        assert not (closed.folder / "assessment.json").exists()
+        sealed = (closed.folder / "assessment.json.age").read_bytes()
+        unsealer = Unsealer([DPO], closed.seal.opening, closed.seal.public_keys)
+        answers = json.loads(unsealer.unseal(sealed) or b"{}")["responses"]["1"]["answers"]
+        assert answers["sa_code"]["evidence"] == "Note"
+        figures = results(study, closed, CLOSED).figures
+        assert figures.maturity is not None
+        assert figures.maturity.ratings["code"].level == 3
+
+    def test_without_keys_nothing_is_closed(self, study: Study) -> None:
+        """The wish is refused before anything is final; a named wave gets keys when asked."""
+        names = QUESTIONNAIRES[:1]
+        plain = open_wave(study, study.new_wave("zero", 2026, questionnaires=names), OPENED)
+        with pytest.raises(RefusedError, match="IMF-T108"):
+            close_wave(study, plain, CLOSED, sealing_named=True)
+        assert study.wave(plain.id).file.status == "open"
+        draft = study.new_wave("annual", 2027, questionnaires=names)
+        sealed = open_wave(study, draft, OPENED, keys=["officer", "dpo"])
+        rate(sealed, {"sa_code": 1})
+        close_wave(study, sealed, CLOSED, sealing_named=True)
+        assert (sealed.folder / "assessment.json.age").exists()

@@ -142,7 +142,7 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
         raise _uncoded(item)
     if len(codes) > DONT_KNOW:
         raise InputError(
-            "IMF-I125",
+            "IMF-I129",
             "item '{item}' has more than {limit} choices",
             item=item.id,
             limit=DONT_KNOW,
@@ -152,7 +152,7 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
 
 def _uncoded(item: Item) -> InputError:
     return InputError(
-        "IMF-I124",
+        "IMF-I123",
         "item '{item}' is written or rated by name; it has no code to be counted",
         item=item.id,
     )

@@ -17,10 +17,15 @@ from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
+from imfsurvey.store.disk import erase_file, explained, replace_file
+from imfsurvey.store.seal import seal
 from imfsurvey.study.results import RATERS, Rater
 from imfsurvey.study.wave import Wave
 
 ASSESSMENT_FILE = "assessment.json"
+SEALED_FILE = "assessment.json.age"
+"""The same, sealed to the key holders of the wave when it closed."""
+
 _RESPONSES, _VERSIONS = "responses", "versions"
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
 _DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
@@ -130,6 +135,21 @@ class Assessment:
             bool(record.get("finished")),
             int(record.get("version", 0)),
         )
+
+
+def seal_assessment(wave: Wave) -> None:
+    """Seal the named responses of a closed wave to its key holders: `assessment.json.age`.
+
+    The figures do not need them any more. The readable file is overwritten and removed once the
+    sealed one is on the disk; killed in between, it is done again. Raises `RefusedError` when the
+    wave has no keys.
+    """
+    path = wave.folder / ASSESSMENT_FILE
+    with explained(path):
+        if path.is_file():
+            sealed = seal(path.read_bytes(), wave.seal.public_keys, wave.seal.opening)
+            replace_file(path.with_name(SEALED_FILE), sealed)
+            erase_file(path)
 
 
 def _writer(questionnaire: Questionnaire, rater: Rater) -> Rater:

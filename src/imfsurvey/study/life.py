@@ -19,6 +19,7 @@ from imfsurvey.source.problems import Problem
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Opening
+from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
@@ -28,7 +29,15 @@ from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
-from imfsurvey.study.wave import FROZEN_FRAMEWORK, WAVE_FILE, Frozen, Holder, Seal, Wave
+from imfsurvey.study.wave import (
+    FROZEN_FRAMEWORK,
+    WAVE_FILE,
+    Frozen,
+    Holder,
+    Seal,
+    Wave,
+    require_keys,
+)
 
 RELEASED_FILE = "released.json"
 _FIGURES = "figures"
@@ -53,7 +62,8 @@ def open_wave(
     """Freeze the framework and the questionnaires, reserve the boxes, start collecting.
 
     Anonymous responses are sealed to `keys` (ids; without any, to all keys of the study): two at
-    least, unless `one_key` says that the risk of losing it is taken. They are kept until
+    least, unless `one_key` says that the risk of losing it is taken. A wave of named
+    self-assessments alone has keys only when they are named. Responses are kept until
     `keep_until`, without it to the end of the next year.
 
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
@@ -68,7 +78,8 @@ def open_wave(
             file=str(study.folder / "study.yaml"),
         )
     sealed = any(one.anonymous for one in wave.questionnaires.values())
-    seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if sealed else None
+    wanted = sealed or keys
+    seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
     sources = _sources(wave)
     opened = _with(
         wave,
@@ -143,14 +154,24 @@ def small_cells(study: Study, wave: Wave) -> list[Problem]:
     ]
 
 
-def close_wave(study: Study, wave: Wave, today: datetime.date, *, place: str = "") -> WaveResults:
+def close_wave(
+    study: Study,
+    wave: Wave,
+    today: datetime.date,
+    *,
+    place: str = "",
+    sealing_named: bool = False,
+) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
     All is stored before the wave counts as closed, so that a failure or a kill in between leaves
     an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
     refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
-    computer in the closing record, when several collect.
+    computer in the closing record, when several collect. `sealing_named`: seal the named
+    self-assessments as well, which the figures do not need any more.
     """
+    if sealing_named:
+        require_keys(wave)  # before anything is final
     with wave.held("open"):
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
@@ -166,6 +187,8 @@ def close_wave(study: Study, wave: Wave, today: datetime.date, *, place: str = "
         for box in _boxes(closed):
             with response_store(box) as store:
                 store.equalise()
+        if sealing_named:
+            seal_assessment(closed)
     forget_digests(wave)
     return WaveResults(figures, closed.framework, closed.questionnaires)
 

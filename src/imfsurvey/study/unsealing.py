@@ -26,6 +26,7 @@ from imfsurvey.study.life import release, released
 from imfsurvey.study.purging import DESTRUCTION_FILE
 from imfsurvey.study.results import Collected, WaveFigures, WaveResults
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.sealed import Box
 from imfsurvey.study.wave import Wave
 
 Progress = Callable[[int, int], None]
@@ -59,6 +60,25 @@ def require_sealed(wave: Wave) -> WaveFigures:
             "Nothing in wave '{wave}' is sealed: its figures are there already.",
             wave=wave.id,
         )
+    _require_kept(wave)
+    return figures
+
+
+def require_unsealed(wave: Wave) -> WaveFigures:
+    """The figures. Raises `RefusedError` when they were not computed yet, or all is destroyed."""
+    wave.require("closed")
+    figures = released(wave)
+    if figures.sealed:
+        raise RefusedError(
+            "IMF-T190",
+            "Wave '{wave}' is still sealed: run 'imfsurvey wave unseal {wave}' first.",
+            wave=wave.id,
+        )
+    _require_kept(wave)
+    return figures
+
+
+def _require_kept(wave: Wave) -> None:
     if (wave.folder / DESTRUCTION_FILE).is_file():
         raise RefusedError(
             "IMF-T186",
@@ -66,7 +86,6 @@ def require_sealed(wave: Wave) -> WaveFigures:
             wave=wave.id,
             file=str(wave.folder / DESTRUCTION_FILE),
         )
-    return figures
 
 
 def require_accepted(changed: Sequence[Problem], despite_differences: bool) -> None:
@@ -110,16 +129,34 @@ def _counted(
     wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None
 ) -> tuple[PerceptionFigures, Collected]:
     """The figures of one survey, and what became of its records."""
-    box, codec = answers_box(wave, survey), RecordCodec(survey, wave.groups)
-    with response_store(box) as store:
+    with response_store(answers_box(wave, survey)) as store:
         stored = store.count()
-        enough = stored >= survey.privacy.k_total
-        told = _told(store.payloads(), stored, progress) if enough else iter(())
-        records = (box.record_in(text) for text in batches.unsealed(told))
-        rows = (row for record in records if (row := _row(record, codec)) is not None)
-        microdata = Microdata.from_rows(codec.variables, rows)
-    counted = microdata.responses if enough else stored
-    return perceive(survey, microdata, wave.headcount), Collected(survey.id, stored, counted, True)
+    if stored < survey.privacy.k_total:
+        nobody = Microdata.from_rows(wave.codec(survey).variables, ())
+        return perceive(survey, nobody, wave.headcount), Collected(survey.id, stored, stored, True)
+    found = microdata_of(wave, survey, batches, progress)
+    counts = Collected(survey.id, stored, found.responses, True)
+    return perceive(survey, found, wave.headcount), counts
+
+
+def microdata_of(
+    wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None = None
+) -> Microdata:
+    """The responses to one survey in memory, what does not belong there left out."""
+    codec = wave.codec(survey)
+    records = opened_records(answers_box(wave, survey), batches, progress)
+    rows = (row for record in records if (row := _row(record, codec)) is not None)
+    return Microdata.from_rows(codec.variables, rows)
+
+
+def opened_records(
+    box: Box, batches: Batches, progress: Progress | None = None
+) -> Iterator[bytes | None]:
+    """Every record of a box; None for one that was not made for it, or changed since."""
+    with response_store(box) as store:
+        told = _told(store.payloads(), store.count(), progress)
+        for text in batches.unsealed(told):
+            yield box.record_in(text)
 
 
 def _row(record: bytes | None, codec: RecordCodec) -> bytes | None:

@@ -153,14 +153,7 @@ class Wave:
     @property
     def seal(self) -> Seal:
         """To whom responses are sealed. Raises `RefusedError` when that was not settled."""
-        if self.file.seal is None:
-            raise RefusedError(
-                "IMF-T108",
-                "Wave '{wave}' has no keys to seal anonymous responses to. It was opened by an "
-                "earlier version: make a new wave.",
-                wave=self.id,
-            )
-        return self.file.seal
+        return require_keys(self)
 
     def codec(self, questionnaire: Questionnaire) -> RecordCodec:
         """What writes and reads the records of an anonymous questionnaire of this wave."""
@@ -240,3 +233,14 @@ class Wave:
                 file=str(path),
             )
         return document
+
+
+def require_keys(wave: Wave) -> Seal:
+    """To whom a wave is sealed. Raises `RefusedError` when that was not settled at opening."""
+    if wave.file.seal is None:
+        raise RefusedError(
+            "IMF-T108",
+            "Wave '{wave}' has no keys to seal to: they are named when a wave opens, with --key.",
+            wave=wave.id,
+        )
+    return wave.file.seal

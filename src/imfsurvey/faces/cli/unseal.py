@@ -15,7 +15,7 @@ from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
 from imfsurvey.study.closing import closing_record, differences
-from imfsurvey.study.keys import Key
+from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.wave import Wave
@@ -34,16 +34,7 @@ def unseal_command(t: Translator) -> click.Command:
         help=f"{t('Unseal what the staff answered and compute the figures.')}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Option(
-                ["--key-file", "key_files"],
-                multiple=True,
-                type=click.Path(path_type=Path, dir_okay=False),
-                metavar=t("FILE"),
-                help=t(
-                    "Where the secret key lies, once for each holder (default: beside the public "
-                    "one, in the study)."
-                ),
-            ),
+            key_files_option(t),
             click.Option(
                 ["--despite-differences"],
                 is_flag=True,
@@ -71,7 +62,7 @@ def _unseal(
         narrate(line)
     if not yes:
         confirm(t("Compare these words with the signed closing record."), t)
-    secrets = _secrets(wave, unsealing.holders(study.folder, wave), key_files, t)
+    secrets = secrets_for(study, wave, key_files, t)
 
     def progress(done: int, total: int) -> None:
         narrate(t("{done} of {total} responses", done=done, total=total))
@@ -84,8 +75,23 @@ def _unseal(
     narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))
 
 
-def _secrets(wave: Wave, holders: Sequence[Key], files: Sequence[Path], t: Translator) -> list[str]:
+def key_files_option(t: Translator) -> click.Option:
+    """--key-file, for commands that open what is sealed."""
+    return click.Option(
+        ["--key-file", "key_files"],
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar=t("FILE"),
+        help=t(
+            "Where the secret key lies, once for each holder (default: beside the public "
+            "one, in the study)."
+        ),
+    )
+
+
+def secrets_for(study: Study, wave: Wave, files: Sequence[Path], t: Translator) -> list[str]:
     """The secret keys that open the wave: one, or one of each holder."""
+    holders = unsealing.holders(study.folder, wave)
     if wave.seal.opening == "any_of":
         key = which(holders, files, t)
         return [secret_of(key, files[0] if files else None, t)]

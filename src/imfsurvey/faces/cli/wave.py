@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.call import (
     CommandGroup,
     wave_argument,
 )
+from imfsurvey.faces.cli.comments import comments_command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.unseal import unseal_command
@@ -32,6 +33,7 @@ def command(t: Translator, summary: str) -> click.Command:
         _open_command,
         close_command,
         unseal_command,
+        comments_command,
         list_command,
         show_command,
     ):

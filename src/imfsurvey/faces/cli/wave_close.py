@@ -49,13 +49,21 @@ def close_command(t: Translator) -> click.Command:
                     "such as 'laptop B'."
                 ),
             ),
+            click.Option(
+                ["--seal-assessment"],
+                is_flag=True,
+                help=t(
+                    "Seal the named self-assessments to the key holders too, with their evidence "
+                    "and comments; the figures stay readable."
+                ),
+            ),
             yes_option(t),
         ],
     )
 
 
 @click.pass_obj
-def _close(call: Call, name: str, place: str, yes: bool) -> None:
+def _close(call: Call, name: str, place: str, seal_assessment: bool, yes: bool) -> None:
     t = call.t
     study = call.study()
     wave = study.wave(name)
@@ -65,7 +73,7 @@ def _close(call: Call, name: str, place: str, yes: bool) -> None:
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
-    life.close_wave(study, wave, call.today, place=place)
+    life.close_wave(study, wave, call.today, place=place, sealing_named=seal_assessment)
     closed = study.wave(name)
     for line in closing_lines(closed, t):
         narrate(line)

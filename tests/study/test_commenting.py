@@ -1,0 +1,117 @@
+"""Free texts: kept apart, read by key holders, and only from enough people."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from keyholders import SECRETS, close_and_unseal, give_keys, records_in
+from zone import CLOSED, IDENTITY, OPENED
+
+from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.interview import Interview
+from imfsurvey.questionnaire import detached_fields
+from imfsurvey.study.boxes import Submission, answers_box, boxes_of, comments_box, submit
+from imfsurvey.study.commenting import Texts, read_comments
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.wave import Wave
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> tuple[Study, Wave]:
+    """A study whose open wave asks for words of one's own."""
+    study = Study.create(tmp_path / "zone", IDENTITY)
+    (study.folder / "questionnaires").mkdir()
+    for name in ("imf.framework.yaml", "anonymous.yaml"):
+        shutil.copy(SAMPLES / name, study.folder / "questionnaires")
+    give_keys(study.folder)
+    draft = study.new_wave("zero", 2026, questionnaires=["anonymous.yaml"])
+    return study, open_wave(study, draft, OPENED)
+
+
+def write(wave: Wave, **texts: str) -> Submission:
+    """One respondent, who says nothing but texts: `item` or `item__comment`."""
+    (survey,) = wave.questionnaires.values()
+    interview = Interview(survey, wave.framework, "fr", groups=wave.groups)
+    for name, text in texts.items():
+        item, _, field = name.partition("__")
+        if field:
+            interview.note(item, "comment", text)
+        else:
+            interview.record(item, "answered", text)
+    submission = Submission()
+    submit(wave, survey, submission, interview.response())
+    return submission
+
+
+def free_items(wave: Wave) -> list[tuple[str, str]]:
+    """The free fields of the sample."""
+    (survey,) = wave.questionnaires.values()
+    return list(detached_fields(survey))
+
+
+def told(found: list[Texts], item: str, field: str) -> Texts:
+    """What was found of one field."""
+    return next(one for one in found if (one.item, one.field) == (item, field))
+
+
+def test_texts_are_told_in_no_order_of_theirs(asking: tuple[Study, Wave]) -> None:
+    """Sorted by their letters, whoever wrote them when."""
+    study, wave = asking
+    item = next(name for name, field in free_items(wave) if field == "text")
+    for number in reversed(range(12)):
+        write(wave, **{item: f"texte {number:02}"})
+    close_and_unseal(study, wave, CLOSED)
+    found = read_comments(study.wave(wave.id), [SECRETS["dpo"]])
+    assert told(found, item, "text").texts == tuple(f"texte {n:02}" for n in range(12))
+
+
+def test_eleven_people_are_too_few(asking: tuple[Study, Wave]) -> None:
+    """k_comments is 12: none of eleven texts is shown."""
+    study, wave = asking
+    item = next(name for name, field in free_items(wave) if field == "text")
+    for _ in range(11):
+        write(wave, **{item: "texte"})
+    close_and_unseal(study, wave, CLOSED)
+    found = read_comments(study.wave(wave.id), [SECRETS["dpo"]])
+    assert {one.texts for one in found} == {None}
+
+
+def test_words_of_other_need_as_many_who_chose_it(asking: tuple[Study, Wave]) -> None:
+    """Else it would be known whose words they are."""
+    study, wave = asking
+    for _ in range(12):
+        write(wave)
+    close_and_unseal(study, wave, CLOSED)
+    found = read_comments(study.wave(wave.id), [SECRETS["dpo"]])
+    fields = {one.field: one.texts for one in found}
+    assert fields["other"] is None
+    assert fields["text"] == ()
+
+
+def test_sending_again_changes_nothing(asking: tuple[Study, Wave]) -> None:
+    """Neither the answers nor the texts are there twice, and no id of one is that of the other."""
+    _, wave = asking
+    (survey,) = wave.questionnaires.values()
+    item = next(name for name, field in free_items(wave) if field == "text")
+    interview = Interview(survey, wave.framework, "fr", groups=wave.groups)
+    interview.record(item, "answered", "une fois")
+    submission = Submission()
+    for _ in range(3):
+        submit(wave, survey, submission, interview.response())
+    apart = comments_box(wave, survey)
+    assert apart is not None
+    assert len(records_in(answers_box(wave, survey))) == len(records_in(apart)) == 1
+    assert {box.part for box in boxes_of(wave, survey)} == {"answers", "comments"}
+
+
+def test_only_after_the_figures(asking: tuple[Study, Wave]) -> None:
+    """While the wave is open or sealed nobody reads a text."""
+    study, wave = asking
+    with pytest.raises(RefusedError, match="IMF-T104"):
+        read_comments(wave, [SECRETS["dpo"]])
+    close_wave(study, wave, CLOSED)
+    with pytest.raises(RefusedError, match="IMF-T190"):
+        read_comments(study.wave(wave.id), [SECRETS["dpo"]])
