@@ -25,6 +25,7 @@ from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.interview import EntryInterview
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
@@ -78,7 +79,7 @@ def screen(name: str, study: Study, wave: Wave, language: str) -> Callable[[], F
         "interview": lambda: InterviewScreen(sitting),
         "survey": lambda: InterviewScreen(anonymous),
         "review": lambda: ReviewScreen(sitting),
-        "handover": lambda: HandOverScreen(wave, survey),
+        "handover": lambda: HandOverScreen(SurveyTurns(wave, survey)),
         "overview": lambda: ResultsScreen(found),
         "topics": lambda: ResultsScreen(found),
     }

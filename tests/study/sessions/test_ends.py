@@ -187,5 +187,5 @@ def test_a_ticket_is_good_once_in_every_vote(study: Study, tmp_path: Path) -> No
 def cast(session: Session, code: str) -> None:
     """Vote with a ticket, on nothing."""
     ballot = Ballot(session)
-    ballot.admit(code)
+    ballot.check(code)
     ballot.cast({})

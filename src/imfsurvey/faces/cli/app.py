@@ -31,6 +31,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "tickets": Entry("tickets", N_("Print cards with codes: one entitles to one response.")),
     "invite": Entry("invite", N_("Write letters with a code each, for a survey from afar.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
+    "kiosk": Entry("kiosk", N_("Hand one laptop round: everybody answers, nothing stays.")),
+    "session": Entry("session", N_("Lead a team session: open rounds, show what was voted.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
@@ -40,8 +41,17 @@ def run_answer(
     from imfsurvey.faces.tui.wave import WaveScreen
 
     if questionnaire is not None and questionnaire.anonymous:
-        return _run(lambda: HandOverScreen(wave, questionnaire), language, LANGUAGES)
+        turns = SurveyTurns(wave, questionnaire)
+        return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
     return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, LANGUAGES)
+
+
+def run_turns(turns: Turns, language: str) -> int:
+    """Several people in turn on this computer; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.respondents import HandOverScreen
+
+    return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:

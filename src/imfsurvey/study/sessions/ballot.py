@@ -78,8 +78,8 @@ class Ballot:
         """Whether nobody votes without a ticket."""
         return session_book(self.session).exists()
 
-    def admit(self, code: str) -> None:
-        """Take the code of a ticket: good once in every vote, so rounds in which it was used are
+    def check(self, code: str) -> Ticket:
+        """Take the ticket of a code: good once in every vote, so rounds in which it was used are
         left out. Takes 0.1 to 0.4 seconds a round. Raises `RefusedError` as `TicketBook.check`.
         """
         used: RefusedError | None = None
@@ -95,6 +95,9 @@ class Ballot:
         if used is not None and not free:
             raise used
         self._votes = tuple(free)
+        ticket = free[0].ticket
+        assert ticket is not None
+        return ticket
 
     def expect(self) -> None:
         """Raise `RefusedError` when all who were expected have voted, `StorageError` when the
