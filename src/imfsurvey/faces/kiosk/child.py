@@ -7,27 +7,20 @@ again when the disk is full; the house learns nothing but the exit code.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import Final
 
 from imfsurvey.faces.kiosk.endings import CRASHED, REFUSED
 from imfsurvey.faces.kiosk.surroundings import given_environment
+from imfsurvey.faces.memory import keep_memory
 from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.session import session_of
-
-_DUMPABLE: Final = 4
-_DEATH_SIGNAL: Final = 1
-"""Numbers of `prctl` on Linux: PR_SET_DUMPABLE and PR_SET_PDEATHSIG."""
-
-_SIGTERM: Final = 15
 
 
 def main(arguments: list[str]) -> int:
@@ -62,21 +55,7 @@ def harden() -> None:
     sys.excepthook = lambda *_: os._exit(CRASHED)
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda _: None
-    _keep_memory()
-
-
-def _keep_memory() -> None:
-    """No core dump; where Linux allows it, no other program may read this one's memory, and it
-    ends with its parent."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        prctl = ctypes.CDLL(None).prctl
-        prctl(_DUMPABLE, 0, 0, 0, 0)
-        prctl(_DEATH_SIGNAL, _SIGTERM, 0, 0, 0)
+    keep_memory(with_parent=True)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ class ItemOutcome(SourceModel):
     n: int | None = None
     counts: Many[int] | None = None
     mean: float | None = None
+    """Of the codes as they were given: a reversed statement is not turned round in the room."""
     agreement: float | None = None
     """r_wg, 0 to 1."""
     polarised: bool = False

@@ -23,6 +23,7 @@ from imfsurvey.analysis.figures import ItemFigures
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import fewest, perceive
 from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.store.disk import explained, make_folder, tried
 from imfsurvey.store.seal import Unsealer, new_key
 from imfsurvey.study.closing import ClosingRecord
@@ -141,7 +142,7 @@ class Room:
         microdata = Microdata.from_rows(box.codec.variables, known)
         expected = max(self.session.file.expected, len(known))
         figures = perceive(box.questionnaire, microdata, expected)
-        return tuple(_outcome(one, fewest(box.questionnaire, one.item)) for one in figures.items)
+        return tuple(_outcome(box.questionnaire, one) for one in figures.items)
 
     def has_key(self, vote: VoteFile) -> bool:
         """Whether the result of an open vote can be shown here."""
@@ -219,17 +220,21 @@ def _row(box: VoteBox, unsealer: Unsealer, payload: bytes) -> bytes | None:
         return None
 
 
-def _outcome(figures: ItemFigures, k: int) -> ItemOutcome:
+def _outcome(questionnaire: Questionnaire, figures: ItemFigures) -> ItemOutcome:
     """Figures as they are kept, with agreement and camps where counts may be shown."""
-    counts = figures.counts
-    enough = counts is not None and sum(counts) >= k
+    counts, mean = figures.counts, figures.mean
+    enough = counts is not None and sum(counts) >= fewest(questionnaire, figures.item)
+    item = questionnaire.items[figures.item]
+    if mean is not None and isinstance(item, LikertItem) and item.reverse:
+        values = questionnaire.scales[item.scale].values
+        mean = values[0] + values[-1] - mean
     return ItemOutcome(
         item=figures.item,
         hidden=figures.hidden,
         leaning=figures.leaning,
         n=figures.n,
         counts=counts,
-        mean=figures.mean,
+        mean=mean,
         agreement=r_wg(counts) if counts is not None and enough else None,
         polarised=polarised(counts) if counts is not None and enough else False,
         dont_know=figures.dont_know,
