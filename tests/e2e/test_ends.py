@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,17 @@ def test_a_signal_keeps_the_draft(zone: Path, number: signal.Signals) -> None:
 def test_a_lost_terminal_ends_the_program(zone: Path) -> None:
     """When the other end is closed the program does not spin on."""
     terminal = begun(zone)
+    terminal.hang_up()
+    assert terminal.end() != 0
+    assert kept(zone)["at"] == "sa_pdca_cycle"
+
+
+def test_a_terminal_lost_while_it_is_written_to(zone: Path) -> None:
+    """One that stopped reading and then goes away leaves no program behind with the answers."""
+    terminal = begun(zone)
+    for _ in range(40):  # the picture changes at each key, and nobody looks
+        terminal.press(*["\x1b[B", "\x1b[A"] * 40)
+        time.sleep(0.05)
     terminal.hang_up()
     assert terminal.end() != 0
     assert kept(zone)["at"] == "sa_pdca_cycle"

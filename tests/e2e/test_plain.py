@@ -14,7 +14,7 @@ from e2e.piped import Piped
 from e2e.terminal import Terminal
 from e2e.test_constructs import study
 from e2e.test_zone import WAVE, zone
-from imfsurvey.study.boxes import response_store
+from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.folder import Study
 
 __all__ = ["study", "zone"]
@@ -152,8 +152,7 @@ def test_a_program_without_any_input_leaves_at_once(zone: Path) -> None:
 def stored(folder: Path) -> int:
     """How many anonymous responses lie in the box of the survey."""
     wave = Study(folder).wave(WAVE)
-    with response_store(wave, wave.questionnaire("perception")) as store:
-        return store.count()
+    return count_responses(wave, wave.questionnaire("perception"))
 
 
 def test_an_anonymous_respondent_answers_and_hands_over(zone: Path) -> None:

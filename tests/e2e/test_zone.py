@@ -200,6 +200,6 @@ def test_several_people_answer_in_turn(zone: Path) -> None:
     assert terminal.end() == 0
     shown = json.loads(run("wave", "show", WAVE, "--json", cwd=zone))
     assert "perception" in json.dumps(shown)
-    segments = list((zone / "waves" / WAVE / "boxes" / "perception").glob("seg-*.json"))
+    segments = list((zone / "waves" / WAVE / "boxes" / "perception" / "answers").glob("seg-*.json"))
     stored = [json.loads(path.read_text("utf-8"))["responses"] for path in segments]
     assert sum(len(responses) - 1 for responses in stored) == 2  # each has its anchor

@@ -7,7 +7,7 @@ from pathlib import Path
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
 from imfsurvey.store.disk import explained, make_folder, replace_file
-from imfsurvey.study.closing import BoxAccount, ClosingRecord
+from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import spoken
 from imfsurvey.study.sealed import ANSWERS, COMMENTS
@@ -28,6 +28,7 @@ def write_closing_page(
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
         tickets=_tickets(record),
+        merged=tuple(_merged(one, t) for one in record.merged),
     )
     with explained(folder):
         make_folder(folder)
@@ -80,6 +81,16 @@ def _tickets_of_votes(record: ClosingRecord) -> TicketCounts | None:
     counts = record.tickets.counts
     most = max((one.records for one in record.boxes), default=0)
     return TicketCounts(counts.printed, counts.used, counts.torn_up, counts.spoiled(most))
+
+
+def _merged(one: Merged, t: Translator) -> str:
+    """Another computer, what its own closing record counted, and what of it is gone."""
+    name = one.place or spoken(one.boxes[0].digest)
+    count = sum(box.records for box in one.boxes)
+    words = t.plural("{name}: {n} record", "{name}: {n} records", count, name=name)
+    if one.missing:
+        words += " " + t("({count} of them gone)", count=one.missing)
+    return words
 
 
 def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:

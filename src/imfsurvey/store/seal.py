@@ -152,8 +152,11 @@ def _unseal(batch: list[bytes]) -> list[bytes | None]:
 
 
 def protect(secret: str, phrase: str) -> bytes:
-    """A secret key as an age file that opens with a passphrase. Takes about a second on purpose."""
-    return by_passphrase.encrypt(f"{secret}\n".encode("ascii"), _normal(phrase))
+    """A secret key, however it was typed, as an age file that opens with a passphrase.
+
+    Takes about a second on purpose. InputError K101: it is no secret key.
+    """
+    return by_passphrase.encrypt(f"{_identity(secret)}\n".encode("ascii"), _normal(phrase))
 
 
 def secret_in(content: bytes, phrase: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
@@ -194,12 +195,12 @@ def compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Ite
         yield Problem("IMF-T172", "box '{box}' is not in the record", name, where)
     elif now.records != then.records:
         counts = {**name, "then": then.records, "now": now.records}
-        sentence = "box '{box}' held {then} records when it was closed, now it holds {now}"
+        sentence = N_("box '{box}' held {then} records when it was closed, now it holds {now}")
         yield Problem("IMF-T173", sentence, counts, where)
     elif now.set_hash != then.set_hash:
-        sentence = "box '{box}' holds other records than when it was closed"
+        sentence = N_("box '{box}' holds other records than when it was closed")
         yield Problem("IMF-T174", sentence, name, where)
     if then and now and now.damaged > then.damaged:
         more = {**name, "count": now.damaged - then.damaged}
-        sentence = "box '{box}' has {count} damaged places more than when it was closed"
+        sentence = N_("box '{box}' has {count} damaged places more than when it was closed")
         yield Problem("IMF-T175", sentence, more, where)

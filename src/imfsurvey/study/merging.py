@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 from imfsurvey.store import ResponseStore
@@ -69,7 +70,7 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
         theirs = Wave(folder, folder)
         here = ours.get(theirs.file.uid)
         if here is None:
-            sentence = "is a wave that does not belong to this study"
+            sentence = N_("is a wave that does not belong to this study")
             return Taken(folder, problems=(_problem("IMF-T181", sentence, folder),))
         unlike = _unlike(theirs, here)
         if theirs.file.status == "closed":
@@ -90,10 +91,10 @@ def _unlike(theirs: Wave, here: Wave) -> tuple[Problem, ...]:
     """What speaks against putting the boxes of two copies of a wave together."""
     found = []
     if (theirs.file.framework, theirs.file.frozen) != (here.file.framework, here.file.frozen):
-        sentence = "its questionnaires are not those of wave '{wave}' here"
+        sentence = N_("its questionnaires are not those of wave '{wave}' here")
         found.append(_problem("IMF-T182", sentence, theirs.folder, wave=here.id))
     if theirs.file.seal != here.file.seal:
-        sentence = "its responses are sealed to other keys than those of wave '{wave}' here"
+        sentence = N_("its responses are sealed to other keys than those of wave '{wave}' here")
         found.append(_problem("IMF-T183", sentence, theirs.folder, wave=here.id))
     if not found and not _tickets_fit(theirs, here):
         sentence = "its responses were not given with the tickets of wave '{wave}' here"
@@ -142,7 +143,7 @@ def _united(
 
 
 def _damaged(source: ResponseStore, where: Path) -> Sequence[Problem]:
-    sentence = "a damaged place in {file} could not be read (slot {slot})"
+    sentence = N_("a damaged place in {file} could not be read (slot {slot})")
     return [
         _problem(
             "IMF-T184", sentence, where, file=one.file, slot="?" if one.slot is None else one.slot

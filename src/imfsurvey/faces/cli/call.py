@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,6 +13,9 @@ from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:  # pydantic behind it takes 80 ms, which --help need not wait for
     from imfsurvey.study.folder import Study
+
+_WHOLE: Final = 1_000
+"""Letters of a summary that are shown: more than any has."""
 
 
 @dataclass
@@ -66,10 +69,17 @@ class CommandGroup(click.Group):
             subcommand_metavar=t("COMMAND …"),
             **settings,
         )
+        self._t = t
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names as they were added."""
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help; click would cut each sentence off at 45 letters."""
+        rows = [(name, one.get_short_help_str(_WHOLE)) for name, one in self.commands.items()]
+        with formatter.section(self._t("Commands")):
+            formatter.write_dl(rows)
 
 
 def global_options(t: Translator) -> list[click.Parameter]:

@@ -133,6 +133,7 @@ def _write_sheet(key: Key, secret: str, study: Study | None, t: Translator) -> P
         public_key=key.file.public_key,
         secret_key=secret,
         made_on=key.file.made_on,
+        key=key.id,
     )
     with explained(key.sheet_path):
         replace_file(key.sheet_path, recovery_sheet(sheet, t))

@@ -35,7 +35,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["paths"],
                 nargs=-1,
                 required=True,
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                type=click.Path(path_type=Path, file_okay=False),
                 metavar=t("PATH…"),
                 help=t("Where the boxes of other computers are."),
             ),

@@ -6,7 +6,9 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 from typing import Any, Final
 
 import click
@@ -43,8 +45,11 @@ def say(text: str = "") -> None:
 
 
 def narrate(text: str) -> None:
-    """A line about what is being done, on stderr."""
-    click.echo(printable(text), err=True)
+    """A line about what is being done, on stderr; on a terminal, no word is cut at its edge."""
+    text = printable(text)
+    if sys.stderr.isatty() and len(text) > (width := shutil.get_terminal_size().columns):
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    click.echo(text, err=True)
 
 
 def say_json(data: Any) -> None:

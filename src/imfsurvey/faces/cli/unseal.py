@@ -18,6 +18,7 @@ from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
+from imfsurvey.study.sealed import COMMENTS
 from imfsurvey.study.wave import Wave
 
 
@@ -103,13 +104,21 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
     """The closing record in words: what each box held, and the words of its set hash."""
     record = closing_record(wave)
     for box in record.boxes if record is not None else ():
-        name = f"{box.box}/{box.part}"
-        yield t.plural(
-            "Box {name}: {n} record. Words of its set hash:",
-            "Box {name}: {n} records. Words of its set hash:",
-            box.records,
-            name=name,
-        )
+        title = wave.questionnaire(box.box).questionnaire.title.say(t.language)
+        if box.part == COMMENTS:
+            yield t.plural(
+                "{title}, {n} free text. Fingerprint:",
+                "{title}, {n} free texts. Fingerprint:",
+                box.records,
+                title=title,
+            )
+        else:
+            yield t.plural(
+                "{title}, {n} response. Fingerprint:",
+                "{title}, {n} responses. Fingerprint:",
+                box.records,
+                title=title,
+            )
         yield f"    {spoken(box.digest)}"
         yield f"    {grouped(box.digest[:16])}"
         if box.damaged:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import select
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from typing import ClassVar
@@ -20,11 +19,11 @@ from textual.theme import Theme
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
+from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.i18n.catalogue import Translator, translator
 
 INTERNAL_ERROR = 70
-_POLL_SECONDS = 1.0
 
 DARK = Theme(
     name="imf-dark",
@@ -171,14 +170,7 @@ class SurveyApp(App[int]):
                 with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
                     loop.add_signal_handler(number, self.exit, 128 + number)
         if hasattr(select, "poll"):
-            self.set_interval(_POLL_SECONDS, self._leave_a_lost_terminal)
-
-    def _leave_a_lost_terminal(self) -> None:
-        """A terminal closed without a signal would keep us spinning for ever."""
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, select.POLLHUP)
-        if any(event & select.POLLHUP for _, event in poll.poll(0)):
-            self.exit(128 + getattr(signal, "SIGHUP", 1))
+            end_with_the_terminal(lambda code: loop.call_soon_threadsafe(self.exit, code))
 
     def _fatal_error(self) -> None:
         """Instead of Textual's traceback, which prints local variables: answers among them."""

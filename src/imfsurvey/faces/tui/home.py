@@ -20,6 +20,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.folder import Study
+from imfsurvey.study.keys import KEYS
 from imfsurvey.study.life import results
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.wave import Wave
@@ -174,6 +175,14 @@ class HomeScreen(Frame):
                 )
             if wave.file.status == "draft":
                 return t("open the wave with: imfsurvey wave open {wave}", wave=wave.id)
+            found = self._figures.get(wave.id)
+            if found is not None and found.figures.sealed:
+                return t(
+                    "a key holder unseals what the staff answered: imfsurvey wave unseal {wave}",
+                    wave=wave.id,
+                )
+        if not self._waves and not self._has_keys():
+            return t("make the key that opens what staff answer: imfsurvey keys new officer")
         if not self._waves:
             return t("prepare the zero measurement with: imfsurvey wave new --kind zero")
         return t(
@@ -181,6 +190,10 @@ class HomeScreen(Frame):
             "within a year.",
             wave=self._waves[-1].id,
         )
+
+    def _has_keys(self) -> bool:
+        """Whether anybody could unseal; a file that cannot be read is told by the commands."""
+        return self._study is not None and any((self._study.folder / KEYS).glob("*.yaml"))
 
     # --- what the keys do -------------------------------------------------------------------
 

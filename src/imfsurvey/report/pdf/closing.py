@@ -64,6 +64,8 @@ class ClosingPage:
     place: str = ""
     """Where the boxes lay, such as "laptop B"."""
     tickets: TicketCounts | None = None
+    merged: tuple[str, ...] = ()
+    """Other computers whose boxes were taken in, each with its number of records."""
 
 
 def closing_record_page(record: ClosingPage, t: Translator) -> bytes:
@@ -94,6 +96,7 @@ def _facts(record: ClosingPage, t: Translator) -> list[tuple[str, str]]:
         (t("Session"), line(record.session)),
         (t("Collected at"), line(record.place)),
         (t("Closed on"), formats.date(record.closed_on, t.language)),
+        (t("Taken in from"), formats.joined([line(one) for one in record.merged], t.language)),
     ]
     return [(label, text) for label, text in rows if text]
 

@@ -34,6 +34,8 @@ class RecoverySheet:
     secret_key: str
     """`AGE-SECRET-KEY-1...`, 74 characters; in no log, no error and no file but the PDF."""
     made_on: datetime.date
+    key: str = ""
+    """Short name of the key, as the commands on the sheet take it."""
     study: str = ""
     """Which study, where the entity has several."""
 
@@ -56,7 +58,7 @@ def recovery_sheet(sheet: RecoverySheet, t: Translator) -> bytes:
         ),
         "secret": _secret(sheet, t),
         "public": {"heading": t("Public key"), "groups": groups(sheet.public_key)},
-        "parts": _parts(t),
+        "parts": _parts(sheet.key, t),
         "signing": {
             "people": [t("Put into the envelope by the key holder"), t("Witness")],
             "labels": [t("Name"), t("Date and signature")],
@@ -91,7 +93,7 @@ def _secret(sheet: RecoverySheet, t: Translator) -> dict[str, object]:
     }
 
 
-def _parts(t: Translator) -> list[dict[str, object]]:
+def _parts(key: str, t: Translator) -> list[dict[str, object]]:
     return [
         {
             "heading": t("Who may open the envelope"),
@@ -113,7 +115,7 @@ def _parts(t: Translator) -> list[dict[str, object]]:
                         "When the key file or its passphrase is lost, this command makes a new key "
                         "file from this sheet:"
                     ),
-                    COMMANDS["restore"],
+                    f"{COMMANDS['restore']} {key}".strip(),
                 ),
                 _text(
                     t(
@@ -127,7 +129,7 @@ def _parts(t: Translator) -> list[dict[str, object]]:
                         "Try the key out before a survey opens and once a year after that; a key "
                         "that was never tried may not work on the day it is needed:"
                     ),
-                    COMMANDS["rehearse"],
+                    f"{COMMANDS['rehearse']} {key}".strip(),
                 ),
             ],
         },
