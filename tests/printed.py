@@ -12,11 +12,13 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import (
     BoxLine,
     ClosingPage,
+    Invitations,
     RecoverySheet,
     SetHash,
     TicketCards,
     TicketCounts,
     closing_record_page,
+    invitation_letters,
     recovery_sheet,
     ticket_cards,
 )
@@ -59,6 +61,23 @@ CARDS = TicketCards(
     titles={"fr": "Perception de l’intégrité", "nl": "Beleving van integriteit"},
 )
 
+LETTERS = Invitations(
+    codes=CARDS.codes,
+    titles={
+        "fr": "Perception de l’intégrité",
+        "nl": "Beleving van integriteit",
+        "de": "Wahrnehmung der Integrität",
+        "en": "Perception of integrity",
+    },
+    entity="Zone de police 5999",
+    officer="An Peeters",
+    address="https://192.0.2.7:8443/#",
+    k=5,
+    holders=("An Peeters", "Jan Claes"),
+    together=True,
+    keep_until=DAY,
+)
+
 HOSTILE = (
     '#read("/etc/passwd")',
     "$x$ *bold* _it_ `raw` @ref <label> = heading",
@@ -77,6 +96,7 @@ DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "recovery": lambda t: recovery_sheet(SHEET, t),
     "closing": lambda t: closing_record_page(RECORD, t),
     "tickets": lambda t: ticket_cards(CARDS, t),
+    "invitation": lambda t: invitation_letters(LETTERS, t),
 }
 """One maker a template."""
 

@@ -58,7 +58,7 @@ def read_code(typed: str) -> str:
     if len(code) != LENGTH:
         raise RefusedError(
             "IMF-T191",
-            "A ticket has {length} characters, and {count} were typed. Look at the card once more.",
+            "A ticket has {length} characters, not {count}. Look at the card once more.",
             length=LENGTH,
             count=len(code),
         )

@@ -97,8 +97,14 @@ def _unlike(theirs: Wave, here: Wave) -> tuple[Problem, ...]:
         sentence = N_("its responses are sealed to other keys than those of wave '{wave}' here")
         found.append(_problem("IMF-T183", sentence, theirs.folder, wave=here.id))
     if not found and not _tickets_fit(theirs, here):
-        sentence = "its responses were not given with the tickets of wave '{wave}' here"
-        found.append(_problem("IMF-T179", sentence, theirs.folder, wave=here.id))
+        found.append(
+            _problem(
+                "IMF-T179",
+                "its responses were not given with the tickets of wave '{wave}' here",
+                theirs.folder,
+                wave=here.id,
+            )
+        )
     return tuple(found)
 
 

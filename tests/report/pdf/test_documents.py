@@ -10,6 +10,7 @@ import pytest
 from printed import (
     CARDS,
     HOSTILE,
+    LETTERS,
     RECORD,
     SHEET,
     UNTRUE,
@@ -26,6 +27,7 @@ from imfsurvey.report.pdf import (
     SetHash,
     TicketCards,
     closing_record_page,
+    invitation_letters,
     recovery_sheet,
     ticket_cards,
 )
@@ -183,13 +185,24 @@ def test_hostile_texts_are_printed_as_written_and_stay_on_the_page(text: str) ->
     boxes = tuple(replace(box, questionnaire=text) for box in RECORD.boxes)
     record = replace(RECORD, entity=text, wave_label=text, session=text, place=text, boxes=boxes)
     cards = TicketCards(CARDS.codes, dict.fromkeys(LANGUAGES, text), address=f"https://x/{text}#")
+    letter = replace(
+        LETTERS,
+        codes=CARDS.codes[:1],
+        titles=dict.fromkeys(LANGUAGES, text),
+        entity=text,
+        officer=text,
+        address=f"https://x/{text}#",
+        holders=(text, text),
+    )
     made = [
         recovery_sheet(sheet, ENGLISH),
         closing_record_page(record, ENGLISH),
         ticket_cards(cards, ENGLISH),
+        invitation_letters(letter, ENGLISH),
     ]
     assert len(opened(made[0]).pages) == 1
     assert len(opened(made[2]).pages) == 1
+    assert len(opened(made[3]).pages) == len(LANGUAGES)
     for pdf in made:
         assert_inside(pdf)
         if text.isascii() or "Ω" in text:

@@ -212,8 +212,8 @@ def _advice(wave: Wave, files: Sequence[Path], t: Translator) -> Iterator[str]:
     )
     if len(files) > 1:
         yield t(
-            "Then copy the study folder to each laptop, and say there which one it is: "
-            "'imfsurvey tickets {wave} --here LETTER'.",
+            "With the cards deleted, copy the study folder to each laptop, and say there which "
+            "one it is: 'imfsurvey tickets {wave} --here LETTER'.",
             wave=wave.id,
         )
     yield t(

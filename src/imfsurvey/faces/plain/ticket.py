@@ -17,7 +17,7 @@ def asked_ticket(turn: Turn, talk: Talk) -> Ticket | None:
     t, tries = talk.t, Tries()
     talk.say(
         t(
-            "Your ticket entitles to one response. Nobody noted which one you drew, and it is kept "
+            "Your ticket entitles to one response. Nobody noted who has which one, and it is kept "
             "apart from what you answer."
         )
     )

@@ -67,7 +67,7 @@ class TicketDialog(ModalScreen[Ticket | None]):
             yield Paragraph(t("Your ticket"), "bold", id="title")
             yield Paragraph(
                 t(
-                    "Your ticket entitles to one response. Nobody noted which one you drew, and "
+                    "Your ticket entitles to one response. Nobody noted who has which one, and "
                     "it is kept apart from what you answer."
                 )
             )
@@ -108,6 +108,11 @@ class TicketDialog(ModalScreen[Ticket | None]):
             self.dismiss(ticket)
         finally:
             self._busy = False
+
+    @property
+    def waiting(self) -> int:
+        """Seconds for which no code is taken."""
+        return self._left
 
     def action_cancel(self) -> None:
         """Back, without a ticket."""

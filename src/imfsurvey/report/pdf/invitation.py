@@ -78,11 +78,13 @@ def _texts(letters: Invitations, t: Translator) -> dict[str, object]:
         "promises": _promises(letters, t),
         "closing": [
             t(
-                "Taking part is voluntary. A survey is no place to report a case: use the reporting "
-                "channels for that."
+                "Taking part is voluntary. A survey is no place to report a case: use the "
+                "reporting channels for that."
             ),
         ],
-        "signature": line(letters.officer, 120),
+        "signature": formats.labelled(
+            t("Integrity officer"), line(letters.officer, 120), t.language
+        ),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
@@ -85,7 +86,7 @@ def _differences(session: Session) -> Iterator[Problem]:
     record = session_record(session)
     where = str(session.folder / CLOSING_FILE)
     if record is None:
-        yield Problem("IMF-T171", "there is no closing record to compare with", {}, where)
+        yield Problem("IMF-T171", N_("there is no closing record to compare with"), {}, where)
         return
     now = {one.box: one for one in vote_accounts(session)}
     then = {one.box: one for one in record.boxes}

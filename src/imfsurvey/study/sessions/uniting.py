@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 from imfsurvey.store.disk import explained, make_folder
@@ -58,11 +59,11 @@ def _united(theirs: Session, here: Wave) -> United:
     mine = {one.file.uid: one for one in sessions_of(here)}.get(theirs.file.uid)
     if mine is None:
         if (here.folder / SESSIONS / theirs.name).exists():
-            sentence = "there is another session of this name in wave '{wave}' here"
+            sentence = N_("there is another session of this name in wave '{wave}' here")
             return United(problems=(Problem("IMF-T228", sentence, {"wave": here.id}, where),))
         mine = _adopted(theirs, here)
     if not _tickets_fit(theirs, mine):
-        sentence = "its responses were not given with the tickets of wave '{wave}' here"
+        sentence = N_("its responses were not given with the tickets of wave '{wave}' here")
         return United(problems=(Problem("IMF-T179", sentence, {"wave": here.id}, where),))
     if theirs.file.status == "closed":
         found = session_differences(theirs)
@@ -71,7 +72,7 @@ def _united(theirs: Session, here: Wave) -> United:
     with mine.held() as file:
         added = list(_missing(theirs, mine))
         if file.status == "closed" and added and theirs.file != file:
-            sentence = "session '{session}' is closed here: {count} votes were not taken in"
+            sentence = N_("session '{session}' is closed here: {count} votes were not taken in")
             params = {"session": mine.name, "count": len(added)}
             return United(problems=(Problem("IMF-T229", sentence, params, where),))
         if theirs.file.revision > file.revision:
