@@ -50,6 +50,9 @@ async def test_the_veil_gives_back_what_it_covers(wave: Wave) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"secret", "f9")
         await pilot.pause()
+        assert [type(one).__name__ for one in app.screen_stack[1:]] == [
+            *("TurnScreen", "InterviewScreen", "Veil"),
+        ]
         assert "secret" not in "\n".join(picture(pilot))
         await pilot.press("ctrl+c", "escape", "f9", "enter")
         await pilot.pause()

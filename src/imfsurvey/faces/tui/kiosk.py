@@ -183,8 +183,8 @@ class KioskApp(SurveyApp):
         self._idle: list[Timer] = []
 
     def on_mount(self) -> None:
-        """From here on it is noticed when nobody sits here any more."""
-        super().on_mount()
+        """From here on it is noticed when nobody sits here any more. Textual itself calls that of
+        `SurveyApp` too: called from here, it would open the questions twice."""
         self._somebody_is_here()
 
     def own_hints(self) -> tuple[Hint, ...]:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.closing import ClosingRecord
@@ -65,7 +66,8 @@ class SessionEnd(Frame):
             title = self._session.section(round_id).title.say(self.app.language)
             name = t("{title}, vote {number}", title=title, number=number)
             counted = t.plural("{n} vote cast", "{n} votes cast", box.records)
-            lines += ["", f"{name}: {counted}", f"  {spoken(box.digest)}"]
+            labelled = formats.labelled(name, counted, t.language)
+            lines += ["", labelled, f"  {spoken(box.digest)}"]
             lines.append(f"  {grouped(box.digest[:16])}")
         return lines
 
