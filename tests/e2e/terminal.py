@@ -11,6 +11,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyte
@@ -27,7 +28,12 @@ class Terminal:
     """`python -m imfsurvey ARGS` in a pseudo-terminal of some size, which shows whole pictures."""
 
     def __init__(
-        self, *args: str, cwd: Path, size: tuple[int, int] = (80, 24), **environ: str
+        self,
+        *args: str,
+        cwd: Path,
+        size: tuple[int, int] = (80, 24),
+        program: Sequence[str] = ("-m", "imfsurvey"),
+        **environ: str,
     ) -> None:
         width, height = size
         self.screen = pyte.Screen(width, height)
@@ -39,8 +45,18 @@ class Terminal:
             keep = {"PATH", "HOME", "PYTHONPATH"}
             env = {name: value for name, value in os.environ.items() if name in keep}
             env |= {"TERM": "xterm-256color", "LANG": "fr_BE.UTF-8", "PYTHONUTF8": "1", **environ}
-            os.execve(sys.executable, [sys.executable, "-m", "imfsurvey", *args], env)
+            os.execve(sys.executable, [sys.executable, *program, *args], env)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    @classmethod
+    def of(cls, script: Path, *args: str, cwd: Path, **environ: str) -> Terminal:
+        """A script of its own in a terminal, instead of the program."""
+        return cls(*args, cwd=cwd, program=(str(script),), **environ)
+
+    @property
+    def fd(self) -> int:
+        """Our end of the terminal."""
+        return self._fd
 
     @property
     def text(self) -> str:

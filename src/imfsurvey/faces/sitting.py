@@ -11,6 +11,7 @@ from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.results import Rater
+from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
 
@@ -119,6 +120,28 @@ class AnonymousSitting:
             self.interview.response(),
             self._ticket,
         )
+
+
+class BallotSitting:
+    """A participant of a team session: the rounds that are open, sealed when they are sent."""
+
+    resumable = False
+
+    def __init__(self, ballot: Ballot, language: str) -> None:
+        self._ballot = ballot
+        self.interview = Interview(
+            ballot.questionnaire,
+            ballot.session.wave.framework,
+            language,
+            rng=random.SystemRandom(),
+        )
+
+    def keep(self) -> None:
+        """Nothing: an unfinished vote leaves no trace."""
+
+    def finish(self) -> None:
+        """Cast the votes, each into the box of its round."""
+        self._ballot.cast(self.interview.response())
 
 
 def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:

@@ -11,6 +11,7 @@ from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import spoken
 from imfsurvey.study.sealed import ANSWERS, COMMENTS
+from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
 
@@ -26,13 +27,60 @@ def write_closing_page(
         closed_on=record.closed_on,
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
-        merged=tuple(_merged(one, t) for one in record.merged),
         tickets=_tickets(record),
+        merged=tuple(_merged(one, t) for one in record.merged),
     )
     with explained(folder):
         make_folder(folder)
         replace_file(path, closing_record_page(page, t), mode=0o644)
     return path
+
+
+def write_session_page(
+    study: Study, session: Session, record: ClosingRecord, folder: Path, t: Translator
+) -> Path:
+    """The closing record of a team session, one line for each vote. Raises `StorageError`."""
+    wave = session.wave
+    path = folder / f"{wave.id}-{session.name}-closing-record.{t.language}.pdf"
+    page = ClosingPage(
+        entity=study.file.entity.name,
+        wave_label=wave.file.label.say(t.language),
+        wave_id=wave.id,
+        closed_on=record.closed_on,
+        boxes=tuple(_votes(session, record, t)),
+        session=session.file.title,
+        place=record.place,
+        tickets=_tickets_of_votes(record),
+    )
+    with explained(folder):
+        make_folder(folder)
+        replace_file(path, closing_record_page(page, t), mode=0o644)
+    return path
+
+
+def _votes(session: Session, record: ClosingRecord, t: Translator) -> list[BoxLine]:
+    lines = []
+    for box in record.boxes:
+        round_id, number = box.box.rsplit(".", 1)
+        title = session.section(round_id).title.say(t.language)
+        lines.append(
+            BoxLine(
+                questionnaire=t("{title}, vote {number}", title=title, number=number),
+                responses=box.records,
+                damaged=box.damaged,
+                set_hash=_hash(box),
+            )
+        )
+    return lines
+
+
+def _tickets_of_votes(record: ClosingRecord) -> TicketCounts | None:
+    """A ticket is good once in every vote: spoiled are those used in none that was stored."""
+    if record.tickets is None:
+        return None
+    counts = record.tickets.counts
+    most = max((one.records for one in record.boxes), default=0)
+    return TicketCounts(counts.printed, counts.used, counts.torn_up, counts.spoiled(most))
 
 
 def _merged(one: Merged, t: Translator) -> str:

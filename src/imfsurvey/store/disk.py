@@ -111,6 +111,25 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[int]:
         os.close(descriptor)
 
 
+@contextmanager
+def tried(path: Path) -> Iterator[bool]:
+    """Hold the lock file `path` if nobody else does, without waiting; whether it is held.
+
+    What a program holds in this way is free again when it ends, however it ends.
+    """
+    with explained(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
+    try:
+        held = _try_lock(descriptor, shared=False)
+        try:
+            yield held
+        finally:
+            if held:
+                _unlock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _try_lock(descriptor: int, shared: bool) -> bool:
     try:
         if sys.platform == "win32":

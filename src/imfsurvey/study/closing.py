@@ -61,6 +61,8 @@ class ClosingRecord(SourceModel):
 
     imfsurvey: LanguageVersion
     wave: str
+    session: str = ""
+    """Name of the team session whose boxes these are; empty for those of the surveys."""
     uid: str
     closed_on: Day
     place: str = ""
@@ -101,14 +103,18 @@ def _content(box: Box) -> Content:
     with response_store(box) as store:
         digests = frozenset(store.digests())
         damaged = len(store.damaged())
-    counted = BoxAccount(
-        box=box.name,
-        part=box.part,
+    return Content(account(box.name, box.part, digests, damaged), digests)
+
+
+def account(name: str, part: Part, digests: frozenset[bytes], damaged: int) -> BoxAccount:
+    """The line of a box in the record."""
+    return BoxAccount(
+        box=name,
+        part=part,
         records=len(digests),
         damaged=damaged,
         set_hash=set_hash(digests),
     )
-    return Content(counted, digests)
 
 
 def write_closing_record(
@@ -174,13 +180,14 @@ def differences(wave: Wave) -> list[Problem]:
     changed = [
         problem
         for place in sorted(now.keys() | then.keys())
-        for problem in _compared(then.get(place), now.get(place), where)
+        for problem in compared(then.get(place), now.get(place), where)
     ]
     responses, tickets = responses_in(now.values()), ticket_account(wave)
     return lost + changed + [*ticket_differences(record.tickets, tickets, responses, where)]
 
 
-def _compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
+def compared(then: BoxAccount | None, now: BoxAccount | None, where: str) -> Iterator[Problem]:
+    """How a box differs from what the closing record says of it."""
     one = now or then
     assert one is not None
     name = {"box": f"{one.box}/{one.part}"}

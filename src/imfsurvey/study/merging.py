@@ -21,6 +21,7 @@ from imfsurvey.study.closing import (
 from imfsurvey.study.folder import Study
 from imfsurvey.study.merged import remember
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.sessions.uniting import unite_sessions
 from imfsurvey.study.wave import WAVE_FILE, Wave
 
 DEPTH = 4
@@ -133,11 +134,18 @@ def _united(
                 with response_store(mine) as target, response_store(other) as source:
                     new += target.merge(source)
                     problems += _damaged(source, theirs.folder / other.name)
+        sessions = unite_sessions(theirs, here)
         if record is not None:
             remember(here, record, found)
     total = sum(one.account.records for one in found)
-    place = record.place if record else ""
-    return Taken(theirs.folder, here.id, place, new, total - new, tuple(problems))
+    return Taken(
+        theirs.folder,
+        here.id,
+        record.place if record else "",
+        new + sessions.new,
+        total - new + sessions.known,
+        (*problems, *sessions.problems),
+    )
 
 
 def _damaged(source: ResponseStore, where: Path) -> Sequence[Problem]:

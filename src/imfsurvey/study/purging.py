@@ -20,6 +20,8 @@ from imfsurvey.study.closing import BoxAccount, contents
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
+from imfsurvey.study.sessions.session import sessions_of
 from imfsurvey.study.wave import Wave
 
 DESTRUCTION_FILE = "destruction.yaml"
@@ -98,6 +100,7 @@ def purge(
         for box in boxes_of(wave, survey):
             with response_store(box) as store:
                 store.destroy()
+    destroy_votes(wave)
     if record.assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):
@@ -106,4 +109,9 @@ def purge(
 
 
 def _held(wave: Wave) -> Sequence[BoxAccount]:
-    return [one.account for one in contents(wave)]
+    votes = (
+        one.model_copy(update={"box": f"{session.name}/{one.box}"})
+        for session in sessions_of(wave)
+        for one in vote_accounts(session)
+    )
+    return [*(one.account for one in contents(wave)), *votes]

@@ -35,14 +35,19 @@ class Box(NamedTuple):
     def sealed_size(self) -> int:
         """The most bytes that a sealed record takes."""
         seal = self.wave.seal
-        return sealed_size(len(self._filled(b"")), len(seal.keys), seal.opening)
+        return sealed_size(len(self.framed(b"")), len(seal.keys), seal.opening)
 
     def sealed(self, record: bytes) -> bytes:
         """A record, a JSON object, sealed. ValueError: it is longer than `longest`."""
+        seal_of = self.wave.seal
+        return seal(self.framed(record), seal_of.public_keys, seal_of.opening)
+
+    def framed(self, record: bytes) -> bytes:
+        """A record in its context, as long as all of its box. ValueError: it is too long."""
         if len(record) > self.longest:
             raise ValueError("a record that is longer than the longest one")
-        seal_of = self.wave.seal
-        return seal(self._filled(record), seal_of.public_keys, seal_of.opening)
+        before, after = self._around()
+        return before + record + after + b" " * (self.longest - len(record))
 
     def record_in(self, unsealed: bytes | None) -> bytes | None:
         """The record in what was unsealed; None when it was made for something else."""
@@ -51,10 +56,6 @@ class Box(NamedTuple):
         if not (text.startswith(before) and text.endswith(after)):
             return None
         return text[len(before) : len(text) - len(after)]
-
-    def _filled(self, record: bytes) -> bytes:
-        before, after = self._around()
-        return before + record + after + b" " * (self.longest - len(record))
 
     def _around(self) -> tuple[bytes, bytes]:
         context = {"wave": self.wave.file.uid, "box": f"{self.name}/{self.part}"}

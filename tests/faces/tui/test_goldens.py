@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from kinds import at, kinds_sitting
+from room import ROUND, make_session, make_team_study, vote
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
 
@@ -24,16 +25,21 @@ from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.session import SessionScreen
+from imfsurvey.faces.tui.session_round import RoundScreen
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.interview import EntryInterview
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.wave import Wave
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCREENS = ("home", "wave", "interview", "survey", "review", "handover", "overview", "topics")
+TEAM = ("agenda", "round")
 WRITTEN = ("text", "date", "entries", "entry")
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "info": ("intro", ()),
@@ -78,7 +84,7 @@ def screen(name: str, study: Study, wave: Wave, language: str) -> Callable[[], F
         "interview": lambda: InterviewScreen(sitting),
         "survey": lambda: InterviewScreen(anonymous),
         "review": lambda: ReviewScreen(sitting),
-        "handover": lambda: HandOverScreen(wave, survey),
+        "handover": lambda: HandOverScreen(SurveyTurns(wave, survey)),
         "overview": lambda: ResultsScreen(found),
         "topics": lambda: ResultsScreen(found),
     }
@@ -156,6 +162,33 @@ async def test_a_grid_looks_as_reviewed(size: tuple[int, int], language: str, st
     await kind_page("grid", "climate_speak", ("2", "enter", "d"), size, language, study)
 
 
+def team_screen(name: str, folder: Path) -> Callable[[], Frame]:
+    """The console with one round closed, one open; or the result of the first."""
+    study, wave = make_team_study(folder)
+    room = Room(make_session(wave))
+    room.open_round(ROUND)
+    for code in (1, 1, 1, 1, 2, 2, 3, 4, 5, 5, 5, 5):
+        vote(room.session, code)
+    room.close_round(ROUND)
+    room.note(ROUND, conclusion="Les cadeaux.", actions="")
+    room.open_round("round_situations")
+    vote(room.session, 1)
+    return lambda: SessionScreen(study, room) if name == "agenda" else RoundScreen(room, ROUND)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", TEAM)
+async def test_the_console_looks_as_reviewed(
+    name: str, size: tuple[int, int], language: str, tmp_path: Path
+) -> None:
+    """The agenda of a team session, and a vote in two camps with agreement and mean."""
+    async with running(team_screen(name, tmp_path / "zone"), size, language) as pilot:
+        if name == "round":
+            await pilot.press("a")
+        await compare(name, size, language, pilot)
+
+
 async def kind_page(
     name: str,
     item: str,
@@ -174,4 +207,4 @@ async def kind_page(
 def test_every_golden_has_its_screen() -> None:
     """No picture is left behind from a screen that is gone."""
     names = {re.sub(r"-\d+x\d+-..$", "", path.stem) for path in GOLDENS.glob("*.txt")}
-    assert names == {*SCREENS, *WRITTEN, *KINDS, "grid"}
+    assert names == {*SCREENS, *WRITTEN, *KINDS, *TEAM, "grid"}

@@ -16,6 +16,7 @@ from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.interview import Answer, Entry
 from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.folder import Study
@@ -96,7 +97,7 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
         InterviewScreen(named),
         InterviewScreen(anonymous),
         ReviewScreen(named),
-        HandOverScreen(wave, survey),
+        HandOverScreen(SurveyTurns(wave, survey)),
         ResultsScreen(found, found),
         *(InterviewScreen(sitting) for sitting in policy),
         EntryScreen(EntrySitting(policy[-1], goals, "g1")),

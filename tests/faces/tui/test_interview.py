@@ -14,6 +14,7 @@ from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import answers_box, response_store
@@ -167,7 +168,7 @@ async def test_a_draft_resumes_at_the_item_that_was_left(study: Study, wave: Wav
 async def test_a_survey_stores_only_the_answers(wave: Wave) -> None:
     """After sending there is one record: the form, the answers, nothing else."""
     questionnaire = wave.questionnaire("survey")
-    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+    async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
         await pilot.press("enter", "2", "enter", "2", "enter", "5", "enter", "d", "enter", "f")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HandOverScreen)
@@ -187,7 +188,7 @@ async def test_a_survey_stores_only_the_answers(wave: Wave) -> None:
 async def test_the_next_respondent_sees_nothing_of_the_one_before(wave: Wave) -> None:
     """Between two people the picture is the same as before the first, but for the thanks."""
     questionnaire = wave.questionnaire("survey")
-    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+    async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
         await pilot.press("enter", "2", "enter", "2", "enter", "5", "enter", "d", "enter", "f")
         await pilot.pause()
         between = "\n".join(picture(pilot))
@@ -201,7 +202,7 @@ async def test_the_next_respondent_sees_nothing_of_the_one_before(wave: Wave) ->
 async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:
     """Escape asks, Enter leaves, the box stays empty."""
     questionnaire = wave.questionnaire("survey")
-    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+    async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
         await pilot.press("enter", "1", "enter", "1", "escape", "enter")
         assert isinstance(pilot.app.screen, HandOverScreen)
     with response_store(answers_box(wave, questionnaire)) as store:
@@ -213,7 +214,7 @@ async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.Monk
     questionnaire = wave.questionnaire("survey")
     failures = [StorageError("IMF-S101", "The disk is full.")]
 
-    async with running(lambda: HandOverScreen(wave, questionnaire)) as pilot:
+    async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
         await pilot.press("enter", "1", "enter", "1", "enter", "5", "enter", "d", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)

@@ -6,8 +6,10 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, wave_argument
 from imfsurvey.faces.cli.terminal import require_screens
+from imfsurvey.faces.turns import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import RATERS, Rater
+from imfsurvey.study.sessions.session import Session, session_of
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -37,6 +39,11 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("Who gives the self-assessment; a survey has no use for it."),
             ),
             click.Option(
+                ["--session"],
+                metavar=t("NAME"),
+                help=t("Vote in the open rounds of a team session instead."),
+            ),
+            click.Option(
                 ["--plain"],
                 is_flag=True,
                 help=t(
@@ -49,10 +56,20 @@ def command(t: Translator, summary: str) -> click.Command:
 
 
 @click.pass_obj
-def _answer(call: Call, name: str, questionnaire: str | None, rater: Rater, *, plain: bool) -> int:
+def _answer(
+    call: Call,
+    name: str,
+    questionnaire: str | None,
+    rater: Rater,
+    session: str | None,
+    *,
+    plain: bool,
+) -> int:
     study = call.study()
     wave = study.wave(name)
     wave.require("open")
+    if session is not None:
+        return _vote(session_of(wave, session), plain, call.t)
     chosen = wave.questionnaire(questionnaire) if questionnaire else None
     if plain:
         from imfsurvey.faces.plain import run_plain
@@ -62,3 +79,16 @@ def _answer(call: Call, name: str, questionnaire: str | None, rater: Rater, *, p
     from imfsurvey.faces.tui import run_answer
 
     return run_answer(study, wave, chosen, rater, call.t.language)
+
+
+def _vote(session: Session, plain: bool, t: Translator) -> int:
+    """One person in lines, or several in turn on the screen."""
+    turns = SessionTurns(session)
+    if plain:
+        from imfsurvey.faces.plain import run_plain_turn
+
+        return run_plain_turn(turns, t.language)
+    require_screens()
+    from imfsurvey.faces.tui import run_turns
+
+    return run_turns(turns, t.language)

@@ -34,6 +34,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "serve": Entry(
         "serve", N_("Let people answer a survey in the browser of a phone or computer.")
     ),
+    "kiosk": Entry("kiosk", N_("Hand one laptop round: everybody answers, nothing stays.")),
+    "session": Entry("session", N_("Lead a team session: open rounds, show what was voted.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 from imfsurvey.faces.plain.leaving import LeftError, farewell
@@ -12,9 +13,9 @@ from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.plain.ticket import asked_ticket
 from imfsurvey.faces.plain.walk import Walk
-from imfsurvey.faces.sitting import AnonymousSitting, NamedSitting, Sitting
+from imfsurvey.faces.sitting import NamedSitting, Sitting
+from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.study.boxes import expect_another, ticket_book
 from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
@@ -26,18 +27,29 @@ def run_plain(wave: Wave, questionnaire: Questionnaire | None, rater: Rater, lan
 
     The exit code: 3 when the input ended before the response was finished, 130 after Ctrl+C.
     """
+
+    def begun(talk: Talk) -> Sitting | None:
+        chosen = questionnaire or _picked(wave, talk)
+        return None if chosen is None else _sitting(wave, chosen, rater, talk)
+
+    return _run(begun, language)
+
+
+def run_plain_turn(turns: Turns, language: str) -> int:
+    """One person's turn in lines, in a survey or a team session; the exit code as above."""
+    return _run(lambda talk: _anonymous(turns, talk), language)
+
+
+def _run(begun: Callable[[Talk], Sitting | None], language: str) -> int:
+    """Hold one conversation, from whoever `begun` says it is with."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         # What is no character of this encoding must neither end the program nor be stored.
         sys.stdin.reconfigure(errors="replace")
     _end_by_signals()
     closed = io.StringIO()  # what a process without any input has in its place
     talk = Talk(Lines(sys.stdin or closed, sys.stdout), language)
-    chosen = questionnaire
     try:
-        chosen = chosen or _picked(wave, talk)
-        if chosen is None:
-            return DONE
-        sitting = _sitting(wave, chosen, rater, talk)
+        sitting = begun(talk)
         if sitting is None:
             return DONE
     except NoMoreInputError:
@@ -95,7 +107,7 @@ def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk)
     Raises when the wave takes no answers.
     """
     if questionnaire.anonymous:
-        return _anonymous(wave, questionnaire, talk)
+        return _anonymous(SurveyTurns(wave, questionnaire), talk)
     sitting = NamedSitting(wave, questionnaire, rater, talk.language)
     sitting.keep()
     talk.say(sitting.interview.say(questionnaire.questionnaire.title))
@@ -103,17 +115,15 @@ def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk)
     return sitting
 
 
-def _anonymous(wave: Wave, questionnaire: Questionnaire, talk: Talk) -> AnonymousSitting | None:
-    expect_another(wave, questionnaire)
-    languages = questionnaire.questionnaire.languages
-    if len(languages) > 1:
-        talk.pick_language(languages)
-    book = ticket_book(wave)
-    ticket = asked_ticket(book, talk) if book.exists() else None
-    if ticket is None and book.exists():
+def _anonymous(turns: Turns, talk: Talk) -> Sitting | None:
+    turn = turns.begin()
+    if len(turns.languages) > 1:
+        talk.pick_language(turns.languages)
+    ticket = asked_ticket(turn, talk) if turn.needs_ticket else None
+    if ticket is None and turn.needs_ticket:
         return None
-    sitting = AnonymousSitting(wave, questionnaire, talk.language, ticket)
-    talk.say(sitting.interview.say(questionnaire.questionnaire.title))
+    sitting = turn.sit(talk.language, ticket)
+    talk.say(sitting.interview.say(turns.title))
     _promise(talk)
     return sitting
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 from imfsurvey.faces.plain.talk import Talk
+from imfsurvey.faces.turns import Turn
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.study.tickets import Ticket, TicketBook
+from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.tries import Tries
 
 
-def asked_ticket(book: TicketBook, talk: Talk) -> Ticket | None:
+def asked_ticket(turn: Turn, talk: Talk) -> Ticket | None:
     """A good ticket; None when the person would rather leave. Several wrong ones take longer."""
     t, tries = talk.t, Tries()
     talk.say(
@@ -25,7 +26,7 @@ def asked_ticket(book: TicketBook, talk: Talk) -> Ticket | None:
         if typed.casefold() in ("q", "/q"):
             return None
         try:
-            return book.check(typed)
+            return turn.check(typed)
         except RefusedError as error:
             talk.say(describe(error, t))
             tries.refused(error)

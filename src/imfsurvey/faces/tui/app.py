@@ -18,7 +18,7 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame
+from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.typed import Typed, TypedInOrder
@@ -113,6 +113,10 @@ class SurveyApp(App[int]):
     def t(self) -> Translator:
         """The interface in the language of the moment."""
         return translator(self.language)
+
+    def own_hints(self) -> tuple[Hint, ...]:
+        """Keys of the application itself, shown on every full screen."""
+        return ()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that do not name them (the colourless one)."""

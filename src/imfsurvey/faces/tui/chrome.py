@@ -174,7 +174,7 @@ class Frame(Screen[bool]):
     def translate(self) -> None:
         """Show everything in the language of the moment. Called again when it changes."""
         self.query_one(TitleBar).show(self.title_text(), self.app.language.upper())
-        self.query_one(KeyBar).show(self.hints())
+        self.query_one(KeyBar).show(self.all_hints())
 
     def title_text(self) -> str:
         """What the title line says."""
@@ -183,6 +183,10 @@ class Frame(Screen[bool]):
     def hints(self) -> tuple[Hint, ...]:
         """The keys that work here, the most important first."""
         raise NotImplementedError
+
+    def all_hints(self) -> tuple[Hint, ...]:
+        """Those, and the keys that work everywhere in this application."""
+        return (*self.hints(), *self.app.own_hints())
 
     def help_text(self) -> str:
         """What F1 says about this screen."""
@@ -201,7 +205,7 @@ class Frame(Screen[bool]):
         """Show the keys and what the screen is for."""
         from imfsurvey.faces.tui.dialogs import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.help_text(), self.hints()))
+        self.app.push_screen(HelpDialog(self.help_text(), self.all_hints()))
 
     def action_language(self) -> None:
         """Let another language be chosen."""

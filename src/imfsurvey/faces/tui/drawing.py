@@ -98,7 +98,7 @@ class DrawnPages(WrittenPages):
         self._show_limits()
         self._show_progress()
         self.show_state()
-        self.query_one(KeyBar).show(self.hints())
+        self.query_one(KeyBar).show(self.all_hints())
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         """What is read on the page, with its style, by the widget that says it."""

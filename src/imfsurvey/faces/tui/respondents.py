@@ -7,20 +7,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import LanguageDialog, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.ticket import TicketDialog
+from imfsurvey.faces.turns import Turn, Turns
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.saying import UNKNOWN
-from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.piping import pieces
-from imfsurvey.study.boxes import expect_another, ticket_book
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.tries import Tries
-from imfsurvey.study.wave import Wave
 
 
 class HandOverScreen(Frame):
@@ -33,9 +30,11 @@ class HandOverScreen(Frame):
         Binding("ctrl+q,escape", "leave", show=False),
     ]
 
-    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
+    def __init__(self, turns: Turns) -> None:
         super().__init__()
-        self._wave, self._questionnaire = wave, questionnaire
+        self._turns = turns
+        self._turn: Turn | None = None
+        """Of who sits here now."""
         self._thanks = False
         self._tries = Tries()
 
@@ -61,7 +60,7 @@ class HandOverScreen(Frame):
 
     def title_text(self) -> str:
         """The questionnaire's title; nobody has answered yet, so it names no answers."""
-        title = self._questionnaire.questionnaire.title.say(self.app.language)
+        title = self._turns.title.say(self.app.language)
         return "".join(part if isinstance(part, str) else UNKNOWN for part in pieces(title))
 
     def hints(self) -> tuple[Hint, ...]:
@@ -84,12 +83,12 @@ class HandOverScreen(Frame):
 
     def languages(self) -> tuple[str, ...]:
         """Those of the questionnaire."""
-        return tuple(self._questionnaire.questionnaire.languages)
+        return tuple(self._turns.languages)
 
     def action_begin(self) -> None:
         """A new respondent: language first, then the questions."""
         try:
-            expect_another(self._wave, self._questionnaire)
+            self._turn = self._turns.begin()
         except ImfsurveyError as error:
             self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
             return
@@ -100,26 +99,28 @@ class HandOverScreen(Frame):
 
     def _ticket(self, language: str | None) -> None:
         """The language is known: now the ticket, where there are any."""
-        if language is None:
+        if language is None or self._turn is None:
             return
         self.app.speak(language)
-        book = ticket_book(self._wave)
-        if book.exists():
-            self.app.push_screen(TicketDialog(book, self._tries), self._with_ticket)
+        if self._turn.needs_ticket:
+            self.app.push_screen(TicketDialog(self._turn, self._tries), self._with_ticket)
         else:
-            self._interview(None)
+            self._interview(self._turn, None)
 
     def _with_ticket(self, ticket: Ticket | None) -> None:
-        if ticket is None:
+        if ticket is None or self._turn is None:
             self.app.speak(self.app.first_language)
         else:
-            self._interview(ticket)
+            self._interview(self._turn, ticket)
 
-    def _interview(self, ticket: Ticket | None) -> None:
-        sitting = AnonymousSitting(self._wave, self._questionnaire, self.app.language, ticket)
+    def _interview(self, turn: Turn, ticket: Ticket | None) -> None:
+        sitting = turn.sit(self.app.language, ticket)
         self.app.push_screen(InterviewScreen(sitting), self._over)
 
     def _over(self, finished: bool | None) -> None:
+        if self._turn is not None:
+            self._turn.end()
+            self._turn = None
         self._thanks = bool(finished)
         self.app.speak(self.app.first_language)
 

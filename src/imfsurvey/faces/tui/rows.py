@@ -40,6 +40,12 @@ class Rows(Widget, can_focus=True):
 
         row_id: str
 
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        row_id: str
+
     def __init__(self) -> None:
         super().__init__()
         self._ids: tuple[str, ...] = ()
@@ -92,6 +98,8 @@ class Rows(Widget, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.go_to(self.cursor + step)
+        if self.current is not None:
+            self.post_message(self.Moved(self.current))
 
     def action_select(self) -> None:
         """Select the cursor's row."""

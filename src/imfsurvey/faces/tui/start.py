@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from imfsurvey.faces.memory import keep_memory
+from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
 from imfsurvey.study.results import Rater
+from imfsurvey.study.sessions.room import Room
+from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
@@ -40,8 +44,30 @@ def run_answer(
     from imfsurvey.faces.tui.wave import WaveScreen
 
     if questionnaire is not None and questionnaire.anonymous:
-        return _run(lambda: HandOverScreen(wave, questionnaire), language, LANGUAGES)
+        turns = SurveyTurns(wave, questionnaire)
+        return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
     return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, LANGUAGES)
+
+
+def run_turns(turns: Turns, language: str) -> int:
+    """Several people in turn on this computer; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.respondents import HandOverScreen
+
+    return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
+
+
+def run_session(study: Study, session: Session, language: str) -> int:
+    """The console of a team session, the only one of it; the exit code.
+
+    Raises `RefusedError` while another console of it runs.
+    """
+    _scrub()
+    keep_memory()
+    from imfsurvey.faces.tui.session import SessionScreen
+
+    with Room.entered(session) as room:
+        return _run(lambda: SessionScreen(study, room), language, LANGUAGES)
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.widgets import Input
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
-from imfsurvey.study.tickets import Ticket, TicketBook
+from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.tries import Tries
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 """Characters that can be typed: a code with whatever blanks between."""
+
+
+class Checks(Protocol):
+    """What knows the tickets."""
+
+    def check(self, code: str) -> Ticket:
+        """The ticket of a code. Raises `RefusedError`."""
+        ...
 
 
 class CodeInput(Input):
@@ -45,7 +53,7 @@ class TicketDialog(ModalScreen[Ticket | None]):
         Binding("escape", "cancel", show=False, priority=True),
     ]
 
-    def __init__(self, book: TicketBook, tries: Tries) -> None:
+    def __init__(self, book: Checks, tries: Tries) -> None:
         super().__init__()
         self._book, self._tries = book, tries
         self._busy = False

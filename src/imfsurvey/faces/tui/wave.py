@@ -18,6 +18,7 @@ from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -170,7 +171,8 @@ class WaveScreen(Frame):
         try:
             self._wave.require("open")
             if questionnaire.anonymous:
-                self.app.push_screen(HandOverScreen(self._wave, questionnaire), self._returned)
+                turns = SurveyTurns(self._wave, questionnaire)
+                self.app.push_screen(HandOverScreen(turns), self._returned)
                 return
             sitting = NamedSitting(self._wave, questionnaire, self._rater, self.app.language)
             sitting.keep()

@@ -1,0 +1,108 @@
+"""Who comes next at a computer: a respondent of a survey, or a participant of a team session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Protocol
+
+from imfsurvey.faces.sitting import AnonymousSitting, BallotSitting, Sitting
+from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.source.model import Text
+from imfsurvey.study.boxes import expect_another, ticket_book
+from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.sessions.session import Session
+from imfsurvey.study.sessions.sitting import at_a_machine
+from imfsurvey.study.tickets import Ticket
+from imfsurvey.study.wave import Wave
+
+
+class Turn(Protocol):
+    """One person's turn, from the first key to the last."""
+
+    needs_ticket: bool
+
+    def check(self, code: str) -> Ticket:
+        """The ticket of a code. Raises `RefusedError` as `TicketBook.check`."""
+        ...
+
+    def sit(self, language: str, ticket: Ticket | None) -> Sitting:
+        """Begin to answer."""
+        ...
+
+    def end(self) -> None:
+        """The person has gone, whatever they did."""
+        ...
+
+
+class Turns(Protocol):
+    """What everybody is asked here, one after the other."""
+
+    title: Text
+    languages: Sequence[str]
+
+    def begin(self) -> Turn:
+        """The next person's turn. Raises `RefusedError` or `StorageError` when there is none."""
+        ...
+
+
+class SurveyTurns:
+    """A staff survey."""
+
+    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
+        self._wave, self._questionnaire = wave, questionnaire
+        self.title = questionnaire.questionnaire.title
+        self.languages: Sequence[str] = questionnaire.questionnaire.languages
+
+    def begin(self) -> Turn:
+        """The next respondent."""
+        expect_another(self._wave, self._questionnaire)
+        return _SurveyTurn(self._wave, self._questionnaire)
+
+
+class _SurveyTurn:
+    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
+        self._wave, self._questionnaire = wave, questionnaire
+        self.needs_ticket = ticket_book(wave).exists()
+
+    def check(self, code: str) -> Ticket:
+        return ticket_book(self._wave).check(code)
+
+    def sit(self, language: str, ticket: Ticket | None) -> Sitting:
+        return AnonymousSitting(self._wave, self._questionnaire, language, ticket)
+
+    def end(self) -> None:
+        pass
+
+
+class SessionTurns:
+    """A team session: whatever rounds are open when somebody begins."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.title = Text(dict.fromkeys(LANGUAGES, session.file.title))
+        self.languages: Sequence[str] = session.questionnaire.questionnaire.languages
+
+    def begin(self) -> Turn:
+        """The next participant."""
+        ballot = Ballot(self._session)
+        ballot.expect()
+        return _BallotTurn(ballot)
+
+
+class _BallotTurn:
+    def __init__(self, ballot: Ballot) -> None:
+        self._ballot = ballot
+        self.needs_ticket = ballot.needs_ticket
+        self._seat = ExitStack()
+
+    def check(self, code: str) -> Ticket:
+        return self._ballot.check(code)
+
+    def sit(self, language: str, ticket: Ticket | None) -> Sitting:
+        self._seat.enter_context(at_a_machine(self._ballot.session))
+        return BallotSitting(self._ballot, language)
+
+    def end(self) -> None:
+        self._seat.close()

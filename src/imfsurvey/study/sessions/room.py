@@ -1,0 +1,242 @@
+"""The room: what the facilitator's console does with a session, and the keys it keeps in memory.
+
+Records are sealed to the key holders of the wave, whom the facilitator may not be; yet the room
+is to see its results. So each vote gets a key of its own when it opens. Its public half stands in
+session.yaml, where every laptop finds it; its secret half stays in the memory of this process,
+and is forgotten when the vote closes. What remains are the figures that disclosure control lets
+through. When the program dies, so does the key: the votes can then be read by the key holders of
+the wave only, and the round is voted on again.
+
+What this does not prevent: who changes this program, or reads its memory, can read single votes
+of a running round; not whose they are, because a vote holds no name, no time and no order.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from imfsurvey.analysis.agreement import polarised, r_wg
+from imfsurvey.analysis.figures import ItemFigures
+from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.perception import fewest, perceive
+from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.questionnaire import LikertItem, Questionnaire
+from imfsurvey.store.disk import explained, make_folder, tried
+from imfsurvey.store.seal import Unsealer, new_key
+from imfsurvey.study.closing import ClosingRecord
+from imfsurvey.study.sessions.box import VoteBox, room_part
+from imfsurvey.study.sessions.file import ItemOutcome, RoundFile, SessionFile, VoteFile
+from imfsurvey.study.sessions.record import write_session_record
+from imfsurvey.study.sessions.session import Session
+
+_CONSOLE: Final = "console.lock"
+MOST_EXPECTED: Final = 999
+
+
+class Attendance(NamedTuple):
+    """How far a round is: numbers, never who."""
+
+    voted: int
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        """Those who have not voted."""
+        return max(self.expected - self.voted, 0)
+
+
+class Room:
+    """A session as long as its console runs. Use `Room.entered`: there is one at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._secrets: dict[str, str] = {}
+        """By public key: of the votes that this process has opened."""
+
+    @classmethod
+    @contextmanager
+    def entered(cls, session: Session) -> Iterator[Room]:
+        """The only console of a session. Raises `RefusedError` while another one runs."""
+        with tried(session.folder / _CONSOLE) as alone:
+            if not alone:
+                raise RefusedError(
+                    "IMF-T222",
+                    "The console of session '{session}' is open already, in another window.",
+                    session=session.name,
+                )
+            room = cls(session)
+            try:
+                yield room
+            finally:
+                room.forget()
+
+    def forget(self) -> None:
+        """Let go of all keys: votes that are open now can only be read by the key holders."""
+        self._secrets.clear()
+
+    # --- rounds -----------------------------------------------------------------------------
+
+    def open_round(self, round_id: str) -> VoteFile:
+        """Open a vote on a round: the first, or another one after discussion, never paired.
+
+        Raises `RefusedError` when one is going on, `StorageError` when the disk is full.
+        """
+        secret, public = new_key()
+        opened: list[VoteFile] = []
+
+        def change(one: RoundFile) -> RoundFile:
+            if one.open_vote is not None:
+                raise RefusedError("IMF-T223", "This round is open already.")
+            vote = VoteFile(number=len(one.votes) + 1, public_key=public)
+            box = VoteBox(self.session, round_id, vote.number)
+            with explained(box.folder):
+                make_folder(box.folder)
+            with box.store() as store:
+                store.reserve(self.session.file.expected)
+            opened.append(vote)
+            return one.model_copy(update={"votes": (*one.votes, vote)})
+
+        self.session.change(lambda file: file.with_round(round_id, change))
+        self._secrets[public] = secret
+        return opened[0]
+
+    def close_round(self, round_id: str) -> VoteFile:
+        """Close the vote that is going on, work out what may be shown, forget its key.
+
+        With fewer votes than a result needs, nothing is unsealed at all. Raises `RefusedError`
+        when no vote is going on. A vote is either counted or refused.
+        """
+        closed: list[VoteFile] = []
+
+        def change(one: RoundFile) -> RoundFile:
+            vote = one.open_vote
+            if vote is None:
+                raise RefusedError("IMF-T224", "This round is not open.")
+            closed.append(self._closed(VoteBox(self.session, round_id, vote.number), vote))
+            return one.model_copy(update={"votes": (*one.votes[:-1], closed[0])})
+
+        self.session.change(lambda file: file.with_round(round_id, change))
+        self._secrets.pop(closed[0].public_key, None)
+        return closed[0]
+
+    def _closed(self, box: VoteBox, vote: VoteFile) -> VoteFile:
+        count = box.count()
+        secret = self._secrets.get(vote.public_key)
+        if count < box.questionnaire.privacy.k_total:
+            found: dict[str, object] = {"outcome": "too_few"}
+        elif secret is None:
+            found = {"outcome": "key_lost"}
+        else:
+            found = {"outcome": "shown", "items": self._figures(box, vote, secret)}
+        return vote.model_copy(update={"status": "closed", "votes": count, **found})
+
+    def _figures(self, box: VoteBox, vote: VoteFile, secret: str) -> tuple[ItemOutcome, ...]:
+        """The figures of a vote; what was unsealed for them is gone when this returns."""
+        unsealer = Unsealer([secret], "any_of", [vote.public_key])
+        with box.store() as store:
+            rows = [_row(box, unsealer, payload) for payload in store.payloads()]
+        known = [row for row in rows if row is not None]
+        microdata = Microdata.from_rows(box.codec.variables, known)
+        expected = max(self.session.file.expected, len(known))
+        figures = perceive(box.questionnaire, microdata, expected)
+        return tuple(_outcome(box.questionnaire, one) for one in figures.items)
+
+    def has_key(self, vote: VoteFile) -> bool:
+        """Whether the result of an open vote can be shown here."""
+        return vote.public_key in self._secrets
+
+    def attendance(self, round_id: str) -> Attendance:
+        """How many have voted in the vote that is going on, or in the last one."""
+        file = self.session.file
+        votes = file.round(round_id).votes
+        if not votes:
+            return Attendance(0, file.expected)
+        last = votes[-1]
+        if last.votes is not None:
+            return Attendance(last.votes, file.expected)
+        return Attendance(VoteBox(self.session, round_id, last.number).count(), file.expected)
+
+    def late(self, round_id: str) -> int:
+        """Votes that came from other laptops after the round had closed: stored, not counted.
+
+        They are never added to figures that were shown: the difference would be theirs alone.
+        """
+        closed = [one for one in self.session.file.round(round_id).votes if one.votes is not None]
+        return sum(
+            VoteBox(self.session, round_id, one.number).count() - (one.votes or 0) for one in closed
+        )
+
+    # --- notes and numbers --------------------------------------------------------------------
+
+    def note(self, round_id: str, *, conclusion: str, actions: str) -> None:
+        """Keep what the group concludes and proposes."""
+
+        def change(one: RoundFile) -> RoundFile:
+            return one.model_copy(update={"conclusion": conclusion, "actions": actions})
+
+        self.session.change(lambda file: file.with_round(round_id, change))
+
+    def expect(self, people: int) -> None:
+        """Another number of people takes part."""
+        if not 1 <= people <= MOST_EXPECTED:
+            raise InputError("IMF-T225", "A session has 1 to {most} people.", most=MOST_EXPECTED)
+        self.session.change(lambda file: file.model_copy(update={"expected": people}))
+
+    # --- the end ------------------------------------------------------------------------------
+
+    def close(self, today: datetime.date, place: str = "") -> ClosingRecord:
+        """End the session: nothing is voted on or noted any more. Its boxes are recorded.
+
+        Raises `RefusedError` while a round is open.
+        """
+        session = self.session
+        with session.held() as file:
+            session.require_open()
+            if file.open_votes:
+                raise RefusedError(
+                    "IMF-T226", "A round is still open: close it before you close the session."
+                )
+            record = write_session_record(session, today, place)
+            session.write(_ended(file, today))
+        self.forget()
+        return record
+
+
+def _ended(file: SessionFile, today: datetime.date) -> SessionFile:
+    return file.model_copy(update={"status": "closed", "closed_on": today})
+
+
+def _row(box: VoteBox, unsealer: Unsealer, payload: bytes) -> bytes | None:
+    """The answers of one vote; None for what was not cast in this vote: it is left out."""
+    record = box.box.record_in(unsealer.unseal(room_part(payload)))
+    if record is None:
+        return None
+    try:
+        return box.codec.row(record)
+    except InputError:
+        return None
+
+
+def _outcome(questionnaire: Questionnaire, figures: ItemFigures) -> ItemOutcome:
+    """Figures as they are kept, with agreement and camps where counts may be shown."""
+    counts, mean = figures.counts, figures.mean
+    enough = counts is not None and sum(counts) >= fewest(questionnaire, figures.item)
+    item = questionnaire.items[figures.item]
+    if mean is not None and isinstance(item, LikertItem) and item.reverse:
+        values = questionnaire.scales[item.scale].values
+        mean = values[0] + values[-1] - mean
+    return ItemOutcome(
+        item=figures.item,
+        hidden=figures.hidden,
+        leaning=figures.leaning,
+        n=figures.n,
+        counts=counts,
+        mean=mean,
+        agreement=r_wg(counts) if counts is not None and enough else None,
+        polarised=polarised(counts) if counts is not None and enough else False,
+        dont_know=figures.dont_know,
+        blank=figures.blank,
+    )

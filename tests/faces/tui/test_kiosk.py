@@ -1,0 +1,105 @@
+"""The screens of a handed-round laptop: the veil, idle people, thanks; and what starts them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kiosk import make_kiosk
+from stage import picture
+
+from imfsurvey.faces.kiosk.endings import LEFT, NO_TICKET, STORED
+from imfsurvey.faces.kiosk.surroundings import given_environment, recorders
+from imfsurvey.faces.tui.kiosk import KioskApp, Veil
+from imfsurvey.faces.turns import SurveyTurns
+from imfsurvey.study.boxes import count_responses, ticket_book
+from imfsurvey.study.tickets import TicketBook
+from imfsurvey.study.wave import Wave
+
+
+@pytest.fixture
+def wave(tmp_path: Path) -> Wave:
+    """A wave with one text and one statement."""
+    return make_kiosk(tmp_path / "zone")
+
+
+def app_of(wave: Wave, **after: float) -> KioskApp:
+    """One person's application."""
+    turns = SurveyTurns(wave, wave.questionnaire("kiosk"))
+    return KioskApp(turns, turns.begin(), "fr", **after)
+
+
+async def test_an_idle_screen_is_veiled_and_then_wiped(wave: Wave) -> None:
+    """Nobody presses a key: first nothing is shown any more, then the sitting is forgotten."""
+    app = app_of(wave, veil_after=0.4, wipe_after=1.2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"secret")
+        while not isinstance(app.screen, Veil):
+            await pilot.pause(0.05)
+        await pilot.pause()
+        assert "secret" not in "\n".join(picture(pilot))
+        while app.is_running:
+            await pilot.pause(0.05)
+    assert app.return_value == LEFT
+    assert count_responses(wave, wave.questionnaire("kiosk")) == 0
+
+
+async def test_the_veil_gives_back_what_it_covers(wave: Wave) -> None:
+    """Enter goes on where the person was, and sending ends the process with thanks first."""
+    app = app_of(wave)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"secret", "f9")
+        await pilot.pause()
+        assert [type(one).__name__ for one in app.screen_stack[1:]] == [
+            *("TurnScreen", "InterviewScreen", "Veil"),
+        ]
+        assert "secret" not in "\n".join(picture(pilot))
+        await pilot.press("ctrl+c", "escape", "f9", "enter")
+        await pilot.pause()
+        assert "secret" in "\n".join(picture(pilot))
+        await pilot.press("enter", "1", "enter", "f")
+        await pilot.pause()
+        assert "✓" in "\n".join(picture(pilot))
+        await pilot.press("enter")
+    assert app.return_value == STORED
+    assert count_responses(wave, wave.questionnaire("kiosk")) == 1
+
+
+async def test_nothing_goes_to_the_clipboard(wave: Wave) -> None:
+    """Neither selecting and copying nor cutting in a field leaves a word behind."""
+    app = app_of(wave)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"secret", "ctrl+a", "ctrl+x", "ctrl+c")
+        app.copy_to_clipboard("secret")
+        assert app.clipboard == ""
+
+
+async def test_without_its_ticket_nobody_answers(wave: Wave) -> None:
+    """Where there are tickets the code comes first; without one the process ends."""
+    (code,) = TicketBook(ticket_book(wave).path, cost=2**10).issue(1)
+    app = app_of(wave)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape")
+    assert app.return_value == NO_TICKET
+    app = app_of(wave)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*code, "enter")
+        while "souhait" not in "\n".join(picture(pilot)):
+            await pilot.pause(0.05)
+        await pilot.press("x", "enter", "1", "enter", "f", "enter")
+    assert app.return_value == STORED
+    assert ticket_book(wave).counts().used == 1
+
+
+def test_of_the_environment_only_what_is_needed_is_given() -> None:
+    """Language, terminal, home and path; no switch of Textual, Python, a debugger or a loader."""
+    kept = {"PATH": "/bin", "LC_ALL": "fr_BE.UTF-8", "TERM": "xterm", "NO_COLOR": "1"}
+    dropped = dict.fromkeys(
+        ("TEXTUAL_LOG", "PYTHONINSPECT", "PYTHONPATH", "DEBUG", "LD_PRELOAD", "TMUX", "EDITOR"), "1"
+    )
+    assert given_environment({**kept, **dropped}) == kept
+
+
+def test_a_terminal_inside_tmux_or_screen_is_noticed() -> None:
+    """By the variables that these programs set."""
+    assert {"tmux", "screen"} <= set(recorders({"TMUX": "/tmp/tmux", "STY": "1.pts"}))

@@ -1,0 +1,116 @@
+"""The facilitator's console: rounds by keys, results only after closing, notes saved at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from room import ROUND, make_session, make_team_study, vote
+from stage import picture, running
+
+from imfsurvey.faces.tui.session import SessionScreen
+from imfsurvey.faces.tui.session_end import SessionEnd
+from imfsurvey.faces.tui.session_round import RoundScreen
+from imfsurvey.study.folder import Study
+from imfsurvey.study.sessions.room import Room
+from imfsurvey.study.sessions.session import Session
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """A study with an open wave for teams."""
+    return make_team_study(tmp_path / "zone")[0]
+
+
+@pytest.fixture
+def session(study: Study) -> Session:
+    """A session of twelve."""
+    return make_session(study.waves[0])
+
+
+async def test_a_round_from_opening_to_the_second_vote(study: Study, session: Session) -> None:
+    """Nothing of the votes is shown before the round closes; then the spread comes first."""
+    room = Room(session)
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        for code in (1, 1, 1, 1, 2, 2, 3, 4, 5, 5, 5, 5):
+            vote(session, code)
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        screen._read()
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+        assert "12 voted" in shown and "0 still need a machine" in shown
+        assert "█" not in shown
+        await pilot.press("c", "escape")
+        assert room.session.file.round(ROUND).state == "open"
+        await pilot.press("c", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RoundScreen)
+        shown = "\n".join(picture(pilot))
+        assert "Two camps" in shown and "█" in shown
+        assert "r_wg" not in shown
+        await pilot.press("a")
+        await pilot.pause()
+        assert "r_wg 0.00" in "\n".join(picture(pilot))
+        await pilot.press("right")
+        await pilot.pause()
+        assert "r_wg" not in "\n".join(picture(pilot))
+        await pilot.press("escape", "o")
+        await pilot.pause()
+    assert [one.number for one in session.refresh().round(ROUND).votes] == [1, 2]
+
+
+async def test_too_few_votes_are_told_and_not_shown(study: Study, session: Session) -> None:
+    """Four of twelve: the reason stands there, and no bar."""
+    room = Room(session)
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("o")
+        for code in (1, 2, 3, 4):
+            vote(session, code)
+        await pilot.press("c", "enter")
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+        assert "Fewer than 5 have voted" in shown and "█" not in shown
+
+
+async def test_notes_are_on_the_disk_when_they_are_kept(study: Study, session: Session) -> None:
+    """Conclusion and actions each have their key."""
+    room = Room(session)
+    async with running(lambda: RoundScreen(room, ROUND), (80, 24), "en") as pilot:
+        await pilot.press("n", *"Clear", "enter", "m", *"Ask", "enter")
+        await pilot.pause()
+        assert "Clear" in "\n".join(picture(pilot))
+    kept = session.refresh().round(ROUND)
+    assert (kept.conclusion, kept.actions) == ("Clear", "Ask")
+
+
+async def test_people_come_late_and_leaving_asks(study: Study, session: Session) -> None:
+    """+ and - change the number; with a round open Escape asks before the key is gone."""
+    room = Room(session)
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("plus", "plus", "minus", "o", "escape")
+        await pilot.pause()
+        assert "Leave while a round is open?" in "\n".join(picture(pilot))
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, SessionScreen)
+    assert session.refresh().expected == 13
+
+
+async def test_the_end_shows_the_record_and_writes_the_page(study: Study, session: Session) -> None:
+    """Each box with its words; a PDF to sign lies among the reports."""
+    room = Room(session)
+    room.open_round(ROUND)
+    vote(session, 1)
+    room.close_round(ROUND)
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionEnd)
+        shown = " ".join(" ".join(picture(pilot)).split())
+        assert "What is expected of us, vote 1: 1 vote cast" in shown
+    (page,) = (study.folder / "reports").glob("*.pdf")
+    assert page.name == "2026-zero-team-a-closing-record.en.pdf"
+    assert page.read_bytes().startswith(b"%PDF")
+    assert session.refresh().status == "closed"
