@@ -68,7 +68,7 @@ def _show(call: Call, name: str, as_json: bool) -> None:
     say(_status(wave, t))
     if wave.file.status != "draft":  # counted on the day of opening
         say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
-        for line in (*sealed_to(wave, t), *_kept(wave, call)):
+        for line in _kept(wave, call):
             say_sentence(line)
     for one in wave.questionnaires.values():
         say(f"  {wave.stem(one.id):<14} {title_of(one, t)}")
@@ -79,11 +79,13 @@ def _show(call: Call, name: str, as_json: bool) -> None:
 
 
 def _kept(wave: Wave, call: Call) -> Iterator[str]:
-    """Until when responses are kept, and what became of them."""
+    """Who can read responses and until when they are kept, or that they are gone."""
     t, until, record = call.t, wave.file.keep_until, destruction_record(wave)
     if record is not None:
         yield t("Responses were destroyed on {date}.", date=formats.date(record.on, t.language))
-    elif until is not None and wave.file.seal is not None:
+        return
+    yield from sealed_to(wave, t)
+    if until is not None and wave.file.seal is not None:
         yield t("Responses are kept until {date}.", date=formats.date(until, t.language))
         if call.today > until:
             yield t("That day is past: 'imfsurvey purge {wave}'.", wave=wave.id)
@@ -91,7 +93,7 @@ def _kept(wave: Wave, call: Call) -> Iterator[str]:
 
 def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterator[str]:
     if questionnaire.anonymous:
-        if questionnaire in surveys(wave):
+        if questionnaire in surveys(wave) and destruction_record(wave) is None:
             yield responses_words(wave, questionnaire, t)
         return
     assessment = Assessment(wave)
