@@ -64,6 +64,9 @@ def test(args: list[str]) -> None:
     """
     prepare("test")
     tier = ["-m", "system or not system"] if "--system" in args else []
+    given = [arg for arg in args if arg != "--system"]
+    # All of them: on all cores, file by file. A few that were named: without that detour.
+    spread = ["-n", "auto", "--dist", "loadfile"] if not given else []
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet"],
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
@@ -73,7 +76,7 @@ def test(args: list[str]) -> None:
             "from importlinter.cli import lint_imports_command as c; c()",
             "--no-logo",
         ],
-        "tests": ["-m", "pytest", *tier, *(arg for arg in args if arg != "--system")],
+        "tests": ["-m", "pytest", *spread, *tier, *given],
     }
     failed = []
     for name, check in checks.items():

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -45,6 +45,8 @@ class Contender(Protocol):
     """One way of storing. `__init__` takes its folder; `fill` is not measured."""
 
     name: str
+    payload: bytes = PAYLOAD
+    """What is stored each time; its subclasses in other benches store something else."""
 
     def __init__(self, folder: Path) -> None: ...
     def fill(self, count: int, more: int) -> None:
@@ -57,7 +59,7 @@ class Contender(Protocol):
         """All that is stored."""
 
 
-class Append:
+class Append(Contender):
     """The floor: append to a file, flush."""
 
     name = "append + fsync"
@@ -68,22 +70,22 @@ class Append:
 
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
-        os.write(self.descriptor, PAYLOAD * count)
+        os.write(self.descriptor, self.payload * count)
         os.fsync(self.descriptor)
 
     def add(self) -> None:
         """See `Contender`."""
-        os.write(self.descriptor, PAYLOAD)
+        os.write(self.descriptor, self.payload)
         os.fsync(self.descriptor)
 
     def read(self) -> Iterator[bytes]:
         """See `Contender`."""
         with self.path.open("rb") as file:
-            while piece := file.read(len(PAYLOAD)):
+            while piece := file.read(len(self.payload)):
                 yield piece
 
 
-class Overwrite:
+class Overwrite(Contender):
     """The floor of a slotted file: overwrite what is allocated, at random, flush the contents."""
 
     name = "overwrite + fdatasync"
@@ -101,7 +103,7 @@ class Overwrite:
 
     def add(self) -> None:
         """See `Contender`."""
-        os.pwrite(self.descriptor, PAYLOAD.ljust(SLOT), random.randrange(self.size) * SLOT)
+        os.pwrite(self.descriptor, self.payload.ljust(SLOT), random.randrange(self.size) * SLOT)
         os.fdatasync(self.descriptor)
 
     def read(self) -> Iterator[bytes]:
@@ -109,7 +111,25 @@ class Overwrite:
         return (os.pread(self.descriptor, SLOT, slot * SLOT) for slot in range(self.size))
 
 
-class Box:
+def fill_slots(folder: Path, payload: bytes, count: int) -> None:
+    """Fill slots of the reserved segments of a box, all of them equally full, flushed once."""
+    frames = {path: slots.frame_of(path.read_bytes()) for path in folder.glob("seg-*")}
+    room = sum(frame.limit for frame in frames.values() if frame is not None)
+    done = seen = 0
+    for path, frame in frames.items():
+        assert frame is not None
+        seen += frame.limit
+        share = count * seen // room - done
+        done += share
+        with path.open("r+b") as file:
+            for slot in random.sample(range(1, frame.slots + 1), share):
+                file.seek(frame.offset(slot))
+                file.write(slots.encode(uuid.uuid4(), payload, frame.slot_size))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+class Box(Contender):
     """The store of this program."""
 
     name = "BoxStore"
@@ -121,32 +141,19 @@ class Box:
     def fill(self, count: int, more: int) -> None:
         """Slots are written straight into the reserved segments, equally full, flushed once."""
         self.store.reserve(count + more)
-        frames = {path: slots.frame_of(path.read_bytes()) for path in self.folder.glob("seg-*")}
-        room = sum(frame.limit for frame in frames.values() if frame is not None)
-        done = seen = 0
-        for path, frame in frames.items():
-            assert frame is not None
-            seen += frame.limit
-            share = count * seen // room - done
-            done += share
-            with path.open("r+b") as file:
-                for slot in random.sample(range(1, frame.slots + 1), share):
-                    file.seek(frame.offset(slot))
-                    file.write(slots.encode(uuid.uuid4(), PAYLOAD, SLOT))
-                file.flush()
-                os.fsync(file.fileno())
+        fill_slots(self.folder, self.payload, count)
         self.store.close()
 
     def add(self) -> None:
         """See `Contender`."""
-        self.store.add(uuid.uuid4(), PAYLOAD)
+        self.store.add(uuid.uuid4(), self.payload)
 
     def read(self) -> Iterator[bytes]:
         """See `Contender`."""
         return self.store.payloads()
 
 
-class Sqlite:
+class Sqlite(Contender):
     """SQLite as durable as the others: write-ahead log, flushed at each commit."""
 
     name = "SQLite WAL FULL"
@@ -161,7 +168,7 @@ class Sqlite:
 
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
-        rows = ((uuid.uuid4().bytes, PAYLOAD) for _ in range(count))
+        rows = ((uuid.uuid4().bytes, self.payload) for _ in range(count))
         self.database.execute("BEGIN")
         self.database.executemany("INSERT INTO responses VALUES (?, ?)", rows)
         self.database.execute("COMMIT")
@@ -169,7 +176,7 @@ class Sqlite:
 
     def add(self) -> None:
         """See `Contender`."""
-        row = (uuid.uuid4().bytes, PAYLOAD)
+        row = (uuid.uuid4().bytes, self.payload)
         self.database.execute("INSERT INTO responses VALUES (?, ?)", row)
 
     def read(self) -> Iterator[bytes]:
@@ -177,7 +184,7 @@ class Sqlite:
         return (row[0] for row in self.database.execute("SELECT payload FROM responses"))
 
 
-class Stock:
+class Stock(Contender):
     """TinyDB as it comes; it does not flush."""
 
     name = "TinyDB (no flush)"
@@ -187,11 +194,11 @@ class Stock:
 
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
-        self.database.insert_multiple({"p": PAYLOAD.hex()} for _ in range(count))
+        self.database.insert_multiple({"p": self.payload.hex()} for _ in range(count))
 
     def add(self) -> None:
         """See `Contender`."""
-        self.database.insert({"p": PAYLOAD.hex()})
+        self.database.insert({"p": self.payload.hex()})
 
     def read(self) -> Iterator[bytes]:
         """See `Contender`."""
@@ -273,10 +280,12 @@ def write_many(kind: type[Contender], folder: Path, each: int) -> float:
     return timed(work)
 
 
-def together(folder: Path, size: int, each: int) -> dict[str, tuple[float, int]]:
+def together(
+    folder: Path, size: int, each: int, kinds: Sequence[type[Contender]] = SHARED
+) -> dict[str, tuple[float, int]]:
     """Responses per second of all writers together, and how many confirmed ones were lost."""
     found = {}
-    for kind in SHARED:
+    for kind in kinds:
         place = folder / kind.__name__
         filled(kind, place, size, WRITERS * each)
         with ProcessPoolExecutor(WRITERS, multiprocessing.get_context("spawn")) as pool:
@@ -294,10 +303,15 @@ def table(title: str, columns: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def ratios(title: str, sizes: tuple[int, ...], found: list[dict[str, float]]) -> str:
+def ratios(
+    title: str,
+    sizes: tuple[int, ...],
+    found: list[dict[str, float]],
+    kinds: Sequence[type[Contender]] = ADDING,
+) -> str:
     """Medians, with the ratio to the floor of the same size."""
     rows = []
-    for kind in ADDING:
+    for kind in kinds:
         if not any(kind.name in column for column in found):
             continue
         cells = [

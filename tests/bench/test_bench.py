@@ -2,8 +2,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCH = Path(__file__).resolve().parents[2] / "bench" / "boxes.py"
+BENCH = Path(__file__).resolve().parents[2] / "bench"
 KINDS = {"append + fsync", "overwrite + fdatasync", "BoxStore", "SQLite WAL FULL"}
+
+
+def quick(script: str, folder: Path) -> str:
+    """What a bench prints, which tidies up after itself."""
+    command = [sys.executable, str(BENCH / script), "--quick", "--folder", str(folder)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert list(folder.iterdir()) == []
+    return output
 
 
 def rows(output: str, title: str) -> list[list[str]]:
@@ -14,8 +22,7 @@ def rows(output: str, title: str) -> list[list[str]]:
 
 def test_the_quick_run(tmp_path: Path) -> None:
     """The command prints its tables, none of its stores loses a response, and it tidies up."""
-    command = [sys.executable, str(BENCH), "--quick", "--folder", str(tmp_path)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    output = quick("boxes.py", tmp_path)
     added = {row[0]: row[1:] for row in rows(output, "add one")}
     assert added.keys() == KINDS | {"TinyDB (no flush)"}
     assert all(cell.endswith("x)") for cells in added.values() for cell in cells)
@@ -23,4 +30,34 @@ def test_the_quick_run(tmp_path: Path) -> None:
     writers = rows(output, "8 writers at once")
     assert [row[0] for row in writers] == 2 * ["append + fsync", "BoxStore", "SQLite WAL FULL"]
     assert [row[-1] for row in writers] == 6 * ["0"]
-    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_quick_run_with_seals(tmp_path: Path) -> None:
+    """The same of what is sealed: every goal is there, and no response is lost or left sealed."""
+    output = quick("sealed.py", tmp_path)
+    assert {row[0] for row in rows(output, "add one")} == {
+        "append + fsync",
+        "encode + seal, not stored",
+        "encode + seal + BoxStore",
+        "submit",
+        "SQLite WAL FULL",
+        "TinyDB (no flush)",
+    }
+    assert len(rows(output, "unseal 500")) == 5
+    assert {row[0]: row[-1] for row in rows(output, "8 writers at once")} == {
+        "append + fsync": "0",
+        "submit": "0",
+    }
+    goals = {row[0]: row[1:] for row in rows(output, "goal")}
+    assert len(goals) == 6
+    assert goals["8 writers, lost"] == ["0", "0", "yes"]
+
+
+def test_a_few_people_in_browsers() -> None:
+    """The command walks them through the whole survey, and none of their responses is lost."""
+    command = [sys.executable, str(BENCH / "web.py"), "--people", "3"]
+    command += ["--within", "0", "--pause", "0"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "stored: 3 of 3" in done.stdout
+    ends = [line.split("|")[1].strip() for line in done.stdout.splitlines() if " | 3 | " in line]
+    assert ends == ["leave", "send"]

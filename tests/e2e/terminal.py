@@ -19,9 +19,13 @@ import pyte
 ENTER, ESC, F1, F2, F3 = "\r", "\x1b", "\x1bOP", "\x1bOQ", "\x1bOR"
 LEFT, RIGHT, DOWN = "\x1b[D", "\x1b[C", "\x1b[B"
 
+_ASKS, _KNOWS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_BEGINS, _ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+"""Synchronised output: whether the terminal knows it, and around each picture that is drawn."""
+
 
 class Terminal:
-    """`python -m imfsurvey ARGS` in a pseudo-terminal of some size."""
+    """`python -m imfsurvey ARGS` in a pseudo-terminal of some size, which shows whole pictures."""
 
     def __init__(
         self,
@@ -61,6 +65,12 @@ class Terminal:
 
     def pump(self, seconds: float = 0.02) -> bool:
         """Take in what the program has written; False when it has ended."""
+        alive = self._read(seconds)
+        while alive and self.raw.rfind(_BEGINS) > self.raw.rfind(_ENDS):
+            alive = self._read(seconds)
+        return alive
+
+    def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
             return True
@@ -68,8 +78,11 @@ class Terminal:
             data = os.read(self._fd, 65536)
         except OSError:  # Linux reports the other end's closing as an error
             return False
+        asked = self.raw.count(_ASKS)
         self.raw += data
         self._stream.feed(data)
+        if self.raw.count(_ASKS) > asked:
+            os.write(self._fd, _KNOWS)
         return bool(data)
 
     def wait_for(self, wanted: str, seconds: float = 20.0) -> None:

@@ -231,7 +231,7 @@ DATA: list[tuple[KeyPath, Callable[[Any], Any] | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "change"), DATA, ids=lambda one: str(one))
+@pytest.mark.parametrize(("path", "change"), DATA, ids=[str(path) for path, _ in DATA])
 def test_a_code_or_a_condition_changes_the_data(
     path: KeyPath, change: Callable[[Any], Any] | None
 ) -> None:

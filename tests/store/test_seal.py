@@ -121,6 +121,7 @@ def test_a_key_file_of_age_keygen_is_taken(pairs: list[tuple[str, str]]) -> None
     assert secret_in(plain, "") == secret
     typed = " ".join(secret.lower()[start : start + 4] for start in range(0, len(secret), 4))
     assert public_key(typed) == public
+    assert secret_in(protect(typed, "a passphrase"), "a passphrase") == secret
     for wrong in (b"", b"nothing here\n", secret[:-1].encode()):
         with pytest.raises(InputError, match="IMF-K101"):
             secret_in(wrong, "")

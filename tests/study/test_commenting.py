@@ -1,11 +1,11 @@
 """Free texts: kept apart, read by key holders, and only from enough people."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from keyholders import SECRETS, close_and_unseal, give_keys, records_in
-from zone import CLOSED, IDENTITY, OPENED
+from asking import make_asking, write
+from keyholders import SECRETS, close_and_unseal, records_in
+from zone import CLOSED
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Interview
@@ -13,37 +13,14 @@ from imfsurvey.questionnaire import detached_fields
 from imfsurvey.study.boxes import Submission, answers_box, boxes_of, comments_box, submit
 from imfsurvey.study.commenting import Texts, read_comments
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.life import close_wave
 from imfsurvey.study.wave import Wave
-
-SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 @pytest.fixture
 def asking(tmp_path: Path) -> tuple[Study, Wave]:
     """A study whose open wave asks for words of one's own."""
-    study = Study.create(tmp_path / "zone", IDENTITY)
-    (study.folder / "questionnaires").mkdir()
-    for name in ("imf.framework.yaml", "anonymous.yaml"):
-        shutil.copy(SAMPLES / name, study.folder / "questionnaires")
-    give_keys(study.folder)
-    draft = study.new_wave("zero", 2026, questionnaires=["anonymous.yaml"])
-    return study, open_wave(study, draft, OPENED)
-
-
-def write(wave: Wave, **texts: str) -> Submission:
-    """One respondent, who says nothing but texts: `item` or `item__comment`."""
-    (survey,) = wave.questionnaires.values()
-    interview = Interview(survey, wave.framework, "fr", groups=wave.groups)
-    for name, text in texts.items():
-        item, _, field = name.partition("__")
-        if field:
-            interview.note(item, "comment", text)
-        else:
-            interview.record(item, "answered", text)
-    submission = Submission()
-    submit(wave, survey, submission, interview.response())
-    return submission
+    return make_asking(tmp_path / "zone")
 
 
 def free_items(wave: Wave) -> list[tuple[str, str]]:

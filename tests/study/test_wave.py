@@ -10,7 +10,7 @@ from zone import CLOSED, OPENED, respond
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.store.disk import locked
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave
+from imfsurvey.study.life import open_wave, released
 from imfsurvey.study.results import WaveStatus
 from imfsurvey.study.wave import LOCK_FILE, Wave
 
@@ -42,7 +42,9 @@ def test_a_wave_in_another_state_is_refused(
 
 
 def test_what_was_read_before_does_not_count(study: Study, wave: Wave) -> None:
-    """A program that read the wave while it was open is refused once another has closed it."""
+    """A program that read the wave while it was open, and has stored something in it already, is
+    refused once another has closed it."""
+    respond(wave, 2, clear=4)
     close_and_unseal(study, study.wave(wave.id), CLOSED)
     wave.require("open")  # as this program still believes
     with pytest.raises(RefusedError, match="IMF-T101"):
@@ -64,6 +66,25 @@ def test_a_wave_is_held_while_something_is_stored(wave: Wave) -> None:
         order.append("let go")
     other.join()
     assert order == ["let go", "stored"]
+
+
+def test_several_store_at_a_time_and_closing_waits_for_them(study: Study, wave: Wave) -> None:
+    """Whoever stores does not wait for others who do; whoever closes counts what all have stored,
+    through one reading of the wave as well as through several."""
+    with wave.held("open", shared=True):
+        closing = threading.Thread(target=close_and_unseal, args=(study, wave.like(), CLOSED))
+        closing.start()
+        writers = [
+            threading.Thread(target=respond, args=(one, 2), kwargs={"clear": 4})
+            for one in (wave, wave, wave, wave.like(), wave.like())
+        ]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        assert closing.is_alive()
+    closing.join()
+    assert released(wave.like()).collected[0].counted == 10
 
 
 def test_a_draft_reads_the_files_of_the_study(study: Study, draft: Wave) -> None:

@@ -1,6 +1,6 @@
 """The questionnaire language: a YAML file of sections and items, validated, frozen, hashed."""
 
-from imfsurvey.questionnaire.detached import LONGEST_DETACHED, FreeField, detached_fields
+from imfsurvey.questionnaire.detached import LONGEST_DETACHED, detached_fields
 from imfsurvey.questionnaire.items import (
     OTHER,
     STUDY_GROUPS,
@@ -21,6 +21,7 @@ from imfsurvey.questionnaire.rated import Criterion, LikertItem, MatrixItem, Mat
 from imfsurvey.questionnaire.written import (
     DateItem,
     EntryItem,
+    FreeField,
     NumberItem,
     RepeatItem,
     TextItem,

@@ -10,30 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from imfsurvey.questionnaire.expressions import Expression
-from imfsurvey.questionnaire.items import (
-    STUDY_GROUPS,
-    AskingItem,
-    ChoosingItem,
-    SingleItem,
-    YesNoItem,
-)
+from imfsurvey.questionnaire.items import STUDY_GROUPS, ChoosingItem, SingleItem, YesNoItem
 from imfsurvey.questionnaire.model import Questionnaire, SectionItem
 from imfsurvey.questionnaire.names import needs
 from imfsurvey.questionnaire.places import places
 from imfsurvey.questionnaire.rated import MaturityItem
-from imfsurvey.questionnaire.written import TextItem
+from imfsurvey.questionnaire.written import FreeField, TextItem, free_fields
 from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import Problem
 
 LONGEST_DETACHED: Final = 500
 """Most characters of a free text. Each may take four bytes, and a comment has to fit into 2,200
 bytes, the room of a sealed slot, with the names around it: 500 * 4 + 177 = 2,177."""
-
-FreeField = Literal["text", "comment", "other"]
-"""An item that is a text; the remark beside an answer; the words of the choice `other`."""
 
 _BLOCKS: Final[Mapping[FreeField, KeyPath]] = {
     "text": (),
@@ -43,30 +34,12 @@ _BLOCKS: Final[Mapping[FreeField, KeyPath]] = {
 """Where each is declared, below its item."""
 
 
-def free_fields(item: object) -> dict[FreeField, int]:
-    """What can be written freely at an item, and the most characters of each."""
-    fields: dict[FreeField, int] = {}
-    if isinstance(item, TextItem):
-        fields["text"] = item.max_length
-    if isinstance(item, AskingItem) and item.comment is not None:
-        fields["comment"] = item.comment.max_length
-    if isinstance(item, ChoosingItem) and item.other is not None:
-        fields["other"] = item.other.max_length
-    return fields
-
-
 def detached_fields(questionnaire: Questionnaire) -> dict[tuple[str, FreeField], int]:
     """By item id and field: the most characters of each free text of an anonymous questionnaire.
 
     Empty for a named one, whose texts stay with the answers.
     """
-    if not questionnaire.anonymous:
-        return {}
-    return {
-        (item.id, field): limit
-        for item in questionnaire.asking_items()
-        for field, limit in free_fields(item).items()
-    }
+    return questionnaire.free_texts if questionnaire.anonymous else {}
 
 
 def detached_problems(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

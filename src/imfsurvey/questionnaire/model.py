@@ -23,7 +23,14 @@ from imfsurvey.questionnaire.items import (
     faults_of_codes,
 )
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Scale
-from imfsurvey.questionnaire.written import DateItem, NumberItem, RepeatItem, TextItem
+from imfsurvey.questionnaire.written import (
+    DateItem,
+    FreeField,
+    NumberItem,
+    RepeatItem,
+    TextItem,
+    free_fields,
+)
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import (
     Code,
@@ -232,6 +239,15 @@ class Questionnaire(SourceModel):
     def coded_items(self) -> Iterator[Item]:
         """Those of them that stand in an anonymous record: all but texts, which are kept apart."""
         return (item for item in self.asking_items() if not isinstance(item, TextItem))
+
+    @cached_property
+    def free_texts(self) -> dict[tuple[str, FreeField], int]:
+        """By item id and field: the most characters of each free text."""
+        return {
+            (item.id, field): limit
+            for item in self.asking_items()
+            for field, limit in free_fields(item).items()
+        }
 
     @cached_property
     def conditions(self) -> dict[str, tuple[Expression, ...]]:

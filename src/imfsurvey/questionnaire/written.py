@@ -13,12 +13,21 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from imfsurvey.questionnaire.items import AskingItem, ItemBase, MultiItem, SingleItem, YesNoItem
+from imfsurvey.questionnaire.items import (
+    AskingItem,
+    ChoosingItem,
+    ItemBase,
+    MultiItem,
+    SingleItem,
+    YesNoItem,
+)
 from imfsurvey.source.model import Code, ItemId, Many, SourceModel, Text, fault, faults
 
 Precision = Literal["day", "month", "year"]
 Suspicion = Literal["names", "plates", "email"]
 Number = int | float
+FreeField = Literal["text", "comment", "other"]
+"""An item that is a text; the remark beside an answer; the words of the choice `other`."""
 
 TODAY: Final = "today"
 """A bound of a date: the day on which it is answered."""
@@ -180,3 +189,15 @@ class RepeatItem(ItemBase):
     def required(self) -> bool:
         """Whether it may not stay without entries."""
         return self.min > 0
+
+
+def free_fields(item: object) -> dict[FreeField, int]:
+    """What can be written freely at an item, and the most characters of each."""
+    fields: dict[FreeField, int] = {}
+    if isinstance(item, TextItem):
+        fields["text"] = item.max_length
+    if isinstance(item, AskingItem) and item.comment is not None:
+        fields["comment"] = item.comment.max_length
+    if isinstance(item, ChoosingItem) and item.other is not None:
+        fields["other"] = item.other.max_length
+    return fields

@@ -77,10 +77,11 @@ def _storage_error(fault: OSError, path: Path) -> StorageError:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[int]:
+def locked(path: Path, *, shared: bool = False) -> Iterator[int]:
     """Hold the lock file `path` exclusively, between programs and between threads.
 
-    Gives the descriptor of the lock file, which may hold a note for the next holder.
+    Gives the descriptor of the lock file, which may hold a note for the next holder. `shared`:
+    together with others that hold it so (Windows knows no such lock: there they take turns).
 
     The file is opened afresh each time, because a lock belongs to one opening. It is never
     deleted: a second program might already be waiting on it.
@@ -90,7 +91,7 @@ def locked(path: Path) -> Iterator[int]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
         waited = 0.0
-        while not _try_lock(descriptor):
+        while not _try_lock(descriptor, shared):
             if waited >= PATIENCE:
                 raise StorageError(
                     "IMF-S106",
@@ -119,7 +120,7 @@ def tried(path: Path) -> Iterator[bool]:
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
-        held = _try_lock(descriptor)
+        held = _try_lock(descriptor, shared=False)
         try:
             yield held
         finally:
@@ -129,13 +130,14 @@ def tried(path: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int, shared: bool) -> bool:
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as fault:
         if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             return False

@@ -11,8 +11,8 @@ import multiprocessing
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
 from typing import Final, Literal
 
 import pyrage
@@ -37,7 +37,10 @@ _FILLING = 200
 """Bytes of random filling that a slot has room for; age was seen to add up to 171."""
 
 _BATCH: Final = 2_000
-"""Records that a process unseals at a time, in about a third of a second."""
+"""Records that a process unseals at a time, in less than a second."""
+
+_FEW: Final = 2 * _BATCH
+"""Up to so many are unsealed before other processes would have started."""
 
 _AHEAD: Final = 8
 """Batches that wait at most, so that memory does not grow with the box."""
@@ -121,19 +124,19 @@ class Batches:
         Unsealer(secrets, opening, public_keys)
         self._given = (tuple(secrets), opening, tuple(public_keys))
 
-    def unsealed(self, records: Iterable[bytes]) -> Iterator[bytes | None]:
+    def unsealed(self, sealed: Iterable[bytes]) -> Iterator[bytes | None]:
         """Every record in turn; None for one that these keys do not open."""
-        source = iter(records)
-        batches = iter(lambda: list(islice(source, _BATCH)), [])
-        first = next(batches, [])
-        if len(first) < _BATCH:  # a process takes longer to start than these to be unsealed
+        source = iter(sealed)
+        few = list(islice(source, _FEW + 1))
+        if len(few) <= _FEW:
             unsealer = Unsealer(*self._given)
-            yield from map(unsealer.unseal, first)
+            yield from map(unsealer.unseal, few)
             return
+        records = chain(few, source)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(None, context, _begin, self._given) as pool:
-            waiting = deque([pool.submit(_unseal, first)])
-            for batch in batches:
+            waiting: deque[Future[list[bytes | None]]] = deque()
+            for batch in iter(lambda: list(islice(records, _BATCH)), []):
                 waiting.append(pool.submit(_unseal, batch))
                 if len(waiting) > _AHEAD:
                     yield from waiting.popleft().result()

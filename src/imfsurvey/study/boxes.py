@@ -168,7 +168,7 @@ def submit(
     sealed = box.sealed(wave.codec(questionnaire).encode(answers))
     apart = comments_box(wave, questionnaire)
     texts = comments_of(questionnaire, answers)
-    with wave.held("open"):
+    with wave.held("open", shared=True):
         submission.pay(ticket_book(wave), ticket)
         with response_store(box) as store:
             store.add(submission.answers_id, sealed)

@@ -21,7 +21,7 @@ from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, fault, validated
 from imfsurvey.store import ResponseStore
-from imfsurvey.store.disk import locked
+from imfsurvey.store.disk import explained, locked
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
@@ -110,6 +110,8 @@ class Wave:
         self.stores: dict[tuple[str, ...], ResponseStore] = {}
         """Opened stores by address, name and part of their box: see `boxes.response_store`."""
         self._codecs: dict[str, RecordCodec] = {}
+        self._looked: tuple[bytes, WaveStatus] | None = None
+        """What wave.yaml held when it was last looked at under the lock, and what that said."""
 
     def like(self) -> Wave:
         """Another reading of the same folder."""
@@ -162,14 +164,23 @@ class Wave:
         return self._codecs[questionnaire.id]
 
     @contextmanager
-    def held(self, status: WaveStatus) -> Iterator[None]:
+    def held(self, status: WaveStatus, *, shared: bool = False) -> Iterator[None]:
         """Keep the wave in that state while something is stored or counted.
 
+        `shared`: for those who store something of their own, several at a time; who counts or
+        changes the wave waits for them, and they for it.
+
         Looks at the file and not at what was read before: another program may have closed the
-        wave since. Raises `RefusedError`, `StorageError` when the folder is held too long.
+        wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
+        `StorageError` when the folder is held too long.
         """
-        with locked(self.folder / LOCK_FILE):
-            self.like().require(status)
+        with locked(self.folder / LOCK_FILE, shared=shared):
+            with explained(self.folder / WAVE_FILE):
+                content = (self.folder / WAVE_FILE).read_bytes()
+            if self._looked != (content, status):
+                self._looked = None
+                self.like().require(status)
+                self._looked = (content, status)
             yield
 
     # --- the framework and the questionnaires that count ------------------------------------

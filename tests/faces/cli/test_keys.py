@@ -93,7 +93,7 @@ def test_the_passphrase_may_be_typed_three_times(
     """On a terminal a slip is forgiven, twice."""
     monkeypatch.setattr(passphrases, "on_terminal", lambda: True)
     answers = iter([PHRASE, PHRASE, "wrong one", "wrong two", PHRASE])
-    monkeypatch.setattr(passphrases, "ask_hidden", lambda question: next(answers))
+    monkeypatch.setattr(passphrases, "ask_hidden", lambda _question, _t: next(answers))
     assert cli("keys", "new", "officer", typed="\n").code == 0
     ran = cli("keys", "rehearse", "officer")
     assert ran.code == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from keyholders import records_in
 from records import decode
-from stage import picture, running
+from stage import TODAY, picture, running
 from tinydb import TinyDB
 
 from imfsurvey.faces.sitting import NamedSitting
@@ -19,6 +19,7 @@ from imfsurvey.i18n.errors import StorageError
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.folder import Study
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -130,6 +131,28 @@ async def test_review_lists_every_item_and_jumps(wave: Wave) -> None:
         await pilot.press("down", "down", "enter")
         assert isinstance(pilot.app.screen, InterviewScreen)
         assert any("4 sur 4" in line for line in picture(pilot))
+
+
+async def test_what_is_open_is_said_above_a_list_of_any_length(study: Study) -> None:
+    """The cursor on its last item, then on its first; both are seen, and so is the count."""
+    wave = open_wave(study, study.new_wave("zero", 2026, questionnaires=["constructs.yaml"]), TODAY)
+    named = NamedSitting(wave, wave.questionnaire("constructs"), "mandatary", "fr")
+    named.interview.record("staff", "answered", 150)
+    named.interview.record("seen", "answered", "yes")
+    last = named.interview.asked()[-1]
+    named.interview.go_to(last.id)
+    async with running(lambda: InterviewScreen(named)) as pilot:
+        await pilot.press("f3")
+        for keys, seen in (
+            ([], "20 Code"),
+            (["home"], " 1 Dans quel service"),
+            (["end"], "20 Code"),
+        ):
+            await pilot.press(*keys)
+            await pilot.pause()
+            shown = "\n".join(picture(pilot))
+            assert "2 sur 20 – 9 items vous attendent encore" in shown
+            assert seen in shown
 
 
 async def test_a_draft_resumes_at_the_item_that_was_left(study: Study, wave: Wave) -> None:

@@ -31,6 +31,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "tickets": Entry("tickets", N_("Print cards with codes: one entitles to one response.")),
     "invite": Entry("invite", N_("Write letters with a code each, for a survey from afar.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
+    "serve": Entry(
+        "serve", N_("Let people answer a survey in the browser of a phone or computer.")
+    ),
     "kiosk": Entry("kiosk", N_("Hand one laptop round: everybody answers, nothing stays.")),
     "session": Entry("session", N_("Lead a team session: open rounds, show what was voted.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),

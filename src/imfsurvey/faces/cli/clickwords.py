@@ -37,11 +37,21 @@ TEXTS: Final = (
     N_("Choose from:\n\t{choices}"),
     N_("{value!r} is not a valid {number_type}."),
     N_("{value} is not in the range {range}."),
+    N_("file"),
+    N_("directory"),
+    N_("path"),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("{name} {filename!r} is a directory."),
 )
 PLURALS: Final = (
     plural("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     plural("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    plural(
+        "{value!r} does not match the format {format}.",
+        "{value!r} does not match the formats {formats}.",
+    ),
     plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
 """What a person can meet here; a test compares the words with those of the installed click."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, wave_argument
-from imfsurvey.faces.cli.terminal import narrate, printable, say
+from imfsurvey.faces.cli.terminal import narrate, printable, say_sentence
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator
@@ -55,7 +55,7 @@ def _comments(call: Call, name: str, key_files: tuple[Path, ...], output: Path |
         narrate(t("The surveys of wave {wave} ask for no words of one's own.", wave=name))
     elif output is None:
         for line in lines:
-            say(line)
+            say_sentence(line, "  ")
     else:
         with explained(output):
             replace_file(output.resolve(), ("\n".join(map(printable, lines)) + "\n").encode())

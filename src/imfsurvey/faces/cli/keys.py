@@ -15,7 +15,7 @@ from imfsurvey.faces.cli.passphrases import (
     secret_from_sheet,
     secret_of,
 )
-from imfsurvey.faces.cli.terminal import narrate, on_terminal, say, say_json
+from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal, say, say_json, say_sentence
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.store.disk import explained, replace_file
@@ -116,7 +116,7 @@ def _new(
 def _asked_holder(known: str | None, t: Translator) -> str:
     """Who knows the passphrase: asked, with the officer's name where it is theirs."""
     if on_terminal():
-        return str(click.prompt(t("Who knows the passphrase"), default=known, err=True)).strip()
+        return str(ask(t("Who knows the passphrase"), t, default=known)).strip()
     if known is None:
         raise WrongUseError("IMF-F132", "Say whose key it is: --holder NAME.")
     return known
@@ -186,7 +186,7 @@ def _status(call: Call, as_json: bool) -> None:
     for key in keys:
         say(t("{name}: {value}", name=key.id, value=_named(key)))
         for line in _standing(key, call):
-            say(f"  {line}")
+            say_sentence(f"  {line}", "    ")
     for line in _advice(keys, t):
         narrate(line)
 

@@ -73,7 +73,7 @@ def _kiosk(
         turns, kind, what = SurveyTurns(wave, survey), "survey", wave.stem(survey.id)
     if sys.platform == "win32":
         raise RefusedError(
-            "IMF-F160", "A laptop can be handed round on Linux and macOS only: use 'answer' here."
+            "IMF-F190", "A laptop can be handed round on Linux and macOS only: use 'answer' here."
         )
     require_screens()
     begin_anew(sys.argv[1:])
@@ -89,7 +89,7 @@ def _kiosk(
     word = exit_word if exit_word is not None else _asked_word(call.t)
     if len(word) < SHORTEST_WORD:
         raise InputError(
-            "IMF-F161",
+            "IMF-F191",
             "The word that ends it needs at least {count} characters.",
             count=SHORTEST_WORD,
         )
@@ -120,7 +120,7 @@ def _survey(wave: Wave, name: str | None) -> Questionnaire:
     if name is None and len(found) == 1:
         return found[0]
     raise InputError(
-        "IMF-F162",
+        "IMF-F192",
         "Name an anonymous survey of wave '{wave}', or a team session with --session. Surveys: "
         "{known}.",
         wave=wave.id,

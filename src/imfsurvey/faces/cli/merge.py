@@ -10,7 +10,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option
 from imfsurvey.faces.cli.faults import problem_lines
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.terminal import narrate, say_json, say_sentence
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.study.merging import Taken, merge
@@ -71,7 +71,7 @@ def _tell(taken: Taken, t: Translator) -> None:
         narrate(t("{folder}: not taken in.", folder=taken.folder))
         return
     name = f"{taken.place} ({taken.folder})" if taken.place else str(taken.folder)
-    say(
+    say_sentence(
         t.plural(
             "{name}: {n} record is new in wave {wave}, {known} were here already.",
             "{name}: {n} records are new in wave {wave}, {known} were here already.",

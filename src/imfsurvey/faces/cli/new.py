@@ -11,7 +11,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.terminal import narrate, on_terminal
+from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import RefusedError
@@ -188,9 +188,7 @@ def _asked(
             raise click.BadParameter(describe(error, t)) from error
         return text.strip()
 
-    answer: str = click.prompt(
-        question, default=default, show_default=bool(default), value_proc=accepted, err=True
-    )
+    answer: str = ask(question, t, default=default, show_default=bool(default), value_proc=accepted)
     return answer
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from imfsurvey.faces.cli.terminal import narrate, on_terminal
+from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError, RefusedError
@@ -21,17 +21,17 @@ from imfsurvey.study.phrases import proposed_passphrase
 _TRIES: Final = 3
 
 
-def ask_hidden(question: str) -> str:
+def ask_hidden(question: str, t: Translator) -> str:
     """Something that must not be seen; without a terminal, the next line of standard input."""
     if on_terminal():
-        return str(click.prompt(question, hide_input=True, err=True)).strip()
+        return str(ask(question, t, hide_input=True)).strip()
     return sys.stdin.readline().strip()
 
 
 def ask_new_passphrase(t: Translator) -> str:
     """A passphrase to be set: the proposed one or one's own."""
     if not on_terminal():
-        return ask_hidden("")
+        return ask_hidden("", t)
     proposed = proposed_passphrase(t.language)
     narrate(t("A passphrase drawn by chance, which nobody will guess:"))
     narrate(f"\n    {proposed}\n")
@@ -42,7 +42,7 @@ def ask_new_passphrase(t: Translator) -> str:
         )
     )
     while True:
-        own = ask_hidden(t("Type it, or one of your own"))
+        own = ask_hidden(t("Type it, or one of your own"), t)
         try:
             require_strong(own)
         except InputError as error:
@@ -54,7 +54,7 @@ def ask_new_passphrase(t: Translator) -> str:
 def ask_again(phrase: str, t: Translator) -> None:
     """Have a passphrase typed once more. Raises `InputError` when it is another one."""
     for _ in range(_TRIES if on_terminal() else 1):
-        if ask_hidden(t("Once more, to be sure")) == phrase:
+        if ask_hidden(t("Once more, to be sure"), t) == phrase:
             return
         narrate(t("That was not the same."))
     raise InputError("IMF-F130", "The two passphrases differ: nothing was changed.")
@@ -81,7 +81,7 @@ def secret_of(key: Key, path: Path | None, t: Translator) -> str:
     question = t("Passphrase of {holder}", holder=key.file.holder)
     for last in (False,) * (_TRIES - 1 if on_terminal() else 0) + (True,):
         try:
-            return secret_in(content, ask_hidden(question))
+            return secret_in(content, ask_hidden(question, t))
         except InputError as error:
             if last:
                 raise
@@ -91,7 +91,7 @@ def secret_of(key: Key, path: Path | None, t: Translator) -> str:
 
 def secret_from_sheet(t: Translator) -> str:
     """The secret key as somebody types it from the recovery sheet."""
-    return ask_hidden(t("The secret key from the recovery sheet (blanks do not count)"))
+    return ask_hidden(t("The secret key from the recovery sheet (blanks do not count)"), t)
 
 
 def which(keys: Sequence[Key], files: Sequence[Path], t: Translator) -> Key:
@@ -102,5 +102,4 @@ def which(keys: Sequence[Key], files: Sequence[Path], t: Translator) -> Key:
     named = {key.id: key for key in here or keys}
     for key in named.values():
         narrate(f"  {key.id:<16} {key.file.holder}")
-    chosen = click.prompt(t("Whose key"), type=click.Choice(list(named)), err=True)
-    return named[chosen]
+    return named[ask(t("Whose key"), t, type=click.Choice(list(named)))]

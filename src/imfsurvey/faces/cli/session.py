@@ -78,7 +78,7 @@ def _session(
     wave = study.wave(name)
     if session is None:
         if new:
-            raise WrongUseError("IMF-F163", "Name the session that is to be made.")
+            raise WrongUseError("IMF-F193", "Name the session that is to be made.")
         return _list(wave, call.t, as_json)
     if new:
         return _make(wave, session, made, call.t)
@@ -98,7 +98,7 @@ def _session(
 def _make(wave: Wave, name: str, made: Mapping[str, Any], t: Translator) -> int:
     expected = made["expected"]
     if expected is None:
-        raise WrongUseError("IMF-F164", "Say how many people take part: --expected 12")
+        raise WrongUseError("IMF-F194", "Say how many people take part: --expected 12")
     given = {key: made[key] for key in ("title", "place", "facilitator") if made[key]}
     new_session(wave, name, expected=expected, questionnaire=made["questionnaire"], **given)
     narrate(

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import click
 
@@ -44,21 +44,37 @@ def say(text: str = "") -> None:
     click.echo(printable(text))
 
 
+def say_sentence(text: str, hanging: str = "") -> None:
+    """Words of data, on stdout; on a terminal, no word is cut at its edge.
+
+    `hanging` stands before what goes on in a further line.
+    """
+    for line in printable(text).split("\n"):
+        click.echo(_fitted(line, sys.stdout, hanging))
+
+
 def narrate(text: str) -> None:
     """A line about what is being done, on stderr; on a terminal, no word is cut at its edge."""
-    text = printable(text)
-    if sys.stderr.isatty() and len(text) > (width := shutil.get_terminal_size().columns):
-        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
-    click.echo(text, err=True)
+    click.echo(_fitted(printable(text), sys.stderr), err=True)
+
+
+def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
+    """The text in lines of the terminal's width, if it is one and the text is longer."""
+    if not stream.isatty() or len(text) <= (width := shutil.get_terminal_size().columns):
+        return text
+    return textwrap.fill(
+        text, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def say_json(data: Any) -> None:
     """Plain data as JSON, on stdout; escaped where the encoding could not hold it."""
-    text = json.dumps(data, ensure_ascii=not _in_utf8(), indent=2)
+    text = json.dumps(data, ensure_ascii=not in_utf8(), indent=2)
     click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
-def _in_utf8() -> bool:
+def in_utf8() -> bool:
+    """Whether every character can be printed."""
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
@@ -81,7 +97,7 @@ def require_screens() -> None:
             "This terminal cannot show screens (TERM is 'dumb'): use another terminal window, or "
             "add --plain to answer in lines.",
         )
-    if not _in_utf8():
+    if not in_utf8():
         raise RefusedError(
             "IMF-F101",
             "This terminal is not set to UTF-8 but to {encoding}: set LC_ALL=C.UTF-8 and try "
@@ -99,6 +115,11 @@ def screens_possible() -> bool:
     return True
 
 
+def ask(question: str, t: Translator, **settings: Any) -> Any:
+    """What somebody answers; the colon stands as the language writes it. `settings`: click's."""
+    return click.prompt(question, prompt_suffix=t(": "), err=True, **settings)
+
+
 def confirm(question: str, t: Translator) -> None:
     """Ask; go on only after a yes. Raises `RefusedError` after a no, and where nobody can say."""
     if not on_terminal():
@@ -106,6 +127,6 @@ def confirm(question: str, t: Translator) -> None:
             "IMF-F102", "This needs a confirmation: repeat the command with --yes to give it."
         )
     narrate(question)
-    answer = click.prompt(t("Go on? (yes/no)"), default=t("no"), err=True)
+    answer = ask(t("Go on? (yes/no)"), t, default=t("no"))
     if str(answer).strip().casefold() not in _YES:
         raise RefusedError("IMF-F103", "Not confirmed: nothing was changed.")

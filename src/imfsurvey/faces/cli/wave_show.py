@@ -13,7 +13,7 @@ from imfsurvey.faces.cli.call import (
     json_option,
     wave_argument,
 )
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.terminal import narrate, say, say_json, say_sentence
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -69,7 +69,7 @@ def _show(call: Call, name: str, as_json: bool) -> None:
     if wave.file.status != "draft":  # counted on the day of opening
         say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
         for line in (*sealed_to(wave, t), *_kept(wave, call)):
-            say(line)
+            say_sentence(line)
     for one in wave.questionnaires.values():
         say(f"  {wave.stem(one.id):<14} {title_of(one, t)}")
         if wave.file.status == "draft":

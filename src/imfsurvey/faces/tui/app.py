@@ -21,6 +21,7 @@ from textual.widgets import Static
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
+from imfsurvey.faces.tui.typed import Typed, TypedInOrder
 from imfsurvey.i18n.catalogue import Translator, translator
 
 INTERNAL_ERROR = 70
@@ -103,6 +104,7 @@ class SurveyApp(App[int]):
         self.crash: str | None = None
         """Where an internal error happened: never what was being answered."""
         self._first = first
+        self._typed = TypedInOrder(self, super().on_event)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = "ansi-dark" if self.no_color else DARK.name
@@ -142,6 +144,13 @@ class SurveyApp(App[int]):
                 action()
                 return
         self.exit(0)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys from the terminal wait for each other; all else is dealt with as it comes."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            self._typed.add(event)
+        else:
+            await super().on_event(event)
 
     # --- size -------------------------------------------------------------------------------
 

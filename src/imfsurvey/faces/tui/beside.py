@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imfsurvey.faces.tui.cautions import caution
+from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.tui.criteria import CriteriaDialog
 from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.drawing import DrawnPages

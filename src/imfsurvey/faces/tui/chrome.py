@@ -147,11 +147,16 @@ class Frame(Screen[bool]):
     def compose(self) -> ComposeResult:
         """The frame, and the body of the screen inside it."""
         yield TitleBar()
+        yield from self.compose_head()
         with VerticalScroll(id="body", can_focus=False):
             yield from self.compose_body()
         with Vertical(id="foot"):
             yield Static(id="message")
             yield KeyBar()
+
+    def compose_head(self) -> ComposeResult:
+        """What stays in view above a body that scrolls."""
+        yield from ()
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and keys."""

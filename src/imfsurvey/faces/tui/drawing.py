@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.said import criteria_words, with_other
 from imfsurvey.faces.takes import multi_limits, ranking_limits
-from imfsurvey.faces.tui.cautions import caution
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
 from imfsurvey.faces.tui.entries import EntryRows

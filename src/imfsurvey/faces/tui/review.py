@@ -45,9 +45,12 @@ class ReviewScreen(Frame):
         self.sitting = sitting
         self.interview = sitting.interview
 
-    def compose_body(self) -> ComposeResult:
-        """How many are open, then the list."""
+    def compose_head(self) -> ComposeResult:
+        """How many are open, above a list of whatever length."""
         yield Static(id="summary")
+
+    def compose_body(self) -> ComposeResult:
+        """The list."""
         yield Rows()
 
     def on_mount(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -25,8 +25,6 @@ from imfsurvey.questionnaire import DateItem, NumberItem, TextItem
 
 _TALL, _SMALL, _ONE_LINE = 10, 5, 3
 """Lines of an area with its frame: for several lines where there is room, where there is not."""
-
-_DELETING: Final = {"backspace": "delete_left", "delete": "delete_right"}
 
 FieldItem = TextItem | DateItem | NumberItem
 
@@ -50,11 +48,6 @@ class Writing(TextArea):
             event.stop()
             event.prevent_default()
             self.insert("\n")
-        elif event.key in _DELETING:
-            # As a binding it would be run after letters that were typed behind it in one burst.
-            event.stop()
-            event.prevent_default()
-            await self.run_action(_DELETING[event.key])
         else:
             await super()._on_key(event)
 

@@ -1,0 +1,167 @@
+"""The real program: over a real socket, with and without TLS, to every end."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from served import Served, served
+from stage import TODAY, make_study
+
+from imfsurvey.study.boxes import count_responses
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import open_wave
+
+TLS = Path(__file__).parent / "tls"
+WAVE = "2026-zero"
+CANARY = "Canari 7d1f"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study with an open survey."""
+    study = make_study(tmp_path_factory.mktemp("served") / "zone")
+    open_wave(study, study.new_wave("zero", 2026, questionnaires=["anonymous.yaml"]), TODAY)
+    return study.folder
+
+
+def stored(folder: Path) -> int:
+    """How many responses there are."""
+    wave = Study(folder).wave(WAVE)
+    return count_responses(wave, wave.questionnaire("anonymous"))
+
+
+def value_in(page: httpx.Response, before: str) -> str:
+    """What stands in quotes behind some words."""
+    return page.text.partition(before)[2].partition('"')[0]
+
+
+class Visitor:
+    """A client that follows the pages by their forms."""
+
+    def __init__(self, server: Served, **settings: object) -> None:
+        self.client = httpx.Client(
+            base_url=server.address,
+            follow_redirects=True,
+            **settings,  # type: ignore[arg-type]
+        )
+        self.page = self.client.get("/fr")
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+    def send(self, path: str = "", **fields: str) -> httpx.Response:
+        """Send the form of the page, to its own address or to another."""
+        where = path or value_in(self.page, 'action="')
+        fields["check"] = value_in(self.page, 'name="check" value="')
+        self.page = self.client.post(where, data=fields)
+        return self.page
+
+    def wait_for(self, words: str) -> None:
+        """Load the overview until it has some words."""
+        end = time.monotonic() + 20
+        while words not in self.client.get("/overview").text:
+            assert time.monotonic() < end
+
+    def walk(self) -> None:
+        """Answer what must be answered, write a text, look at the overview."""
+        self.send("/begin", language="fr")
+        for _ in range(60):
+            if self.page.url.path == "/overview":
+                return
+            first = value_in(self.page, 'type="radio" name="answer" id="answer-1" value="')
+            texts = {"text": CANARY} if 'id="text"' in self.page.text else {}
+            self.send(action="next", **({"answer": first} if first else {}), **texts)
+        raise AssertionError(self.page.text)
+
+
+def test_somebody_answers_and_the_end_waits_for_them(folder: Path) -> None:
+    """Ctrl+C says how many are answering; they finish; then the program ends by itself."""
+    before = stored(folder)
+    with served(WAVE, cwd=folder) as server, Visitor(server) as visitor:
+        assert not {"server", "date"} & set(visitor.page.headers)
+        visitor.walk()
+        server.interrupt()
+        visitor.wait_for('class="closing"')
+        with Visitor(server) as late:
+            assert late.send("/begin", language="fr").status_code == 403
+        assert visitor.send("/send").url.path == "/fr/thanks"
+        code, said = server.end()
+    assert code == 0
+    assert stored(folder) == before + 1
+    assert CANARY not in said and "1" in said
+
+
+def test_a_second_interruption_ends_at_once(folder: Path) -> None:
+    """What was not sent is lost, and the disk knows nothing of it."""
+    before = stored(folder)
+    with served(WAVE, cwd=folder) as server, Visitor(server) as visitor:
+        visitor.walk()
+        server.interrupt()
+        visitor.wait_for('class="closing"')
+        server.interrupt()
+        code, _ = server.end()
+    assert code == 0
+    assert stored(folder) == before
+    leftover = [path for path in folder.rglob("*") if path.is_file()]
+    assert all(CANARY.encode() not in path.read_bytes() for path in leftover)
+
+
+def test_switches_of_the_environment_write_nothing(folder: Path, tmp_path: Path) -> None:
+    """Debug modes and key logs of the libraries: no file, no value on the terminal."""
+    switches = {
+        "SSLKEYLOGFILE": str(tmp_path / "keys.log"),
+        "UVICORN_ACCESS_LOG": "1",
+        "UVICORN_LOG_LEVEL": "trace",
+        "WEB_CONCURRENCY": "4",
+        "FORWARDED_ALLOW_IPS": "*",
+        "PYTHONASYNCIODEBUG": "1",
+        "PYTHONDEVMODE": "1",
+        "PYTHONWARNINGS": "ignore",
+        "IMFSURVEY_DEBUG": "1",
+        "TMPDIR": str(tmp_path),
+    }
+    pair = ("--tls-cert", str(TLS / "certificate.pem"), "--tls-key", str(TLS / "key.pem"))
+    context = ssl.create_default_context(cafile=TLS / "certificate.pem")
+    with (
+        served(WAVE, *pair, cwd=folder, **switches) as server,
+        Visitor(server, verify=context) as visitor,
+    ):
+        assert server.address.startswith("https://") and server.said["encrypted"]
+        visitor.walk()
+        jar = list(visitor.client.cookies.jar)
+        assert [(one.name, one.secure) for one in jar] == [("__Host-sitting", True)]
+        visitor.send("/send")
+        assert visitor.page.url.path == "/fr/thanks"
+        code, said = server.stop()
+    assert code == 0
+    assert list(tmp_path.iterdir()) == []
+    assert CANARY not in said and "127.0.0.1" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("--address", "0.0.0.0"), 1, "IMF-F182"),
+        (("--tls-cert", "x.pem"), 2, "IMF-F185"),
+        (("--socket", "x.sock"), 2, "IMF-F185"),
+        (("--behind-proxy", "http://x"), 1, "IMF-F181"),
+        (("nothing",), 3, "IMF-T105"),
+    ],
+)
+def test_what_cannot_be_offered_is_said(
+    folder: Path, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    """Before anything is open."""
+    command = [sys.executable, "-m", "imfsurvey", "serve", WAVE, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert word in done.stderr and done.stdout == ""

@@ -1,0 +1,91 @@
+"""Where there are tickets, nobody begins without one, and guessing gets slower and slower."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from caller import ANNOUNCED, Caller
+from stage import TODAY, make_study
+
+from imfsurvey.faces.web import Survey
+from imfsurvey.faces.web.doorway import LONGEST_PAUSE, Doorway, pause_after
+from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.study.boxes import count_responses, ticket_book
+from imfsurvey.study.life import open_wave
+from imfsurvey.study.tickets import TicketBook
+
+
+@pytest.fixture
+def codes(tmp_path: Path) -> tuple[Survey, list[str]]:
+    """A survey with three tickets, quick to derive."""
+    study = make_study(tmp_path / "zone")
+    wave = open_wave(study, study.new_wave("zero", 2026, questionnaires=["anonymous.yaml"]), TODAY)
+    issued = TicketBook(ticket_book(wave).path, cost=16).issue(3)
+    return Survey(study, wave, wave.questionnaire("anonymous"), ANNOUNCED), issued
+
+
+async def test_a_ticket_is_good_for_one_response(codes: tuple[Survey, list[str]]) -> None:
+    """It lets in, is marked when the answers are sent, and then lets nobody in."""
+    survey, issued = codes
+    caller = Caller(survey)
+    page = await caller.get("/fr")
+    assert 'id="ticket"' in page.text and "/ticket.js" in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert (await caller.begin(ticket=issued[0].lower())).url.path.startswith("/q/")
+    await caller.answer("example_given", answer="#5")
+    await caller.answer("seen", answer="=no")
+    await caller.post("/send", {})
+    assert ticket_book(survey.wave).counts().used == 1
+    assert count_responses(survey.wave, survey.questionnaire) == 1
+    page = await caller.begin(ticket=issued[0])
+    assert page.status_code == 403
+    assert survey.visits.under_way == 0
+    await caller.client.aclose()
+
+
+async def test_two_visits_with_one_ticket_give_one_response(
+    codes: tuple[Survey, list[str]],
+) -> None:
+    """The second to send is told why, and keeps the answers."""
+    survey, issued = codes
+    callers = [Caller(survey), Caller(survey)]
+    for caller in callers:
+        await caller.begin(ticket=issued[0])
+        await caller.answer("example_given", answer="#5")
+        await caller.answer("seen", answer="=no")
+    first = await callers[0].post("/send", {})
+    second = await callers[1].post("/send", {})
+    assert first.url.path == "/fr/thanks"
+    assert second.url.path == "/overview" and 'role="alert"' in second.text
+    assert count_responses(survey.wave, survey.questionnaire) == 1
+    for caller in callers:
+        await caller.client.aclose()
+
+
+async def test_wrong_codes_wait_and_right_ones_do_not(codes: tuple[Survey, list[str]]) -> None:
+    """Each wrong one longer than the one before, until some time has passed."""
+    survey, issued = codes
+    waited: list[float] = []
+    now = 0.0
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    doorway = Doorway(ticket_book(survey.wave), lambda: now, wait)
+    for code in ("00000000000", "x", "00000000000"):
+        with pytest.raises(RefusedError):
+            await doorway.admit(code)
+    await doorway.admit(issued[1])
+    assert waited == [0.25, 0.5, 1.0]
+    now = 3600.0
+    with pytest.raises(RefusedError):
+        await doorway.admit("x" * 100_000)
+    assert waited[3] == 0.25
+
+
+def test_no_pause_is_longer_than_a_browser_waits() -> None:
+    """However many wrong codes there were."""
+    pauses = [pause_after(misses) for misses in range(40)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == LONGEST_PAUSE == 20.0
