@@ -35,7 +35,12 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Argument(["session"], required=False, metavar=t("[NAME]")),
+            click.Argument(
+                ["session"],
+                required=False,
+                metavar=t("[NAME]"),
+                help=t("The session; without it, all are listed."),
+            ),
             click.Option(["--new"], is_flag=True, help=t("Make the session.")),
             click.Option(
                 ["--expected"],
