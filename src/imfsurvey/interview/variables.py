@@ -65,11 +65,14 @@ class CodedItem:
         self._ranked = isinstance(item, RankingItem)
         self._codes = codes
         # By exact type: True and 1.0 equal the code 1.
-        self._places: dict[tuple[type, object], int] = {
-            (type(code), code): place for place, code in enumerate(codes)
+        self._bytes: dict[tuple[type, object], bytes] = {
+            (type(code), code): bytes([place]) for place, code in enumerate(codes)
         }
         self._most = item.top or len(codes) if isinstance(item, RankingItem) else len(codes)
         self.variables = tuple(self._variables(item))
+        self._unanswered = {
+            status: bytes([byte]) * len(self.variables) for status, byte in STATUS_BYTES.items()
+        }
 
     def _variables(self, item: Item) -> list[Variable]:
         if not self.several:
@@ -80,21 +83,22 @@ class CodedItem:
     def bytes_of(self, answer: Answer) -> bytes:
         """One byte for each variable. ValueError: the answer has no code of this item."""
         if answer.status != "answered":
-            return bytes([STATUS_BYTES[answer.status]]) * len(self.variables)
-        if (
-            answer.value is None
-            or answer.entries
-            or isinstance(answer.value, tuple) != self.several
-        ):
+            return self._unanswered[answer.status]
+        value = answer.value
+        if self.several:
+            return self._ticked(value if isinstance(value, tuple) else ())
+        byte = self._bytes.get((type(value), value))
+        if byte is None:
             raise ValueError("an answer without a code")
-        given = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-        places = [self._places.get((type(one), one)) for one in given]
-        if None in places or not places or len(set(places)) < len(places):
+        return byte
+
+    def _ticked(self, given: tuple[object, ...]) -> bytes:
+        """A 1 or a rank for each choice that was taken, 0 for the others."""
+        codes = [(type(one), one) for one in given]
+        if not codes or len(set(codes)) < len(codes) or not self._bytes.keys() >= set(codes):
             raise ValueError("an answer without a code")
-        if not self.several:
-            return bytes([place for place in places if place is not None])
-        ranks = {place: rank if self._ranked else 1 for rank, place in enumerate(places, start=1)}
-        return bytes(ranks.get(place, 0) for place in range(len(self._codes)))
+        ranks = {code: rank if self._ranked else 1 for rank, code in enumerate(codes, start=1)}
+        return bytes(ranks.get(code, 0) for code in self._bytes)
 
     def holds(self, row: bytes) -> bool:
         """Whether bytes are what some answer gives."""

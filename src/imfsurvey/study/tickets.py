@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -78,13 +79,18 @@ class TicketBook:
 
     def __init__(self, path: Path, *, cost: int = COST) -> None:
         """`cost`: the N of a book that is made now; one that exists says its own."""
-        self.path = path.resolve()
+        self._given = path
         self._cost = cost
 
     def exists(self) -> bool:
         """Whether tickets were issued, so that nobody answers without one."""
-        with explained(self.path):
-            return self.path.is_file()
+        with explained(self._given):
+            return self._given.is_file()
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the file really is: a link to it stays a link."""
+        return self._given.resolve()
 
     # --- for who leads ----------------------------------------------------------------------
 
