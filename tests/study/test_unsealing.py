@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from keyholders import SECRETS, close_and_unseal, records_in
 from records import decode
+from tinydb import TinyDB
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
@@ -207,3 +208,22 @@ class TestNamedAnswers:
         rate(sealed, {"sa_code": 1})
         close_wave(study, sealed, CLOSED, sealing_named=True)
         assert (sealed.folder / "assessment.json.age").exists()
+
+
+def test_a_damaged_slot_is_counted_and_put_aside(study: Study, wave: Wave) -> None:
+    """The closing record names it; then any TinyDB opens the box, and the others are counted."""
+    respond(wave, 12, clear=4, unclear=3)
+    (segment,) = box_of(wave).glob("seg-*.json")
+    raw = bytearray(segment.read_bytes())
+    raw[raw.index(b'"p":"') + 9] = ord('"')  # no JSON any more
+    segment.write_bytes(raw)
+    close_wave(study, wave, CLOSED)
+    closed = study.wave(wave.id)
+    record = closing_record(closed)
+    assert record is not None
+    assert [(box.records, box.damaged) for box in record.boxes] == [(11, 1)]
+    with TinyDB(segment, access_mode="r") as stock:
+        assert len(stock.table("responses")) == 12  # the anchor, and eleven responses
+    assert len(list((box_of(closed) / "quarantine").iterdir())) == 1
+    assert differences(closed) == []
+    assert unseal_wave(closed, [OFFICER]).figures.collected[0].counted == 11

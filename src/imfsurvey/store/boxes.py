@@ -1,12 +1,12 @@
 """Responses in boxes: a folder of slotted segments, the embedded store.
 
 One response is one write into a random blank slot, so neither the file nor the raw disk tells
-who came when. What a second look at the disk could tell is kept small: every file has the same
-time, segments are named at random, and those needed for everyone invited should be reserved
-before the first answer (a segment opened later holds later answers only).
+who came when. What a second look could tell is kept small: every file has the same time,
+segments are named at random and reserved before the first answer (one that is opened later holds
+later answers only).
 
-Several programs may use one folder at a time. They need one machine with a local disk: file
-locks and memory maps are not dependable between two machines on a network share.
+Several programs may use one folder at a time, on one machine with a local disk: file locks and
+memory maps are not dependable on a network share.
 """
 
 from __future__ import annotations
@@ -164,8 +164,7 @@ class BoxStore:
     def mend(self) -> Sequence[Damage]:
         """Blank the damaged slots and return them; their bytes are kept in `quarantine/`.
 
-        After that unmodified TinyDB opens the segment again. A damaged header or end is left as
-        it is: such a file is read, and not written any more.
+        Unmodified TinyDB then opens the segment again. A damaged header or end stays as it is.
         """
         mended = []
         with self._held():

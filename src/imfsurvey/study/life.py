@@ -16,6 +16,7 @@ from imfsurvey.questionnaire.shipped import FRAMEWORK
 from imfsurvey.source.document import read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.problems import Problem
+from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Opening
@@ -186,6 +187,8 @@ def close_wave(
         _write(closed)
         for box in _boxes(closed):
             with response_store(box) as store:
+                if isinstance(store, BoxStore):
+                    store.mend()  # counted in the record; any TinyDB opens the box from now on
                 store.equalise()
         if sealing_named:
             seal_assessment(closed)

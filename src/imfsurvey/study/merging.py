@@ -10,6 +10,7 @@ from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 from imfsurvey.store import ResponseStore
+from imfsurvey.store.boxes import BoxStore
 from imfsurvey.study.boxes import boxes_of, count_responses, response_store, ticket_book
 from imfsurvey.study.closing import (
     ClosingRecord,
@@ -154,7 +155,7 @@ def _damaged(source: ResponseStore, where: Path) -> Sequence[Problem]:
         _problem(
             "IMF-T184", sentence, where, file=one.file, slot="?" if one.slot is None else one.slot
         )
-        for one in source.damaged()
+        for one in (source.check() if isinstance(source, BoxStore) else source.damaged())
     ]
 
 
