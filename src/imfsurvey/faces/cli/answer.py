@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.turns import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
@@ -38,11 +38,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 show_default=True,
                 help=t("Who gives the self-assessment; a survey has no use for it."),
             ),
-            click.Option(
-                ["--session"],
-                metavar=t("NAME"),
-                help=t("Vote in the open rounds of a team session instead."),
-            ),
+            session_option(t),
             click.Option(
                 ["--plain"],
                 is_flag=True,

@@ -130,6 +130,15 @@ def seed_option(t: Translator, words: str) -> click.Option:
     )
 
 
+def session_option(t: Translator) -> click.Option:
+    """--session, for commands by which people answer."""
+    return click.Option(
+        ["--session"],
+        metavar=t("NAME"),
+        help=t("Vote in the open rounds of a team session instead."),
+    )
+
+
 def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
     """The wave, by its id."""
     return click.Argument(

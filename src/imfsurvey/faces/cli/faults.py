@@ -11,6 +11,7 @@ from types import TracebackType
 import click
 
 from imfsurvey.faces.cli.terminal import WIDTH, narrate
+from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -86,19 +87,9 @@ def _explain(error: BaseException, t: Translator) -> int:
 def _internal(error: BaseException, t: Translator) -> int:
     if os.environ.get("IMFSURVEY_DEBUG") == "1":
         traceback.print_exception(error)
-    where = f"{type(error).__name__}, {_place(error)}"
+    where = where_it_broke(error)
     narrate(t("Internal error ({where}). What was saved before it is kept.", where=where))
     return INTERNAL_ERROR
-
-
-def _place(error: BaseException) -> str:
-    """The innermost module of ours on the way to the error, and its line."""
-    place = "?"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        module = str(frame.f_globals.get("__name__", "?"))
-        if module.startswith("imfsurvey"):
-            place = f"{module}:{line}"
-    return place
 
 
 def _reader_gone() -> int:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
@@ -41,11 +41,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("[QUESTIONNAIRE]"),
                 help=t("Short name of a survey; without it, the only one."),
             ),
-            click.Option(
-                ["--session"],
-                metavar=t("NAME"),
-                help=t("Vote in the open rounds of a team session instead."),
-            ),
+            session_option(t),
             click.Option(
                 ["--exit-word"],
                 metavar=t("WORD"),

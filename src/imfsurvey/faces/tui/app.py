@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import select
 import signal
-import traceback
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
+from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
@@ -184,7 +184,5 @@ class SurveyApp(App[int]):
     def _fatal_error(self) -> None:
         """Instead of Textual's traceback, which prints local variables: answers among them."""
         error = self._exception
-        frames = traceback.extract_tb(error.__traceback__) if error else []
-        place = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "?"
-        self.crash = f"{type(error).__name__} in {place}"
+        self.crash = where_it_broke(error) if error else "?"
         self._close_messages_no_wait()

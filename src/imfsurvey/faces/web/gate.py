@@ -7,13 +7,13 @@ Whatever goes wrong behind it becomes a page without values; nothing of a reques
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.faces.web.addresses import Announced
 
 BODY_WITHIN: Final = 10.0
@@ -165,15 +165,5 @@ class _Caught:
     ) -> bool:
         if not isinstance(error, Exception):
             return False
-        self.where = f"{type(error).__name__}, {_place(error)}"
+        self.where = where_it_broke(error)
         return True
-
-
-def _place(error: BaseException) -> str:
-    """The innermost module of ours on the way to the error, and its line."""
-    place = "?"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        module = str(frame.f_globals.get("__name__", "?"))
-        if module.startswith("imfsurvey"):
-            place = f"{module}:{line}"
-    return place
