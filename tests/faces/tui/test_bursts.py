@@ -157,3 +157,17 @@ async def test_a_pasted_text_waits_for_the_keys_before_it(
         await until(pilot, lambda: stored(study, "remark").given)
     assert stored(study, "trained").status == "dk"
     assert stored(study, "remark").value == "Un texte"
+
+
+async def test_a_key_that_comes_when_all_screens_are_gone(
+    study: Study, sitting: NamedSitting
+) -> None:
+    """Somebody types on while the program ends: no internal error, the key is for nobody."""
+    async with running(lambda: at(sitting, "seen")) as pilot:
+        pilot.app.exit(0)
+        pilot.app._screen_stack.clear()
+        await pilot.app.on_event(events.Key("1", "1"))
+        key = events.Key("enter", None)
+        key._set_forwarded()
+        await pilot.app.on_event(key)
+    assert pilot.app.return_value == 0

@@ -147,6 +147,8 @@ class SurveyApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys from the terminal wait for each other; all else is dealt with as it comes."""
+        if isinstance(event, Typed) and not self.screen_stack:
+            return  # the program is ending: what is still typed is for nobody
         if isinstance(event, Typed) and not event.is_forwarded:
             self._typed.add(event)
         else:

@@ -55,14 +55,14 @@ class TypedInOrder:
         Empty queues are not enough: the application and a screen may still be within a message,
         as while a window opens. So both are passed through, and nothing may have come of it.
         """
-        while self._app.is_running:
+        while self._app.is_running and self._app.screen_stack:
             screen = self._app.screen
             if _messages(self._app, screen):
                 await asyncio.sleep(0)
                 continue
             await _passed_through(self._app)
             await _passed_through(screen)
-            still = self._app.is_running and screen is self._app.screen
+            still = self._app.screen_stack[-1:] == [screen]
             if still and not _messages(self._app, screen):
                 return
 
