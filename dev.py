@@ -58,9 +58,9 @@ def run(args: list[str]) -> None:
 def test(args: list[str]) -> None:
     """Check everything: python3 dev.py test [--system] [PYTEST ARGS].
 
-    Runs ruff (faults, then layout), mypy --strict, the contract of imports, and the tests; all
-    of them even when one fails. PYTEST ARGS, such as `tests/i18n -k plural`, go to pytest.
-    --system adds the second tier, which needs the Debian packages of system-packages.txt.
+    Runs ruff (faults, then layout), mypy --strict, the contract of imports, and the tests on all
+    cores; all of them even when one fails. PYTEST ARGS, such as `tests/i18n -k plural`, go to
+    pytest. --system adds the second tier, which needs the Debian packages of system-packages.txt.
     """
     prepare("test")
     tier = ["-m", "system or not system"] if "--system" in args else []
