@@ -45,6 +45,7 @@ async def until(pilot: Pilot[Any], done: Callable[[], bool]) -> None:
     for _ in range(200):
         await pilot.pause(0.02)
         if done():
+            await pilot.pause()  # what follows from the last key is done before the screen goes
             return
     pytest.fail("\n".join(picture(pilot)))
 
