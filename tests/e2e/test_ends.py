@@ -46,6 +46,16 @@ def test_a_signal_keeps_the_draft(zone: Path, number: signal.Signals) -> None:
     assert record["at"] == "sa_pdca_cycle"
 
 
+def test_a_signal_while_a_window_is_open(zone: Path) -> None:
+    """The page below is not drawn any more: an orderly end, and no internal error."""
+    terminal = begun(zone)
+    terminal.press("c")
+    terminal.wait_for("0 caract")
+    terminal.signal(signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
+    assert kept(zone)["at"] == "sa_pdca_cycle"
+
+
 def test_a_lost_terminal_ends_the_program(zone: Path) -> None:
     """When the other end is closed the program does not spin on."""
     terminal = begun(zone)
