@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
 _VENV = ROOT / ".venv" / "bin" / "python"
@@ -39,6 +39,7 @@ PAYLOAD = bytes(random.Random(1).randbytes(600))
 SLOT = slots.slot_size_for(len(PAYLOAD))
 TINYDB_MOST = 1_000
 WRITERS = 8
+PlanT = TypeVar("PlanT")
 
 
 class Contender(Protocol):
@@ -339,17 +340,19 @@ def report(plan: Plan, folder: Path) -> Iterator[str]:
     yield table(f"{WRITERS} writers at once", ["stored before", "responses/s", "lost"], rows)
 
 
-def main() -> int:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def run(
+    about: str | None, report: Callable[[PlanT, Path], Iterator[str]], full: PlanT, quick: PlanT
+) -> int:
+    """Print the tables of a bench, in whole or quickly, and remove what it stored."""
+    parser = argparse.ArgumentParser(description=(about or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="small sizes, a few seconds")
     parser.add_argument("--folder", type=Path, default=ROOT, help="on which disk to measure")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="bench-") as folder:
-        for text in report(QUICK if options.quick else FULL, Path(folder)):
+        for text in report(quick if options.quick else full, Path(folder)):
             print(text, end="\n\n", flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, report, FULL, QUICK))

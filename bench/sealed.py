@@ -8,7 +8,6 @@ to two key holders, either of whom can open it.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import importlib.util
 import itertools
@@ -16,7 +15,6 @@ import os
 import random
 import statistics
 import sys
-import tempfile
 import uuid
 from collections.abc import Iterator
 from functools import cache
@@ -325,17 +323,5 @@ def report(plan: Plan, folder: Path) -> Iterator[str]:
     yield boxes.table("goal", ["wanted", "found", "met"], [goal.row for goal in goals])
 
 
-def main() -> int:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="small sizes, a few seconds")
-    parser.add_argument("--folder", type=Path, default=ROOT, help="on which disk to measure")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder, prefix="bench-") as folder:
-        for text in report(QUICK if options.quick else FULL, Path(folder)):
-            print(text, end="\n\n", flush=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(boxes.run(__doc__, report, FULL, QUICK))
