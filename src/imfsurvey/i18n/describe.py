@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
+from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Marked, Translator
 from imfsurvey.i18n.errors import ImfsurveyError
 
@@ -24,8 +26,8 @@ class Describable(Protocol):
 def describe(error: Describable, t: Translator) -> str:
     """The sentence of an error, without its code.
 
-    Parameters are put in as they are, but for two kinds that are words of the program: a text
-    marked by `N_` is translated, and another error (a reason) is described.
+    Parameters are put in as they are, but for three kinds: a text marked by `N_` is translated,
+    another error (a reason) is described, and a day is written as people write it.
     """
     return t(error.template, **{name: _words(value, t) for name, value in error.params.items()})
 
@@ -33,4 +35,6 @@ def describe(error: Describable, t: Translator) -> str:
 def _words(value: object, t: Translator) -> object:
     if isinstance(value, Marked):
         return t.messages.gettext(value)
+    if isinstance(value, datetime.date):
+        return formats.date(value, t.language)
     return describe(value, t) if isinstance(value, ImfsurveyError) else value

@@ -62,7 +62,7 @@ def require_due(wave: Wave, today: datetime.date, early: str) -> None:
             "The answers of wave '{wave}' are kept until {date}, as respondents were told. To "
             "destroy them before, give the reason with --early.",
             wave=wave.id,
-            date=until.isoformat(),
+            date=until,
         )
 
 
