@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from keyholders import records_in
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from records import decode
 from served import Served, served
 from stage import TODAY, make_study
@@ -273,7 +273,7 @@ def test_everything_is_reached_by_the_keyboard(server: Served, browser: Browser)
         press = page.keyboard.press
         press("Tab")
         press("Enter")  # the first thing is a way past the header
-        assert page.url.endswith("#main")
+        page.wait_for_url("**#main")
         press("Tab")
         press("Tab")
         with page.expect_navigation():
@@ -283,7 +283,7 @@ def test_everything_is_reached_by_the_keyboard(server: Served, browser: Browser)
             press("Space")
         page.locator("#answer-1").focus()
         press("ArrowDown")
-        assert page.locator("#answer-2").is_checked()
+        expect(page.locator("#answer-2")).to_be_checked()
         with page.expect_navigation():
             press("Enter")  # sends the form by its first button, which goes on
         assert page.locator("h1").inner_text() == "Dirigez-vous une équipe ?"
@@ -292,8 +292,9 @@ def test_everything_is_reached_by_the_keyboard(server: Served, browser: Browser)
             press("Enter")
         press("Tab")  # the summary has the focus; behind it comes its first link
         press("Enter")
+        page.wait_for_url("**#*")
         press("Space")
-        assert page.locator("#answer-1").is_checked()
+        expect(page.locator("#answer-1")).to_be_checked()
 
 
 def test_going_back_and_clicking_twice_are_harmless(server: Served, browser: Browser) -> None:
@@ -306,11 +307,12 @@ def test_going_back_and_clicking_twice_are_harmless(server: Served, browser: Bro
         person.tick("CALog")
         with person.page.expect_navigation():
             person.page.locator("button[value=next]").dblclick()
-        person.page.wait_for_load_state()
-        assert person.heading == "Dirigez-vous une équipe ?"
+        expect(person.page.locator("h1")).to_have_text("Dirigez-vous une équipe ?")
+        person.page.wait_for_load_state("networkidle")  # whatever the second click asked for
+        expect(person.page.locator("h1")).to_have_text("Dirigez-vous une équipe ?")
         person.page.go_back()
-        assert person.page.url.partition("#")[0] == first
-        assert person.page.get_by_label("CALog", exact=True).is_checked()
+        person.page.wait_for_url(lambda url: url.partition("#")[0] == first)
+        expect(person.page.get_by_label("CALog", exact=True)).to_be_checked()
         titles = {person.page.title()}
         assert not any("catégorie" in title for title in titles)
 
@@ -325,7 +327,7 @@ def test_a_ticket_is_taken_from_the_address(tmp_path: Path, browser: Browser) ->
         with visitor(browser, scripts=True) as context:
             person = Person(context.new_page(), f"{server.address}#{code}")
             person.page.wait_for_function("!location.hash")
-            assert person.page.locator("#ticket").input_value() == code
+            expect(person.page.locator("#ticket")).to_have_value(code)
             person.send("main form button")
             assert "/q/" in person.page.url
             assert not any(code in url.partition("#")[0] for url in person.asked)
@@ -333,7 +335,7 @@ def test_a_ticket_is_taken_from_the_address(tmp_path: Path, browser: Browser) ->
             person = Person(context.new_page(), server.address)
             person.write("ticket", "00000 000000")
             person.send("main form button")
-            assert person.page.locator("[role=alert]").is_visible()
+            expect(person.page.locator("[role=alert]")).to_be_visible()
             person.write("ticket", f"{other[:5]} {other[5:]}".lower())
             person.send("main form button")
             assert "/q/" in person.page.url

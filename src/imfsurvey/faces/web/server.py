@@ -22,6 +22,9 @@ HEAD_WITHIN: Final = 10.0
 _HEAD: Final = 16 * 1024
 """Bytes of the head of a request."""
 _CONNECTIONS: Final = 2000
+_FAREWELL: Final = 30
+"""Ticks of the server for which it stays after the last person has sent: their thanks page is
+asked for by a second request."""
 _SWEEP: Final = 100
 """Ticks of the server, ten a second, between two looks at who has gone."""
 
@@ -40,7 +43,8 @@ def serve(
     """Offer the pages until the end is asked for: by Ctrl+C, or by SIGTERM, which ends at once.
 
     After a first Ctrl+C nobody can begin any more, and the end comes when the last person has
-    sent their answers; after a second one it comes at once, and unsent answers are lost.
+    sent their answers and has been thanked; after a second one it comes at once, and unsent
+    answers are lost.
     """
     _leave_no_trace(complain)
     certificate, key = listening.tls or (None, None)
@@ -76,6 +80,7 @@ class SurveyServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, survey: Survey, tell: Tell) -> None:
         super().__init__(config)
         self._survey, self._tell = survey, tell
+        self._alone = 0  # ticks since the last person left, once the end was asked for
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal that asks for the end."""
@@ -92,8 +97,10 @@ class SurveyServer(uvicorn.Server):
         """Ten times a second."""
         if counter % _SWEEP == 0:
             self._survey.visits.forget_idle()
-        if self._survey.closing and not self._survey.visits.under_way:
-            self.should_exit = True
+        if self._survey.closing:
+            self._alone = 0 if self._survey.visits.under_way else self._alone + 1
+            if self._alone > _FAREWELL:
+                self.should_exit = True
         return await super().on_tick(counter)
 
 
