@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+dev = importlib.import_module("dev")
 ROOT = Path(__file__).resolve().parent.parent
 BASE_PYTHON = Path(sys.base_prefix, "bin", "python3")  # .venv has no pip of its own
 
@@ -145,6 +147,28 @@ def test_an_unknown_command_is_refused(project: Project) -> None:
     code, _, err = project.run("tset")
     assert code == 2
     assert "run, test, lock, po" in err
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_what_failed_on_a_busy_machine_runs_once_more_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], always: bool
+) -> None:
+    """Only what failed runs again; what fails twice fails the run."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    (tmp_path / "test_two.py").write_text(
+        "from pathlib import Path\n"
+        "def test_good():\n    Path('good').write_text(str(Path('good').exists()))\n"
+        "def test_busy():\n    seen = Path('seen').exists()\n    Path('seen').touch()\n"
+        f"    assert seen and not {always}\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    first = [sys.executable, "-m", "pytest", "-q"]
+    assert subprocess.run(first, cwd=tmp_path, check=False).returncode == dev.TESTS_FAILED
+    assert dev.again_alone([]) == (dev.TESTS_FAILED if always else 0)
+    assert ("only while all cores were busy" in capfd.readouterr().out) is not always
+    assert (tmp_path / "good").read_text("utf-8") == "False"  # ran once
 
 
 def test_an_older_python_gets_as_far_as_the_message() -> None:
