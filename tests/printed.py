@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from measured import MADE_ON, maturity, perception, wave
 from pypdf import PdfReader
 
 from imfsurvey.i18n.catalogue import Translator
@@ -22,6 +23,9 @@ from imfsurvey.report.pdf import (
     recovery_sheet,
     ticket_cards,
 )
+from imfsurvey.report.pdf.summary import summary_pdf
+from imfsurvey.report.summary import summary
+from imfsurvey.study.results import WaveResults
 
 DAY = datetime.date(2026, 11, 25)
 
@@ -92,11 +96,17 @@ HOSTILE = (
 UNTRUE = replace(RECORD, tickets=TicketCounts(printed=40, used=30, torn_up=8, spoiled=0))
 
 
+def report(*waves: WaveResults) -> Callable[[Translator], bytes]:
+    """Makes the summary report of waves."""
+    return lambda t: summary_pdf(summary(waves, t.language, MADE_ON), MADE_ON)
+
+
 DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "recovery": lambda t: recovery_sheet(SHEET, t),
     "closing": lambda t: closing_record_page(RECORD, t),
     "tickets": lambda t: ticket_cards(CARDS, t),
     "invitation": lambda t: invitation_letters(LETTERS, t),
+    "summary": report(wave("2027", "annual", maturity({"overall": 1}, 75.4), (perception(),))),
 }
 """One maker a template."""
 

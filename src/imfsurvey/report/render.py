@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-import os
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -17,11 +13,8 @@ from markupsafe import Markup
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report.document import Summary
-from imfsurvey.report.summary import summary as summarised
-from imfsurvey.store.disk import explained
-from imfsurvey.study.results import WaveResults
 
-Form = Literal["html", "md"]
+TextForm = Literal["html", "md"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,35 +25,13 @@ _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 """What it takes as markup at the beginning of a line only."""
 
 
-def render(summary: Summary, form: Form) -> str:
+def render(summary: Summary, form: TextForm) -> str:
     """The whole document: one self-contained HTML page, or Markdown text."""
     template = _environment(form).get_template(f"summary.{form}.j2")
     text = template.render(summary=summary, _=translator(summary.language))
     if form == "md":
         text = re.sub(r"\n{3,}", "\n\n", text)
     return text
-
-
-def write(
-    waves: Sequence[WaveResults],
-    folder: Path,
-    languages: Sequence[str],
-    formats: Sequence[Form],
-    made_on: datetime.date,
-) -> list[Path]:
-    """The report on the last wave in every language and form; gives the files written.
-
-    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all. Raises
-    `StorageError` when the folder cannot be written.
-    """
-    written = []
-    for language in languages:
-        view_model = summarised(waves, language, made_on)
-        for form in formats:
-            path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            _put(path, render(view_model, form))
-            written.append(path)
-    return written
 
 
 def markdown(text: object) -> str:
@@ -80,7 +51,7 @@ def _escaped_start(start: str) -> str:
 
 
 @cache
-def _environment(form: Form) -> SandboxedEnvironment:
+def _environment(form: TextForm) -> SandboxedEnvironment:
     return SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -89,25 +60,3 @@ def _environment(form: Form) -> SandboxedEnvironment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-
-
-def _file_name(wave: str) -> str:
-    """The id of a wave without what could lead out of the folder."""
-    return re.sub(r"[^\w.-]", "_", wave).lstrip(".") or "wave"
-
-
-def _put(path: Path, text: str) -> None:
-    """Write to a neighbour, then rename. A report needs no lock: each program has its own one."""
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with explained(path):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with neighbour.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            neighbour.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                neighbour.unlink(missing_ok=True)
-            raise

@@ -1,0 +1,75 @@
+"""The summary report as files: every language in every form, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from imfsurvey.report.document import Summary
+from imfsurvey.report.render import render
+from imfsurvey.report.summary import summary
+from imfsurvey.store.disk import explained
+from imfsurvey.study.results import WaveResults
+
+Form = Literal["html", "pdf", "md"]
+
+FORMS: Final[tuple[Form, ...]] = ("html", "pdf", "md")
+
+
+def write(
+    waves: Sequence[WaveResults],
+    folder: Path,
+    languages: Sequence[str],
+    forms: Sequence[Form],
+    made_on: datetime.date,
+    wrote: Callable[[Path], object] = lambda path: None,
+) -> list[Path]:
+    """The report on the last wave in every language and form; gives the files written.
+
+    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
+    is called after each. Raises `StorageError` when the folder cannot be written.
+    """
+    written = []
+    for language in languages:
+        view_model = summary(waves, language, made_on)
+        for form in forms:
+            path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
+            _put(path, content(view_model, form, made_on))
+            written.append(path)
+            wrote(path)
+    return written
+
+
+def content(view_model: Summary, form: Form, made_on: datetime.date) -> bytes:
+    """What a file of one form holds."""
+    if form == "pdf":
+        from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
+
+        return summary_pdf(view_model, made_on)
+    return render(view_model, form).encode()
+
+
+def _file_name(wave: str) -> str:
+    """The id of a wave without what could lead out of the folder."""
+    return re.sub(r"[^\w.-]", "_", wave).lstrip(".") or "wave"
+
+
+def _put(path: Path, held: bytes) -> None:
+    """Write to a neighbour, then rename. A report needs no lock: each program has its own one."""
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with explained(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with neighbour.open("wb") as file:
+                file.write(held)
+                file.flush()
+                os.fsync(file.fileno())
+            neighbour.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                neighbour.unlink(missing_ok=True)
