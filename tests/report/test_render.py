@@ -13,7 +13,7 @@ from measured import MADE_ON, framework, perception, wave
 from imfsurvey.analysis.figures import Rating
 from imfsurvey.report import Summary, render, summary
 from imfsurvey.report.document import Chart, Table
-from imfsurvey.report.render import markdown
+from imfsurvey.report.templating import markdown
 from imfsurvey.study.results import WaveResults
 
 HOSTILE = "<b>R&D</b> [/] {{ 7*7 }} | `x` *y* _z_ $q$ \\ ![i](j) <script>alert(1)</script>"

@@ -27,31 +27,37 @@ def write(
     languages: Sequence[str],
     forms: Sequence[Form],
     made_on: datetime.date,
+    *,
+    house: Path | None = None,
     wrote: Callable[[Path], object] = lambda path: None,
 ) -> list[Path]:
     """The report on the last wave in every language and form; gives the files written.
 
     They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
-    is called after each. Raises `StorageError` when the folder cannot be written.
+    is called after each. HTML and Markdown follow the templates of the folder `house`, if any.
+    Raises `StorageError` when the folder cannot be written, `ProblemsFoundError` for a template
+    that cannot be used.
     """
     written = []
     for language in languages:
         view_model = summary(waves, language, made_on)
         for form in forms:
             path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            _put(path, content(view_model, form, made_on))
+            _put(path, content(view_model, form, made_on, house))
             written.append(path)
             wrote(path)
     return written
 
 
-def content(view_model: Summary, form: Form, made_on: datetime.date) -> bytes:
+def content(
+    view_model: Summary, form: Form, made_on: datetime.date, house: Path | None = None
+) -> bytes:
     """What a file of one form holds."""
     if form == "pdf":
         from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
 
         return summary_pdf(view_model, made_on)
-    return render(view_model, form).encode()
+    return render(view_model, form, house).encode()
 
 
 def _file_name(wave: str) -> str:

@@ -49,6 +49,12 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("DIR"),
                 help=t("Where to write (default: 'reports' in the study)."),
             ),
+            click.Option(
+                ["--template"],
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                metavar=t("DIR"),
+                help=t("Templates of your own for html and md: see 'imfsurvey template'."),
+            ),
             json_option(t),
         ],
     )
@@ -61,6 +67,7 @@ def _report(
     formats: str,
     languages: str | None,
     output: Path | None,
+    template: Path | None,
     as_json: bool,
 ) -> None:
     study = call.study()
@@ -71,6 +78,7 @@ def _report(
         _listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
         _listed(formats, "--format", FORMS),
         call.today,
+        house=template.absolute() if template else None,
         wrote=_silent if as_json else _told,
     )
     if as_json:
