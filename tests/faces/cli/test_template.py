@@ -30,7 +30,7 @@ def test_from_a_copy_to_a_report(cli: Cli, tmp_path: Path, closed: Wave) -> None
     ran = cli("template", "check", house)
     assert (ran.code, ran.out) == (0, "")
     made = cli("report", closed.id, "--format", "md", "--languages", "fr", "--template", house)
-    assert Path(made.out.strip()).read_text("utf-8").startswith("OURS\n")
+    assert Path(made.out.strip()).read_text("utf-8").startswith("OURS")
 
 
 def test_faults_are_listed_and_nothing_is_written(cli: Cli, tmp_path: Path, closed: Wave) -> None:
