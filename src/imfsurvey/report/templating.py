@@ -77,16 +77,23 @@ def check_templates(folder: Path, sample: Summary) -> list[Problem]:
 
     A folder that holds none of them is a problem as well.
     """
-    if not any((folder / name).is_file() for name in FILES):
-        return [
-            Problem(
-                "IMF-R103",
-                "holds no template of the report ({names}); 'imfsurvey template copy' makes them",
-                {"names": ", ".join(FILES)},
-                file=str(folder),
-            )
-        ]
+    try:
+        require_templates(folder)
+    except ProblemsFoundError as found:
+        return list(found.problems)
     return [problem for form in ("html", "md") for problem in _tried(form, folder, sample)]
+
+
+def require_templates(folder: Path) -> None:
+    """Raise `ProblemsFoundError` when a folder holds no template of the report."""
+    if not any((folder / name).is_file() for name in FILES):
+        none = Problem(
+            "IMF-R103",
+            "holds no template of the report ({names}); 'imfsurvey template copy' makes them",
+            {"names": ", ".join(FILES)},
+            file=str(folder),
+        )
+        raise ProblemsFoundError([none])
 
 
 def _tried(form: TextForm, folder: Path, sample: Summary) -> Iterator[Problem]:

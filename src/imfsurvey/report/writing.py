@@ -13,6 +13,7 @@ from typing import Final, Literal
 from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
+from imfsurvey.report.templating import require_templates
 from imfsurvey.store.disk import explained
 from imfsurvey.study.results import WaveResults
 
@@ -38,6 +39,8 @@ def write(
     Raises `StorageError` when the folder cannot be written, `ProblemsFoundError` for a template
     that cannot be used.
     """
+    if house is not None:
+        require_templates(house)
     written = []
     for language in languages:
         view_model = summary(waves, language, made_on)

@@ -46,3 +46,10 @@ def test_faults_are_listed_and_nothing_is_written(cli: Cli, tmp_path: Path, clos
     assert ran.code == 1
     assert "IMF-R107" in ran.err
     assert not out.exists()
+
+
+def test_a_folder_that_is_not_there(cli: Cli, tmp_path: Path, closed: Wave) -> None:
+    """No report in another look than the one asked for."""
+    ran = cli("report", closed.id, "--template", tmp_path / "none")
+    assert (ran.code, ran.out) == (1, "")
+    assert "IMF-R103" in ran.err

@@ -51,7 +51,7 @@ def command(t: Translator, summary: str) -> click.Command:
             ),
             click.Option(
                 ["--template"],
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                type=click.Path(path_type=Path, file_okay=False),
                 metavar=t("DIR"),
                 help=t("Templates of your own for html and md: see 'imfsurvey template'."),
             ),
