@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report.document import Summary
+from imfsurvey.report.papers.paper import Paper
 from imfsurvey.report.summary import summary as summarised
 from imfsurvey.store.disk import explained
 from imfsurvey.study.results import WaveResults
@@ -36,9 +37,16 @@ def render(summary: Summary, form: Form) -> str:
     """The whole document: one self-contained HTML page, or Markdown text."""
     template = _environment(form).get_template(f"summary.{form}.j2")
     text = template.render(summary=summary, _=translator(summary.language))
-    if form == "md":
-        text = re.sub(r"\n{3,}", "\n\n", text)
-    return text
+    return _without_gaps(text) if form == "md" else text
+
+
+def markdown_page(paper: Paper) -> str:
+    """A paper around a survey as Markdown."""
+    return _without_gaps(_environment("md").get_template("paper.md.j2").render(paper=paper))
+
+
+def _without_gaps(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def write(

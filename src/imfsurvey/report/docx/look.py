@@ -62,7 +62,7 @@ _STYLES: Final = {
     "toc 2": _Style(10, after=2),
     "toc 3": _Style(10, after=2),
     NOTE: _Style(9, colour=palette.MUTED),
-    TASK: _Style(10.5, after=6),
+    TASK: _Style(10.5, before=4, after=6),
     CELL: _Style(9.5, after=0),
     CELL_HEAD: _Style(9.5, after=0, bold=True, base=CELL),
 }

@@ -21,6 +21,15 @@ _INSIDE: Final = 90
 _LONGEST: Final = 60
 """Letters from which on a cell does not ask for a wider column."""
 
+_WORD: Final = 18
+"""Letters of the longest word that is never torn."""
+
+_LETTER: Final = 0.2
+"""Centimetres that a bold letter takes, about."""
+
+_BESIDE: Final = 0.4
+"""Centimetres between the text of a cell and its lines, both sides together."""
+
 
 def add_table(
     document: Document,
@@ -39,8 +48,11 @@ def add_table(
     table: Table = document.add_table(len(rows) + 1, len(columns), "Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
-    shares = widths or _shares(columns, rows, words)
-    measures = [TEXT_WIDTH * share / sum(shares) for share in shares]
+    measures = (
+        [TEXT_WIDTH * share / sum(widths) for share in widths]
+        if widths
+        else _widths(columns, rows, words)
+    )
     _frame(table, measures, description)
     for place, (row, texts) in enumerate(zip(table.rows, (columns, *rows), strict=True)):
         _fill(row, texts, measures, words, head=place == 0)
@@ -95,15 +107,20 @@ def _write(cell: _Cell, text: str, *, head: bool) -> None:
         cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _shares(
+def _widths(
     columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int]
 ) -> list[float]:
-    """Wide where there is much to read, never narrower than the longest word of the heading."""
-    shares = []
+    """Centimetres: no word is torn, and what is left goes to where there is to read."""
+    least, wanted = [], []
     for number, heading in enumerate(columns):
         texts = [row[number] for row in rows]
         longest = max((min(len(text), _LONGEST) for text in texts), default=0)
-        least = max((len(word) for word in heading.split()), default=1)
+        parts = [word for text in (heading, *texts) for word in text.split()]
+        widest = max((min(len(word), _WORD) for word in parts), default=1)
+        least.append(widest * _LETTER + _BESIDE)
         wordy = number == 0 or number in words
-        shares.append(max(longest if wordy else min(longest, 12), least, 4) + 2)
-    return [float(share) for share in shares]
+        wanted.append(float(longest if wordy else min(longest, 12)))
+    left = TEXT_WIDTH - sum(least)
+    if left < 0 or not any(wanted):
+        return [TEXT_WIDTH * width / sum(least) for width in least]
+    return [width + left * share / sum(wanted) for width, share in zip(least, wanted, strict=True)]
