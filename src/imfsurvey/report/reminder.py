@@ -69,7 +69,7 @@ def as_rows(reminder: Reminder) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for letter in letters(reminder):
-        writer.writerow((letter.language, _harmless(letter.title), _body(letter)))
+        writer.writerow((letter.language, letter.title, _harmless(_body(letter))))
     return text.getvalue().encode("utf-8-sig")
 
 

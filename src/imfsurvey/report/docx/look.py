@@ -22,6 +22,9 @@ FONT: Final = "Arial"
 TEXT_WIDTH: Final = 16.5
 """Centimetres between the margins of an A4 page."""
 
+TALLEST: Final = 24.0
+"""Centimetres of a picture that still stands on one page with a line above it."""
+
 NOTE, TASK, CELL, CELL_HEAD = "Note", "Task", "Table Text", "Table Head"
 """Names of the styles that Word does not have."""
 

@@ -25,7 +25,7 @@ from imfsurvey.report.docx.elements import (
     field,
     link_to,
 )
-from imfsurvey.report.docx.look import NOTE, TASK, TEXT_WIDTH, dress
+from imfsurvey.report.docx.look import NOTE, TALLEST, TASK, TEXT_WIDTH, dress
 from imfsurvey.report.docx.numbering import Numbering
 from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.tables import add_table
@@ -137,10 +137,13 @@ class WordDocument:
         self._written("Normal", "").paragraph_format.space_after = Cm(0)  # or tables grow together
 
     def picture(self, png: bytes, *, alt: str, width: float = TEXT_WIDTH) -> None:
-        """A picture, `width` centimetres wide, and the text for those who do not see it."""
+        """A picture, `width` centimetres wide where that leaves it on the page, and the text for
+        those who do not see it."""
         self._document.add_picture(io.BytesIO(png), width=Cm(width))
         self._pictures += 1
         shape = self._document.inline_shapes[-1]
+        if shape.height > Cm(TALLEST):
+            shape.width, shape.height = round(shape.width * Cm(TALLEST) / shape.height), Cm(TALLEST)
         shape._inline.docPr.set("descr", _known(alt))
         shape._inline.docPr.set("name", f"{self._pictures}")
 

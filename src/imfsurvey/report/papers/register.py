@@ -36,7 +36,10 @@ def _fields(facts: Facts, t: Translator) -> Iterable[Section]:
         "address and contact of the controller, name and contact of the data protection officer"
     )
     people = [
-        t("Staff of the entity: {n} people in the declared groups.", n=facts.headcount),
+        t(
+            "Staff of the entity: {n} people in the declared groups.",
+            n=formats.number(facts.headcount, t.language),
+        ),
         t("Persons whom somebody names in a text are concerned too."),
     ]
     yield _field(
