@@ -16,7 +16,6 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.report.document import Chart, Section, Table
 from imfsurvey.report.docx.blocks import add_section, summary_document
 from imfsurvey.report.docx.look import TALLEST
@@ -201,7 +200,7 @@ def test_hostile_texts_stay_texts(text: str) -> None:
     assert codes == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["fr", "de"])
 def test_a_summary_becomes_a_document(now: WaveResults, zero: WaveResults, language: str) -> None:
     """Every section is a heading, every chart a picture with its table."""
     report = summary([zero, now], language, DAY)
