@@ -9,6 +9,7 @@ from dataclasses import replace
 from measured import MADE_ON, maturity, perception, wave
 from pypdf import PdfReader
 
+from imfsurvey.analysis.figures import ResponseFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import (
     BoxLine,
@@ -23,7 +24,9 @@ from imfsurvey.report.pdf import (
     recovery_sheet,
     ticket_cards,
 )
+from imfsurvey.report.pdf.reminder import reminder_letter
 from imfsurvey.report.pdf.summary import summary_pdf
+from imfsurvey.report.reminder import Reminder
 from imfsurvey.report.summary import summary
 from imfsurvey.study.results import WaveResults
 
@@ -93,6 +96,18 @@ HOSTILE = (
     "😀 中文 \ue000 \x07 \u202eright\u202c \u0b95\u0bca \u0627\u0644",
 )
 
+REMINDER = Reminder(
+    titles=LETTERS.titles,
+    entity=LETTERS.entity,
+    officer=LETTERS.officer,
+    until=DAY,
+    responses=ResponseFigures(headcount=52, returned=37, rate=37 / 52, band=None),
+    groups=2,
+    k=5,
+    tickets=True,
+    address="https://192.0.2.7:8443/",
+)
+
 UNTRUE = replace(RECORD, tickets=TicketCounts(printed=40, used=30, torn_up=8, spoiled=0))
 
 
@@ -107,6 +122,7 @@ DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "tickets": lambda t: ticket_cards(CARDS, t),
     "invitation": lambda t: invitation_letters(LETTERS, t),
     "summary": report(wave("2027", "annual", maturity({"overall": 1}, 75.4), (perception(),))),
+    "reminder": lambda t: reminder_letter(REMINDER, t),
 }
 """One maker a template."""
 

@@ -10,6 +10,7 @@ from measured import MADE_ON, maturity, wave
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.report import FORMS, render, summary, write
+from imfsurvey.report.docx.blocks import summary_document
 from imfsurvey.report.pdf.summary import summary_pdf
 from imfsurvey.study.results import WaveResults
 
@@ -18,7 +19,7 @@ def test_write_names_and_fills_the_files(zero: WaveResults, tmp_path: Path) -> N
     """One file a language and form, named after the wave, readable, with nothing left beside."""
     folder, told = tmp_path / "new" / "reports", list[Path]()
     paths = write([zero], folder, ["fr", "nl"], FORMS, MADE_ON, told.append)
-    ends = [f"{language}.{form}" for language in ("fr", "nl") for form in ("html", "pdf", "md")]
+    ends = [f"{language}.{form}" for language in ("fr", "nl") for form in FORMS]
     names = [f"2026-zero-summary.{end}" for end in ends]
     assert [path.name for path in paths] == names
     assert told == paths
@@ -26,10 +27,12 @@ def test_write_names_and_fills_the_files(zero: WaveResults, tmp_path: Path) -> N
     for path in paths:
         language, form = path.name.split(".")[1:]
         report = summary([zero], language, MADE_ON)
-        if form != "pdf":
-            assert path.read_bytes().decode() == render(report, "md" if form == "md" else "html")
-        else:
+        if form == "pdf":
             assert path.read_bytes() == summary_pdf(report, MADE_ON)
+        elif form == "docx":
+            assert path.read_bytes() == summary_document(report, MADE_ON).to_bytes()
+        else:
+            assert path.read_bytes().decode() == render(report, "md" if form == "md" else "html")
         assert path.stat().st_mode & stat.S_IRUSR
 
 

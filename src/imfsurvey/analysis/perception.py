@@ -59,7 +59,7 @@ def perceive(
     return PerceptionFigures(
         questionnaire=questionnaire.id,
         k=k,
-        responses=_response_figures(_returned(asked, microdata), headcount, k),
+        responses=response_figures(_returned(asked, microdata), headcount, k),
         items=items,
         themes=tuple(
             _theme_figures(theme.id, asked, items)
@@ -286,7 +286,7 @@ def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
     return sum(any(row) for row in zip(*marked, strict=True))
 
 
-def _response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
+def response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
     """Below k nothing is said; below `SMALL`, the fifth in which the rate lies.
 
     A rate on the border of two fifths counts with the upper one; everybody is in the last.

@@ -43,7 +43,7 @@ def fill(summary: Summary, form: TextForm, folder: Path | None = None) -> str:
     Raises `ProblemsFoundError`, with file and line, when a template of the folder cannot be used.
     """
     try:
-        template = _environment(form, folder).get_template(f"summary.{form}.j2")
+        template = environment(form, folder).get_template(f"summary.{form}.j2")
         return template.render(summary=summary, _=translator(summary.language))
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as fault:
         if folder is None:
@@ -120,7 +120,8 @@ def _escaped_start(start: str) -> str:
 
 
 @cache
-def _environment(form: TextForm, folder: Path | None) -> SandboxedEnvironment:
+def environment(form: TextForm, folder: Path | None = None) -> SandboxedEnvironment:
+    """What fills templates of a form: those of `folder` first, then the shipped ones."""
     return SandboxedEnvironment(
         loader=FileSystemLoader([folder, SHIPPED] if folder else SHIPPED),
         autoescape=True,

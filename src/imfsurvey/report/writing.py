@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,12 +12,12 @@ from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
 from imfsurvey.report.templating import require_templates
-from imfsurvey.store.disk import explained
+from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.results import WaveResults
 
-Form = Literal["html", "pdf", "md"]
+Form = Literal["html", "pdf", "docx", "md"]
 
-FORMS: Final[tuple[Form, ...]] = ("html", "pdf", "md")
+FORMS: Final[tuple[Form, ...]] = ("html", "pdf", "docx", "md")
 
 
 def write(
@@ -46,7 +44,10 @@ def write(
         view_model = summary(waves, language, made_on)
         for form in forms:
             path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            _put(path, content(view_model, form, made_on, house))
+            held = content(view_model, form, made_on, house)
+            with explained(path):
+                make_folder(folder)
+                replace_file(path, held, mode=0o644)
             written.append(path)
             wrote(path)
     return written
@@ -60,25 +61,13 @@ def content(
         from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
 
         return summary_pdf(view_model, made_on)
+    if form == "docx":
+        from imfsurvey.report.docx.blocks import summary_document  # so does python-docx
+
+        return summary_document(view_model, made_on).to_bytes()
     return render(view_model, form, house).encode()
 
 
 def _file_name(wave: str) -> str:
     """The id of a wave without what could lead out of the folder."""
     return re.sub(r"[^\w.-]", "_", wave).lstrip(".") or "wave"
-
-
-def _put(path: Path, held: bytes) -> None:
-    """Write to a neighbour, then rename. A report needs no lock: each program has its own one."""
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with explained(path):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with neighbour.open("wb") as file:
-                file.write(held)
-                file.flush()
-                os.fsync(file.fileno())
-            neighbour.replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                neighbour.unlink(missing_ok=True)

@@ -40,7 +40,7 @@ def test_what_was_asked_for(cli: Cli, tmp_path: Path, closed: Wave) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--languages", "fr,xx"), ("--format", "html,docx"), ("--format", ",")]
+    ("option", "value"), [("--languages", "fr,xx"), ("--format", "html,odt"), ("--format", ",")]
 )
 def test_words_that_are_none(cli: Cli, closed: Wave, option: str, value: str) -> None:
     """What is not offered is told with what is, and nothing is written."""

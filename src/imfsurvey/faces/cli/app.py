@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
     "tickets": Entry("tickets", N_("Print cards with codes: one entitles to one response.")),
     "invite": Entry("invite", N_("Write letters with a code each, for a survey from afar.")),
+    "papers": Entry("papers", N_("Draft the papers for data protection, from the wave.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
     "serve": Entry(
         "serve", N_("Let people answer a survey in the browser of a phone or computer.")

@@ -75,8 +75,8 @@ def _report(
     written = write(
         waves,
         output.resolve() if output else study.folder / REPORTS,
-        _listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
-        _listed(formats, "--format", FORMS),
+        listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
+        listed(formats, "--format", FORMS),
         call.today,
         house=template.absolute() if template else None,
         wrote=_silent if as_json else _told,
@@ -95,7 +95,7 @@ def _silent(_path: Path) -> None:
     """JSON comes as one, at the end."""
 
 
-def _listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
+def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
     """The words between commas, each once; an empty list when nothing was given."""
     if text is None:
         return []
