@@ -202,3 +202,8 @@ class PerceptionFigures:
     themes: tuple[ThemeFigures, ...]
     hidden: int
     """How many item figures were hidden or coarsened."""
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether anything is said of what chance may do."""
+        return any(one.favourable_interval or one.mean_interval for one in self.items)

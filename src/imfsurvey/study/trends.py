@@ -23,7 +23,8 @@ from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigu
 from imfsurvey.analysis.intervals import Interval, difference_of_shares
 from imfsurvey.analysis.spread import sd_of
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
-from imfsurvey.study.comparison import Comparison
+from imfsurvey.study.comparison import Comparison, compare
+from imfsurvey.study.results import WaveResults
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,19 @@ class StatementTrend:
     """None where a mean is not shown or nothing varies."""
     ranks: float | None
     """p of the rank test, a check that is not adjusted."""
+
+
+def themes_since(
+    then: WaveResults | None, now: WaveResults, survey: PerceptionFigures
+) -> dict[str, ThemeTrend]:
+    """The themes of a survey beside those of the wave before, by theme; none without such."""
+    if then is None:
+        return {}
+    earlier = [one for one in then.figures.perception if one.questionnaire == survey.questionnaire]
+    if not earlier:
+        return {}
+    trends = theme_trends(earlier[0], survey, compare(then, now))
+    return {one.theme: one for one in trends}
 
 
 def theme_trends(
