@@ -16,6 +16,10 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.trends import Tested
 
+SUFFICIENT: Final = 0.7
+GOOD: Final = 0.8
+"""Conventions for reading a coefficient of reliability (Nunnally & Bernstein 1994)."""
+
 _SMALLEST_P: Final = 0.0005
 """What is smaller would be printed as zero, which no p is."""
 
@@ -104,9 +108,10 @@ def reliability_remarks(figures: Reliability, t: Translator) -> Iterator[str]:
     if lowest is not None:
         if lowest < 0:
             yield t("negative: check reversed items")
-        elif lowest < 0.7:
-            yield t("low (under {border}): read the statements one by one", border=_border(0.7, t))
-        elif lowest >= 0.8:
+        elif lowest < SUFFICIENT:
+            border = formats.number(SUFFICIENT, t.language, 2)
+            yield t("low (under {border}): read the statements one by one", border=border)
+        elif lowest >= GOOD:
             yield t("good")
         else:
             yield t("sufficient")
@@ -189,7 +194,3 @@ def change_line(tested: Tested, t: Translator) -> str:
         p=p_value(tested.adjusted, t),
         verdict=verdict_word(tested, t),
     )
-
-
-def _border(value: float, t: Translator) -> str:
-    return formats.number(value, t.language, 2)

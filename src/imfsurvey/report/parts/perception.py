@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
-from imfsurvey.analysis.intervals import Interval
 from imfsurvey.analysis.perception import fewest
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
-from imfsurvey.report.parts.reliability import statistics_of
+from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of, without_empty
 from imfsurvey.report.parts.trends import since
-from imfsurvey.report.statistics import bounds, census, chance_only, share_bounds
+from imfsurvey.report.statistics import chance_only
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, response_words
 
@@ -155,8 +153,9 @@ def sections(view: View) -> Iterator[Section]:
         blocks: list[Block] = [Paragraph(survey.response()), *_limits(survey)]
         if any(figures for _label, figures, _statements in survey.themes):
             blocks.append(_themes_table(survey))
-        blocks += statistics_of(view, survey.themes)
+        blocks += statistics_of(view, [(label, one) for label, one, _ in survey.themes if one])
         blocks += _statements(survey, f"perception-{number}")
+        blocks += intervals(view, [(one.label, one.figures) for one in survey.statements])
         blocks += since(view, survey.figures, survey.questionnaire)
         title = t("Perception by staff: {title}", title=survey.title)
         yield Section(f"perception-{number}", title, tuple(blocks))
@@ -193,9 +192,7 @@ def _themes_table(survey: Survey) -> Table:
             label,
             t("not shown") if figures.favourable is None else words.share(figures.favourable),
             words.count(len(statements)),
-            words.index(figures.index),
-            census(t) if figures.census else _bounds(figures.index_interval, t),
-            NO_FIGURE if figures.scored is None else words.count(figures.scored),
+            *index_cells(survey.view, figures),
         )
         for label, figures, statements in survey.themes
         if figures is not None
@@ -204,7 +201,7 @@ def _themes_table(survey: Survey) -> Table:
         *(t("Theme"), t("Favourable"), t("Statements")),
         *(t("Index 0-100"), t("95% interval"), t("People with a score")),
     )
-    return Table(t("Share of favourable answers, by theme"), columns, rows)
+    return without_empty(Table(t("Share of favourable answers, by theme"), columns, rows))
 
 
 def _statements(survey: Survey, name: str) -> Iterator[Block]:
@@ -229,14 +226,6 @@ def _statements(survey: Survey, name: str) -> Iterator[Block]:
         narrow=draw_likert(f"{name}-narrow", NARROW, title, groups, t),
         table=_table(survey),
     )
-
-
-def _bounds(interval: Interval | None, t: Translator, decimals: int = 0) -> str:
-    return NO_FIGURE if interval is None else bounds(interval, t, decimals)
-
-
-def _share_bounds(interval: Interval | None, t: Translator) -> str:
-    return NO_FIGURE if interval is None else share_bounds(interval, t)
 
 
 def _has_sides(survey: Survey, statement: Statement) -> bool:
@@ -301,12 +290,9 @@ def _table(survey: Survey) -> Table:
                     one.label,
                     label,
                     words.share(figures.favourable),
-                    census(t) if figures.census else _share_bounds(figures.favourable_interval, t),
                     words.share(figures.neutral),
                     words.share(figures.unfavourable),
                     words.mean(figures.mean),
-                    _bounds(figures.mean_interval, t, 1),
-                    words.mean(figures.sd),
                     NO_FIGURE if figures.n is None else words.count(figures.n),
                     words.share(figures.dont_know),
                     counts or NO_FIGURE,
@@ -314,10 +300,9 @@ def _table(survey: Survey) -> Table:
                 )
             )
     columns = (
-        *(t("Statement"), t("Theme"), t("Favourable"), t("95% interval")),
-        *(t("Neutral"), t("Unfavourable")),
-        *(t("Mean"), t("95% interval of the mean"), t("SD"), t("Answers"), t("Don't know")),
+        *(t("Statement"), t("Theme"), t("Favourable"), t("Neutral"), t("Unfavourable")),
+        *(t("Mean"), t("Answers"), t("Don't know")),
         t("Number by category, as answered, lowest code first"),
         t("Remark"),
     )
-    return Table(t("Answers to the statements"), columns, tuple(rows), words=(1, 11, 12))
+    return Table(t("Answers to the statements"), columns, tuple(rows), words=(1, 8, 9))
