@@ -20,7 +20,8 @@ from imfsurvey.analysis.intervals import CONFIDENCE, Interval
 WORTH: Final = 5.0
 """The least change, in points of an index from 0 to 100, that is called one."""
 
-SIGNIFICANT: Final = 1 - CONFIDENCE
+SIGNIFICANT: Final = 0.05
+"""A p after Holm under this is hardly chance."""
 
 _ROUNDING: Final = 1e-9
 """What floating point may take from a difference that is exactly 5."""
