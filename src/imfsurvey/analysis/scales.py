@@ -28,7 +28,7 @@ from imfsurvey.questionnaire import LikertItem, Scale
 LEAST_ANSWERED: Final = 2
 """Statements that a person must have answered for a score, besides half of them."""
 
-_BLOCK: Final = 1 << 16
+_BLOCK: Final = 1 << 14
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from imfsurvey.analysis.figures import ItemFigures, NoOmega, Reliability, ThemeF
 from imfsurvey.analysis.intervals import Interval
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.study.trends import Tested
+from imfsurvey.study.trends import IndexChange
 
 SUFFICIENT: Final = 0.7
 GOOD: Final = 0.8
@@ -173,7 +173,7 @@ def p_value(value: float, t: Translator) -> str:
     return formats.number(value, t.language, 3)
 
 
-def verdict_word(tested: Tested | None, t: Translator) -> str:
+def verdict_word(tested: IndexChange | None, t: Translator) -> str:
     """Change or chance."""
     if tested is None:
         return t("not tested")
@@ -184,7 +184,7 @@ def verdict_word(tested: Tested | None, t: Translator) -> str:
     }[tested.verdict]
 
 
-def change_line(tested: Tested, t: Translator) -> str:
+def change_line(tested: IndexChange, t: Translator) -> str:
     """ "index +6 (+2 to +10), p 0.012: higher"."""
     points = formats.signed(tested.difference.points, t.language)
     return t(

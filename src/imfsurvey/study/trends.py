@@ -28,7 +28,7 @@ from imfsurvey.study.results import WaveResults
 
 
 @dataclass(frozen=True)
-class Tested:
+class IndexChange:
     """The test of an index now against then."""
 
     difference: Difference
@@ -45,7 +45,7 @@ class ThemeTrend:
     theme: str
     favourable: tuple[float, float]
     """Then and now, 0-1."""
-    tested: Tested | None
+    tested: IndexChange | None
     """None where a wave released no index: there is no test then."""
 
 
@@ -58,7 +58,7 @@ class StatementTrend:
     favourable: tuple[float, float]
     share_interval: Interval
     """95 % of the difference of the shares, 0-1."""
-    tested: Tested | None
+    tested: IndexChange | None
     """None where a mean is not shown or nothing varies."""
     ranks: float | None
     """p of the rank test, a check that is not adjusted."""
@@ -158,7 +158,7 @@ def _of_items(then: ItemFigures, now: ItemFigures, scale: Scale) -> Difference |
     return welch(*samples) if len(samples) == 2 else None
 
 
-def _tested(differences: Sequence[Difference | None]) -> Iterator[Tested | None]:
+def _tested(differences: Sequence[Difference | None]) -> Iterator[IndexChange | None]:
     """Each with its p adjusted for all that are there."""
     adjusted = iter(holm([one.p for one in differences if one is not None]))
     for one in differences:
@@ -166,4 +166,4 @@ def _tested(differences: Sequence[Difference | None]) -> Iterator[Tested | None]
             yield None
         else:
             p = next(adjusted)
-            yield Tested(one, p, verdict(one.points, p))
+            yield IndexChange(one, p, verdict(one.points, p))

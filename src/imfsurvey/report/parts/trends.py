@@ -18,7 +18,7 @@ from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Table
 from imfsurvey.report.statistics import chance_only, p_value, signed_bounds, verdict_word
 from imfsurvey.report.view import MARK, Past, View
 from imfsurvey.report.words import NO_FIGURE
-from imfsurvey.study.trends import StatementTrend, Tested, statement_trends, theme_trends
+from imfsurvey.study.trends import IndexChange, StatementTrend, statement_trends, theme_trends
 
 
 def since(view: View, figures: PerceptionFigures, questionnaire: Questionnaire) -> Iterator[Block]:
@@ -129,7 +129,7 @@ class _Trend:
             shares = (words.share(then), words.share(now), change)
             yield labels[one.theme], *shares, *self._tested(one.tested), note
 
-    def _tested(self, tested: Tested | None) -> tuple[str, ...]:
+    def _tested(self, tested: IndexChange | None) -> tuple[str, ...]:
         """Change of the index, its interval, p and what to read in it."""
         t = self.view.t
         if tested is None:
