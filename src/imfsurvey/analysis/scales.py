@@ -44,7 +44,8 @@ class Scores:
     """What the persons and statements of one theme give together."""
 
     persons: Floats
-    """The scores, one for each person who has one."""
+    """The scores, one for each person who has one, in order of size: that of the responses is
+    random, and would leave its mark in the last digits of their mean."""
     partial: int
     """Persons who answered some of the statements, not all."""
     complete: int
@@ -58,6 +59,7 @@ def scores(items: Sequence[LikertItem], scales: Sequence[Scale], microdata: Micr
     with its weight.
     """
     tables = [_table(item, scale) for item, scale in zip(items, scales, strict=True)]
+    steps = np.array([index(1, scale) - index(0, scale) for scale in scales])
     weights = np.array([item.weight for item in items], dtype=float)
     needed = max(LEAST_ANSWERED, (len(items) + 1) // 2)
     persons: list[Floats] = []
@@ -69,17 +71,18 @@ def scores(items: Sequence[LikertItem], scales: Sequence[Scale], microdata: Micr
         moments.add(block[answered == len(items)])
         enough = answered >= needed
         weighed = there[enough] * weights
-        persons.append(np.nansum(block[enough] * weights, axis=1) / weighed.sum(axis=1))
+        points = np.nansum(block[enough] * steps * weights, axis=1)
+        persons.append(points / weighed.sum(axis=1))
     return Scores(
-        persons=np.concatenate(persons) if persons else np.empty(0),
+        persons=np.sort(np.concatenate(persons)) if persons else np.empty(0),
         partial=partial,
         complete=moments.n,
-        covariance=moments.covariance(),
+        covariance=moments.covariance() * np.outer(steps, steps),
     )
 
 
 class _Moments:
-    """Sums of products, block by block, from the middle of the index so that they stay small."""
+    """Sums of products, block by block. Of whole numbers, so that they are exact in any order."""
 
     def __init__(self, width: int) -> None:
         self.n = 0
@@ -88,10 +91,9 @@ class _Moments:
 
     def add(self, rows: Floats) -> None:
         """Take in persons who answered everything."""
-        centred = rows - 50.0
         self.n += len(rows)
-        self._sums += centred.sum(axis=0)
-        self._products += centred.T @ centred
+        self._sums += rows.sum(axis=0)
+        self._products += rows.T @ rows
 
     def covariance(self) -> Floats:
         """With n - 1; zeros on fewer than two persons."""
@@ -102,11 +104,12 @@ class _Moments:
 
 
 def _table(item: LikertItem, scale: Scale) -> Floats:
-    """What each byte of a column is on the index; NaN for whatever is no answer on the scale."""
+    """What each byte of a column stands for: steps from the least favourable code; NaN for
+    whatever is no answer on the scale."""
     table = np.full(256, np.nan)
+    low, high = scale.values[0], scale.values[-1]
     for place, code in enumerate(scale.values):
-        value = index(code, scale)
-        table[place] = 100 - value if item.reverse else value
+        table[place] = high - code if item.reverse else code - low
     return table
 
 
