@@ -144,17 +144,28 @@ def test_what_the_index_would_tell() -> None:
     assert 3 * scores - sums.sum() == pytest.approx((4 + 2) / 2)
 
 
-def test_few_scores_or_alike_hide_the_index(survey: Survey) -> None:
-    """Four complete people; twelve of whom all but one have the same score."""
+def test_few_scores_hide_the_index(survey: Survey) -> None:
+    """Four people answered enough for a score, twelve one statement only."""
     nobody: list[Any] = ["~dk"] * 3
     apart = [[5, "~dk", "~dk"], ["~dk", 4, "~dk"], ["~dk", "~dk", 3]] * 4
     few = theme_of(three(survey), [*drawn(4), *apart, nobody])
     assert few.favourable is not None
     assert few.index is None
-    alike = [[5, 1, 3], [1, 3, 5], [3, 5, 1]] * 4
-    found = theme_of(three(survey), [*alike[:11], [1, 1, 2]])
-    assert found.favourable is not None
-    assert found.index is None
+
+
+def test_the_spread_of_few_scores_is_withheld(survey: Survey) -> None:
+    """Of 29 the index alone, of 30 its SD and interval as well.
+
+    Two pairs of surveys with the same counts show why: who disagrees with the one statement
+    disagrees with the other, or somebody else does. Only the spread of the scores differs.
+    """
+    few, enough = theme_of(three(survey), drawn(29)), theme_of(three(survey), drawn(30))
+    assert (few.scored, few.index_sd, few.index_interval) == (29, None, None)
+    assert few.index is not None
+    assert enough.index_sd is not None and enough.index_interval is not None
+    apart = [[1, 4, 3], [4, 1, 3], *[[4, 4, 3], [5, 5, 2]] * 5]
+    together = [[1, 1, 3], [4, 4, 3], *[[4, 4, 3], [5, 5, 2]] * 5]
+    assert theme_of(three(survey), apart) == theme_of(three(survey), together)
 
 
 def test_a_hidden_statement_hides_all_of_its_theme(survey: Survey) -> None:

@@ -164,6 +164,8 @@ class ThemeFigures:
     """Mean score of the persons, 0-100. None when one of its items is hidden, on few scores, and
     where it would tell of a few."""
     index_sd: float | None = None
+    """Of the scores, with n - 1. This and the interval are None on fewer than `SMALL` scores: they
+    tell how the answers of one person hang together."""
     index_interval: tuple[float, float] | None = None
     """95 % for chance; None as well when everybody has a score."""
     scored: int | None = None

@@ -7,7 +7,11 @@ can be told apart from the others: the mean of 39 scores and the means of five s
 away the one person who left a statement out. Hence, whatever the number of answers: no score,
 and nothing made of scores, where 1 to k - 1 people answered some of the statements only.
 
-Agreement is worked out from the counts of the statements, and needs no such rule.
+The spread of the scores tells how the answers of one person hang together, which no count does:
+of few people, whether the one who disagreed here is the one who disagreed there. Hence, on fewer
+than `SMALL` scores, the index stands alone: without SD, interval and test.
+
+Agreement is worked out from the counts of the statements, and needs no such rules.
 """
 
 from __future__ import annotations
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
     from imfsurvey.analysis.scales import Floats, Scores
 
 SMALL: Final = 30
-"""Below so many answers (or people), unanimity, rare non-answers and exact rates are withheld,
-and there is no reliability."""
+"""Below so many answers (or people), unanimity, rare non-answers, exact rates, the spread of scores
+and reliability are withheld."""
 
 _LEAST_FOR_ALPHA: Final = 3
 
@@ -69,7 +73,7 @@ def _together(
     counts = [one.counts or () for _, _, one in items]
     figures = replace(figures, agreement=r_wg_j(counts), agreement_skewed=r_wg_j(counts, "skewed"))
     found = scores([item for item, _, _ in items], [scale for _, scale, _ in items], microdata)
-    if 0 < found.partial < k or _tells_of_one(found.persons, k):
+    if 0 < found.partial < k or len(found.persons) < k:
         return figures
     return replace(
         _with_index(figures, found.persons, population),
@@ -77,28 +81,15 @@ def _together(
     )
 
 
-def _tells_of_one(persons: Floats, k: int) -> bool:
-    """Too few scores; or few, and all or all but one of them alike."""
-    if len(persons) < k:
-        return True
-    import numpy as np
-
-    alike = int(np.unique(persons.round(9), return_counts=True)[1].max())
-    return len(persons) < SMALL and len(persons) - alike <= 1
-
-
 def _with_index(figures: ThemeFigures, persons: Floats, population: int | None) -> ThemeFigures:
     from imfsurvey.analysis.intervals import mean_interval
 
-    n, mean, sd = len(persons), float(persons.mean()), float(persons.std(ddof=1))
-    return replace(
-        figures,
-        index=mean,
-        index_sd=sd,
-        index_interval=mean_interval(mean, sd, n, population),
-        scored=n,
-        census=n == population,
-    )
+    n, mean = len(persons), float(persons.mean())
+    figures = replace(figures, index=mean, scored=n, census=n == population)
+    if n < SMALL:
+        return figures
+    sd = float(persons.std(ddof=1))
+    return replace(figures, index_sd=sd, index_interval=mean_interval(mean, sd, n, population))
 
 
 def _reliability(found: Scores, items: int) -> Reliability | None:

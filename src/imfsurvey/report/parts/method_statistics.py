@@ -58,6 +58,11 @@ def _scores(view: View) -> Iterator[str]:
         "There is no index where fewer than k people answered some of the statements of a theme "
         "and not all: beside the figures of the statements it would tell what these few answered."
     )
+    yield t(
+        "On fewer than {n} scores an index has no interval and is not tested: the spread of the "
+        "scores of few would tell how the answers of one person hang together.",
+        n=SMALL,
+    )
 
 
 def _reliability(view: View) -> Iterator[str]:
