@@ -183,7 +183,7 @@ def test_the_method_page_says_what_is_printed() -> None:
 def test_a_p_is_never_zero() -> None:
     """Three decimals, and a border where they would all be 0."""
     found = [p_value(p, EN) for p in (0.0004, 0.0005, 0.0123, 1.0)]
-    assert found == ["under 0.001", "0.001", "0.012", "1.000"]
+    assert found == ["< 0.001", "0.001", "0.012", "1.000"]
 
 
 def test_lines_of_the_terminal() -> None:

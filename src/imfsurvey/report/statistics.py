@@ -14,7 +14,7 @@ from imfsurvey.analysis.figures import ItemFigures, NoOmega, Reliability, ThemeF
 from imfsurvey.analysis.intervals import Interval
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.study.trends import IndexChange
+from imfsurvey.study.trends import IndexChange, ThemeTrend
 
 SUFFICIENT: Final = 0.7
 GOOD: Final = 0.8
@@ -169,7 +169,7 @@ def agreement_word(value: float, t: Translator) -> str:
 def p_value(value: float, t: Translator) -> str:
     """A p with three decimals, and never as zero."""
     if value < _SMALLEST_P:
-        return t("under {border}", border=formats.number(0.001, t.language, 3))
+        return t("< {border}", border=formats.number(0.001, t.language, 3))
     return formats.number(value, t.language, 3)
 
 
@@ -182,6 +182,15 @@ def verdict_word(tested: IndexChange | None, t: Translator) -> str:
         "lower": t("lower"),
         "none": t("no change shown"),
     }[tested.verdict]
+
+
+def since_line(trend: ThemeTrend, t: Translator) -> str:
+    """A theme beside the wave before: "+10 points favourable; index +6 ...: higher"."""
+    then, now = trend.favourable
+    points = formats.signed(100 * now - 100 * then, t.language)
+    said = t("since the wave before: {points} points favourable", points=points)
+    tested = t("not tested") if trend.tested is None else change_line(trend.tested, t)
+    return t("; ").join((said, tested))
 
 
 def change_line(tested: IndexChange, t: Translator) -> str:

@@ -40,7 +40,7 @@ def test_what_staff_said_is_tested_against_the_wave_before(cli: Cli, made: Path)
     shown = " ".join(cli("demo", made).out.split())
     said = re.findall(
         r"since the wave before: ([+-]?\d+) points favourable; index ([+-]?\d+) "
-        r"\(([+-]?\d+) to ([+-]?\d+)\), p (?:under )?[01]\.\d{3}: (higher|lower|no change shown)",
+        r"\(([+-]?\d+) to ([+-]?\d+)\), p (?:< )?[01]\.\d{3}: (higher|lower|no change shown)",
         shown,
     )
     assert len(said) == 9

@@ -13,10 +13,10 @@ from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.statistics import (
     agreement_line,
     chance_only,
-    change_line,
     index_with_interval,
     mean_with_interval,
     reliability_line,
+    since_line,
     with_share_interval,
 )
 from imfsurvey.report.words import Words, response_words
@@ -72,8 +72,10 @@ def _theme(label: str, figures: ThemeFigures | None, words: Words) -> str:
 
 
 def _beside(figures: ThemeFigures | None, trend: ThemeTrend | None, words: Words) -> Iterator[str]:
-    """Index, agreement, reliability and change of a theme, a line each."""
+    """Change, index, agreement and reliability of a theme, a line each."""
     t = words.t
+    if trend is not None:
+        yield from wrapped(since_line(trend, t), "  ")
     if figures is not None:
         said = [index_with_interval(figures, t), agreement_line(figures, t)]
         if figures.reliability is not None:
@@ -81,17 +83,6 @@ def _beside(figures: ThemeFigures | None, trend: ThemeTrend | None, words: Words
         for one in said:
             if one:
                 yield from wrapped(one, "  ")
-    if trend is not None:
-        yield from wrapped(_since(trend, words), "  ")
-
-
-def _since(trend: ThemeTrend, words: Words) -> str:
-    t, (then, now) = words.t, trend.favourable
-    points = words.change(100 * now, 100 * then)
-    said = t("since the wave before: {points} points favourable", points=points)
-    if trend.tested is None:
-        return t("; ").join((said, t("not tested")))
-    return t("; ").join((said, change_line(trend.tested, t)))
 
 
 def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertItem]:

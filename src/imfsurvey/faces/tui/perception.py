@@ -19,10 +19,10 @@ from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.statistics import (
     agreement_line,
     chance_only,
-    change_line,
     index_with_interval,
     mean_with_interval,
     reliability_line,
+    since_line,
     with_share_interval,
 )
 from imfsurvey.report.words import response_words
@@ -77,19 +77,14 @@ class SurveyLines:
         return plain(f"{label:<{_LABEL + 2}}{share:>9}  {bar}")
 
     def _beside(self, theme: ThemeFigures) -> Iterator[str]:
-        """Index, agreement, reliability and change since the wave before."""
+        """Change since the wave before, index, agreement, reliability."""
         t = self.t
+        trend = self._trends.get(theme.theme)
+        if trend is not None:
+            yield since_line(trend, t)
         yield from filter(None, (index_with_interval(theme, t), agreement_line(theme, t)))
         if theme.reliability is not None:
             yield reliability_line(theme.reliability, t)
-        trend = self._trends.get(theme.theme)
-        if trend is None:
-            return
-        then, now = trend.favourable
-        points = formats.signed(100 * now - 100 * then, t.language)
-        said = t("since the wave before: {points} points favourable", points=points)
-        tested = t("not tested") if trend.tested is None else change_line(trend.tested, t)
-        yield t("; ").join((said, tested))
 
     def _item(self, figures: ItemFigures, width: int) -> Iterator[Content]:
         t, item = self.t, self._questionnaire.items[figures.item]
