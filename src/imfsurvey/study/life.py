@@ -221,6 +221,16 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
     return WaveResults(released(wave), wave.framework, wave.questionnaires)
 
 
+def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None:
+    """The results of the wave before a wave, if that one is closed. Raises `StorageError`."""
+    waves = study.waves
+    place = [one.id for one in waves].index(wave.id)
+    earlier = waves[place - 1] if place else None
+    if earlier is None or earlier.file.status != "closed":
+        return None
+    return results(study, earlier, today)
+
+
 def released(wave: Wave) -> WaveFigures:
     """The figures that were kept of a closed wave. Raises `StorageError` T132."""
     path = wave.folder / RELEASED_FILE

@@ -36,7 +36,7 @@ ALL = sorted(words for words, _ in commands("en"))
 def test_the_commands_of_this_step_are_there() -> None:
     """The names of the architecture, no other."""
     assert set(COMMANDS) == {
-        *("demo", "new", "check", "wave", "answer", "results", "report", "simulate"),
+        *("demo", "new", "check", "wave", "answer", "results", "report", "simulate", "template"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
         *("tickets", "invite", "papers", "session", "kiosk", "serve"),
     }

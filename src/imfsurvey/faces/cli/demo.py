@@ -58,7 +58,8 @@ def _demo(call: Call, folder: Path | None) -> int:
         from imfsurvey.faces.tui import run_home
 
         return run_home(study, t.language)
-    print_sheet(_closed(study, call)[-1], t)
+    before, found = _closed(study, call)[-2:]
+    print_sheet(found, t, before)
     say()
     say(t("The report: {path}", path=html))
     return 0
