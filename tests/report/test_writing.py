@@ -18,7 +18,7 @@ from imfsurvey.study.results import WaveResults
 def test_write_names_and_fills_the_files(zero: WaveResults, tmp_path: Path) -> None:
     """One file a language and form, named after the wave, readable, with nothing left beside."""
     folder, told = tmp_path / "new" / "reports", list[Path]()
-    paths = write([zero], folder, ["fr", "nl"], FORMS, MADE_ON, told.append)
+    paths = write([zero], folder, ["fr", "nl"], FORMS, MADE_ON, wrote=told.append)
     ends = [f"{language}.{form}" for language in ("fr", "nl") for form in FORMS]
     names = [f"2026-zero-summary.{end}" for end in ends]
     assert [path.name for path in paths] == names
