@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, N_, translator
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
+from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
@@ -20,6 +22,10 @@ from imfsurvey.study.results import WaveKind
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
 
 STUDY_FILE = "study.yaml"
+QUESTIONNAIRES = "questionnaires"
+"""Where the study's own questionnaires lie; they go before the shipped ones."""
+STUDY_DESK = "study.json"
+"""What belongs to the study as a whole and is no setting: its actions, its policy (TinyDB)."""
 REPORTS = "reports"
 """Where what is written for people lies in a study."""
 _LABELS: Mapping[WaveKind, str] = {
@@ -82,13 +88,26 @@ class Study:
         write_text(folder / STUDY_FILE, text)
         return cls(folder)
 
+    # --- what it measures by ------------------------------------------------------------------
+
+    def source_of(self, name: str) -> Path:
+        """Where a questionnaire or the framework comes from: the study's own, else shipped."""
+        local = self.folder / QUESTIONNAIRES / name
+        return local if local.is_file() else shipped(name)
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework of the last wave; without a wave, the one that the first would have."""
+        waves = self.waves
+        return waves[-1].framework if waves else load_framework(self.source_of(FRAMEWORK))
+
     # --- waves ------------------------------------------------------------------------------
 
     @property
     def waves(self) -> tuple[Wave, ...]:
         """Every wave, in order of opening; those not opened yet last."""
         folders = sorted(path.parent for path in self.folder.glob(f"waves/*/{WAVE_FILE}"))
-        waves = [Wave(folder, self.folder / "questionnaires") for folder in folders]
+        waves = [Wave(folder, self.folder / QUESTIONNAIRES) for folder in folders]
         return tuple(sorted(waves, key=_chronological))
 
     def wave(self, name: str) -> Wave:
