@@ -196,19 +196,23 @@ class WritingDialog(ModalScreen[str | None]):
 
     @on(Writing.Kept)
     def action_keep(self) -> None:
-        """Keep the text, unless it is too long."""
+        """Keep the text, unless something is wrong with it."""
         text = self.query_one(Writing).text
-        if len(text) <= self._limit:
-            self.dismiss(text)
+        wrong = self.fault(text)
+        if wrong:
+            self._room(wrong, "$text-error")
         else:
-            self._room(
-                self.app.t(
-                    "Too long: {length} of {limit} characters. Shorten it first.",
-                    length=len(text),
-                    limit=self._limit,
-                ),
-                "$text-error",
-            )
+            self.dismiss(text)
+
+    def fault(self, text: str) -> str:
+        """What is wrong with the text, in words; empty when it can be kept."""
+        if len(text) <= self._limit:
+            return ""
+        return self.app.t(
+            "Too long: {length} of {limit} characters. Shorten it first.",
+            length=len(text),
+            limit=self._limit,
+        )
 
     def action_new_line(self) -> None:
         """Start a new line."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
@@ -34,6 +35,7 @@ class HomeScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "results", show=False),
+        Binding("a", "actions", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape,q", "leave", show=False),
@@ -102,6 +104,7 @@ class HomeScreen(Frame):
         return (
             Hint("↑↓ Enter", t("Open the wave"), "screen.open_item"),
             Hint("R", t("Results"), "screen.results"),
+            Hint("A", t("Actions"), "screen.actions"),
             *keys,
         )
 
@@ -225,6 +228,11 @@ class HomeScreen(Frame):
             self.say(self.t("A wave in preparation has no results yet."))
         else:
             self.app.push_screen(ResultsScreen(found, self._before(wave)))
+
+    def action_actions(self) -> None:
+        """The board of the action plan."""
+        if self._study is not None:
+            self.app.push_screen(BoardScreen(self._study))
 
     def _before(self, wave: Wave) -> WaveResults | None:
         """The figures of the wave before this one."""
