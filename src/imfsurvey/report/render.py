@@ -58,7 +58,7 @@ def write(
         view_model = summarised(waves, language, made_on)
         for form in formats:
             path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            _put(path, render(view_model, form))
+            put(path, render(view_model, form))
             written.append(path)
     return written
 
@@ -96,8 +96,11 @@ def _file_name(wave: str) -> str:
     return re.sub(r"[^\w.-]", "_", wave).lstrip(".") or "wave"
 
 
-def _put(path: Path, text: str) -> None:
-    """Write to a neighbour, then rename. A report needs no lock: each program has its own one."""
+def put(path: Path, text: str) -> None:
+    """Write to a neighbour, then rename. A report needs no lock: each program has its own one.
+
+    Raises `StorageError`.
+    """
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with explained(path):
         try:

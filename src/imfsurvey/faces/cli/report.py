@@ -69,8 +69,8 @@ def _report(
     written = write(
         waves,
         output.resolve() if output else study.folder / REPORTS,
-        _listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
-        _listed(formats, "--format", FORMATS),
+        listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
+        listed(formats, "--format", FORMATS),
         call.today,
     )
     paths = [str(path) for path in written]
@@ -82,7 +82,7 @@ def _report(
         say(path)
 
 
-def _listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
+def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
     """The words between commas, each once; an empty list when nothing was given."""
     if text is None:
         return []

@@ -37,7 +37,6 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.planning import band_of, measured
 from imfsurvey.study.results import WaveResults
 
-
 _NEVER: Final = datetime.date.max
 """After every day: actions without a date come last."""
 

@@ -32,9 +32,9 @@ class HelpDialog(ModalScreen[None]):
         Binding("escape,enter,f1,question_mark,q", "dismiss", show=False),
     ]
 
-    def __init__(self, text: str, hints: tuple[Hint, ...]) -> None:
+    def __init__(self, text: str, hints: tuple[Hint, ...], title: str = "") -> None:
         super().__init__()
-        self._text, self._hints = text, hints
+        self._text, self._hints, self._title = text, hints, title
 
     def compose(self) -> ComposeResult:
         """The text, then one line a key."""
@@ -45,7 +45,7 @@ class HelpDialog(ModalScreen[None]):
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
         with Vertical(classes="dialog"):
-            yield Paragraph(self.app.t("Help"), "bold", id="title")
+            yield Paragraph(self._title or self.app.t("Help"), "bold", id="title")
             with VerticalScroll(classes="dialog-body"):
                 yield Paragraph(self._text)
                 yield Static(Content("\n").join([Content(""), *keys]))
