@@ -22,13 +22,15 @@ from imfsurvey.questionnaire import (
     RepeatItem,
 )
 from imfsurvey.questionnaire import Section as Asked
-from imfsurvey.report.document import Block, Heading, Paragraph, Section, Summary, Table
+from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Summary, Table
 from imfsurvey.report.render import Form, put, render
 from imfsurvey.report.words import NO_FIGURE, clean
 from imfsurvey.study.identity import PolicyApproval
 from imfsurvey.study.policy.approval import state_of
 from imfsurvey.study.policy.labels import field_label, item_label
 from imfsurvey.study.policy.text import PolicyText, Version
+
+_DASHES: Final = ("- ", "– ", "• ", "* ")
 
 _NUMBER: Final = re.compile(r"^\d+\.\s*")
 """Of a section's title; the forms of a document number their sections themselves."""
@@ -124,7 +126,7 @@ def _warnings(standing: PolicyStanding, t: Translator) -> Iterator[str]:
     if standing.approval.approved_on is None:
         yield t("This is a draft: it has not been approved.")
     elif not standing.current:
-        yield t("This is a draft: the text has changed since a policy was approved.")
+        yield t("This is a draft: it is not the text that was approved.")
 
 
 def _section(interview: Interview, asked: Asked, t: Translator) -> Section:
@@ -160,9 +162,22 @@ def _blocks(interview: Interview, item: Item, t: Translator) -> Iterator[Block]:
         yield from _entries(interview, item, t)
         return
     answer = interview.answer_to(item.id)
-    paragraphs = str(answer.value or "").split("\n") if answer.status == "answered" else []
-    written = [Paragraph(clean(one)) for one in paragraphs if one.strip()]
-    yield from written or [_nothing(t)]
+    written = str(answer.value or "") if answer.status == "answered" else ""
+    yield from list(_paragraphs(written)) or [_nothing(t)]
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """One for each line; lines that begin with a dash make a list."""
+    dashes: list[str] = []
+    for line in (*filter(None, map(clean, text.split("\n"))), ""):
+        if line.startswith(_DASHES):
+            dashes.append(line[2:].strip())
+            continue
+        if dashes:
+            yield Bullets(tuple(dashes))
+            dashes = []
+        if line:
+            yield Paragraph(line)
 
 
 def _nothing(t: Translator) -> Paragraph:
@@ -180,7 +195,8 @@ def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterato
         return
     owner = _owner(interview, repeat)
     if owner is None:
-        yield _table(interview, repeat, entries, item_label(repeat, t), t)
+        counted = t.plural("{n} entry", "{n} entries", len(entries))
+        yield _table(interview, repeat, entries, counted, t)
         return
     field, other = owner
     left = list(entries)
@@ -188,7 +204,8 @@ def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterato
         own = [entry for entry in left if entry.answers.get(field, BLANK).value == one.id]
         left = [entry for entry in left if entry not in own]
         if own:
-            name = entry_name(other, one, number, t)
+            label = one.answers.get(other.label, BLANK).value
+            name = label if isinstance(label, str) else entry_name(other, one, number, t)
             yield _table(interview, repeat, own, name, t, without=field)
     if left:
         yield _table(interview, repeat, left, t("Without an objective"), t, without=field)

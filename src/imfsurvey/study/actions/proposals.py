@@ -6,6 +6,7 @@ next step that the questionnaire gives for the level where a topic stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
@@ -26,6 +27,8 @@ CLAIMED_FROM: Final = 3
 
 CONFIRMED_ABOVE: Final = 0.5
 """Share of favourable answers above which a claim is confirmed: "largely" of ISO/IEC 33020."""
+
+_SEMICOLON: Final = re.compile(r"\s*;")
 
 AIM_FROM: Final = 2
 """The lowest level to aim at: below it nothing is written down."""
@@ -171,7 +174,10 @@ class _Drafting:
         item = self.items.get(topic.id)
         rubric = (item.rubric or {}).get(str(target)) if item is not None else None
         definition = self.found.framework.levels[target].definition
-        return (rubric or definition).say(self.t.language)
+        said = (rubric or definition).say(self.t.language)
+        # Behind a semicolon stands what is not there yet at that level: no objective.
+        wanted = _SEMICOLON.split(said)[0]
+        return wanted if wanted == said else f"{wanted}."
 
     def _indicator(self, level: int | None, target: int | None) -> str:
         t = self.t
