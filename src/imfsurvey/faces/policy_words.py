@@ -35,7 +35,7 @@ def state_words(found: Standing, t: Translator) -> str:
         "changed": t("the text has been changed since"),
         "elsewhere": t("the text that was approved is not kept here"),
     }.get(found.state, "")
-    return f"{approved}; {more}" if more else approved
+    return f"{approved} – {more}" if more else approved
 
 
 def missing_words(one: Missing, questionnaire: Questionnaire, t: Translator) -> str:
@@ -59,4 +59,5 @@ def smart_words(one: SmartHint, questionnaire: Questionnaire, t: Translator) -> 
     """A hint on an entry, in one line."""
     label = item_label(questionnaire.items[one.item], t)
     words = t.messages.gettext(one.words)
-    return t("{name}: {value}", name=f"{label}, “{one.entry}”", value=words)
+    entry = t("“{text}”", text=one.entry)
+    return t("{name}: {value}", name=f"{label}, {entry}", value=words)

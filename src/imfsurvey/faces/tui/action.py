@@ -51,6 +51,7 @@ class ActionScreen(Frame):
     """The fields of an action; Enter changes one, which is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "more", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape,q", "leave", show=False),
@@ -98,7 +99,8 @@ class ActionScreen(Frame):
         """Change a field, go back."""
         t = self.t
         return (
-            Hint("↑↓ Enter", t("Change"), "screen.change"),
+            Hint("↑↓ Enter", t("Edit"), "screen.change"),
+            Hint(t("Space"), t("More text"), "screen.more"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
             Hint("Esc", t("Back"), "screen.leave"),

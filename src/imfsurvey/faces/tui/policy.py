@@ -40,6 +40,7 @@ class PolicyScreen(Frame):
     """The seven sections: how complete each is, what is missing; Enter writes at one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "more", show=False),
         Binding("s", "smart", show=False),
         Binding("a", "approve", show=False),
         Binding("w", "write", show=False),
@@ -100,6 +101,7 @@ class PolicyScreen(Frame):
         t = self.t
         return (
             Hint("↑↓ Enter", t("Write"), "screen.edit"),
+            Hint(t("Space"), t("More text"), "screen.more"),
             Hint("S", t("Hints (SMART)"), "screen.smart"),
             Hint("A", t("Approved"), "screen.approve"),
             Hint("W", t("Document"), "screen.write"),
