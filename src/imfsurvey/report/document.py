@@ -100,7 +100,7 @@ class Summary:
 
     language: str
     wave: str
-    """Id of the wave reported."""
+    """Id of the wave reported; empty for the policy, which belongs to none."""
     title: str
     entity: str
     subtitle: str

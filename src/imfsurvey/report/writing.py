@@ -44,10 +44,7 @@ def write(
         view_model = summary(waves, language, made_on)
         for form in forms:
             path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            held = content(view_model, form, made_on, house)
-            with explained(path):
-                make_folder(folder)
-                replace_file(path, held, mode=0o644)
+            put(path, content(view_model, form, made_on, house))
             written.append(path)
             wrote(path)
     return written
@@ -56,7 +53,7 @@ def write(
 def content(
     view_model: Summary, form: Form, made_on: datetime.date, house: Path | None = None
 ) -> bytes:
-    """What a file of one form holds."""
+    """What a file of one form holds: of the summary report, or of a document made like it."""
     if form == "pdf":
         from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
 
@@ -66,6 +63,13 @@ def content(
 
         return summary_document(view_model, made_on).to_bytes()
     return render(view_model, form, house).encode()
+
+
+def put(path: Path, held: bytes) -> None:
+    """Keep a document: whole or not at all. Raises `StorageError`."""
+    with explained(path):
+        make_folder(path.parent)
+        replace_file(path, held, mode=0o644)
 
 
 def _file_name(wave: str) -> str:

@@ -24,7 +24,7 @@ from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.folder import Study
+from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
@@ -69,10 +69,13 @@ def open_wave(
     `keep_until`, without it to the end of the next year.
 
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
-    is not a draft, a survey has no groups to count people in, or its keys are too few or were
-    never tried out, `StorageError` on a full disk.
+    is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
+    are too few or were never tried out, `StorageError` on a full disk.
     """
     wave.require("draft")
+    for one in wave.questionnaires.values():
+        if one.kind == "policy":
+            raise policy_in_wave(one.id)
     if surveys(wave) and not study.file.headcount:
         raise RefusedError(
             "IMF-T130",

@@ -41,6 +41,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "template": Entry("template", N_("Make the report look like those of your office.")),
+    "actions": Entry("actions", N_("Plan actions, decide on them, follow them up.")),
+    "policy": Entry("policy", N_("Write the integrity policy, and say when it was approved.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),

@@ -38,9 +38,10 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
         document.paragraph(t("To know before reading"), "note")
         document.bullets(summary.warnings)
     document.contents()
-    document.heading(1, t("In brief"))
-    document.bullets(summary.headlines)
-    _add_tiles(document, summary)
+    if summary.headlines:
+        document.heading(1, t("In brief"))
+        document.bullets(summary.headlines)
+        _add_tiles(document, summary)
     for section in summary.sections:
         add_section(document, section)
     document.paragraph(summary.made, "note")
