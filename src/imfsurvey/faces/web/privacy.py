@@ -36,8 +36,15 @@ def topics(
         Topic(t("Why"), [_why(study, t)]),
         Topic(t("What is stored"), [*_stored(questionnaire, t)]),
         Topic(t("What is not stored"), [*_not_stored(t, tickets=tickets)]),
-        Topic(t("Who can open the answers"), [*_holders(wave, t)]),
+        Topic(t("Who can open the answers"), [*holders(wave, t)]),
         Topic(t("What is published"), [*_published(questionnaire, t)]),
+        *common_topics(wave, t),
+    ]
+
+
+def common_topics(wave: Wave, t: Translator) -> list[Topic]:
+    """What is the same for a survey and for a team session."""
+    return [
         Topic(t("How long it is kept"), [_kept(wave, t)]),
         Topic(
             t("Your rights"),
@@ -117,12 +124,11 @@ def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
     )
 
 
-def _holders(wave: Wave, t: Translator) -> Iterator[str]:
-    holders = [
-        f"{one.holder} ({one.office})" if one.office else one.holder for one in wave.seal.keys
-    ]
-    names = formats.joined(holders, t.language)
-    if wave.seal.opening == "all_of" and len(holders) > 1:
+def holders(wave: Wave, t: Translator) -> Iterator[str]:
+    """Who has the keys of a wave."""
+    found = [f"{one.holder} ({one.office})" if one.office else one.holder for one in wave.seal.keys]
+    names = formats.joined(found, t.language)
+    if wave.seal.opening == "all_of" and len(found) > 1:
         yield t("Only all of these together: {holders}.", holders=names)
     else:
         yield t("Each of these: {holders}.", holders=names)
