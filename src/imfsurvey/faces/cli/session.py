@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.terminal import narrate, require_screens, say, say_json, screens_possible
+from imfsurvey.faces.phones import Where
 from imfsurvey.faces.session_words import round_words, vote_lines
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -57,9 +59,40 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("What is voted on (default: the wave's questionnaire for sessions)."),
             ),
             click.Option(["--show"], is_flag=True, help=t("Print it, without the console.")),
+            *_phones(t),
             json_option(t),
         ],
     )
+
+
+def _phones(t: Translator) -> list[click.Parameter]:
+    """How the console offers pages for phones."""
+    return [
+        click.Option(
+            ["--address"],
+            default="",
+            metavar=t("ADDRESS"),
+            help=t("Where phones find the session (default: the console offers a choice)."),
+        ),
+        click.Option(
+            ["--port"],
+            type=click.IntRange(0, 65535),
+            metavar=t("NUMBER"),
+            help=t("Its port (default: 8420, or any that is free)."),
+        ),
+        click.Option(
+            ["--tls-cert", "certificate"],
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar=t("FILE"),
+            help=t("Certificate, PEM."),
+        ),
+        click.Option(
+            ["--tls-key", "key"],
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar=t("FILE"),
+            help=t("Its key, PEM."),
+        ),
+    ]
 
 
 @click.pass_obj
@@ -72,8 +105,13 @@ def _session(
     new: bool,
     show: bool,
     as_json: bool,
+    address: str,
+    port: int | None,
+    certificate: Path | None,
+    key: Path | None,
     **made: Any,
 ) -> int:
+    where = _where(address, port, certificate, key)
     study = call.study()
     wave = study.wave(name)
     if session is None:
@@ -92,7 +130,23 @@ def _session(
     require_screens()
     from imfsurvey.faces.tui import run_session
 
-    return run_session(study, found, call.t.language)
+    return run_session(study, found, call.t.language, where)
+
+
+def _where(address: str, port: int | None, certificate: Path | None, key: Path | None) -> Where:
+    """Raises `WrongUseError` for a certificate without its key, or without the name in it."""
+    if (certificate is None) != (key is None):
+        raise WrongUseError(
+            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
+        )
+    if certificate is None or key is None:
+        return Where(address, port)
+    if not address:
+        raise WrongUseError(
+            "IMF-F302",
+            "A certificate is made for a name: say with --address which one people type.",
+        )
+    return Where(address, port, certificate.resolve(), key.resolve())
 
 
 def _make(wave: Wave, name: str, made: Mapping[str, Any], t: Translator) -> int:

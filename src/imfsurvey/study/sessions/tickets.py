@@ -72,8 +72,8 @@ def elsewhere(session: Session, code: str) -> RefusedError | None:
                 "IMF-T300",
                 "This ticket is for another session, {other}, and this is {here}. Ask the "
                 "facilitator of your session for its address.",
-                other=other.file.title,
-                here=session.file.title,
+                other=f"{other.file.title} ({other.name})",
+                here=f"{session.file.title} ({session.name})",
             )
     return None
 
