@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 from caller import ANNOUNCED, HERE, Caller
-from keyholders import SECRETS
-from room import DAY, ITEMS, ROUND, make_session, make_team_study, vote
+from room import DAY, ITEMS, ROUND, make_session, make_team_study, stored, vote
 
 from imfsurvey.faces.web import SessionPages, session_application
 from imfsurvey.faces.web.session import AWAY
 from imfsurvey.faces.web.visits import IDLE
-from imfsurvey.store.seal import Unsealer
 from imfsurvey.study.folder import Study
-from imfsurvey.study.sessions.box import VoteBox, holders_part
+from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.sessions.sitting import sitting_now
@@ -97,16 +95,6 @@ async def phones(pages: SessionPages, count: int = 1) -> AsyncIterator[list[Phon
         assert one.complaints == []
 
 
-def stored(session: Session, round_id: str = ROUND, number: int = 1) -> list[bytes]:
-    """What a key holder finds of a vote, in no order: a byte for each statement."""
-    box = VoteBox(session, round_id, number)
-    seal = session.wave.seal
-    unsealer = Unsealer([SECRETS["officer"]], seal.opening, seal.public_keys)
-    with box.store() as store:
-        found = [box.box.record_in(unsealer.unseal(holders_part(p))) for p in store.payloads()]
-    return sorted(box.codec.row(record) for record in found if record is not None)
-
-
 def give_tickets(session: Session, count: int) -> list[str]:
     """Tickets of a session, quick to derive."""
     return TicketBook(session_book(session).path, cost=16).issue(count)
@@ -165,7 +153,7 @@ async def test_a_round_that_closes_while_somebody_answers(pages: SessionPages, r
         assert await looker.look() == "/late"
         for phone in (sender, looker):
             assert "refresh" not in phone.page.headers
-            assert phone.heading == "Le tour est clos"
+            assert phone.heading == "Le tour est clôturé"
             assert await phone.look() == "/round"
         assert pages.under_way == 2
     assert stored(room.session) == [] and stored(room.session, OTHER) == []

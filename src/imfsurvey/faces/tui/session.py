@@ -264,6 +264,7 @@ class SessionScreen(Frame):
 
     def _close_now(self, round_id: str) -> None:
         self._room.close_round(round_id)
+        self.say("")  # "the round is open" has been said
         self.translate()
         self.app.push_screen(RoundScreen(self._room, round_id))
 
