@@ -120,9 +120,9 @@ class PhonesDialog(ModalScreen[bool]):
                 yield Paragraph(t("Vote with your phone"), "bold", id="title")
                 yield Paragraph(id="origin")
                 yield Digits(id="large")
+                yield Paragraph(id="counted")
                 with VerticalScroll(can_focus=False):
                     yield Paragraph("\n\n".join(self._notes), "$imf-muted")
-                    yield Paragraph(id="counted")
                 yield KeyBar(
                     (
                         Hint("Esc", t("Agenda"), "screen.close"),

@@ -166,12 +166,15 @@ class SessionScreen(Frame):
         )
 
     def _counted(self) -> str:
-        """The numbers as they are now, for the window over this screen."""
+        """How many have voted in what is open, for the window over this screen."""
         try:
-            self._session.refresh()
-            return self._numbers()
+            rounds = [one for one in self._session.refresh().rounds if one.state == "open"]
+            voted = max((self._room.attendance(one.id).voted for one in rounds), default=0)
         except ImfsurveyError as error:
             return describe(error, self.t)
+        expected = self._session.file.expected
+        words = self.t("{voted} of {expected} voted", voted=voted, expected=expected)
+        return self.t("open: {counted}", counted=words) if rounds else ""
 
     def _numbers(self) -> str:
         """Of the open round: who has voted, sits, is missing, each as a number."""

@@ -36,7 +36,7 @@ def topics(
         Topic(t("Why"), [_why(study, t)]),
         Topic(t("What is stored"), [*_stored(questionnaire, t)]),
         Topic(t("What is not stored"), [*_not_stored(t, tickets=tickets)]),
-        Topic(t("Who can open the answers"), [*holders(wave, t)]),
+        Topic(t("Who can open the answers"), [holders(wave, t), _blind(t)]),
         Topic(t("What is published"), [*_published(questionnaire, t)]),
         *common_topics(wave, t),
     ]
@@ -124,15 +124,17 @@ def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
     )
 
 
-def holders(wave: Wave, t: Translator) -> Iterator[str]:
+def holders(wave: Wave, t: Translator) -> str:
     """Who has the keys of a wave."""
     found = [f"{one.holder} ({one.office})" if one.office else one.holder for one in wave.seal.keys]
     names = formats.joined(found, t.language)
     if wave.seal.opening == "all_of" and len(found) > 1:
-        yield t("Only all of these together: {holders}.", holders=names)
-    else:
-        yield t("Each of these: {holders}.", holders=names)
-    yield t(
+        return t("Only all of these together: {holders}.", holders=names)
+    return t("Each of these: {holders}.", holders=names)
+
+
+def _blind(t: Translator) -> str:
+    return t(
         "They find answers without a name. The computer that collects the answers cannot open them."
     )
 

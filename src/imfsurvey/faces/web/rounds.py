@@ -111,8 +111,12 @@ class Rounds:
         return await self._done(request, self._voted)
 
     async def _voted(self, one: Participant, form: Form) -> Response:
+        try:
+            standing = await self._pages.look(one)
+        except ImfsurveyError:
+            return to("/wait")  # which says it
         sitting = one.sitting
-        if sitting is None:  # sent by another click, or the round has closed
+        if standing != "voting" or sitting is None:  # sent by another click, or too late
             return to("/wait")
         interview, action = sitting.interview, form.get("action", ("send",))[0]
         troubles = take_votes(interview, one.address_of, form)

@@ -77,7 +77,8 @@ def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
 
 
 def _openers(session: Session, t: Translator) -> Iterator[str]:
-    yield from holders(session.wave, t)
+    yield holders(session.wave, t)
+    yield t("They find votes without a name.")
     yield t(
         "While a round is open, the program of the facilitator has a key as well, in its memory "
         "alone, to show the result in the room. It forgets it when the round closes."
