@@ -30,6 +30,7 @@ from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sessions.ending import end_sessions, require_ended
 from imfsurvey.study.wave import (
     FROZEN_FRAMEWORK,
     WAVE_FILE,
@@ -162,6 +163,7 @@ def close_wave(
     *,
     place: str = "",
     sealing_named: bool = False,
+    ending_sessions: bool = False,
 ) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
@@ -169,11 +171,15 @@ def close_wave(
     an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
     refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
     computer in the closing record, when several collect. `sealing_named`: seal the named
-    self-assessments as well, which the figures do not need any more.
+    self-assessments as well, which the figures do not need any more. `ending_sessions`: end team
+    sessions that are still open too; without it they are a reason to refuse (T320).
     """
     if sealing_named:
         require_keys(wave)  # before anything is final
     with wave.held("open"):
+        if ending_sessions:
+            end_sessions(wave, today, place)
+        require_ended(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
@@ -213,6 +219,16 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
     if wave.file.status == "open":
         return WaveResults(score(wave, study.file, today), wave.framework, wave.questionnaires)
     return WaveResults(released(wave), wave.framework, wave.questionnaires)
+
+
+def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None:
+    """The results of the wave before a wave, if that one is closed. Raises `StorageError`."""
+    waves = study.waves
+    place = [one.id for one in waves].index(wave.id)
+    earlier = waves[place - 1] if place else None
+    if earlier is None or earlier.file.status != "closed":
+        return None
+    return results(study, earlier, today)
 
 
 def released(wave: Wave) -> WaveFigures:

@@ -32,14 +32,16 @@ def command(t: Translator, summary: str) -> click.Command:
 @click.pass_obj
 def _results(call: Call, name: str, as_json: bool) -> None:
     study = call.study()
-    found = life.results(study, study.wave(name), call.today)
+    wave = study.wave(name)
+    found = life.results(study, wave, call.today)
     if as_json:
         say_json(FIGURES.dump_python(found.figures, mode="json"))
     else:
-        print_sheet(found, call.t)
+        asked = bool(found.figures.perception)
+        print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
 
 
-def print_sheet(found: WaveResults, t: Translator) -> None:
-    """The figures as text, with bars that the terminal can show."""
-    for line in results_sheet(found, t, encoding=sys.stdout.encoding or "ascii"):
+def print_sheet(found: WaveResults, t: Translator, before: WaveResults | None = None) -> None:
+    """The figures as text, with bars that the terminal can show; what staff said before beside."""
+    for line in results_sheet(found, t, before, encoding=sys.stdout.encoding or "ascii"):
         say(line)

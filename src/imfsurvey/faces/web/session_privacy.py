@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imfsurvey.faces.web.privacy import Topic, common_topics, holders
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.papers import facts as say
+from imfsurvey.report.papers.facts import Facts, asked_of, facts_of
+from imfsurvey.report.papers.notice import Topic, common_topics, of_a_browser
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.session import Session
 
 
 def session_topics(study: Study, session: Session, t: Translator, *, tickets: bool) -> list[Topic]:
     """Everything that people are told before they vote."""
-    k = session.questionnaire.privacy.k_total
+    facts = facts_of(study, session.wave, t)
+    shown = say.shown_in_the_room(asked_of(session.questionnaire, t), t)
+    why = t("To talk in the team about what is seen alike and what is not, and to improve it.")
     return [
-        Topic(t("Who asks"), [_who(study, session, t)]),
-        Topic(
-            t("Why"),
-            [t("To talk in the team about what is seen alike and what is not, and to improve it.")],
-        ),
+        Topic(t("Who asks"), [_who(study, session, t), say.who(facts, t)]),
+        Topic(t("Why"), [why]),
         Topic(t("What is stored"), [*_stored(t)]),
         Topic(t("What is not stored"), [*_not_stored(t, tickets=tickets)]),
-        Topic(t("Who can open the votes"), [*_openers(session, t)]),
-        Topic(
-            t("What is shown"),
-            [
-                t(
-                    "When a round is closed, figures of the whole room, from {k} votes on; no "
-                    "figure where nearly everybody gave the same answer. They are shown in the "
-                    "room, never on these pages.",
-                    k=k,
-                )
-            ],
-        ),
-        *common_topics(session.wave, t),
+        Topic(t("Who can open the votes"), [*_openers(facts, t)]),
+        Topic(t("What is shown"), [*shown, t("Nothing of it is shown on these pages.")]),
+        *common_topics(facts, t),
+        Topic(t("What your own device may remember"), [*of_a_browser(t)]),
     ]
 
 
@@ -58,8 +50,7 @@ def _stored(t: Translator) -> Iterator[str]:
 
 
 def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
-    yield t("No name, no number, no e-mail address, no network address, no kind of device.")
-    yield t("No time, no order of arrival, no language, no half-finished answers.")
+    yield from say.nothing_of_the_person(t)
     if tickets:
         yield t(
             "Your ticket is marked as used in a round, and nothing links it to your votes. Nobody "
@@ -76,10 +67,7 @@ def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
     )
 
 
-def _openers(session: Session, t: Translator) -> Iterator[str]:
-    yield holders(session.wave, t)
+def _openers(facts: Facts, t: Translator) -> Iterator[str]:
+    yield from say.who_holds(facts, t)
     yield t("They find votes without a name.")
-    yield t(
-        "While a round is open, the program of the facilitator has a key as well, in its memory "
-        "alone, to show the result in the room. It forgets it when the round closes."
-    )
+    yield say.key_of_the_room(t)
