@@ -28,7 +28,7 @@ from imfsurvey.study.wave import Wave
 
 DAY = datetime.date(2026, 11, 2)
 KEEP = datetime.date(2028, 6, 30)
-ALL = ("self-assessment/processes.yaml", "perception.yaml", SHIPPED, "policy.yaml")
+ALL = ("self-assessment/processes.yaml", "perception.yaml", SHIPPED)
 HOSTILE = (
     "R&D <b>x</b>",
     "{{ 1+1 }} {% raw %}",
@@ -67,7 +67,7 @@ def opened(study: Study, names: tuple[str, ...] = ALL, opening: Opening = "any_o
 
 @pytest.fixture(scope="module")
 def open_study(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Wave]:
-    """A wave with everything in it: self-assessment, survey with tickets, session, policy."""
+    """A wave with everything in it: self-assessment, survey with tickets, session."""
     study = made_study(tmp_path_factory.mktemp("papers") / "zone")
     wave = opened(study)
     ticket_book(wave).issue(2)
@@ -132,7 +132,7 @@ def test_the_facts_are_those_of_the_wave(open_study: tuple[Study, Wave]) -> None
 
 
 def test_the_table_of_questionnaires_counts_what_is_asked(open_study: tuple[Study, Wave]) -> None:
-    """Eight ratings; 47 questions with one text, k 10, 5 and 12; 21 statements; the policy."""
+    """Eight ratings; 47 questions with one text, k 10, 5 and 12; 21 statements."""
     document = docx.Document(io.BytesIO(word(in_language(*open_study)["dpia"])))
     people, asked, risks = document.tables
     assert [[cell.text for cell in row.cells] for row in people.rows][1:] == [

@@ -9,6 +9,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
+from imfsurvey.faces.cli.session_phones import phones_from, phones_options
 from imfsurvey.faces.cli.session_unseal import unseal_session, unsealing_from
 from imfsurvey.faces.cli.terminal import narrate, require_screens, say, say_json, screens_possible
 from imfsurvey.faces.cli.unseal import despite_differences_option, key_files_option
@@ -70,6 +71,7 @@ def command(t: Translator, summary: str) -> click.Command:
             key_files_option(t),
             despite_differences_option(t),
             yes_option(t),
+            *phones_options(t),
             json_option(t),
         ],
     )
@@ -88,6 +90,7 @@ def _session(
     as_json: bool,
     **given: Any,
 ) -> int:
+    where = phones_from(given)
     study = call.study()
     wave = study.wave(name)
     if session is None:
@@ -109,7 +112,7 @@ def _session(
     require_screens()
     from imfsurvey.faces.tui import run_session
 
-    return run_session(study, found, call.t.language)
+    return run_session(study, found, call.t.language, where)
 
 
 def _make(wave: Wave, name: str, made: Mapping[str, Any], t: Translator) -> int:

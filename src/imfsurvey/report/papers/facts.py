@@ -25,8 +25,6 @@ class Asked:
     anonymous: bool
     session: bool
     """Voted on together, in a team session."""
-    policy: bool
-    """The text of the integrity policy, written by several roles."""
     questions: int
     texts: int
     """Free texts that one person may write."""
@@ -78,12 +76,7 @@ class Facts:
     @property
     def named(self) -> tuple[Asked, ...]:
         """What is stored with the role of who answered."""
-        return tuple(one for one in self.asked if not (one.anonymous or one.policy))
-
-    @property
-    def policy(self) -> bool:
-        """Whether the text of the integrity policy is written in it."""
-        return any(one.policy for one in self.asked)
+        return tuple(one for one in self.asked if not one.anonymous)
 
     @property
     def texts(self) -> bool:
@@ -120,7 +113,6 @@ def asked_of(one: Questionnaire, t: Translator) -> Asked:
         title=clean(one.questionnaire.title.say(t.language)),
         anonymous=one.anonymous,
         session=one.kind == "session",
-        policy=one.kind == "policy",
         questions=sum(1 for _ in one.asking_items()),
         texts=comment_fields(one),
         breakdowns=tuple(
@@ -167,13 +159,18 @@ def nothing_of_the_person(t: Translator) -> Iterator[str]:
     yield t("No time, no order of arrival, no language, no half-finished answers.")
 
 
-def holders(facts: Facts, t: Translator) -> Iterator[str]:
-    """Who can open the answers."""
+def who_holds(facts: Facts, t: Translator) -> Iterator[str]:
+    """Who has the keys."""
     names = formats.joined(list(facts.holders), t.language)
     if facts.together:
         yield t("Only all of these together: {holders}.", holders=names)
     elif facts.holders:
         yield t("Each of these: {holders}.", holders=names)
+
+
+def holders(facts: Facts, t: Translator) -> Iterator[str]:
+    """Who can open the answers."""
+    yield from who_holds(facts, t)
     yield t(
         "They find answers without a name. The computer that collects the answers cannot open them."
     )
@@ -200,6 +197,14 @@ def shown_in_the_room(asked: Asked, t: Translator) -> Iterator[str]:
         "The result of a round, in the room, from {k} votes on; fewer are not even unsealed. Where "
         "all, or all but one, gave the same answer, no figure is shown.",
         k=asked.k_total,
+    )
+
+
+def key_of_the_room(t: Translator) -> str:
+    """Who else can open the votes of a round."""
+    return t(
+        "While a round is open, the program of the facilitator holds a key for it, in memory "
+        "only, so that the room can see the result. It is forgotten when the round closes."
     )
 
 

@@ -39,11 +39,18 @@ def topics(facts: Facts, asked: Asked, t: Translator, *, browser: bool) -> list[
         Topic(t("What is not stored"), [*_not_stored(facts, asked, t), *seen]),
         Topic(t("Who can open the answers"), [*say.holders(facts, t), *_room(asked, t)]),
         Topic(t("What is published"), [*_published(asked, t)]),
+        *common_topics(facts, t),
+        *_device(t, asked, browser, beside),
+    ]
+
+
+def common_topics(facts: Facts, t: Translator) -> list[Topic]:
+    """What is told in the same words about every questionnaire."""
+    return [
         Topic(t("How long it is kept"), [say.kept(facts, t)]),
         Topic(t("Your rights"), [*_rights(t)]),
         Topic(t("Legal basis"), [say.basis(t), say.supervision(t), _contact(t)], to_confirm=True),
         Topic(t("This is not a reporting channel"), [say.not_a_channel(t), _channels(t)]),
-        *_device(t, asked, browser, beside),
     ]
 
 
@@ -92,10 +99,7 @@ def _in_memory(t: Translator) -> Iterator[str]:
 
 def _room(asked: Asked, t: Translator) -> Iterator[str]:
     if asked.session:
-        yield t(
-            "While a round is open, the program of the facilitator holds a key for it, in memory "
-            "only, so that the room can see the result. It is forgotten when the round closes."
-        )
+        yield say.key_of_the_room(t)
 
 
 def _published(asked: Asked, t: Translator) -> Iterator[str]:
@@ -129,17 +133,16 @@ def _device(t: Translator, asked: Asked, browser: bool, before: Sequence[str]) -
     if asked.session and not browser:
         return
     title = t("What your own device may remember") if browser else t("If you answer in a browser")
-    yield Topic(
-        title,
-        [
-            *before,
-            t(
-                "Your browser may list the address of these pages in its history. Use a private "
-                "window, and a device that is not managed by your employer, if that matters to you."
-            ),
-            t(
-                "Whoever runs the network can see that you opened these pages, but not what you "
-                "answered, as long as the address begins with https."
-            ),
-        ],
+    yield Topic(title, [*before, *of_a_browser(t)])
+
+
+def of_a_browser(t: Translator) -> Iterator[str]:
+    """What a browser and its network give away."""
+    yield t(
+        "Your browser may list the address of these pages in its history. Use a private "
+        "window, and a device that is not managed by your employer, if that matters to you."
+    )
+    yield t(
+        "Whoever runs the network can see that you opened these pages, but not what you "
+        "answered, as long as the address begins with https."
     )

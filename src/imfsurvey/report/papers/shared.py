@@ -54,8 +54,6 @@ def data(facts: Facts, t: Translator) -> Iterator[str]:
             "reasons in their own words; name and rank of the mandate holder and the integrity "
             "officer."
         )
-    if facts.policy:
-        yield t("Integrity policy: its text, with the names that it gives to actions.")
     if facts.sessions:
         yield t(
             "Team sessions: the name of the facilitator, and what the group concludes and "
