@@ -22,6 +22,8 @@ from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
 STUDY_FILE = "study.yaml"
 REPORTS = "reports"
 """Where what is written for people lies in a study."""
+EXPORTS = "exports"
+"""Where data files lie in a study."""
 _LABELS: Mapping[WaveKind, str] = {
     "zero": N_("Zero measurement {year}"),
     "annual": N_("Annual measurement {year}"),
