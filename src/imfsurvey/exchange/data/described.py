@@ -42,6 +42,8 @@ class Part:
     cells: Callable[[Answer], Sequence[Cell]]
     side: Side | None = None
     """The side field that it holds; None for the answer itself."""
+    choices: tuple[Labelled, ...] = ()
+    """Of several: the choices, each with a variable."""
 
 
 class Describer:
@@ -124,7 +126,7 @@ class Describer:
                 given[places[type(code), code]] = rank if ranked else 1
             return given
 
-        return Part(item, variables, cells)
+        return Part(item, variables, cells, choices=tuple(codes))
 
     def _number(self, item: NumberItem) -> Part:
         unit = (item.unit.say(self._t.language),) if item.unit is not None else ()

@@ -84,11 +84,8 @@ class Subject:
 def coded_parts(subject: Subject, without: Sequence[str] = ()) -> list[Part]:
     """What an anonymous record holds, item by item."""
     describer = Describer(subject.wording)
-    return [
-        describer.coded(item)
-        for item in subject.questionnaire.coded_items()
-        if item.id not in without
-    ]
+    parts = [describer.coded(item) for item in subject.questionnaire.coded_items()]
+    return [part for part in parts if part.item.id not in without]
 
 
 def anonymous_codebook(subject: Subject) -> Codebook:

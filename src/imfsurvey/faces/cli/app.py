@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "export": Entry("export", N_("Write data files and codebooks of a wave.")),
+    "import": Entry("import_", N_("Take responses from a table into an open wave.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),
