@@ -187,7 +187,8 @@ class Describer:
 
     def _side(self, item: Item, side: Side) -> Part:
         word = self._t.messages.gettext(SIDES[side])
-        variable = self._plain(item, f"{item.id}.{side}", f"{self._stem(item)} – {word}")
+        end = "other_text" if side == "other" else side  # "other" is a choice
+        variable = self._plain(item, f"{item.id}.{end}", f"{self._stem(item)} – {word}")
         return Part(item, (variable,), lambda answer: [without_hidden(answer.said(side))], side)
 
     # --- their pieces -------------------------------------------------------------------------

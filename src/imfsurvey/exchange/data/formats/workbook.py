@@ -51,7 +51,7 @@ class Workbook:
             sheet.write_string(0, column, variable.name, bold)
         for row, cells in enumerate(table.each_row(), start=1):
             for column, cell in enumerate(cells):
-                _put(sheet, row, column, cell)
+                _put(sheet, row, column, _cell(cell))
         sheet.freeze_panes(1, 0)
         if table.rows:
             sheet.autofilter(0, 0, table.rows, table.width - 1)

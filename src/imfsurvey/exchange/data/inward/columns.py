@@ -39,13 +39,13 @@ class Columns:
 
     def first(self, item_id: str) -> int:
         """The first column of an item; 1 where the file has none."""
-        names = (
+        names = {
             variable.name
             for known in self.parts
             if known.item.id == item_id
             for variable in known.part.variables
-        )
-        return next((self.places[name] for name in names if name in self.places), 1)
+        }
+        return min((self.places[name] for name in names & self.places.keys()), default=1)
 
 
 def known_parts(

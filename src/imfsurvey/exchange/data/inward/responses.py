@@ -160,10 +160,12 @@ class _Reader:
             return
         statuses = {one.status for one in found.values()}
         if len(statuses) > 1:
-            sentence = (
-                "the columns of '{item}' contradict each other: some say that there is no answer"
+            self._add(
+                "IMF-E197",
+                "the columns of '{item}' contradict each other: some say that there is no answer",
+                item.id,
+                item=item.id,
             )
-            self._add(item.id, "IMF-E197", sentence, item=item.id)
             return
         (status,) = statuses
         if status != "answered":
