@@ -174,6 +174,15 @@ class TestMicrodata:
         assert ran.code == 3 and "IMF-K103" in ran.err
         assert not list((tmp_path / "o").glob("*CONFIDENTIAL*"))
 
+    def test_what_a_killed_program_left_is_removed(
+        self, collected: Collected, tmp_path: Path
+    ) -> None:
+        """Half a file with answers does not stay behind for ever."""
+        left = tmp_path / f".{MICRO}.csv.tmp"
+        left.write_text("category;leads\n1;2\n", "utf-8")
+        assert run(collected[0], "--format", "codebook", "--out", tmp_path).code == 0
+        assert not left.exists()
+
     def test_it_asks_first(self, collected: Collected) -> None:
         """Without --yes and nobody there, nothing happens."""
         ran = run(collected[0], "anonymous", "--microdata")

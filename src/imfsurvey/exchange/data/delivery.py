@@ -12,9 +12,31 @@ from pathlib import Path
 from imfsurvey.exchange.data.codebook import Table
 from imfsurvey.exchange.data.formats.kinds import Kind, Shape
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store.disk import explained, flush_folder, flush_path
+from imfsurvey.store.disk import (
+    erase_file,
+    explained,
+    flush_folder,
+    flush_path,
+    locked,
+    make_folder,
+)
 
 _PRIVATE, _PUBLIC = 0o600, 0o644
+
+
+@contextmanager
+def delivering(folder: Path) -> Iterator[None]:
+    """Write files into a folder, one program at a time.
+
+    What a killed program left behind may hold answers: it is overwritten and removed first.
+    """
+    with explained(folder):
+        make_folder(folder)
+    with locked(folder / ".lock"):
+        for left in folder.glob(".*.tmp"):
+            with explained(left):
+                erase_file(left)
+        yield
 
 
 @dataclass(frozen=True)
@@ -62,7 +84,7 @@ def _found(table: Table, kind: Kind, path: Path) -> Shape:
 @contextmanager
 def _prepared(path: Path) -> Iterator[Path]:
     """An empty private file beside the place; removed however this ends."""
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    neighbour = path.with_name(f".{path.name}.tmp")
     neighbour.unlink(missing_ok=True)
     os.close(os.open(neighbour, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
     try:

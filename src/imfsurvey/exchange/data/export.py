@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from imfsurvey.exchange.data.codebook import Codebook, Table
-from imfsurvey.exchange.data.delivery import Delivered, deliver
+from imfsurvey.exchange.data.delivery import Delivered, deliver, delivering
 from imfsurvey.exchange.data.figures import maturity_table, perception_table
 from imfsurvey.exchange.data.formats.ddi import Ddi
 from imfsurvey.exchange.data.formats.kinds import Kind
@@ -31,7 +31,6 @@ from imfsurvey.exchange.data.tables import (
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.questionnaire import Choice, Questionnaire
-from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Batches
 from imfsurvey.study import life
 from imfsurvey.study.boxes import count_responses
@@ -136,13 +135,12 @@ def export(order: Order, folder: Path) -> Iterator[Delivered]:
     require_libraries(order.formats)
     if order.opened is not None:
         require_microdata(order.wave, [one for one in order.questionnaires if one.anonymous])
-    with explained(folder):
-        make_folder(folder)
     nothing = True
-    for table, kinds in _planned(order):
-        for kind in kinds:
-            yield deliver(table, kind, folder)
-            nothing = False
+    with delivering(folder):
+        for table, kinds in _planned(order):
+            for kind in kinds:
+                yield deliver(table, kind, folder)
+                nothing = False
     if nothing:
         raise RefusedError(
             "IMF-F445",
