@@ -52,7 +52,7 @@ class Describer:
     def __init__(self, wording: Wording, names: Names | None = None) -> None:
         """`names`: those that are taken already."""
         self._words = wording
-        self._t = wording.t
+        self.t = wording.t
         self._names = names or Names()
 
     def coded(self, item: Item) -> Part:
@@ -129,7 +129,7 @@ class Describer:
         return Part(item, variables, cells, choices=tuple(codes))
 
     def _number(self, item: NumberItem) -> Part:
-        unit = (item.unit.say(self._t.language),) if item.unit is not None else ()
+        unit = (item.unit.say(self.t.language),) if item.unit is not None else ()
         variable = self._counted(item, item.lowest, unit, item.decimals)
 
         def cells(answer: Answer) -> list[Cell]:
@@ -140,7 +140,7 @@ class Describer:
         return Part(item, (variable,), cells)
 
     def _count(self, item: RepeatItem) -> Part:
-        note = self._t("Number of entries; each is a row of a file of its own.")
+        note = self.t("Number of entries; each is a row of a file of its own.")
         variable = self._counted(item, 0, (note,))
 
         def cells(answer: Answer) -> list[Cell]:
@@ -152,8 +152,8 @@ class Describer:
 
     def _status(self, item: Item) -> Part:
         """Whether there is an answer: a text that is empty does not tell why."""
-        label = self._t("{question} – whether there is an answer", question=self._stem(item))
-        there: list[Labelled] = [(1, self._t("Answered"))]
+        label = self.t("{question} – whether there is an answer", question=self._stem(item))
+        there: list[Labelled] = [(1, self.t("Answered"))]
         variable = self._category(item, f"{item.id}.status", label, there, "nominal")
 
         def cells(answer: Answer) -> list[Cell]:
@@ -186,7 +186,7 @@ class Describer:
         return Part(item, (variable,), lambda answer: [without_hidden(_value_text(answer))])
 
     def _side(self, item: Item, side: Side) -> Part:
-        word = self._t.messages.gettext(SIDES[side])
+        word = self.t.messages.gettext(SIDES[side])
         end = "other_text" if side == "other" else side  # "other" is a choice
         variable = self._plain(item, f"{item.id}.{end}", f"{self._stem(item)} – {word}")
         return Part(item, (variable,), lambda answer: [without_hidden(answer.said(side))], side)
@@ -198,7 +198,7 @@ class Describer:
 
     def _plain(self, item: Item, name: str, label: str) -> Variable:
         turned = isinstance(item, LikertItem) and item.reverse
-        note = self._t("Agreeing is unfavourable; the values are as they were given.")
+        note = self.t("Agreeing is unfavourable; the values are as they were given.")
         return Variable(
             self._names.take(name),
             label,
@@ -238,7 +238,7 @@ class Describer:
 
     def _missing(self, values: Mapping[Status, int]) -> tuple[Category, ...]:
         return tuple(
-            Category(values[status], self._t.messages.gettext(words), status=status)
+            Category(values[status], self.t.messages.gettext(words), status=status)
             for status, words in STATUSES.items()
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +27,7 @@ class Page:
     def __init__(self, form: Literal["html", "md"], t: Translator) -> None:
         self.ending = f".codebook.{form}"
         self._form = form
-        self._t = t
+        self.t = t
 
     def write(self, table: Table, path: Path) -> None:
         """Write it."""
@@ -46,7 +47,7 @@ class Page:
         return Shape(table.rows, text.count(heading), shape_of([[text]], 1).checksum)
 
     def _text(self, table: Table) -> str:
-        return codebook_page(table.codebook, self._form, self._t)
+        return codebook_page(table.codebook, self._form, self.t)
 
 
 class ReadMe:
@@ -55,7 +56,7 @@ class ReadMe:
     ending = ".README.txt"
 
     def __init__(self, t: Translator) -> None:
-        self._t = t
+        self.t = t
 
     def write(self, table: Table, path: Path) -> None:
         """Write it; the marks of UTF-8 and of line ends are those that every editor knows."""
@@ -71,9 +72,9 @@ class ReadMe:
         return Shape(table.rows, table.width, shape_of([[self._text(table)]], 1).checksum)
 
     def _text(self, table: Table) -> str:
-        pairs = read_me(table.codebook, self._t)
+        pairs = read_me(table.codebook, self.t)
         return "".join(
-            f"{formats.labelled(str(name), str(text), self._t.language)}\n" for name, text in pairs
+            f"{formats.labelled(str(name), str(text), self.t.language)}\n" for name, text in pairs
         )
 
 
@@ -101,10 +102,16 @@ def codebook_page(book: Codebook, form: Literal["html", "md"], t: Translator) ->
             about=partial(about, t=t),
             kind=partial(kind_word, t=t),
             unusual=_unusual,
+            coded=_coded,
             labelled=partial(formats.labelled, language=t.language),
         )
     )
     return text
+
+
+def _coded(categories: Sequence[Category]) -> bool:
+    """Whether there are codes that say more than the values."""
+    return any(one.code != one.value for one in categories)
 
 
 def _unusual(variable: Variable) -> tuple[Category, ...]:

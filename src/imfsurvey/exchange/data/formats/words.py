@@ -22,7 +22,10 @@ def read_me(book: Codebook, t: Translator) -> list[list[Cell]]:
 def status_sentence(t: Translator) -> str:
     """What the values of the statuses are."""
     values = missing_values(0)
-    words = (f"{values[status]} = {t.messages.gettext(text)}" for status, text in STATUSES.items())
+    equals = "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
+    words = (
+        f"{values[status]}{equals}{t.messages.gettext(text)}" for status, text in STATUSES.items()
+    )
     return t(
         "{values}. Where answers may be as low as that, they are -99 to -95 and so on; the "
         "codebook says so.",

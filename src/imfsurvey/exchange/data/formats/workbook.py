@@ -24,7 +24,7 @@ class Workbook:
     ending = ".xlsx"
 
     def __init__(self, t: Translator) -> None:
-        self._t = t
+        self.t = t
 
     def write(self, table: Table, path: Path) -> None:
         """Write it; it grows in memory, so that nothing lies on the disk but itself."""
@@ -32,17 +32,17 @@ class Workbook:
         book = new_book(made, table.codebook.title)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        first = book.add_worksheet(self._t("read me")[:_LONGEST_NAME])
-        _fill(first, read_me(table.codebook, self._t), (24, 90), bold, wrapped)
-        data = book.add_worksheet(self._t("data")[:_LONGEST_NAME])
+        first = book.add_worksheet(self.t("read me")[:_LONGEST_NAME])
+        _fill(first, read_me(table.codebook, self.t), (24, 90), bold, wrapped)
+        data = book.add_worksheet(self.t("data")[:_LONGEST_NAME])
         self._fill_data(data, table, bold)
-        explained = book.add_worksheet(self._t("codebook")[:_LONGEST_NAME])
-        rows = codebook_rows(table.codebook, self._t)
+        explained = book.add_worksheet(self.t("codebook")[:_LONGEST_NAME])
+        rows = codebook_rows(table.codebook, self.t)
         _fill(explained, rows, (24, _WIDEST, 10, 40, 16, 40), bold, wrapped)
         explained.freeze_panes(1, 0)
         if table.codebook.confidential:
             for sheet in (first, data, explained):
-                sheet.set_header(f"&C{self._t('Confidential').upper()}")
+                sheet.set_header(f"&C{self.t('Confidential').upper()}")
         book.close()
         path.write_bytes(made.getbuffer())
 
