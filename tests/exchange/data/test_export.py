@@ -212,6 +212,13 @@ class TestNamed:
         assert (first["remark"], first["remark.status"]) == ("Ligne 1\nR&D <b> 🙂 مرحبا", 1)
         assert set(first) >= {"sa_code.written", "what.other", "what.other_text", "trained.status"}
 
+    def test_nobody_else_may_read_them(self, collected: Collected, tmp_path: Path) -> None:
+        """As with the stored answers; levels are for everybody."""
+        assert run(collected[0], "kinds", "--format", "csv", "--out", tmp_path).code == 0
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.csv")}
+        assert modes["2026-zero-kinds.nl.csv"] == 0o600
+        assert modes["2026-zero-maturity-figures.nl.csv"] == 0o644
+
     def test_values_are_those_that_were_given(self, collected: Collected) -> None:
         """Compared with the stored answers, item by item, for the kinds with a value each."""
         wave = collected[1]

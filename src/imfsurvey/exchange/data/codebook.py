@@ -137,6 +137,13 @@ class Codebook:
     """Microdata of people who were promised that nobody sees their answers one by one."""
     remarks: tuple[str, ...] = ()
     """What a reader must know."""
+    named: bool = False
+    """What people said in their own name."""
+
+    @property
+    def private(self) -> bool:
+        """Whether only the account that writes the file may read it."""
+        return self.confidential or self.named
 
 
 @dataclass(frozen=True)

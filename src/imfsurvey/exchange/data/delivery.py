@@ -66,7 +66,7 @@ def deliver(table: Table, kind: Kind, folder: Path) -> Delivered:
                 "Check the disk, then try again.",
                 file=str(path),
             )
-        neighbour.chmod(_PRIVATE if table.codebook.confidential else _PUBLIC)
+        neighbour.chmod(_PRIVATE if table.codebook.private else _PUBLIC)
         flush_path(neighbour)
         neighbour.replace(path)
         flush_folder(folder)

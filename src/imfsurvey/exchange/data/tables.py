@@ -250,4 +250,8 @@ def _own(names: Names, name: str, label: str, words: Sequence[tuple[int, str]]) 
 
 def _table(name: str, codebook: Codebook, rows: Sequence[Sequence[Cell]]) -> Table:
     width = len(codebook.variables)
-    return Table(name, codebook, tuple([row[place] for row in rows] for place in range(width)))
+    return Table(
+        name,
+        replace(codebook, named=True),
+        tuple([row[place] for row in rows] for place in range(width)),
+    )

@@ -21,11 +21,12 @@ from imfsurvey.exchange.data.export import (
 )
 from imfsurvey.exchange.data.identifying import left_out
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
-from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.closing import differences
 from imfsurvey.study.folder import EXPORTS, Study
 from imfsurvey.study.wave import Wave
 
@@ -112,6 +113,9 @@ def _export(
     if microdata:
         surveys = [one for one in chosen if one.anonymous]
         require_microdata(wave, surveys)
+        for problem in differences(wave):
+            for line in problem_lines(problem, call.t):
+                narrate(line)
         _warn(surveys, with_identifying, yes, call.t)
         opened = _opened(study, wave, key_files, with_identifying, call.t)
     order = Order(study, wave, chosen, wanted, call.today, call.t, opened)
