@@ -131,7 +131,7 @@ class TestMicrodata:
 
     def test_marked_as_confidential(self, out: tuple[Path, Ran]) -> None:
         """In every name, in the note, on the first sheet, in the codebook; nobody else may read."""
-        files = sorted(out[0].iterdir())
+        files = sorted(out[0].glob("[!.]*"))
         assert all("CONFIDENTIAL" in path.name for path in files)
         assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
         assert f"{MICRO}.README.txt" in {path.name for path in files}
