@@ -8,7 +8,7 @@ not fit the place kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -97,19 +97,19 @@ def _of_those_asked(
     where = _condition_of(item, path, questionnaire)
     if where is None:
         return
-    behind = sorted(
+    telling = sorted(
         one
-        for one in _behind(questionnaire.conditions[item.id], questionnaire)
+        for one in behind(questionnaire.conditions[item.id], questionnaire)
         if tells_a_group(questionnaire.items.get(one))
     )
-    if behind:
+    if telling:
         yield document.problem(
             "IMF-E093",
             "item '{id}' is shown to some groups only, by '{group}': its texts would tell from "
             "which group they come",
             where,
             id=item.id,
-            group=behind[0],
+            group=telling[0],
         )
         return
     found = document.problem(
@@ -130,7 +130,7 @@ def _condition_of(item: SectionItem, path: KeyPath, questionnaire: Questionnaire
     return (*path[:2], "show_if") if section.show_if is not None else None
 
 
-def _behind(conditions: tuple[Expression, ...], questionnaire: Questionnaire) -> set[str]:
+def behind(conditions: Sequence[Expression], questionnaire: Questionnaire) -> set[str]:
     """All that conditions depend on: items and computed values, and what those depend on."""
     found: set[str] = set()
     waiting = list(conditions)

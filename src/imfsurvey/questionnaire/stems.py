@@ -17,11 +17,12 @@ def stem(questionnaire: Questionnaire, item_id: str) -> Text:
     around = matrix.text.root if matrix is not None else {}
     return Text(
         {
-            language: " ".join(map(_unfilled, filter(None, (around.get(language), text))))
+            language: " ".join(map(unfilled, filter(None, (around.get(language), text))))
             for language, text in own.root.items()
         }
     )
 
 
-def _unfilled(text: str) -> str:
+def unfilled(text: str) -> str:
+    """A text with a gap wherever it names an answer."""
     return "".join(piece if isinstance(piece, str) else GAP for piece in pieces(text))

@@ -29,6 +29,7 @@ def write_closing_page(
         place=record.place,
         tickets=_tickets(record),
         merged=tuple(_merged(one, t) for one in record.merged),
+        imported=record.from_files,
     )
     with explained(folder):
         make_folder(folder)
@@ -118,7 +119,10 @@ def _tickets(record: ClosingRecord) -> TicketCounts | None:
         return None
     counts = record.tickets.counts
     return TicketCounts(
-        counts.printed, counts.used, counts.torn_up, counts.spoiled(record.responses)
+        counts.printed,
+        counts.used,
+        counts.torn_up,
+        counts.spoiled(record.responses - record.from_files),
     )
 
 

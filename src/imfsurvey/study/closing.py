@@ -54,6 +54,8 @@ class Merged(SourceModel):
     boxes: Many[BoxAccount]
     missing: int = Field(default=0, ge=0)
     """Records of it that were not here any more when this wave closed."""
+    imported: int | None = Field(default=None, ge=1)
+    """Responses that came from files there."""
 
 
 class ClosingRecord(SourceModel):
@@ -70,6 +72,14 @@ class ClosingRecord(SourceModel):
     boxes: Many[BoxAccount]
     merged: Many[Merged] = ()
     tickets: TicketAccount | None = None
+    imported: int | None = Field(default=None, ge=1)
+    """Responses that came from files on this computer; None: none did."""
+
+    @property
+    def from_files(self) -> int:
+        """Responses that came from files, here and on the computers that were merged: no ticket
+        was needed for them."""
+        return sum(one or 0 for one in (self.imported, *(each.imported for each in self.merged)))
 
     @property
     def responses(self) -> int:
@@ -123,6 +133,7 @@ def write_closing_record(
     merged: Sequence[Merged],
     day: datetime.date,
     place: str = "",
+    imported: int = 0,
 ) -> ClosingRecord:
     """Keep the closing record beside the wave."""
     record = ClosingRecord(
@@ -134,6 +145,7 @@ def write_closing_record(
         boxes=tuple(boxes),
         merged=tuple(merged),
         tickets=ticket_account(wave),
+        imported=imported or None,
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(wave.folder / CLOSING_FILE, yaml_text(content))
@@ -184,7 +196,7 @@ def differences(wave: Wave) -> list[Problem]:
         for place in sorted(now.keys() | then.keys())
         for problem in compared(then.get(place), now.get(place), where)
     ]
-    responses, tickets = responses_in(now.values()), ticket_account(wave)
+    responses, tickets = responses_in(now.values()) - record.from_files, ticket_account(wave)
     return lost + changed + [*ticket_differences(record.tickets, tickets, responses, where)]
 
 

@@ -29,6 +29,8 @@ STUDY_DESK = "study.json"
 """What belongs to the study as a whole and is no setting: its actions, its policy (TinyDB)."""
 REPORTS = "reports"
 """Where what is written for people lies in a study."""
+EXPORTS = "exports"
+"""Where data files lie in a study."""
 _LABELS: Mapping[WaveKind, str] = {
     "zero": N_("Zero measurement {year}"),
     "annual": N_("Annual measurement {year}"),

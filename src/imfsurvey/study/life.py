@@ -25,6 +25,7 @@ from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study, policy_in_wave
+from imfsurvey.study.importing import finish_import, forget_imports, imported
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
@@ -183,6 +184,7 @@ def close_wave(
         if ending_sessions:
             end_sessions(wave, today, place)
         require_ended(wave)
+        finish_import(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
@@ -192,7 +194,8 @@ def close_wave(
         release(closed, figures)
         if held:
             boxes = [one.account for one in held]
-            write_closing_record(closed, boxes, merged(wave, held), today, place)
+            others = merged(wave, held)
+            write_closing_record(closed, boxes, others, today, place, imported(wave))
         _write(closed)
         for box in _boxes(closed):
             with response_store(box) as store:
@@ -202,6 +205,7 @@ def close_wave(
         if sealing_named:
             seal_assessment(closed)
     forget_digests(wave)
+    forget_imports(wave)
     return WaveResults(figures, closed.framework, closed.questionnaires)
 
 

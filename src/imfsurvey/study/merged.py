@@ -39,7 +39,14 @@ def merged(wave: Wave, held: Sequence[Content]) -> tuple[Merged, ...]:
         with explained(path):
             lines = path.with_suffix(".txt").read_text("ascii").split()
         missing = sum(bytes.fromhex(line) not in here for line in lines)
-        found.append(Merged(place=record.place, boxes=record.boxes, missing=missing))
+        found.append(
+            Merged(
+                place=record.place,
+                boxes=record.boxes,
+                missing=missing,
+                imported=record.from_files or None,
+            )
+        )
     return tuple(found)
 
 

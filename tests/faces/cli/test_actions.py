@@ -89,7 +89,7 @@ def test_the_policy_without_a_screen(cli: Cli, study: Study) -> None:
     assert (status["state"], status["approved_on"]) == ("elsewhere", "2024-05-04")
     ran = cli("policy", "write", "--languages", "fr", "--json")
     names = sorted(path.rpartition("/")[2] for path in json.loads(ran.out)["files"])
-    assert names == ["policy.fr.html", "policy.fr.md"]
+    assert names == [f"policy.fr.{form}" for form in ("docx", "html", "md", "pdf")]
     assert (study.folder / "reports" / "policy.fr.html").read_text("utf-8").count("<h1>") == 1
     assert cli("policy", "write", "--version", "1").code == 0
     assert "IMF-T422" in cli("policy", "write", "--version", "2").err

@@ -43,6 +43,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "template": Entry("template", N_("Make the report look like those of your office.")),
     "actions": Entry("actions", N_("Plan actions, decide on them, follow them up.")),
     "policy": Entry("policy", N_("Write the integrity policy, and say when it was approved.")),
+    "export": Entry("export", N_("Write data files and codebooks of a wave.")),
+    "import": Entry("import_", N_("Take responses from a table into an open wave.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),

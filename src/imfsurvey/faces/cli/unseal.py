@@ -133,16 +133,22 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
                 box.damaged,
             )
 
+    if record is not None and record.from_files:
+        yield t.plural(
+            "Of the responses, {n} came from a file.",
+            "Of the responses, {n} came from files.",
+            record.from_files,
+        )
     if record is not None and record.tickets is not None:
-        counts = record.tickets.counts
+        counts, given = record.tickets.counts, record.responses - record.from_files
         yield from ticket_lines(counts, t)
-        if spoiled := counts.spoiled(record.responses):
+        if spoiled := counts.spoiled(given):
             yield t.plural(
                 "Of the used tickets, {n} was spoiled: no response followed.",
                 "Of the used tickets, {n} were spoiled: no response followed.",
                 spoiled,
             )
-        if (excess := record.responses - counts.used) > 0:
+        if (excess := given - counts.used) > 0:
             yield t.plural(
                 "{n} response is more than the used tickets.",
                 "{n} responses are more than the used tickets.",

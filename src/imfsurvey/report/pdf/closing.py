@@ -6,7 +6,6 @@ Counts are exact even under five: everybody in the room knows them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imfsurvey.i18n import formats
@@ -66,6 +65,8 @@ class ClosingPage:
     tickets: TicketCounts | None = None
     merged: tuple[str, ...] = ()
     """Other computers whose boxes were taken in, each with its number of records."""
+    imported: int = 0
+    """Responses that came from files: they needed no ticket."""
 
 
 def closing_record_page(record: ClosingPage, t: Translator) -> bytes:
@@ -84,7 +85,7 @@ def closing_record_page(record: ClosingPage, t: Translator) -> bytes:
         },
     }
     if record.tickets is not None:
-        data["tickets"] = _tickets(record.tickets, record.boxes, t)
+        data["tickets"] = _tickets(record, record.tickets, t)
     return pdf("closing", data, language=t.language, title=title, day=record.closed_on)
 
 
@@ -96,9 +97,15 @@ def _facts(record: ClosingPage, t: Translator) -> list[tuple[str, str]]:
         (t("Session"), line(record.session)),
         (t("Collected at"), line(record.place)),
         (t("Closed on"), formats.date(record.closed_on, t.language)),
+        (t("From files"), _responses(record.imported, t)),
         (t("Taken in from"), formats.joined([line(one) for one in record.merged], t.language)),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _responses(count: int, t: Translator) -> str:
+    words = t.plural("{n} response", "{n} responses", count, n=formats.number(count, t.language))
+    return words if count else ""
 
 
 def _boxes(record: ClosingPage, t: Translator) -> dict[str, object]:
@@ -115,7 +122,7 @@ def _boxes(record: ClosingPage, t: Translator) -> dict[str, object]:
     return {"heading": t("In the boxes"), "head": head, "rows": rows}
 
 
-def _tickets(tickets: TicketCounts, boxes: Sequence[BoxLine], t: Translator) -> dict[str, object]:
+def _tickets(record: ClosingPage, tickets: TicketCounts, t: Translator) -> dict[str, object]:
     head = [
         t("Tickets printed"),
         t("Tickets used"),
@@ -127,7 +134,7 @@ def _tickets(tickets: TicketCounts, boxes: Sequence[BoxLine], t: Translator) -> 
         "heading": t("Tickets"),
         "head": head,
         "rows": [[_count(count, t) for count in counts]],
-        "checks": [_sum_check(tickets, t), _box_check(boxes, tickets, t)],
+        "checks": [_sum_check(tickets, t), _box_check(record, tickets, t)],
         "note": t("A spoiled ticket was marked as used, but no response followed."),
     }
 
@@ -162,9 +169,9 @@ def _sum_check(tickets: TicketCounts, t: Translator) -> dict[str, object]:
     return {"holds": missing == 0, "words": words}
 
 
-def _box_check(boxes: Sequence[BoxLine], tickets: TicketCounts, t: Translator) -> dict[str, object]:
+def _box_check(record: ClosingPage, tickets: TicketCounts, t: Translator) -> dict[str, object]:
     """The boxes may not hold more responses than tickets were used: each is good for one."""
-    responses = sum(box.responses for box in boxes)
+    responses = sum(box.responses for box in record.boxes) - record.imported
     holds = responses <= tickets.used
     params = {"responses": _count(responses, t), "used": _count(tickets.used, t)}
     words = (
