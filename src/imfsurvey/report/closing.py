@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
+from imfsurvey.report.words import unfinished_words
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
@@ -27,7 +28,7 @@ def write_closing_page(
         closed_on=record.closed_on,
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
-        tickets=_tickets(record),
+        tickets=_tickets(record, t),
         merged=tuple(_merged(one, t) for one in record.merged),
     )
     with explained(folder):
@@ -113,12 +114,16 @@ def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:
     return lines
 
 
-def _tickets(record: ClosingRecord) -> TicketCounts | None:
+def _tickets(record: ClosingRecord, t: Translator) -> TicketCounts | None:
     if record.tickets is None:
         return None
     counts = record.tickets.counts
     return TicketCounts(
-        counts.printed, counts.used, counts.torn_up, counts.spoiled(record.responses)
+        counts.printed,
+        counts.used,
+        counts.torn_up,
+        counts.spoiled(record.responses),
+        unfinished_words(record.unfinished, t),
     )
 
 

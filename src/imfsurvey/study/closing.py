@@ -16,6 +16,7 @@ from pydantic import Field
 
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
+from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.source.problems import Problem
@@ -70,6 +71,8 @@ class ClosingRecord(SourceModel):
     boxes: Many[BoxAccount]
     merged: Many[Merged] = ()
     tickets: TicketAccount | None = None
+    unfinished: int | None = Field(default=None, ge=FLOOR_K)
+    """Drafts that nobody finished, where there were enough that it points at nobody."""
 
     @property
     def responses(self) -> int:
@@ -123,8 +126,10 @@ def write_closing_record(
     merged: Sequence[Merged],
     day: datetime.date,
     place: str = "",
+    unfinished: int = 0,
 ) -> ClosingRecord:
-    """Keep the closing record beside the wave."""
+    """Keep the closing record beside the wave. `unfinished`: the drafts that are left; it is kept
+    only when it is large enough."""
     record = ClosingRecord(
         imfsurvey=1,
         wave=wave.id,
@@ -134,6 +139,7 @@ def write_closing_record(
         boxes=tuple(boxes),
         merged=tuple(merged),
         tickets=ticket_account(wave),
+        unfinished=unfinished if unfinished >= FLOOR_K else None,
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(wave.folder / CLOSING_FILE, yaml_text(content))

@@ -23,6 +23,7 @@ from imfsurvey.store.seal import Opening
 from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
+from imfsurvey.study.drafts import destroy_drafts, drafts_in
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
@@ -183,8 +184,10 @@ def close_wave(
         release(closed, figures)
         if held:
             boxes = [one.account for one in held]
-            write_closing_record(closed, boxes, merged(wave, held), today, place)
+            others, left = merged(wave, held), drafts_in(wave)
+            write_closing_record(closed, boxes, others, today, place, unfinished=left)
         _write(closed)
+        destroy_drafts(closed)
         for box in _boxes(closed):
             with response_store(box) as store:
                 if isinstance(store, BoxStore):

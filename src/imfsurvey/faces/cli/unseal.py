@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.words import unfinished_words
 from imfsurvey.study import unsealing
 from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
@@ -131,6 +132,7 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
     if record is not None and record.tickets is not None:
         counts = record.tickets.counts
         yield from ticket_lines(counts, t)
+        yield unfinished_words(record.unfinished, t)
         if spoiled := counts.spoiled(record.responses):
             yield t.plural(
                 "Of the used tickets, {n} was spoiled: no response followed.",

@@ -49,9 +49,11 @@ def _routes(survey: Survey) -> list[Route]:
         # Somebody loads the page anew that a form was sent to.
         "/begin": back_to_the_survey,
         "/send": back_to_the_survey,
+        "/aside": back_to_the_survey,
         "/{language}/privacy": entrance.privacy,
         "/{language}/thanks": entrance.thanks,
         "/{language}/left": entrance.left,
+        "/{language}/aside": entrance.aside,
         "/{language}": entrance.start,
     }
     taken: dict[str, Handler] = {
@@ -59,6 +61,7 @@ def _routes(survey: Survey) -> list[Route]:
         "/q/{address}": walk.answer,
         "/send": walk.send,
         "/leave": walk.go,
+        "/aside": walk.put_aside,
     }
     return [
         *(Route(path, handler, methods=["POST"]) for path, handler in taken.items()),

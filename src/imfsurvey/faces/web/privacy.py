@@ -34,7 +34,7 @@ def topics(
     return [
         _who(study, wave, questionnaire, t),
         Topic(t("Why"), [_why(study, t)]),
-        Topic(t("What is stored"), [*_stored(questionnaire, t)]),
+        Topic(t("What is stored"), [*_stored(questionnaire, t, tickets=tickets)]),
         Topic(t("What is not stored"), [*_not_stored(t, tickets=tickets)]),
         Topic(t("Who can open the answers"), [*_holders(wave, t)]),
         Topic(t("What is published"), [*_published(questionnaire, t)]),
@@ -85,7 +85,7 @@ def _why(study: Study, t: Translator) -> str:
     )
 
 
-def _stored(questionnaire: Questionnaire, t: Translator) -> Iterator[str]:
+def _stored(questionnaire: Questionnaire, t: Translator, *, tickets: bool) -> Iterator[str]:
     yield t(
         "Only what you chose, when you send it at the end: one record, sealed (encrypted) before "
         "it is written, in a random place of a file that is as long for everybody."
@@ -97,12 +97,23 @@ def _stored(questionnaire: Questionnaire, t: Translator) -> Iterator[str]:
         )
     if questionnaire.privacy.breakdown_by:
         yield t("If you name the staff category that you belong to, it is part of your answers.")
+    if tickets:
+        yield t(
+            "If you ask for it, what you have answered so far is put aside, sealed with your "
+            "ticket: only who has your ticket can open it. It is destroyed when you send, when you "
+            "leave without sending, and when the survey closes."
+        )
 
 
 def _not_stored(t: Translator, *, tickets: bool) -> Iterator[str]:
     yield t("No name, no number, no e-mail address, no network address, no kind of device.")
-    yield t("No time, no order of arrival, no language, no half-finished answers.")
-    if tickets:
+    if not tickets:
+        yield t("No time, no order of arrival, no language, no half-finished answers.")
+    else:
+        yield t(
+            "No time, no order of arrival, no language; no half-finished answers, unless you ask "
+            "to put them aside."
+        )
         yield t(
             "Your ticket is marked as used, and nothing links it to your answers. Nobody wrote "
             "down who drew which ticket."

@@ -41,6 +41,8 @@ class Visit:
     """What was typed and could not be accepted."""
     fault: ImfsurveyError | None = None
     """Why the answers could not be sent when that was tried last."""
+    welcomed: bool = False
+    """Whether the person was told that they go on with what they put aside."""
     reviewed: bool = False
     """Whether the person has been at the overview."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
