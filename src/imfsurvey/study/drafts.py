@@ -26,7 +26,14 @@ from imfsurvey.interview import Answer
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.detached import detached_fields
 from imfsurvey.store.derived import key_of
-from imfsurvey.store.disk import erase_file, explained, level_times, make_folder, replace_file
+from imfsurvey.store.disk import (
+    erase_file,
+    explained,
+    level_times,
+    make_folder,
+    replace_file,
+    temporary,
+)
 from imfsurvey.store.seal import Unsealer, public_key, seal, sealed_size
 from imfsurvey.study.tickets import TICKETS_FILE, Ticket, TicketBook
 from imfsurvey.study.wave import Wave
@@ -119,9 +126,11 @@ class TicketDraft:
     def remove(self) -> None:
         """Destroy what was put aside, if anything was. Raises `StorageError`."""
         with explained(self._path):
-            if self._path.is_file():
-                erase_file(self._path)
-                _level_all(self._wave)
+            begun = temporary(self._path)  # by a program that was killed
+            for path in (self._path, begun):
+                if path.is_file():
+                    erase_file(path)
+                    _level_all(self._wave)
 
     # --- the record -------------------------------------------------------------------------
 
