@@ -14,7 +14,7 @@ from served import Served, served
 from e2e.browser import DESKTOP, NARROW, PHONE, Person, chromium, visitor
 from e2e.respondents import WISH, WITNESS
 from e2e.test_everywhere import WAVE, make_wave
-from e2e.ways import answer_in_browser
+from e2e.ways import Script, answer_in_browser
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.folder import Study
 from imfsurvey.study.tickets import TicketBook
@@ -92,7 +92,7 @@ def test_no_page_has_an_accessibility_fault(
         person = Person(context.new_page(), server.address)
         inspector = Inspector(person, size[0])
         inspector.look()
-        answer_in_browser(person, WITNESS, inspector.look)
+        answer_in_browser(person, Script(WITNESS), inspector.look)
         person.page.locator("summary").last.click()
         inspector.look()
         inspector.wrong("À qui parleriez-vous", spoiled_ranks)

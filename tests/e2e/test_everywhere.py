@@ -17,7 +17,7 @@ from e2e.browser import Person, chromium, visitor
 from e2e.piped import Piped
 from e2e.respondents import ALL, Text
 from e2e.terminal import ENTER, ESC, Terminal
-from e2e.ways import answer_in_browser, answer_in_lines, answer_on_screen
+from e2e.ways import Script, answer_in_browser, answer_in_lines, answer_on_screen
 from imfsurvey.interview.comments import decode_comment
 from imfsurvey.study.boxes import answers_box, comments_box
 from imfsurvey.study.folder import Study
@@ -54,7 +54,7 @@ def in_a_browser(folder: Path) -> None:
         for respondent in ALL:
             with visitor(browser, locale=f"{respondent.language}-BE") as context:
                 person = Person(context.new_page(), server.address)
-                answer_in_browser(person, respondent)
+                answer_in_browser(person, Script(respondent))
                 person.send('form[action="/send"] button')
                 assert person.heading in ("Merci", "Dank u")
                 assert context.cookies() == []
@@ -65,7 +65,7 @@ def in_lines(folder: Path) -> None:
     """Each by a process of their own, spoken to through a pipe."""
     for respondent in ALL:
         person = Piped("answer", WAVE, "anonymous", "--plain", cwd=folder)
-        answer_in_lines(person, respondent)
+        answer_in_lines(person, Script(respondent))
         person.type("f")
         assert person.end() == 0, person.text
 
@@ -75,7 +75,7 @@ def on_the_screen(folder: Path) -> None:
     terminal = Terminal("answer", WAVE, "anonymous", cwd=folder)
     terminal.wait_for("Prêt pour la personne suivante")
     for respondent in ALL:
-        answer_on_screen(terminal, respondent)
+        answer_on_screen(terminal, Script(respondent))
         terminal.press("f")
         terminal.wait_for(THANKS)
     terminal.press(ESC)

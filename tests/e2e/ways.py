@@ -26,6 +26,9 @@ class Script:
     """What a respondent has still to say."""
 
     person: Respondent
+    ticket: str = ""
+    stops_at: str = ""
+    """The page that is left open instead of answered."""
     _said: set[str] = field(default_factory=set)
     _again: SecondThought | None = None
 
@@ -46,6 +49,10 @@ class Script:
         self._said.add(heading)
         return self.person.says[heading]
 
+    def stops(self, heading: str) -> bool:
+        """Whether this is the page that is left open."""
+        return bool(heading) and heading == self.stops_at
+
     def second_thought(self, heading: str) -> SecondThought | None:
         """What to go back for, once the page with that heading is answered."""
         if self._again is None or self._again.after != heading:
@@ -63,10 +70,11 @@ class Script:
 
 
 def answer_in_browser(
-    person: Person, respondent: Respondent, look: Callable[[], object] = lambda: None
+    person: Person, script: Script, look: Callable[[], object] = lambda: None
 ) -> None:
-    """From the first page to the overview; `look` is called on each page."""
-    script = Script(respondent)
+    """From the first page to the overview, or to where one stops; `look`: called on each page."""
+    if script.ticket:
+        person.write("ticket", script.ticket)
     person.send("main form button")
     for _ in range(MOST):
         look()
@@ -74,6 +82,8 @@ def answer_in_browser(
             script.finished()
             return
         heading = script.asked(person.heading)
+        if script.stops(heading):
+            return
         said = script.answer(heading) if heading else None
         thought = script.second_thought(heading)
         if said is not None:
@@ -110,16 +120,19 @@ def _fill(person: Person, said: Say) -> None:
 # --- in lines -----------------------------------------------------------------------------------
 
 
-def answer_in_lines(person: Piped, respondent: Respondent) -> None:
-    """From the language to the question whether to send."""
-    script = Script(respondent)
+def answer_in_lines(person: Piped, script: Script) -> None:
+    """From the language to the question whether to send, or to where one stops."""
     keys: dict[str, str] = {}
-    person.type(LANGUAGE[respondent.language])
+    person.type(LANGUAGE[script.person.language])
+    if script.ticket:
+        person.type(script.ticket)
     for _ in range(MOST):
-        if TO_SEND[respondent.language] in person.heard:
+        if TO_SEND[script.person.language] in person.heard:
             script.finished()
             return
         heading = script.asked(person.heard)
+        if script.stops(heading):
+            return
         said = script.answer(heading) if heading else None
         thought = script.second_thought(heading)
         _say(person, keys, said)
@@ -157,16 +170,26 @@ def _say(person: Piped, keys: dict[str, str], said: Say | None) -> None:
 # --- on the screen ------------------------------------------------------------------------------
 
 
-def answer_on_screen(terminal: Terminal, respondent: Respondent) -> None:
-    """From the hand-over screen to the overview, of which nothing is missing."""
-    script, person = Script(respondent), OnScreen(terminal)
+def answer_on_screen(terminal: Terminal, script: Script, welcome: str = "░") -> None:
+    """From the hand-over screen to the overview, or to where one stops. `welcome`: what is seen
+    before the first page."""
+    person = OnScreen(terminal)
     person.go_on("Nederlands")
-    person.press(LANGUAGE[respondent.language], "░")
+    terminal.press(LANGUAGE[script.person.language])
+    if script.ticket:
+        person.see("ticket", "Esc")
+        terminal.press(script.ticket, ENTER)
+    person.see(welcome)
+    if welcome != "░":
+        person.go_on("░")
+        terminal.wait_gone(welcome)
     for _ in range(MOST):
-        if OVERVIEW[respondent.language] in person.text.split("\n")[0]:
+        if OVERVIEW[script.person.language] in person.text.split("\n")[0]:
             script.finished()
             return
         heading = script.asked(person.text)
+        if script.stops(heading):
+            return
         said = script.answer(heading) if heading else None
         thought = script.second_thought(heading)
         if said is not None:

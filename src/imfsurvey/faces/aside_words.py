@@ -17,9 +17,10 @@ def aside_promise(t: Translator) -> str:
 def aside_words(t: Translator) -> str:
     """What is kept and how, before it is written."""
     return t(
-        "What you have answered so far is sealed with your ticket and kept on this computer. Only "
-        "your ticket opens it: not us, not the key holders. It is destroyed when you send, when "
-        "you leave without sending, and when the survey closes."
+        "What you have answered so far is sealed with your ticket and kept on the computer that "
+        "collects the answers. Only your ticket opens it: neither who leads the survey nor the key "
+        "holders can. It is destroyed when you send, when you leave without sending, and when the "
+        "survey closes."
     )
 
 
