@@ -12,6 +12,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import in_utf8, narrate, on_terminal, say, say_json
+from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 
@@ -117,6 +118,7 @@ def _serve(
     as_json: bool,
 ) -> int:
     _require_sense(certificate, key, proxy, socket)
+    never_in_detail()
     study = call.study()
     wave = study.wave(name)
     chosen = _chosen(wave, questionnaire)
