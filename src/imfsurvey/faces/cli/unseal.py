@@ -13,7 +13,6 @@ from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.words import unfinished_words
 from imfsurvey.study import unsealing
 from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
@@ -130,6 +129,8 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
             )
 
     if record is not None and record.tickets is not None:
+        from imfsurvey.report.words import unfinished_words  # Jinja behind it takes time
+
         counts = record.tickets.counts
         yield from ticket_lines(counts, t)
         yield unfinished_words(record.unfinished, t)
