@@ -18,9 +18,9 @@ def aside_words(t: Translator) -> str:
     """What is kept and how, before it is written."""
     return t(
         "What you have answered so far is sealed with your ticket and kept on the computer that "
-        "collects the answers. Only your ticket opens it: neither who leads the survey nor the key "
-        "holders can. It is destroyed when you send, when you leave without sending, and when the "
-        "survey closes."
+        "collects the answers. Only the code on your ticket opens it; the keys of the survey do "
+        "not. It is destroyed when you send, when you leave without sending, and when the survey "
+        "closes."
     )
 
 

@@ -100,7 +100,7 @@ def _stored(questionnaire: Questionnaire, t: Translator, *, tickets: bool) -> It
     if tickets:
         yield t(
             "If you ask for it, what you have answered so far is put aside, sealed with your "
-            "ticket: only who has your ticket can open it. It is destroyed when you send, when you "
+            "ticket: only who has its code can open it. It is destroyed when you send, when you "
             "leave without sending, and when the survey closes."
         )
 
