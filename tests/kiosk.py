@@ -33,7 +33,11 @@ sections:
     title: {fr: "Tout", nl: "Alles"}
     items:
       - {id: wish, type: text, max_length: 200, text: {fr: "Votre souhait ?", nl: "Uw wens?"}}
-      - {id: fair, type: likert, scale: agree, text: {fr: "C'est juste.", nl: "Het is eerlijk."}}
+      - id: fair
+        type: likert
+        scale: agree
+        comment: {max_length: 100}
+        text: {fr: "C'est juste.", nl: "Het is eerlijk."}
 """
 
 

@@ -18,9 +18,11 @@ from tinydb import TinyDB
 from zone import CLOSED, OPENED, make_zone
 
 from imfsurvey.interview.comments import decode_comment
-from imfsurvey.study.boxes import answers_box, comments_box
+from imfsurvey.study.boxes import answers_box, comments_box, ticket_book
+from imfsurvey.study.drafts import drafts_in
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.tickets import TicketBook
 from imfsurvey.study.wave import Wave
 
 
@@ -33,13 +35,18 @@ def collecting(folder: Path, survey: Survey) -> Wave:
 
 
 def answer(place: Disk, wave: Wave, survey: Survey, person: Person) -> None:
-    """One person answers the real program, whose temporary files lie on that disk too."""
+    """One person answers the real program, from the first page to the end."""
+    typed(place, wave, *survey.typed(person))
+
+
+def typed(place: Disk, wave: Wave, *lines: str) -> None:
+    """Somebody types into the real program, whose temporary files lie on that disk too."""
     home = str(place.folder)
     done = subprocess.run(
         [sys.executable, "-m", "imfsurvey", "answer", wave.id, "canaries", "--plain"],
         cwd=wave.folder,
         env={**os.environ, "HOME": home, "TMPDIR": home, "LC_ALL": "fr_BE.UTF-8"},
-        input="".join(f"{line}\n" for line in survey.typed(person)),
+        input="".join(f"{line}\n" for line in lines),
         encoding="utf-8",
         capture_output=True,
         check=False,
@@ -82,6 +89,36 @@ def test_no_answer_is_left_on_the_disk(tmp_path: Path) -> None:
         asked = (wave.folder / "canaries.yaml").read_bytes()
         raw = laptop.take_out()
     assert asked in raw
+    assert found(raw.replace(asked, b""), survey.canaries) == []
+
+
+@pytest.mark.system
+def test_nothing_put_aside_is_left_on_the_disk(tmp_path: Path) -> None:
+    """Row 2: three people put twenty canaries aside each, one goes on and sends, two never do;
+    the raw disk of an open wave with drafts holds none of them, nor does that of the closed one."""
+    survey = Survey()
+    first, *others = people = survey.people[:3]
+    with disk(tmp_path / "laptop") as laptop:
+        wave = collecting(laptop.folder, survey)
+        codes = TicketBook(ticket_book(wave).path, cost=16).issue(len(people))
+
+        def put_aside(person: Person, code: str) -> None:
+            *said, _send = survey.typed(person)
+            typed(laptop, wave, code, *said, "p", "oui")
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(put_aside, people, codes))
+        assert drafts_in(wave) == len(people)
+        asked = (wave.folder / "canaries.yaml").read_bytes()
+        raw = laptop.take_out()
+        assert found(raw.replace(asked, b""), survey.canaries) == []
+        laptop.put_in()
+        typed(laptop, wave, codes[0], "/f", "f")
+        assert drafts_in(wave) == len(others)
+        assert opened(wave) >= {*first.codes, *first.words}
+        close_wave(Study(wave.folder.parents[1]), wave, CLOSED)
+        assert drafts_in(wave) == 0
+        raw = laptop.take_out()
     assert found(raw.replace(asked, b""), survey.canaries) == []
 
 

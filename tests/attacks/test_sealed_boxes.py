@@ -140,7 +140,8 @@ def test_no_order_of_arrival(sessions: list[Session]) -> None:
 
 
 def test_no_way_from_a_text_to_its_answers(sessions: list[Session]) -> None:
-    """Row 3: neither the places nor the ids of one person's answers and text go together."""
+    """Rows 3 and 17: neither the places nor the ids of one person's answers and text go together,
+    and no id of the one is in the other."""
     places = statistics.mean(rho(one.slots, one.text_slots) for one in sessions)
     ids = statistics.mean(
         rho([a.int for a in one.answers], [text.int for text in one.texts]) for one in sessions

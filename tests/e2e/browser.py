@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from e2e.terminal import PATIENCE
+
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
     "--no-sandbox",
@@ -40,12 +42,14 @@ def visitor(
     locale: str = "fr-BE",
 ) -> BrowserContext:
     """A browser of one person, without scripts unless asked for."""
-    return browser.new_context(
+    context = browser.new_context(
         java_script_enabled=scripts,
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         locale=locale,
     )
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 class Person:

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from e2e.terminal import PATIENCE
+
 _PROMPT = re.compile(r"[)\w] ?: $")
 
 
@@ -36,7 +38,7 @@ class Piped:
 
     def _read(self) -> bool:
         assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], 20)
+        ready, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
         assert ready, f"nothing more after:\n{self.heard}"
         data = os.read(self._process.stdout.fileno(), 65536)
         self.raw += data
@@ -77,11 +79,11 @@ class Piped:
         """Close the input, hear the rest; the exit code."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while self._read():
             assert time.monotonic() < end
         self._process.stdout.close()
-        return self._process.wait(20)
+        return self._process.wait(PATIENCE)
 
     @property
     def text(self) -> str:

@@ -19,6 +19,9 @@ import pyte
 ENTER, ESC, F1, F2, F3 = "\r", "\x1b", "\x1bOP", "\x1bOQ", "\x1bOR"
 LEFT, RIGHT, DOWN = "\x1b[D", "\x1b[C", "\x1b[B"
 
+PATIENCE = 60.0
+"""Seconds that a test waits at most for what it needs, on however busy a machine."""
+
 _ASKS, _KNOWS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _BEGINS, _ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 """Synchronised output: whether the terminal knows it, and around each picture that is drawn."""
@@ -85,7 +88,7 @@ class Terminal:
             os.write(self._fd, _KNOWS)
         return bool(data)
 
-    def wait_for(self, wanted: str, seconds: float = 20.0) -> None:
+    def wait_for(self, wanted: str, seconds: float = PATIENCE) -> None:
         """Until the screen shows a text. AssertionError with the picture when it does not."""
         end = time.monotonic() + seconds
         while wanted not in self.text:
@@ -93,7 +96,7 @@ class Terminal:
             assert alive or wanted in self.text, f"ended without {wanted!r}:\n{self.text}"
             assert time.monotonic() < end, f"no {wanted!r} in:\n{self.text}"
 
-    def wait_gone(self, unwanted: str, seconds: float = 20.0) -> None:
+    def wait_gone(self, unwanted: str, seconds: float = PATIENCE) -> None:
         """Until the screen does not show a text any more."""
         end = time.monotonic() + seconds
         while unwanted in self.text:
@@ -119,7 +122,7 @@ class Terminal:
         """Close our end: the terminal is gone."""
         os.close(self._fd)
 
-    def end(self, seconds: float = 15.0) -> int:
+    def end(self, seconds: float = PATIENCE) -> int:
         """Wait until the program has ended; its exit code (128 + number for a signal)."""
         end = time.monotonic() + seconds
         while True:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 from keyholders import give_keys
 
 from e2e.answered import ANSWERED, answers, responses
+from e2e.onscreen import OnScreen
 from e2e.terminal import ENTER, ESC, RIGHT, Terminal
 from e2e.test_zone import run
 
@@ -36,86 +35,12 @@ def study(tmp_path: Path) -> Path:
     return folder
 
 
-class Person:
-    """Somebody at the form, who looks for words on the screen and presses what stands there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.terminal = Terminal("answer", WAVE, "constructs", cwd=folder)
-
-    @property
-    def text(self) -> str:
-        """The screen, all blanks being the same."""
-        return self.terminal.text.replace("\u00a0", " ").replace("\u202f", " ")
-
-    def see(self, *words: str) -> None:
-        """Wait for words on the screen, each on one line of it."""
-        end = time.monotonic() + 20
-        while missing := [one for one in words if one not in self.text]:
-            self.terminal.pump()
-            assert time.monotonic() < end, f"no {missing} in:\n{self.text}"
-
-    def unseen(self, *words: str) -> None:
-        """Words that are not on the screen."""
-        for one in words:
-            assert one not in self.text, self.text
-
-    def choose(self, *labels: str) -> None:
-        """Press the key before each of the choices, wherever they stand."""
-        for label in labels:
-            key = self._key_of(label)
-            before = self.terminal.text
-            self.terminal.press(key)
-            self._changed(before)
-
-    def _key_of(self, label: str) -> str:
-        """The key before a choice, once it is drawn: a page's title may come a frame earlier."""
-        end = time.monotonic() + 20
-        while True:
-            for line in self.text.splitlines():
-                found = re.search(r"[\[(].[\])] (\S) ", line)
-                if found is not None and label in line:
-                    return found[1]
-            self.terminal.pump()
-            assert time.monotonic() < end, f"no choice {label!r} in:\n{self.text}"
-
-    def write(self, text: str) -> None:
-        """Type into the field, and wait until it stands there."""
-        self.terminal.press(text)
-        self.see(text)
-
-    def go_on(self, *words: str) -> None:
-        """Enter, then the words of what comes next."""
-        self.terminal.press(ENTER)
-        self.see(*words)
-
-    def next_page(self) -> None:
-        """Enter, and another page: a picture may still change for the key before."""
-        before = self._place
-        self.terminal.press(ENTER)
-        end = time.monotonic() + 20
-        while self._place == before:
-            self.terminal.pump()
-            assert time.monotonic() < end, f"still the page of:\n{self.text}"
-
-    @property
-    def _place(self) -> str:
-        """How far one is: which page of how many."""
-        found = re.search(r"(\d+ sur \d+)  [█░]", self.text)
-        return found[1] if found else ""
-
-    def press(self, key: str, *words: str) -> None:
-        """A key, then the words that it brings."""
-        self.terminal.press(key)
-        self.see(*words)
-
-    def _changed(self, before: str) -> None:
-        end = time.monotonic() + 20
-        while self.terminal.text == before:
-            self.terminal.pump()
-            assert time.monotonic() < end, f"nothing happens:\n{before}"
+def person_at(folder: Path) -> OnScreen:
+    """Somebody at the form."""
+    return OnScreen(Terminal("answer", WAVE, "constructs", cwd=folder))
 
 
-def entity(person: Person) -> None:
+def entity(person: OnScreen) -> None:
     """A choice with words of one's own, a group, numbers, bands, dates, a warning."""
     person.see("jamais sur une personne {sauf vous}")  # two braces print one
     person.go_on("Dans quel service", "1 sur 12")
@@ -150,7 +75,7 @@ def entity(person: Person) -> None:
     person.go_on("Avez-vous vu une atteinte")
 
 
-def experience(person: Person) -> None:
+def experience(person: OnScreen) -> None:
     """Yes or no, several choices, a ranking of what was ticked, a piped text."""
     person.choose("Oui")
     person.go_on("Dans votre service (Recherche locale), de quoi", "Choisissez-en de 1 à 3")
@@ -171,7 +96,7 @@ def experience(person: Person) -> None:
     person.go_on("Qui a une tâche en matière")
 
 
-def people(person: Person) -> None:
+def people(person: OnScreen) -> None:
     """A list of entries with conditions inside, and what depends on it."""
     person.press("a", "La fonction")
     person.write("Conseiller")
@@ -193,7 +118,7 @@ def people(person: Person) -> None:
     person.go_on("Les énoncés qui suivent")
 
 
-def climate(person: Person) -> None:
+def climate(person: OnScreen) -> None:
     """Statements in an order drawn by chance, a matrix row by row; pinned ends."""
     person.terminal.press(ENTER)
     for _ in range(6):
@@ -207,7 +132,7 @@ def climate(person: Person) -> None:
     person.go_on("L'entité a un code d'éthique")
 
 
-def levels(person: Person) -> None:
+def levels(person: OnScreen) -> None:
     """A rating that its criteria and evidence must bear."""
     person.choose("Défini")
     person.go_on("! Le niveau 1")
@@ -225,7 +150,7 @@ def levels(person: Person) -> None:
 
 def test_keys_of_several_pages_in_one_burst(study: Path) -> None:
     """Each of them works on the page that the keys before it have opened, and on no other."""
-    person = Person(study)
+    person = person_at(study)
     person.see("jamais sur une personne {sauf vous}")
     person.press("\r" + "4Recherche locale\r\r" + "2\r", "Combien de personnes")
     refused = "30000\r" + "\x7f" * 5  # more than there may be
@@ -245,7 +170,7 @@ def test_keys_of_several_pages_in_one_burst(study: Path) -> None:
 
 def test_a_form_with_every_construct_is_answered(study: Path) -> None:
     """Every page is found, every condition is met, and what counts is on disk."""
-    person = Person(study)
+    person = person_at(study)
     for part in (entity, experience, people, climate, levels):
         part(person)
     person.press("f", "terminé")

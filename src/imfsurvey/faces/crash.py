@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import traceback
+from typing import Final
+
+DETAILS: Final = "IMFSURVEY_DEBUG"
+"""The variable that asks for whole tracebacks, whose last line may quote a value."""
 
 
 def where_it_broke(error: BaseException) -> str:
@@ -13,3 +18,13 @@ def where_it_broke(error: BaseException) -> str:
         if module.startswith("imfsurvey"):
             place = f"{module}:{line}"
     return f"{type(error).__name__}, {place}"
+
+
+def details_wanted() -> bool:
+    """Whether a traceback may be shown."""
+    return os.environ.get(DETAILS) == "1"
+
+
+def never_in_detail() -> None:
+    """From here on somebody answers: whoever set the switch sees no value all the same."""
+    os.environ.pop(DETAILS, None)

@@ -6,6 +6,8 @@ import datetime
 import random
 from typing import Protocol
 
+from imfsurvey.faces.aside import Aside
+from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
@@ -23,6 +25,8 @@ class Sitting(Protocol):
     interview: Interview
     resumable: bool
     """Whether leaving keeps what was said."""
+    aside: Aside | None
+    """Where answers may be put aside for later; None where they may not."""
 
     def keep(self) -> None:
         """Keep what was said so far, if this sitting keeps drafts. Raises `StorageError`."""
@@ -35,6 +39,7 @@ class NamedSitting:
     """A rater at a self-assessment: every answer is saved when it is given."""
 
     resumable = True
+    aside: Aside | None = None
 
     def __init__(
         self, wave: Wave, questionnaire: Questionnaire, rater: Rater, language: str
@@ -68,6 +73,7 @@ class PolicySitting:
     """Whoever writes at the policy of a study: one text, saved at every answer."""
 
     resumable = True
+    aside: Aside | None = None
 
     def __init__(self, text: PolicyText, language: str) -> None:
         self.text = text
@@ -86,6 +92,7 @@ class EntrySitting:
     """One entry of a repeat, within the sitting that it belongs to: kept with it."""
 
     resumable = True
+    aside: Aside | None = None
 
     def __init__(self, whole: Sitting, repeat: RepeatItem, entry_id: str) -> None:
         self._whole = whole
@@ -104,7 +111,8 @@ class EntrySitting:
 class AnonymousSitting:
     """A respondent of a staff survey: nothing is stored before the end, then only the answers.
 
-    No clock is read: an anonymous questionnaire cannot ask for the day.
+    `drafts`: whether who holds a ticket may put answers aside, and goes on with those put aside
+    before. No clock is read: an anonymous questionnaire cannot ask for the day.
     """
 
     resumable = False
@@ -115,17 +123,14 @@ class AnonymousSitting:
         questionnaire: Questionnaire,
         language: str,
         ticket: Ticket | None = None,
+        *,
+        drafts: bool = False,
     ) -> None:
         self._wave = wave
         self._ticket = ticket
         self._submission = Submission()
-        self.interview = Interview(
-            questionnaire,
-            wave.framework,
-            language,
-            groups=wave.groups,
-            rng=random.SystemRandom(),
-        )
+        self.aside = Aside(wave, questionnaire, ticket) if drafts and ticket is not None else None
+        self.interview = _begun(wave, questionnaire, language, self.aside)
 
     def keep(self) -> None:
         """Nothing: an unfinished response leaves no trace."""
@@ -145,6 +150,7 @@ class BallotSitting:
     """A participant of a team session: the rounds that are open, sealed when they are sent."""
 
     resumable = False
+    aside: Aside | None = None
 
     def __init__(self, ballot: Ballot, language: str) -> None:
         self._ballot = ballot
@@ -161,6 +167,28 @@ class BallotSitting:
     def finish(self) -> None:
         """Cast the votes, each into the box of its round."""
         self._ballot.cast(self.interview.response())
+
+
+def _begun(
+    wave: Wave, questionnaire: Questionnaire, language: str, aside: Aside | None
+) -> Interview:
+    """From where it was put aside, in the same orders; else from the first page."""
+    draft = aside.draft if aside is not None else None
+    try:
+        return Interview(
+            questionnaire,
+            wave.framework,
+            language,
+            groups=wave.groups,
+            answers=draft.answers if draft else None,
+            at=draft.at if draft else None,
+            rng=random.Random(aside.seed) if aside is not None else random.SystemRandom(),
+        )
+    except InputError:
+        if aside is None or draft is None:
+            raise
+        aside.unusable()
+        return _begun(wave, questionnaire, language, aside)
 
 
 def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:

@@ -48,29 +48,31 @@ class Turns(Protocol):
 
 
 class SurveyTurns:
-    """A staff survey."""
+    """A staff survey. `drafts`: whether who holds a ticket may put answers aside."""
 
-    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
-        self._wave, self._questionnaire = wave, questionnaire
+    def __init__(self, wave: Wave, questionnaire: Questionnaire, *, drafts: bool = True) -> None:
+        self._wave, self._questionnaire, self._drafts = wave, questionnaire, drafts
         self.title = questionnaire.questionnaire.title
         self.languages: Sequence[str] = questionnaire.questionnaire.languages
 
     def begin(self) -> Turn:
         """The next respondent."""
         expect_another(self._wave, self._questionnaire)
-        return _SurveyTurn(self._wave, self._questionnaire)
+        return _SurveyTurn(self._wave, self._questionnaire, self._drafts)
 
 
 class _SurveyTurn:
-    def __init__(self, wave: Wave, questionnaire: Questionnaire) -> None:
-        self._wave, self._questionnaire = wave, questionnaire
+    def __init__(self, wave: Wave, questionnaire: Questionnaire, drafts: bool) -> None:
+        self._wave, self._questionnaire, self._drafts = wave, questionnaire, drafts
         self.needs_ticket = ticket_book(wave).exists()
 
     def check(self, code: str) -> Ticket:
         return ticket_book(self._wave).check(code)
 
     def sit(self, language: str, ticket: Ticket | None) -> Sitting:
-        return AnonymousSitting(self._wave, self._questionnaire, language, ticket)
+        return AnonymousSitting(
+            self._wave, self._questionnaire, language, ticket, drafts=self._drafts
+        )
 
     def end(self) -> None:
         pass

@@ -15,11 +15,12 @@ T = TypeVar("T")
 class Orders:
     """The orders drawn for one respondent: what was drawn once stays, also when a list grows.
 
+    Each is drawn by its name, so that the same `rng` gives the same orders on whatever path.
     Without `rng` everything comes as in the file.
     """
 
     def __init__(self, rng: random.Random | None) -> None:
-        self._rng = rng
+        self._seed = None if rng is None else rng.getrandbits(128)
         self._drawn: dict[tuple[str, int | str | None], float] = {}
 
     def arranged(
@@ -32,7 +33,7 @@ class Orders:
         pin: Callable[[T], Pin | None],
     ) -> list[T]:
         """The things of an item or section, by its id; what is pinned keeps its end."""
-        if self._rng is None or order == "fixed":
+        if self._seed is None or order == "fixed":
             return list(things)
         loose = [thing for thing in things if pin(thing) is None]
         if order == "random":
@@ -66,6 +67,6 @@ class Orders:
 
     def _draw(self, of: str, name: int | str | None) -> float:
         """The number drawn for one thing, or for the whole."""
-        if (of, name) not in self._drawn and self._rng is not None:
-            self._drawn[of, name] = self._rng.random()
+        if (of, name) not in self._drawn:
+            self._drawn[of, name] = random.Random(f"{self._seed}/{of}/{name!r}").random()
         return self._drawn[of, name]

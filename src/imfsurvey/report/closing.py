@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
+from imfsurvey.report.words import unfinished_words
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
@@ -27,7 +28,7 @@ def write_closing_page(
         closed_on=record.closed_on,
         boxes=tuple(_lines(wave, record, t)),
         place=record.place,
-        tickets=_tickets(record),
+        tickets=_tickets(record, t),
         merged=tuple(_merged(one, t) for one in record.merged),
         imported=record.from_files,
     )
@@ -114,7 +115,7 @@ def _lines(wave: Wave, record: ClosingRecord, t: Translator) -> list[BoxLine]:
     return lines
 
 
-def _tickets(record: ClosingRecord) -> TicketCounts | None:
+def _tickets(record: ClosingRecord, t: Translator) -> TicketCounts | None:
     if record.tickets is None:
         return None
     counts = record.tickets.counts
@@ -123,6 +124,7 @@ def _tickets(record: ClosingRecord) -> TicketCounts | None:
         counts.used,
         counts.torn_up,
         counts.spoiled(record.responses - record.from_files),
+        unfinished_words(record.unfinished, t),
     )
 
 

@@ -11,6 +11,7 @@ from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures, ResponseF
 from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.source.model import Text
 from imfsurvey.study.results import Rater, WaveFigures, WaveKind
 
@@ -162,6 +163,13 @@ class Words:
             "external": t("external body"),
         }
         return raters[rater]
+
+
+def unfinished_words(unfinished: int | None, t: Translator) -> str:
+    """How many drafts nobody finished, as the closing record says it: few are not counted."""
+    if unfinished is None:
+        return t("Answers put aside and never sent: of fewer than {k} people.", k=FLOOR_K)
+    return t("Answers put aside and never sent: of {n} people.", n=unfinished)
 
 
 def collection_warnings(figures: WaveFigures, t: Translator) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.answers import Answer
 from imfsurvey.interview.comments import (
     Comment,
@@ -21,6 +21,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store import ResponseStore
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
+from imfsurvey.study.drafts import TicketDraft
 from imfsurvey.study.sealed import ANSWERS, COMMENTS, Box
 from imfsurvey.study.tickets import TICKETS_FILE, Ticket, TicketBook
 from imfsurvey.study.wave import Wave
@@ -159,8 +160,9 @@ def submit(
     with the same submission and ticket.
 
     Nothing readable leaves this process: first the ticket is marked, then the answers are stored,
-    then the texts, each as a record of its own. A kill in between spoils the ticket, which the
-    closing record counts; the other way round, one ticket would be good for two responses. Raises
+    then the texts, each as a record of its own; what was put aside before is destroyed last. A kill
+    in between spoils the ticket, which the closing record counts; the other way round, one ticket
+    would be good for two responses. Raises
     `RefusedError` when the wave is not open, when it has tickets and none was given (T199) or
     that was used meanwhile (T194); `StorageError` when the disk fails.
     """
@@ -177,3 +179,6 @@ def submit(
                 for text in texts:
                     record = apart.sealed(encode_comment(questionnaire.form_hash, text))
                     store.add(submission.text_id(text), record)
+        if ticket is not None:
+            with suppress(StorageError):  # the response is stored; closing destroys what is left
+                TicketDraft(wave, questionnaire, ticket).remove()

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
+from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.source.problems import Problem
@@ -74,6 +75,8 @@ class ClosingRecord(SourceModel):
     tickets: TicketAccount | None = None
     imported: int | None = Field(default=None, ge=1)
     """Responses that came from files on this computer; None: none did."""
+    unfinished: int | None = Field(default=None, ge=FLOOR_K)
+    """Drafts that nobody finished, where there were enough that it points at nobody."""
 
     @property
     def from_files(self) -> int:
@@ -134,8 +137,10 @@ def write_closing_record(
     day: datetime.date,
     place: str = "",
     imported: int = 0,
+    unfinished: int = 0,
 ) -> ClosingRecord:
-    """Keep the closing record beside the wave."""
+    """Keep the closing record beside the wave. `unfinished`: the drafts that are left; it is kept
+    only when it is large enough."""
     record = ClosingRecord(
         imfsurvey=1,
         wave=wave.id,
@@ -146,6 +151,7 @@ def write_closing_record(
         merged=tuple(merged),
         tickets=ticket_account(wave),
         imported=imported or None,
+        unfinished=unfinished if unfinished >= FLOOR_K else None,
     )
     content = record.model_dump(mode="json", exclude_none=True)
     write_text(wave.folder / CLOSING_FILE, yaml_text(content))

@@ -23,6 +23,7 @@ from imfsurvey.store.seal import Opening
 from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
+from imfsurvey.study.drafts import destroy_drafts, drafts_in
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.importing import finish_import, forget_imports, imported
@@ -194,9 +195,12 @@ def close_wave(
         release(closed, figures)
         if held:
             boxes = [one.account for one in held]
-            others = merged(wave, held)
-            write_closing_record(closed, boxes, others, today, place, imported(wave))
+            others, left = merged(wave, held), drafts_in(wave)
+            write_closing_record(
+                closed, boxes, others, today, place, imported=imported(wave), unfinished=left
+            )
         _write(closed)
+        destroy_drafts(closed)
         for box in _boxes(closed):
             with response_store(box) as store:
                 if isinstance(store, BoxStore):

@@ -17,6 +17,7 @@ from imfsurvey.store.disk import erase_file, explained
 from imfsurvey.study.assessment import ASSESSMENT_FILE
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.closing import BoxAccount, contents
+from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
 from imfsurvey.study.scoring import surveys
@@ -101,6 +102,7 @@ def purge(
             with response_store(box) as store:
                 store.destroy()
     destroy_votes(wave)
+    destroy_drafts(wave)
     if record.assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):

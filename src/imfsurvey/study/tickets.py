@@ -4,6 +4,9 @@ No code is stored. From a code, scrypt derives its *proof*, slowly; the book hol
 the proof, and once the ticket is used the proof itself. So nobody who has only the book can find
 a code, nor mark a ticket as used that they do not hold. The values are sorted and nothing has a
 time: the book does not tell who came when, nor in which order.
+
+The same scrypt gives a second value, the *secret*, which is in no book at any time: what the holder
+of the ticket puts aside is sealed with it (see `drafts`). The proof does not tell it.
 """
 
 from __future__ import annotations
@@ -42,6 +45,8 @@ class Ticket:
     """A good ticket, checked and not used yet. It is good for one response."""
 
     proof: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
+    """What only the holder of the ticket can work out, also once the proof stands in the book."""
     taken: bool = False
     """Whether this very object marked it: marking again is then harmless."""
 
@@ -112,7 +117,7 @@ class TicketBook:
         while len(codes) < count:
             codes.add(drawn(prefix))
         shuffled = random.SystemRandom().sample(sorted(codes), count)
-        proofs = _derived(shuffled, book, progress)  # takes a while, so the book is not held
+        proofs = _proofs(shuffled, book, progress)  # takes a while, so the book is not held
         with self._held() as now:
             if not self.exists():
                 now = book
@@ -201,7 +206,7 @@ class TicketBook:
                 other=plain[0],
                 here=here,
             )
-        ticket = Ticket(_proof(plain, file))
+        ticket = Ticket(*_derived(plain, file))
         self._require_unused(file, ticket)
         return ticket
 
@@ -210,9 +215,16 @@ class TicketBook:
 
         Raises `RefusedError`: T193 unknown here, T194 used here.
         """
-        own = Ticket(ticket.proof)
+        own = Ticket(ticket.proof, ticket.secret)
         self._require_unused(self._file(), own)
         return own
+
+    @contextmanager
+    def unused(self, ticket: Ticket) -> Iterator[None]:
+        """Keep a ticket from being used meanwhile. Raises `RefusedError` T194 when it was."""
+        with self._held() as file:
+            self._require_unused(file, ticket)
+            yield
 
     def use(self, ticket: Ticket) -> None:
         """Mark a ticket as used; durable when this returns, harmless for the same object.
@@ -307,24 +319,29 @@ class TicketBook:
             level_times(self.path.parent)
 
 
-def _proof(code: str, file: BookFile) -> bytes:
-    """What only somebody who holds the ticket can know."""
-    return hashlib.scrypt(
+def _derived(code: str, file: BookFile) -> tuple[bytes, bytes]:
+    """Proof and secret of a ticket: what only somebody who holds it can know.
+
+    The last step of scrypt is PBKDF2 (RFC 7914, 6), whose blocks of 32 bytes are HMACs under the
+    code, with a number for each block: one block tells nothing of another.
+    """
+    derived = hashlib.scrypt(
         code.encode("ascii"),
         salt=bytes.fromhex(file.salt),
         n=file.cost,
         r=8,
         p=1,
         maxmem=256 * 8 * file.cost,
-        dklen=32,
+        dklen=64,
     )
+    return derived[:32], derived[32:]
 
 
-def _derived(codes: Sequence[str], file: BookFile, progress: Progress | None) -> Iterable[bytes]:
+def _proofs(codes: Sequence[str], file: BookFile, progress: Progress | None) -> Iterable[bytes]:
     """The proofs of many codes; several processors are used."""
     proofs = []
     with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-        for proof in pool.map(lambda code: _proof(code, file), codes):
+        for proof in pool.map(lambda code: _derived(code, file)[0], codes):
             proofs.append(proof)
             if progress is not None:
                 progress(len(proofs), len(codes))

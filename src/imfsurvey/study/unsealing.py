@@ -21,6 +21,7 @@ from imfsurvey.source.problems import Problem
 from imfsurvey.store.seal import Batches
 from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
+from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
 from imfsurvey.study.life import release, released
 from imfsurvey.study.purging import DESTRUCTION_FILE
@@ -116,6 +117,7 @@ def unseal_wave(
     batches = Batches(secrets, wave.seal.opening, wave.seal.public_keys)
     changed = differences(wave)
     require_accepted(changed, despite_differences)
+    destroy_drafts(wave)  # closing did, unless it was killed at its very end
     found, collected = [], []
     for survey in surveys(wave):
         perception, counts = _counted(wave, survey, batches, progress)

@@ -218,6 +218,14 @@ def test_an_anonymous_respondent_is_asked_before_leaving(
     assert not sitting.finished
 
 
+def test_nothing_is_put_aside_where_it_cannot_be() -> None:
+    """The word is not offered, and typed all the same it is no command."""
+    sitting = Desk(desk(KINDS).interview, resumable=False)
+    said = held(sitting, "?", "p")[1]
+    assert "mettre vos réponses de côté" not in said
+    assert "Ceci ne peut pas être tapé ici" in " ".join(said.split())
+
+
 def test_a_lone_letter_does_not_replace_a_text_at_once() -> None:
     """Who forgets the slash is told; the letter typed again is meant."""
     sitting = desk(KINDS, at="remark")

@@ -54,3 +54,12 @@ def test_it_is_told_in_every_language(study: Study, survey: Survey, language: st
     """No sentence stays in another language."""
     text = told(study, survey, language, tickets=True)
     assert ("No name, no number" in text) == (language == "en")
+
+
+def test_what_can_be_put_aside_is_told_where_it_can(study: Study, survey: Survey) -> None:
+    """Only a ticket seals what is put aside; without any, nothing half-finished is stored."""
+    with_tickets, without = told(study, survey, tickets=True), told(study, survey)
+    assert "put aside, sealed with your ticket" in with_tickets
+    assert "unless you ask to put them aside" in with_tickets
+    assert "aside" not in without
+    assert "no half-finished answers." in without

@@ -12,6 +12,7 @@ from imfsurvey.faces.web import Survey
 from imfsurvey.faces.web.doorway import LONGEST_PAUSE, Doorway, pause_after
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.boxes import count_responses, ticket_book
+from imfsurvey.study.drafts import drafts_in
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TicketBook
 
@@ -89,3 +90,38 @@ def test_no_pause_is_longer_than_a_browser_waits() -> None:
     pauses = [pause_after(misses) for misses in range(40)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == LONGEST_PAUSE == 20.0
+
+
+async def test_putting_aside_and_going_on(codes: tuple[Survey, list[str]]) -> None:
+    """The visit ends, and another browser with the ticket is at that page with that answer; a
+    form of another page puts nothing aside, and a ticket used meanwhile is told on the page."""
+    survey, issued = codes
+    caller, later = Caller(survey), Caller(survey)
+    await caller.begin(ticket=issued[0])
+    await caller.answer("seen", answer="=no")
+    assert (await caller.client.post("/aside", data={"check": "x"})).status_code == 403
+    assert drafts_in(survey.wave) == 0
+    assert (await caller.post(caller.here, {"action": "aside"})).url.path == "/leave"
+    assert (await caller.post("/aside", {})).url.path == "/fr/aside"
+    assert (drafts_in(survey.wave), survey.visits.under_way) == (1, 0)
+    page = await later.begin(ticket=issued[0])
+    assert 'role="status"' in page.text
+    assert later.visit.interview.answer_to("seen").value == "no"
+    assert 'role="status"' not in (await later.get(later.here)).text
+    book = ticket_book(survey.wave)
+    book.use(book.check(issued[0]))
+    await later.get("/leave")
+    page = await later.post("/aside", {})
+    assert page.url.path == "/leave" and 'role="alert"' in page.text
+    for one in (caller, later):
+        await one.client.aclose()
+
+
+async def test_nothing_is_put_aside_without_a_ticket(caller: Caller) -> None:
+    """No page offers it, and whoever sends the form all the same goes on answering."""
+    await caller.begin()
+    assert 'value="aside"' not in caller.page.text
+    assert "/aside" not in (await caller.get("/leave")).text
+    page = await caller.post("/aside", {})
+    assert page.url.path == caller.here
+    assert drafts_in(caller.survey.wave) == 0

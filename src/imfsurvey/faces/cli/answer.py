@@ -6,6 +6,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import require_screens
+from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.faces.turns import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import RATERS, Rater
@@ -61,6 +62,7 @@ def _answer(
     *,
     plain: bool,
 ) -> int:
+    never_in_detail()
     study = call.study()
     wave = study.wave(name)
     wave.require("open")

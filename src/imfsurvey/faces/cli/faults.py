@@ -11,7 +11,7 @@ from types import TracebackType
 import click
 
 from imfsurvey.faces.cli.terminal import WIDTH, narrate
-from imfsurvey.faces.crash import where_it_broke
+from imfsurvey.faces.crash import details_wanted, where_it_broke
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -85,7 +85,7 @@ def _explain(error: BaseException, t: Translator) -> int:
 
 
 def _internal(error: BaseException, t: Translator) -> int:
-    if os.environ.get("IMFSURVEY_DEBUG") == "1":
+    if details_wanted():
         traceback.print_exception(error)
     where = where_it_broke(error)
     narrate(t("Internal error ({where}). What was saved before it is kept.", where=where))

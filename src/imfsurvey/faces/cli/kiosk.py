@@ -66,7 +66,7 @@ def _kiosk(
         turns, kind, what = SessionTurns(session_of(wave, session)), "session", session
     else:
         survey = _survey(wave, questionnaire)
-        turns, kind, what = SurveyTurns(wave, survey), "survey", wave.stem(survey.id)
+        turns, kind, what = SurveyTurns(wave, survey, drafts=False), "survey", wave.stem(survey.id)
     if sys.platform == "win32":
         raise RefusedError(
             "IMF-F190", "A laptop can be handed round on Linux and macOS only: use 'answer' here."

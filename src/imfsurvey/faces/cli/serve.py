@@ -11,6 +11,7 @@ from imfsurvey.faces.cli.announce import announce
 from imfsurvey.faces.cli.call import Call, Command, json_option, session_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate
+from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 
@@ -129,6 +130,7 @@ def _serve(
     as_json: bool,
     **listened: Any,
 ) -> int:
+    never_in_detail()
     _require_sense(**listened)
     if session is not None and questionnaire is not None:
         raise WrongUseError(

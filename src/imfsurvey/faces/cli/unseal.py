@@ -140,8 +140,11 @@ def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
             record.from_files,
         )
     if record is not None and record.tickets is not None:
+        from imfsurvey.report.words import unfinished_words  # Jinja behind it takes time
+
         counts, given = record.tickets.counts, record.responses - record.from_files
         yield from ticket_lines(counts, t)
+        yield unfinished_words(record.unfinished, t)
         if spoiled := counts.spoiled(given):
             yield t.plural(
                 "Of the used tickets, {n} was spoiled: no response followed.",

@@ -42,7 +42,7 @@ def turns_of(study: Path, wave: str, kind: str, name: str) -> Turns:
     found = Study(study).wave(wave)
     if kind == "session":
         return SessionTurns(session_of(found, name))
-    return SurveyTurns(found, found.questionnaire(name))
+    return SurveyTurns(found, found.questionnaire(name), drafts=False)  # nothing stays on it
 
 
 def harden() -> None:

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from imfsurvey.faces.plain.pages import SLASH, shown_keys
 from imfsurvey.faces.said import topic_help
+from imfsurvey.faces.sitting import Sitting
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Interview
 from imfsurvey.questionnaire import (
     DateItem,
     InfoItem,
+    Item,
     MaturityItem,
     MultiItem,
     NumberItem,
@@ -155,6 +157,13 @@ def _commands(
     if len(languages) > 1:
         yield "l", t("another language")
     yield "q", t("leave")
+
+
+def aside_help(sitting: Sitting, item: Item, t: Translator) -> Iterator[tuple[str, str]]:
+    """The command that puts answers aside, where it exists."""
+    if sitting.aside is not None:
+        slash = SLASH if isinstance(item, TextItem) else ""
+        yield f"{slash}p  ", t("put your answers aside and go on later with the same ticket")
 
 
 def _of_lists(t: Translator) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""Leaving before the end: a named draft stays, an anonymous response is gone."""
+"""Leaving before the end: a named draft stays, an anonymous response is gone or put aside."""
 
 from __future__ import annotations
 
+from imfsurvey.faces.aside_words import aside_words, kept_words, leaving_words
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.i18n.describe import describe
@@ -16,9 +17,36 @@ def leave(sitting: Sitting, talk: Talk) -> None:
     """Raise `LeftError`; where that loses answers, only after a yes."""
     t = talk.t
     if not sitting.resumable:
-        talk.say(t("Your answers are not stored: nothing of them will be kept."))
-        if not talk.confirmed(t("Leave without sending?")):
+        talk.say(leaving_words(sitting.aside, t))
+        if not talk.confirmed(t("Leave without sending?")) or not _forgotten(sitting, talk):
             return
+    raise LeftError
+
+
+def _forgotten(sitting: Sitting, talk: Talk) -> bool:
+    """Whether nothing is left of what was put aside before."""
+    try:
+        if sitting.aside is not None:
+            sitting.aside.forget()
+    except ImfsurveyError as error:
+        talk.say(f"{error.code}: {describe(error, talk.t)}")
+        return False
+    return True
+
+
+def put_aside(sitting: Sitting, talk: Talk) -> None:
+    """Put the answers aside after a yes, and raise `LeftError`; what fails is said."""
+    t = talk.t
+    if sitting.aside is None:
+        return
+    talk.say(aside_words(t))
+    if not talk.confirmed(t("Put aside and go on later?")):
+        return
+    try:
+        sitting.aside.put(sitting.interview)
+    except ImfsurveyError as error:
+        talk.say(f"{error.code}: {describe(error, t)}")
+        return
     raise LeftError
 
 
@@ -26,7 +54,7 @@ def farewell(sitting: Sitting, talk: Talk) -> None:
     """What has become of the answers of a person who has left."""
     t = talk.t
     if not sitting.resumable:
-        talk.say(t("You have left. Nothing of your answers is stored."))
+        _anonymous_farewell(sitting, talk)
         return
     try:
         sitting.keep()
@@ -34,3 +62,13 @@ def farewell(sitting: Sitting, talk: Talk) -> None:
         talk.say(f"{error.code}: {describe(error, t)}")
         return
     talk.say(t("You have left. Your answers are kept: the same command goes on from here."))
+
+
+def _anonymous_farewell(sitting: Sitting, talk: Talk) -> None:
+    """Whoever put answers aside, now or before, and sent nothing since: they are still there."""
+    t = talk.t
+    if sitting.aside is None or not sitting.aside.kept:
+        talk.say(t("You have left. Nothing of your answers is stored."))
+        return
+    talk.say(t("You have left. What you put aside is kept."))
+    talk.say(kept_words(t))

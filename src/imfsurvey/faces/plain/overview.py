@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Final, Literal
 
-from imfsurvey.faces.plain.leaving import leave
+from imfsurvey.faces.plain.commands import aside_help
+from imfsurvey.faces.plain.leaving import leave, put_aside
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.sitting import Sitting
@@ -54,6 +55,8 @@ class Overview:
             self._help()
         elif typed == "q":
             leave(self._sitting, self._talk)
+        elif typed == "p" and self._sitting.aside is not None:
+            put_aside(self._sitting, self._talk)
         else:
             self._talk.say(self._talk.t("Type the number of a question, f, or ? for help."))
         return None
@@ -119,6 +122,8 @@ class Overview:
         talk.say(t("Finish") if self._sitting.resumable else t("Send"), "f  ")
         talk.say(t("back to the page you came from"), "b  ")
         talk.say(t("list every question"), "o  ")
+        for key, words in aside_help(self._sitting, self._interview.page.item, t):
+            talk.say(words, key.removeprefix("/"))
         talk.say(t("leave"), "q  ")
 
     # --- the end ----------------------------------------------------------------------------

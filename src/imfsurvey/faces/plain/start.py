@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from imfsurvey.faces.aside import Aside
+from imfsurvey.faces.aside_words import aside_promise, resumed_words
 from imfsurvey.faces.plain.leaving import LeftError, farewell
 from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
 from imfsurvey.faces.plain.talk import Talk
@@ -15,6 +17,7 @@ from imfsurvey.faces.plain.ticket import asked_ticket
 from imfsurvey.faces.plain.walk import Walk
 from imfsurvey.faces.sitting import NamedSitting, PolicySitting, Sitting
 from imfsurvey.faces.turns import SurveyTurns, Turns
+from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.results import Rater
@@ -145,6 +148,8 @@ def _anonymous(turns: Turns, talk: Talk) -> Sitting | None:
     sitting = turn.sit(talk.language, ticket)
     talk.say(sitting.interview.say(turns.title))
     _promise(talk)
+    if sitting.aside is not None:
+        _of_putting_aside(sitting.aside, talk)
     return sitting
 
 
@@ -164,6 +169,17 @@ def _promise(talk: Talk) -> None:
             "to it. Close the window when you have finished."
         )
     )
+
+
+def _of_putting_aside(aside: Aside, talk: Talk) -> None:
+    """That it is possible, and what became of what was put aside before."""
+    t = talk.t
+    talk.say(aside_promise(t))
+    talk.say(t("put your answers aside and go on later with the same ticket"), "p  ")
+    if aside.fault is not None:
+        talk.say(describe(aside.fault, t))
+    elif aside.draft is not None:
+        talk.say(resumed_words(t))
 
 
 def _finished(talk: Talk) -> None:

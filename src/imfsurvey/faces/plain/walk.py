@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Literal
 
 from imfsurvey.faces.plain.beside import side_prompt, tick_criteria, write_side
 from imfsurvey.faces.plain.commands import (
     Typed,
+    aside_help,
     help_lines,
     is_command,
     lone_letter,
@@ -16,7 +18,7 @@ from imfsurvey.faces.plain.commands import (
     understood,
 )
 from imfsurvey.faces.plain.entries import added, changed, drop_if_empty, numbered
-from imfsurvey.faces.plain.leaving import leave
+from imfsurvey.faces.plain.leaving import leave, put_aside
 from imfsurvey.faces.plain.lines import NoMoreInputError
 from imfsurvey.faces.plain.overview import Overview
 from imfsurvey.faces.plain.pages import SLASH, Pages, keyed
@@ -251,7 +253,10 @@ class Walk:
             "f": lambda: self._look(everything=False),
             "l": self._change_language,
             "q": lambda: leave(self._whole or self._sitting, self._talk),
-        }
+        } | ({} if self._sitting.aside is None else {"p": self._put_aside})
+
+    def _put_aside(self) -> None:
+        put_aside(self._sitting, self._talk)
 
     def _help(self) -> None:
         questionnaire = self._interview.questionnaire.questionnaire
@@ -259,6 +264,7 @@ class Walk:
         lines = help_lines(
             self._interview, self._talk.t, inside=inside, languages=questionnaire.languages
         )
+        lines = chain(lines, aside_help(self._sitting, self._item, self._talk.t))
         for key, words in lines:
             self._talk.say(words, key)
 

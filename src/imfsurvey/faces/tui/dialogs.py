@@ -133,6 +133,26 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
+class Notice(ModalScreen[None]):
+    """Something that has to be read before one goes on."""
+
+    app: SurveyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "dismiss", show=False),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog small"):
+            yield Paragraph(self._title, "bold", id="title")
+            yield Paragraph(self._text)
+            yield KeyBar((Hint("Enter", self.app.t("Go on"), "screen.dismiss"),))
+
+
 @dataclass(frozen=True)
 class WrittenAbout:
     """What a window says above the text that is written in it."""

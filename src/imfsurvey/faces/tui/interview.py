@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from imfsurvey.faces.aside_words import aside_promise
 from imfsurvey.faces.said import says_other, topic_help
 from imfsurvey.faces.sitting import EntrySitting, Sitting
-from imfsurvey.faces.tui.beside import BesidePages
 from imfsurvey.faces.tui.chrome import Hint
-from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.grid import Grid
 from imfsurvey.faces.tui.keys import how_to, page_hints
+from imfsurvey.faces.tui.leaving import LeavingPages
 from imfsurvey.faces.tui.offered import Offered, code_of
 from imfsurvey.faces.tui.ranking import Ranking
 from imfsurvey.faces.tui.review import ReviewScreen
@@ -24,7 +24,7 @@ from imfsurvey.interview import Objection, Option
 from imfsurvey.questionnaire import OTHER, MaturityItem, MultiItem, RankingItem, RepeatItem
 
 
-class InterviewScreen(BesidePages):
+class InterviewScreen(LeavingPages):
     """Walks through one questionnaire. Dismissed when it is left or finished."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,6 +40,7 @@ class InterviewScreen(BesidePages):
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("f3,o", "review", show=False),
+        Binding("f6", "put_aside", show=False),
         Binding("escape,ctrl+q", "leave", show=False),
     ]
 
@@ -82,6 +83,7 @@ class InterviewScreen(BesidePages):
         return (
             *page_hints(self.interview, t, grid=self.gridded),
             Hint("F3", t("Overview"), "screen.review"),
+            *self.aside_hints(),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
             Hint("Esc", self.leave_word(), "screen.leave"),
@@ -103,6 +105,8 @@ class InterviewScreen(BesidePages):
                     "answers are stored: no name, no time, no order, no language."
                 )
             )
+        if self.sitting.aside is not None:
+            parts.append(aside_promise(t))
         helped = page.matrix if page.matrix is not None else item
         if helped.help is not None:
             parts.insert(0, self.interview.say(helped.help))
@@ -275,9 +279,10 @@ class InterviewScreen(BesidePages):
         self._blank_warned = False
         self._confirmed = ()
         self.show_page()
-        self._keep_place()
+        self.keep_place()
 
-    def _keep_place(self) -> None:
+    def keep_place(self) -> None:
+        """Remember the page that is open, once something was said."""
         if self.interview.answers:
             self._keep()
 
@@ -294,29 +299,6 @@ class InterviewScreen(BesidePages):
             self.dismiss(True)
         else:
             self._turned()
-
-    def action_leave(self) -> None:
-        """Leave: a named draft is kept, an anonymous response is dropped after a question."""
-        if not self.settled():
-            return
-        if self.sitting.resumable:
-            self._keep_place()
-            self.dismiss(None)
-            return
-
-        def answered(leave: bool | None) -> None:
-            if leave:
-                self.dismiss(None)
-
-        self.app.push_screen(
-            Question(
-                self.t("Leave without sending?"),
-                self.t("Your answers are not stored: nothing of them will be kept."),
-                self.t("Leave"),
-                self.t("Stay"),
-            ),
-            answered,
-        )
 
     def open_entry(self, repeat: RepeatItem, entry_id: str) -> None:
         """Show the pages of an entry, then its list again."""

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from imfsurvey.faces.aside_words import resumed_words
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import LanguageDialog, Question
+from imfsurvey.faces.tui.dialogs import LanguageDialog, Notice, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.ticket import TicketDialog
 from imfsurvey.faces.turns import Turn, Turns
@@ -116,6 +117,11 @@ class HandOverScreen(Frame):
     def _interview(self, turn: Turn, ticket: Ticket | None) -> None:
         sitting = turn.sit(self.app.language, ticket)
         self.app.push_screen(InterviewScreen(sitting), self._over)
+        if sitting.aside is not None and sitting.aside.fault is not None:
+            words = describe(sitting.aside.fault, self.t)
+            self.app.push_screen(Notice(self.t("You begin anew"), words))
+        elif sitting.aside is not None and sitting.aside.draft is not None:
+            self.app.push_screen(Notice(self.t("Welcome back"), resumed_words(self.t)))
 
     def _over(self, finished: bool | None) -> None:
         if self._turn is not None:

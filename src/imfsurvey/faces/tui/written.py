@@ -58,6 +58,7 @@ class PageWriting(Writing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "screen.later", show=False),
         Binding("pageup", "screen.back", show=False),
+        Binding("f6", "screen.put_aside", show=False),  # Textual's own F6 marks a line
     ]
 
     letters = ""

@@ -38,9 +38,11 @@ def application(survey: Survey, complain: Complain) -> ASGIApp:
         # Somebody loads the page anew that a form was sent to.
         "/begin": again,
         "/send": again,
+        "/aside": again,
         "/{language}/privacy": entrance.privacy,
         "/{language}/thanks": entrance.thanks,
         "/{language}/left": entrance.left,
+        "/{language}/aside": entrance.aside,
         "/{language}": entrance.start,
     }
     taken: dict[str, Handler] = {
@@ -48,6 +50,7 @@ def application(survey: Survey, complain: Complain) -> ASGIApp:
         "/q/{address}": walk.answer,
         "/send": walk.send,
         "/leave": walk.go,
+        "/aside": walk.put_aside,
     }
     return _behind_the_gate(survey, shown, taken, complain)
 

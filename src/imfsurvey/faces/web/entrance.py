@@ -8,6 +8,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from imfsurvey.faces.aside_words import aside_promise, kept_words
 from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.files import with_script
 from imfsurvey.faces.web.notices import notice
@@ -18,6 +19,7 @@ from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.boxes import expect_another
+from imfsurvey.study.tickets import Ticket
 
 
 class Entrance:
@@ -46,6 +48,7 @@ class Entrance:
             status=200 if error is None else status_of(error),
             check=self._survey.check,
             guarded=guarded,
+            aside=aside_promise(t) if guarded else "",
             code=code,
             error="" if error is None else describe(error, t),
             under_way=visit is not None and visit.sitting is not None,
@@ -87,7 +90,12 @@ class Entrance:
         await to_thread.run_sync(self._expect_another, limiter=survey.storing)
         guarded = survey.doorway.guarded
         ticket = await survey.doorway.admit(code) if guarded else None
-        return AnonymousSitting(survey.wave, survey.questionnaire, language, ticket)
+        return await to_thread.run_sync(self._sitting, language, ticket, limiter=survey.storing)
+
+    def _sitting(self, language: str, ticket: Ticket | None) -> AnonymousSitting:
+        """Of one more person, who goes on with what they put aside, if they did."""
+        survey = self._survey
+        return AnonymousSitting(survey.wave, survey.questionnaire, language, ticket, drafts=True)
 
     def _expect_another(self) -> None:
         self._survey.wave.like().require("open")  # it may have been closed since we began
@@ -119,11 +127,16 @@ class Entrance:
         """The same words for everybody who left without sending."""
         return self._after("left", request)
 
-    def _after(self, name: str, request: Request) -> Response:
+    async def aside(self, request: Request) -> Response:
+        """The same words for everybody who put answers aside."""
+        words = kept_words(translator(self._language(request)))
+        return self._after("aside", request, words)
+
+    def _after(self, name: str, request: Request, words: str = "") -> Response:
         language = self._language(request)
         if language not in self._survey.languages:
             return notice(self._survey, 404, self._survey.language_of(request))
-        return self._survey.page(name, language)
+        return self._survey.page(name, language, words=words)
 
 
 def status_of(error: ImfsurveyError) -> int:

@@ -67,6 +67,8 @@ class Visit(Known):
 
     draft: Draft | None = field(default=None, repr=False)
     """What was typed and could not be accepted."""
+    welcomed: bool = False
+    """Whether the person was told that they go on with what they put aside."""
     reviewed: bool = False
     """Whether the person has been at the overview."""
 

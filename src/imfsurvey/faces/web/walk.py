@@ -13,6 +13,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from imfsurvey.faces.aside_words import aside_words, leaving_words, resumed_words
 from imfsurvey.faces.web.forms import Draft, Form, take, take_back
 from imfsurvey.faces.web.notices import notice
 from imfsurvey.faces.web.overview import overview
@@ -24,7 +25,7 @@ from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 
-OVERVIEW = "/overview"
+OVERVIEW, LEAVE = "/overview", "/leave"
 _LANGUAGE = "language-"
 
 Act = Callable[[Request, Visit, Form], Awaitable[Response]]
@@ -48,7 +49,7 @@ class Walk:
         if item_id is None:
             return to(visit.here)
         visit.interview.go_to(item_id)
-        return self._page("question", visit, question=question(visit))
+        return self._page("question", visit, question=question(visit), welcome=_welcome(visit))
 
     async def overview(self, request: Request) -> Response:
         """Every question, and the way to send."""
@@ -65,11 +66,24 @@ class Walk:
         visit = self._survey.visit_of(request)
         if visit is None or visit.sitting is None:
             return self._nothing(request, visit)
-        return self._page("leave", visit, here=visit.here)
+        t, aside = translator(visit.interview.language), visit.sitting.aside
+        return self._page(
+            "leave",
+            visit,
+            here=visit.here,
+            aside="" if aside is None else aside_words(t),
+            leaving=leaving_words(aside, t),
+            error="" if visit.fault is None else describe(visit.fault, t),
+        )
 
     def _page(self, name: str, visit: Visit, **values: Any) -> Response:
         return self._survey.page(
-            name, visit.interview.language, check=visit.check, reviewed=visit.reviewed, **values
+            name,
+            visit.interview.language,
+            check=visit.check,
+            reviewed=visit.reviewed,
+            drafts=visit.sitting is not None and visit.sitting.aside is not None,
+            **values,
         )
 
     def _nothing(self, request: Request, visit: Visit | None) -> Response:
@@ -88,6 +102,10 @@ class Walk:
     async def send(self, request: Request) -> Response:
         """Store the answers; when this is answered, they are on the disk."""
         return await self._done(request, self._sent)
+
+    async def put_aside(self, request: Request) -> Response:
+        """Put the answers aside, sealed with the ticket, and leave."""
+        return await self._done(request, self._aside)
 
     async def go(self, request: Request) -> Response:
         """Leave: forget what was answered."""
@@ -142,6 +160,8 @@ class Walk:
     def _elsewhere(self, visit: Visit, action: str) -> str:
         if action == "overview":
             return OVERVIEW
+        if action == "aside":
+            return LEAVE
         if action == "back":
             visit.interview.back()
         elif action.startswith(_LANGUAGE):
@@ -163,8 +183,40 @@ class Walk:
         return response
 
     async def _gone(self, request: Request, visit: Visit, _form: Form) -> Response:
+        aside = visit.sitting.aside if visit.sitting is not None else None
+        if aside is not None:
+            try:
+                await to_thread.run_sync(aside.forget, limiter=self._survey.storing)
+            except ImfsurveyError as error:
+                visit.fault = error
+                return to(f"{LEAVE}#problems")
+        return self._left(request, visit, "left")
+
+    async def _aside(self, request: Request, visit: Visit, _form: Form) -> Response:
+        aside = visit.sitting.aside if visit.sitting is not None else None
+        if aside is None:
+            return to(visit.here)
+        try:
+            await to_thread.run_sync(aside.put, visit.interview, limiter=self._survey.storing)
+        except ImfsurveyError as error:
+            visit.fault = error
+            return to(f"{LEAVE}#problems")
+        return self._left(request, visit, "aside")
+
+    def _left(self, request: Request, visit: Visit, page: str) -> Response:
+        """The visit is over, and so is what its browser knows of it."""
         language = visit.interview.language
         self._survey.visits.end(self._survey.key_of(request))
-        response = to(f"/{language}/left")
+        response = to(f"/{language}/{page}")
         self._survey.take_cookie(response)
         return response
+
+
+def _welcome(visit: Visit) -> str:
+    """Said once: whether this goes on from what was put aside before."""
+    aside = visit.sitting.aside if visit.sitting is not None and not visit.welcomed else None
+    visit.welcomed = True
+    t = translator(visit.interview.language)
+    if aside is not None and aside.fault is not None:
+        return describe(aside.fault, t)
+    return resumed_words(t) if aside is not None and aside.draft is not None else ""

@@ -79,6 +79,11 @@ class Facts:
         return tuple(one for one in self.asked if not one.anonymous)
 
     @property
+    def aside(self) -> bool:
+        """Whether somebody may put answers aside: with a ticket, not in the room of a session."""
+        return self.tickets and any(not one.session for one in self.anonymous)
+
+    @property
     def texts(self) -> bool:
         """Whether anonymous people may write in their own words."""
         return any(one.texts for one in self.anonymous)
@@ -153,10 +158,16 @@ def why(facts: Facts, t: Translator) -> str:
     )
 
 
-def nothing_of_the_person(t: Translator) -> Iterator[str]:
-    """What is stored of nobody."""
+def nothing_of_the_person(t: Translator, *, aside: bool = False) -> Iterator[str]:
+    """What is stored of nobody. `aside`: answers may be put aside before they are sent."""
     yield t("No name, no number, no e-mail address, no network address, no kind of device.")
-    yield t("No time, no order of arrival, no language, no half-finished answers.")
+    if aside:
+        yield t(
+            "No time, no order of arrival, no language; no half-finished answers, unless you ask "
+            "to put them aside."
+        )
+    else:
+        yield t("No time, no order of arrival, no language, no half-finished answers.")
 
 
 def who_holds(facts: Facts, t: Translator) -> Iterator[str]:

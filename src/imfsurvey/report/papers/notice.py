@@ -35,7 +35,7 @@ def topics(facts: Facts, asked: Asked, t: Translator, *, browser: bool) -> list[
     return [
         Topic(t("Who asks"), [_asks(facts, asked, t), say.who(facts, t)]),
         Topic(t("Why"), [say.why(facts, t)]),
-        Topic(t("What is stored"), [*_stored(asked, t)]),
+        Topic(t("What is stored"), [*_stored(facts, asked, t)]),
         Topic(t("What is not stored"), [*_not_stored(facts, asked, t), *seen]),
         Topic(t("Who can open the answers"), [*say.holders(facts, t), *_room(asked, t)]),
         Topic(t("What is published"), [*_published(asked, t)]),
@@ -63,7 +63,7 @@ def _asks(facts: Facts, asked: Asked, t: Translator) -> str:
     )
 
 
-def _stored(asked: Asked, t: Translator) -> Iterator[str]:
+def _stored(facts: Facts, asked: Asked, t: Translator) -> Iterator[str]:
     yield t(
         "Only what you chose, when you send it at the end: one record, sealed (encrypted) before "
         "it is written, in a random place of a file that is as long for everybody."
@@ -75,11 +75,22 @@ def _stored(asked: Asked, t: Translator) -> Iterator[str]:
         )
     if asked.breakdowns:
         yield t("If you name the staff category that you belong to, it is part of your answers.")
+    if _can_put_aside(facts, asked):
+        yield t(
+            "If you ask for it, what you have answered so far is put aside, sealed with your "
+            "ticket: only who has its code can open it. It is destroyed when you send, when you "
+            "leave without sending, and when the survey closes."
+        )
+
+
+def _can_put_aside(facts: Facts, asked: Asked) -> bool:
+    """Whether somebody may go on later: with a ticket, and not in the room of a session."""
+    return facts.tickets and not asked.session
 
 
 def _not_stored(facts: Facts, asked: Asked, t: Translator) -> Iterator[str]:
-    yield from say.nothing_of_the_person(t)
-    if facts.tickets and not asked.session:
+    yield from say.nothing_of_the_person(t, aside=_can_put_aside(facts, asked))
+    if _can_put_aside(facts, asked):
         yield t(
             "Your ticket is marked as used, and nothing links it to your answers. Nobody wrote "
             "down who drew which ticket."

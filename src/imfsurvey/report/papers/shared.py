@@ -48,6 +48,11 @@ def data(facts: Facts, t: Translator) -> Iterator[str]:
             "advice beside them, hold names or facts about persons, also data of articles 9 and 10 "
             "of the GDPR."
         )
+    if facts.aside:
+        yield t(
+            "For those who ask for it: answers that are not sent yet, each sealed with a ticket; "
+            "destroyed when they are sent, and when the survey closes."
+        )
     if facts.named:
         yield t(
             "Self-assessment: ratings with the role of who gave them, with evidence, comments and "
@@ -65,7 +70,7 @@ def data(facts: Facts, t: Translator) -> Iterator[str]:
 
 def not_stored(facts: Facts, t: Translator) -> Iterator[str]:
     """What is stored of no respondent."""
-    yield from say.nothing_of_the_person(t)
+    yield from say.nothing_of_the_person(t, aside=facts.aside)
     if facts.tickets:
         yield t(
             "Tickets: only a value by which a code can be checked is kept, and whether it was "

@@ -43,6 +43,8 @@ class TicketCounts:
     used: int
     torn_up: int
     spoiled: int
+    put_aside: str = ""
+    """How many put answers aside and never sent them, in words; empty where nobody could."""
 
     @property
     def accounted(self) -> int:
@@ -130,12 +132,13 @@ def _tickets(record: ClosingPage, tickets: TicketCounts, t: Translator) -> dict[
         t("Of the used: spoiled"),
     ]
     counts = (tickets.printed, tickets.used, tickets.torn_up, tickets.spoiled)
+    note = t("A spoiled ticket was marked as used, but no response followed.")
     return {
         "heading": t("Tickets"),
         "head": head,
         "rows": [[_count(count, t) for count in counts]],
         "checks": [_sum_check(tickets, t), _box_check(record, tickets, t)],
-        "note": t("A spoiled ticket was marked as used, but no response followed."),
+        "note": " ".join(filter(None, (note, tickets.put_aside))),
     }
 
 
