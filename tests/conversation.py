@@ -32,6 +32,7 @@ class Desk:
 
     interview: Interview
     resumable: bool = True
+    last_time: None = None
     kept: list[Mapping[str, Answer]] = field(default_factory=list)
     finished: bool = False
 

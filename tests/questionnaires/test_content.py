@@ -235,6 +235,7 @@ class Unstored:
     """A sitting that stores nothing: only the pages are looked at."""
 
     resumable = True
+    last_time = None
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         groups = [

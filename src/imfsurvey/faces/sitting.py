@@ -10,6 +10,7 @@ from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
+from imfsurvey.study.lasttime import LastTime, last_time
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.tickets import Ticket
@@ -22,6 +23,8 @@ class Sitting(Protocol):
     interview: Interview
     resumable: bool
     """Whether leaving keeps what was said."""
+    last_time: LastTime | None
+    """What was rated in the measurement before, to be confirmed; never copied."""
 
     def keep(self) -> None:
         """Keep what was said so far, if this sitting keeps drafts. Raises `StorageError`."""
@@ -41,6 +44,8 @@ class NamedSitting:
         self._assessment = Assessment(wave)
         self._rater = rater
         draft = self._assessment.draft(questionnaire, rater)
+        rates = questionnaire.kind == "self_assessment"
+        self.last_time = last_time(wave, rater) if rates else None
         self.interview = Interview(
             questionnaire,
             wave.framework,
@@ -70,6 +75,7 @@ class EntrySitting:
 
     def __init__(self, whole: Sitting, repeat: RepeatItem, entry_id: str) -> None:
         self._whole = whole
+        self.last_time = whole.last_time
         self.entry = EntryInterview(whole.interview, repeat, entry_id)
         self.interview: Interview = self.entry
 
@@ -89,6 +95,7 @@ class AnonymousSitting:
     """
 
     resumable = False
+    last_time: LastTime | None = None
 
     def __init__(
         self,
@@ -126,6 +133,7 @@ class BallotSitting:
     """A participant of a team session: the rounds that are open, sealed when they are sent."""
 
     resumable = False
+    last_time: LastTime | None = None
 
     def __init__(self, ballot: Ballot, language: str) -> None:
         self._ballot = ballot

@@ -15,6 +15,7 @@ from imfsurvey.report.parts import (
     method,
     overview,
     perception,
+    raters,
     steps,
     topics,
 )
@@ -68,6 +69,7 @@ def _sections(view: View) -> Iterator[Section]:
     if view.has_maturity:
         yield overview.section(view)
         yield topics.section(view)
+        yield from (one for one in (raters.section(view),) if one is not None)
         if beside.has_leadership(view):
             yield beside.leadership(view)
         if view.framework.balance is not None:

@@ -12,7 +12,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.source.model import Text
-from imfsurvey.study.results import Rater, WaveFigures, WaveKind
+from imfsurvey.study.results import Counted, WaveFigures, WaveKind
 
 NO_FIGURE = "–"
 """Printed where there is no figure; the method page says so."""
@@ -147,7 +147,7 @@ class Words:
         }
         return kinds[kind]
 
-    def rater(self, rater: Rater) -> str:
+    def rater(self, rater: Counted) -> str:
         """Who gave a self-assessment."""
         t = self.t
         raters = {
@@ -155,6 +155,7 @@ class Words:
             "officer": t("integrity officer"),
             "other": t("another rater"),
             "external": t("external body"),
+            "agreed": t("agreement of the raters"),
         }
         return raters[rater]
 

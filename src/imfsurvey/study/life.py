@@ -27,7 +27,8 @@ from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
-from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
+from imfsurvey.study.raters import seen_by
+from imfsurvey.study.results import FIGURES, Rater, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
 from imfsurvey.study.wave import (
@@ -203,15 +204,19 @@ def release(wave: Wave, figures: WaveFigures) -> None:
         db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
 
 
-def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
+def results(
+    study: Study, wave: Wave, today: datetime.date, viewer: Rater | None = None
+) -> WaveResults:
     """The figures of a wave: the released ones once closed, provisional ones while it is open.
 
-    Raises `RefusedError` for a draft, `StorageError` when the released figures cannot be read.
+    `viewer`: the rater who looks; what they may not see yet of the others is left out. Raises
+    `RefusedError` for a draft, `StorageError` when the released figures cannot be read.
     """
     if wave.file.status == "draft":
         wave.require("open")
     if wave.file.status == "open":
-        return WaveResults(score(wave, study.file, today), wave.framework, wave.questionnaires)
+        figures = seen_by(score(wave, study.file, today), viewer)
+        return WaveResults(figures, wave.framework, wave.questionnaires)
     return WaveResults(released(wave), wave.framework, wave.questionnaires)
 
 

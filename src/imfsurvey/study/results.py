@@ -18,8 +18,42 @@ WaveKind = Literal["zero", "annual", "final"]
 WaveStatus = Literal["draft", "open", "closed"]
 Rater = Literal["mandatary", "officer", "other", "external"]
 
+Counted = Literal["mandatary", "officer", "other", "external", "agreed"]
+"""Whose ratings give the figures; "external" only in waves closed by earlier versions."""
+
+Said = int | Literal["na", "dk", "blank"]
+"""What somebody said of a topic: a level, or why there is none."""
+
 RATERS: tuple[Rater, ...] = ("mandatary", "officer", "other", "external")
-"""In order of precedence: the first who answered gives the figures."""
+INTERNAL: tuple[Rater, ...] = RATERS[:3]
+"""In order of precedence: where they have not agreed on every topic, the first of them who
+answered gives the figures. The external rater never does."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one rater said, shown beside the others."""
+
+    rater: Rater
+    finished: bool
+    """Whether every part of the self-assessment was finished."""
+    ratings: Mapping[str, Said]
+    """By topic that was asked."""
+    levels: Mapping[str, int | None]
+    """By node and for the whole ("overall"): the level demonstrated by these ratings alone."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What several raters agreed on for one topic; their own ratings stay as they were."""
+
+    topic: str
+    rating: Said
+    by: tuple[Rater, ...]
+    note: str
+    on: datetime.date
+    said: Mapping[Rater, Said]
+    """What each of them had said when they agreed."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +93,7 @@ class WaveFigures:
     officer: str
     policy_approved_on: datetime.date | None
     """None when no policy was approved by the day of closing: the gate holds."""
-    rater: Rater | None
+    rater: Counted | None
     """Whose self-assessment is counted."""
     raters: tuple[Rater, ...]
     """All who gave one."""
@@ -72,6 +106,10 @@ class WaveFigures:
     """Surveys of a closed wave that no key holder has unsealed yet, by id: no figures so far."""
     collected: tuple[Collected, ...] = ()
     """By survey that was unsealed."""
+    sides: tuple[Side, ...] = ()
+    """What each rater said; while the wave is open, only what may be seen."""
+    agreed: tuple[Agreed, ...] = ()
+    """What they agreed on so far, in the order of the framework."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)

@@ -26,6 +26,7 @@ class Unstored:
     """A respondent's sitting that stores nothing: what is said is looked at in the interview."""
 
     resumable = False
+    last_time = None
 
     def __init__(self, at: str, language: str = "fr") -> None:
         groups = [Choice(code="ops", text=Text({"fr": "ops", "nl": "ops"}))]

@@ -7,11 +7,13 @@ import sys
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import life
-from imfsurvey.study.results import FIGURES, WaveResults
+from imfsurvey.study.raters import require_seen
+from imfsurvey.study.results import FIGURES, RATERS, Rater, WaveResults
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -25,18 +27,45 @@ def command(t: Translator, summary: str) -> click.Command:
         t,
         callback=_results,
         help=f"{summary}\n\n{details}",
-        params=[wave_argument(t), json_option(t)],
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--raters"],
+                is_flag=True,
+                help=t("What each rater said, side by side, and what they agreed on."),
+            ),
+            click.Option(
+                ["--as", "viewer"],
+                type=click.Choice(RATERS),
+                help=t(
+                    "Who looks: while the wave is open, a rater sees the others after finishing "
+                    "their own part; anybody else, when all have finished."
+                ),
+            ),
+            json_option(t),
+        ],
     )
 
 
 @click.pass_obj
-def _results(call: Call, name: str, as_json: bool) -> None:
+def _results(call: Call, name: str, raters: bool, viewer: Rater | None, as_json: bool) -> None:
     study = call.study()
-    found = life.results(study, study.wave(name), call.today)
-    if as_json:
+    found = life.results(study, study.wave(name), call.today, viewer)
+    if raters:
+        _print_raters(found, as_json, call.t)
+    elif as_json:
         say_json(FIGURES.dump_python(found.figures, mode="json"))
     else:
         print_sheet(found, call.t)
+
+
+def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:
+    require_seen(found.figures)
+    if as_json:
+        say_json(raters_data(found))
+        return
+    for line in raters_sheet(found, t):
+        say(line)
 
 
 def print_sheet(found: WaveResults, t: Translator) -> None:
