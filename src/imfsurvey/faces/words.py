@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.study.results import Counted, Said, WaveResults, WaveStatus
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
@@ -110,6 +111,4 @@ def warnings(found: WaveResults, t: Translator) -> list[str]:
                     title=title,
                 )
             )
-    if figures.maturity is not None and figures.maturity.overall.incomplete:
-        result.append(t("Incomplete: too few core topics were rated to serve as a measure."))
-    return result
+    return [*result, *(f"{one.code}: {describe(one, t)}" for one in found.remarks)]

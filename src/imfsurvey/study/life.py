@@ -24,6 +24,7 @@ from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.fitness import remarks
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
@@ -216,8 +217,19 @@ def results(
         wave.require("open")
     if wave.file.status == "open":
         figures = seen_by(score(wave, study.file, today), viewer)
-        return WaveResults(figures, wave.framework, wave.questionnaires)
-    return WaveResults(released(wave), wave.framework, wave.questionnaires)
+    else:
+        figures = released(wave)
+    earlier = closed_before(study, wave)
+    said = remarks(wave, figures, earlier, released)
+    return WaveResults(figures, wave.framework, wave.questionnaires, said)
+
+
+def closed_before(study: Study, wave: Wave) -> tuple[Wave, ...]:
+    """The closed waves before one, in order of time."""
+    waves = study.waves
+    ids = [one.id for one in waves]
+    before = waves[: ids.index(wave.id)] if wave.id in ids else waves
+    return tuple(one for one in before if one.file.status == "closed")
 
 
 def released(wave: Wave) -> WaveFigures:

@@ -13,6 +13,7 @@ from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
 from imfsurvey.framework import Framework
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.model import Text
+from imfsurvey.source.problems import Problem
 
 WaveKind = Literal["zero", "annual", "final"]
 WaveStatus = Literal["draft", "open", "closed"]
@@ -79,6 +80,19 @@ class Collected:
 
 
 @dataclass(frozen=True)
+class Target:
+    """The level that is wanted for a topic."""
+
+    topic: str
+    level: int
+    default: bool
+    """The framework's, because nobody has set one."""
+    why: str = ""
+    on: datetime.date | None = None
+    """The day on which it was set."""
+
+
+@dataclass(frozen=True)
 class WaveFigures:
     """The figures of one wave. Kept with the wave when it closes."""
 
@@ -110,6 +124,8 @@ class WaveFigures:
     """What each rater said; while the wave is open, only what may be seen."""
     agreed: tuple[Agreed, ...] = ()
     """What they agreed on so far, in the order of the framework."""
+    targets: tuple[Target, ...] = ()
+    """As they were when the wave closed; while it is open, as they are."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
@@ -124,3 +140,5 @@ class WaveResults:
     framework: Framework
     questionnaires: Mapping[str, Questionnaire]
     """By id, the frozen ones of the wave."""
+    remarks: tuple[Problem, ...] = ()
+    """What keeps the wave from serving as a measurement, or from being compared."""

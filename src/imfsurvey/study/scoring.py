@@ -22,6 +22,7 @@ from imfsurvey.study.results import (
     Unfinished,
     WaveFigures,
 )
+from imfsurvey.study.targets import Targets
 from imfsurvey.study.wave import Wave
 
 Drafts = dict[Rater, dict[str, Draft]]
@@ -68,6 +69,7 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
             for one, by_part in drafts.items()
         ),
         agreed=tuple(agreed.values()),
+        targets=Targets(wave.folder.parent.parent).of(wave.framework) if parts else (),
         unfinished=tuple(_unfinished(wave, drafts, today)),
         maturity=maturity,
         perception=(),

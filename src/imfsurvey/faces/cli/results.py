@@ -54,7 +54,8 @@ def _results(call: Call, name: str, raters: bool, viewer: Rater | None, as_json:
     if raters:
         _print_raters(found, as_json, call.t)
     elif as_json:
-        say_json(FIGURES.dump_python(found.figures, mode="json"))
+        remarks = [{"code": one.code, "message": one.message} for one in found.remarks]
+        say_json({**FIGURES.dump_python(found.figures, mode="json"), "remarks": remarks})
     else:
         print_sheet(found, call.t)
 

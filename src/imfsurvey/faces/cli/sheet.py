@@ -17,6 +17,7 @@ from imfsurvey.faces.words import rater_word
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveFigures, WaveResults
 
@@ -35,6 +36,9 @@ def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8")
         yield from wrapped(t("There is no self-assessment, hence no maturity figures."))
     else:
         yield from _Maturity(figures.maturity, words, _glyphs(encoding)).lines()
+    for remark in found.remarks:
+        yield ""
+        yield from wrapped(f"{remark.code}: {describe(remark, t)}")
     for survey in figures.perception:
         yield ""
         yield from perception_lines(survey, found.questionnaires[survey.questionnaire], words)

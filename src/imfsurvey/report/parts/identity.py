@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.i18n import formats
+from imfsurvey.i18n.describe import describe
 from imfsurvey.report.parts.perception import Survey
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean, collection_warnings
@@ -58,6 +59,15 @@ def warnings(view: View) -> Iterator[str]:
     if figures.status != "closed":
         yield t("The wave is still open: these figures are provisional.")
     yield from collection_warnings(figures, t)
+    for one in view.now.remarks:
+        if one.code != "IMF-T430":  # said below, with the share
+            yield f"{one.code}: {describe(one, t)}"
+    for left in view.left_out:
+        yield t(
+            "{wave} is not compared: too few core topics were rated for a measurement, or another "
+            "framework was used.",
+            wave=words.text(left.figures.label),
+        )
     if figures.maturity is None:
         return
     overall = figures.maturity.overall
