@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "session": Entry("session", N_("Lead a team session: open rounds, show what was voted.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
+    "targets": Entry("targets", N_("List and set the level that is wanted for each topic.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
+from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import life
 from imfsurvey.study.raters import require_seen
@@ -35,6 +38,11 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("What each rater said, side by side, and what they agreed on."),
             ),
             click.Option(
+                ["--trend"],
+                is_flag=True,
+                help=t("How far from its targets, and all measurements up to this one in a row."),
+            ),
+            click.Option(
                 ["--as", "viewer"],
                 type=click.Choice(RATERS),
                 help=t(
@@ -48,10 +56,17 @@ def command(t: Translator, summary: str) -> click.Command:
 
 
 @click.pass_obj
-def _results(call: Call, name: str, raters: bool, viewer: Rater | None, as_json: bool) -> None:
+def _results(
+    call: Call, name: str, raters: bool, trend: bool, viewer: Rater | None, as_json: bool
+) -> None:
     study = call.study()
-    found = life.results(study, study.wave(name), call.today, viewer)
-    if raters:
+    wave = study.wave(name)
+    found = life.results(study, wave, call.today, viewer)
+    if trend:
+        earlier = life.closed_before(study, wave)
+        waves = (*(life.results(study, one, call.today) for one in earlier), found)
+        _print_trend(waves, as_json, call.t)
+    elif raters:
         _print_raters(found, as_json, call.t)
     elif as_json:
         remarks = [{"code": one.code, "message": one.message} for one in found.remarks]
@@ -67,6 +82,15 @@ def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:
         return
     for line in raters_sheet(found, t):
         say(line)
+
+
+def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> None:
+    if as_json:
+        say_json(trend_data(waves))
+        return
+    for line in progress_lines(waves, t):
+        for row in [line] if tabular(line) or not line else wrapped(line):
+            say(row)
 
 
 def print_sheet(found: WaveResults, t: Translator) -> None:

@@ -6,7 +6,7 @@ Everything is said in words and numbers; the bars only repeat them.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +35,8 @@ def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8")
     if figures.maturity is None:
         yield from wrapped(t("There is no self-assessment, hence no maturity figures."))
     else:
-        yield from _Maturity(figures.maturity, words, _glyphs(encoding)).lines()
+        targets = {one.topic: one.level for one in figures.targets}
+        yield from _Maturity(figures.maturity, words, _glyphs(encoding), targets).lines()
     for remark in found.remarks:
         yield ""
         yield from wrapped(f"{remark.code}: {describe(remark, t)}")
@@ -93,6 +94,7 @@ class _Maturity:
     figures: MaturityFigures
     words: Words
     glyphs: tuple[str, str]
+    targets: Mapping[str, int]
 
     @property
     def t(self) -> Translator:
@@ -199,6 +201,9 @@ class _Maturity:
         label = self.words.text(topic.label)
         if topic.layer == "complementary":
             label = t("{topic} (complementary)", topic=label)
+        target = self.targets.get(topic.id)
+        if target is not None and rating.status != "na" and (rating.level or 0) < target:
+            label = t("{topic} (target: {level})", topic=label, level=target)
         if rating.level is not None:
             yield from wrapped(label, f"  {self._bar(rating.level)}{rating.level}  ")
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from imfsurvey.analysis.progress import gap
 from imfsurvey.framework import Topic
-from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
+from imfsurvey.report.document import Block, Bullets, Paragraph, Section, Table
 from imfsurvey.report.view import OVERALL, Place, View
 from imfsurvey.report.words import NO_FIGURE, clean
 from imfsurvey.study.results import Target
@@ -102,10 +102,9 @@ def _origin(view: View) -> Iterator[Block]:
     if default:
         yield Paragraph(
             t.plural(
-                "{n} of {total} targets is the framework's default: the entity has set none of its "
-                "own.",
-                "{n} of {total} targets are the framework's defaults: the entity has set none of "
-                "its own.",
+                "{n} of {total} targets is the framework's default; the entity has set the others.",
+                "{n} of {total} targets are the framework's defaults; the entity has set the "
+                "others.",
                 default,
                 total=len(targets),
             )
@@ -151,7 +150,6 @@ def _gaps(view: View) -> Iterator[Block]:
     final = view.figures.kind == "final"
     shown = short if final else short[:MOST_GAPS]
     title = t("Targets not reached") if final else t("Furthest from their target")
-    yield Heading(title)
     yield Table(
         title,
         (t("Topic"), t("Zero measurement"), t("Level now"), t("Target"), t("Levels missing")),
