@@ -90,7 +90,8 @@ class View:
         if not waves:
             raise ValueError("a report needs at least one wave")
         *before, now = waves
-        left = left_out(waves)
+        before = [one for one in before if not _corrected_in(one, waves)]
+        left = left_out((*before, now))
         earlier = [one for one in before if all(one is not other for other in left)]
         zeros = (n for n, wave in enumerate(earlier) if wave.figures.kind == "zero")
         first = next(zeros, None)
@@ -261,3 +262,11 @@ class View:
         for topic in self.framework.rated_topics if maturity else ():
             if maturity and (rating := maturity.ratings.get(topic.id)):
                 yield topic, rating
+
+
+def _corrected_in(wave: WaveResults, waves: Sequence[WaveResults]) -> bool:
+    """Whether a later revision of a wave is among the others."""
+    mine = wave.figures.corrected
+    name, number = (mine.of, mine.number) if mine else (wave.figures.wave, 1)
+    others = (one.figures.corrected for one in waves)
+    return any(one is not None and one.of == name and one.number > number for one in others)

@@ -81,6 +81,17 @@ def remarks(
     return (*([little] if little else []), *_cycle(wave, earlier, read), *_empty(empty))
 
 
+def replaced(wave: Wave, later: Wave) -> Problem:
+    """That a correction counts instead of a wave, and why."""
+    why = later.file.revision.why if later.file.revision is not None else ""
+    return Problem(
+        "IMF-T464",
+        "Wave '{wave}' was corrected: '{later}' counts instead of it. Reason given: {why}",
+        {"wave": wave.id, "later": later.id, "why": why},
+        severity="warning",
+    )
+
+
 def _cycle(wave: Wave, earlier: Sequence[Wave], read: Reader) -> Iterator[Problem]:
     if wave.file.kind != "zero":
         yield from _zero(wave, earlier, read)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from imfsurvey.study.agreeing import said
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import released
+from imfsurvey.study.life import closed_before, released
 from imfsurvey.study.results import INTERNAL, Rater, Said, WaveFigures
 from imfsurvey.study.wave import Wave
 
@@ -26,13 +26,14 @@ def last_time(wave: Wave, rater: Rater) -> LastTime | None:
     """What a rater is reminded of in an open wave: their own ratings of the last closed wave, else
     those that counted there. The external rater is only reminded of their own.
 
-    None in a zero measurement, which shall not be guided by anything, and where there is nothing
-    to show. A topic that is asked in another way since is left out.
+    None in a zero measurement, which shall not be guided by anything, in a revision, which begins
+    with the ratings as they were, and where there is nothing to show. A topic that is asked in
+    another way since is left out.
     """
     study = Study.around(wave.folder)
-    if study is None or wave.file.kind == "zero":
+    if study is None or wave.file.kind == "zero" or wave.file.revision is not None:
         return None
-    closed = [one for one in study.waves if one.file.status == "closed" and one.id != wave.id]
+    closed = closed_before(study, wave)
     if not closed:
         return None
     before = closed[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -24,12 +25,13 @@ from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.fitness import remarks
+from imfsurvey.study.fitness import remarks, replaced
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.raters import seen_by
 from imfsurvey.study.results import FIGURES, Rater, WaveFigures, WaveResults
+from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
 from imfsurvey.study.wave import (
@@ -181,7 +183,7 @@ def close_wave(
         for one in held:
             if one.account.part == ANSWERS:
                 require_possible(one.account.records, closed.headcount)
-        figures = score(closed, study.file, today)
+        figures = _as_of_then(study, closed, score(closed, study.file, today))
         release(closed, figures)
         if held:
             boxes = [one.account for one in held]
@@ -216,20 +218,59 @@ def results(
     if wave.file.status == "draft":
         wave.require("open")
     if wave.file.status == "open":
-        figures = seen_by(score(wave, study.file, today), viewer)
+        figures = seen_by(_as_of_then(study, wave, score(wave, study.file, today)), viewer)
     else:
         figures = released(wave)
-    earlier = closed_before(study, wave)
-    said = remarks(wave, figures, earlier, released)
-    return WaveResults(figures, wave.framework, wave.questionnaires, said)
+    questionnaires = wave.questionnaires
+    if wave.file.revision is not None:
+        first = study.wave(wave.file.revision.of)
+        figures, questionnaires = _with_the_staff(figures, first), first.questionnaires
+    waves = study.waves
+    later = replaced_by(wave, waves)
+    said = remarks(wave, figures, _closed_before(wave, waves), released)
+    return WaveResults(
+        figures,
+        wave.framework,
+        questionnaires,
+        (*([replaced(wave, later)] if later else []), *said),
+    )
+
+
+def _as_of_then(study: Study, wave: Wave, figures: WaveFigures) -> WaveFigures:
+    """The figures of a revision with the targets of the wave that it corrects."""
+    if wave.file.revision is None:
+        return figures
+    return replace(figures, targets=released(study.wave(wave.file.revision.of)).targets)
+
+
+def _with_the_staff(figures: WaveFigures, first: Wave) -> WaveFigures:
+    """The figures of a revision with what the staff said, which no revision changes."""
+    then = released(first)
+    return replace(
+        figures,
+        perception=then.perception,
+        hashes={**then.hashes, **figures.hashes},
+        sealed=then.sealed,
+        collected=then.collected,
+    )
 
 
 def closed_before(study: Study, wave: Wave) -> tuple[Wave, ...]:
-    """The closed waves before one, in order of time."""
-    waves = study.waves
+    """The closed waves before one, in order of time, each by its last revision."""
+    return _closed_before(wave, study.waves)
+
+
+def _closed_before(wave: Wave, waves: Sequence[Wave]) -> tuple[Wave, ...]:
     ids = [one.id for one in waves]
     before = waves[: ids.index(wave.id)] if wave.id in ids else waves
-    return tuple(one for one in before if one.file.status == "closed")
+    last = current(waves)
+    return tuple(
+        one
+        for one in before
+        if one.file.status == "closed"
+        and original_of(one) != original_of(wave)
+        and any(one is other for other in last)
+    )
 
 
 def released(wave: Wave) -> WaveFigures:

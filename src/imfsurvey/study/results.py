@@ -80,6 +80,16 @@ class Collected:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """That the figures are those of a revision."""
+
+    of: str
+    """Id of the wave that was corrected."""
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
 class Target:
     """The level that is wanted for a topic."""
 
@@ -126,6 +136,8 @@ class WaveFigures:
     """What they agreed on so far, in the order of the framework."""
     targets: tuple[Target, ...] = ()
     """As they were when the wave closed; while it is open, as they are."""
+    corrected: Corrected | None = None
+    """Set where the wave is a revision of another one."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)

@@ -16,6 +16,7 @@ from imfsurvey.study.results import (
     INTERNAL,
     RATERS,
     Agreed,
+    Corrected,
     Counted,
     Rater,
     Side,
@@ -35,7 +36,9 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
     Raises `StorageError` when something stored cannot be read.
     """
     drafts = _drafts(wave)
-    approved = study.approved_by_day(wave.file.closed_on or today)
+    revision = wave.file.revision
+    day = revision.as_of if revision is not None else wave.file.closed_on or today
+    approved = study.approved_by_day(day)
     band = (study.balance_band.low, study.balance_band.high) if study.balance_band else None
 
     def measured(ratings: Mapping[str, Rating]) -> MaturityFigures:
@@ -70,6 +73,7 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
         ),
         agreed=tuple(agreed.values()),
         targets=Targets(wave.folder.parent.parent).of(wave.framework) if parts else (),
+        corrected=Corrected(revision.of, revision.number, revision.why) if revision else None,
         unfinished=tuple(_unfinished(wave, drafts, today)),
         maturity=maturity,
         perception=(),

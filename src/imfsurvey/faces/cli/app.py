@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "targets": Entry("targets", N_("List and set the level that is wanted for each topic.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
+    "portfolio": Entry("portfolio", N_("Lay the levels of several studies side by side.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),

@@ -19,6 +19,7 @@ from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.unseal import unseal_command
 from imfsurvey.faces.cli.wave_close import close_command
+from imfsurvey.faces.cli.wave_revise import revise_command
 from imfsurvey.faces.cli.wave_show import list_command, sealed_to, show_command
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
@@ -36,6 +37,7 @@ def command(t: Translator, summary: str) -> click.Command:
         close_command,
         unseal_command,
         comments_command,
+        revise_command,
         list_command,
         show_command,
     ):
