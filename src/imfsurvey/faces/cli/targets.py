@@ -19,7 +19,7 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.results import Target, WaveFigures
 from imfsurvey.study.targets import Targets, doubts, framework_of
 
-_NUMBERS: Final = 20
+_NUMBERS: Final = 26
 _WIDTH: Final = 80
 
 

@@ -31,7 +31,7 @@ from imfsurvey.study.targets import (
     require_topic,
 )
 
-_COLUMN: Final = 10
+_COLUMN: Final = 13
 
 
 class TargetsScreen(Frame):
@@ -167,7 +167,7 @@ class TargetsScreen(Frame):
         if topic is None:
             return
         if level > self._framework.max_level:
-            self.say(self.t("A level goes from 0 to {most}.", most=self._framework.max_level))
+            self.say(self.t("A level goes from 0 to {highest}.", highest=self._framework.max_level))
             return
         self._ask_why(topic, level)
 

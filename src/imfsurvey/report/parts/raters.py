@@ -21,7 +21,7 @@ def section(view: View) -> Section | None:
     t = view.t
     blocks: list[Block] = [Paragraph(_counted(view, rows)), _levels(view), _topics(view, rows)]
     if any(side.rater == "external" for side in figures.sides):
-        said = t("The external rating is shown beside the others; it is in none of the figures.")
+        said = t("The external rating is shown beside; it is in no figure.")
         blocks.append(Paragraph(said, "note"))
     blocks += _remarks(view, rows)
     return Section("raters", t("Ratings of several people, side by side"), tuple(blocks))
