@@ -38,10 +38,10 @@ def test_the_commands_of_this_step_are_there() -> None:
     assert set(COMMANDS) == {
         *("demo", "new", "check", "wave", "answer", "results", "report", "simulate"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
-        *("tickets", "invite", "session", "kiosk", "serve"),
+        *("tickets", "invite", "session", "kiosk", "serve", "targets", "portfolio"),
     }
     assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
-        *("new", "open", "close", "list", "show", "unseal", "comments")
+        *("new", "open", "close", "list", "show", "unseal", "comments", "revise")
     }
 
 
