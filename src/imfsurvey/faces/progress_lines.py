@@ -11,7 +11,7 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.fitness import left_out, serves
 from imfsurvey.study.results import WaveResults
-from imfsurvey.study.trends import Trend, levels_now, to_target, trend
+from imfsurvey.study.series import Trend, levels_now, to_target, trend
 
 _LABEL: Final = 34
 _COLUMN: Final = 14

@@ -15,7 +15,7 @@ from imfsurvey.study.comparison import OVERALL, Comparison, compare
 from imfsurvey.study.fitness import left_out, serves
 from imfsurvey.study.rescoring import rescored
 from imfsurvey.study.results import Target, WaveFigures, WaveResults
-from imfsurvey.study.trends import Trend, trend
+from imfsurvey.study.series import Trend, trend
 
 __all__ = ["MARK", "OVERALL", "WEAK_BELOW", "Past", "Place", "View"]
 

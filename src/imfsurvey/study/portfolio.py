@@ -19,7 +19,7 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.life import released
 from imfsurvey.study.results import Counted, WaveKind
 from imfsurvey.study.revising import current
-from imfsurvey.study.trends import nodes_of
+from imfsurvey.study.series import nodes_of
 
 
 @dataclass(frozen=True)

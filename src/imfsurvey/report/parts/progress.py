@@ -10,7 +10,7 @@ from imfsurvey.report.document import Block, Bullets, Paragraph, Section, Table
 from imfsurvey.report.view import OVERALL, Place, View
 from imfsurvey.report.words import NO_FIGURE, clean
 from imfsurvey.study.results import Target
-from imfsurvey.study.trends import levels_now, to_target
+from imfsurvey.study.series import levels_now, to_target
 
 MOST_GAPS = 8
 """So many topics are named as the furthest from their target."""

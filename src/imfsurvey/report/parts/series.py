@@ -10,7 +10,7 @@ from imfsurvey.report.charts.slope import SlopeLine, draw_slope
 from imfsurvey.report.document import Block, Bullets, Chart, Paragraph, Section, Table
 from imfsurvey.report.view import Place, View
 from imfsurvey.report.words import NO_FIGURE
-from imfsurvey.study.trends import Point, Trend
+from imfsurvey.study.series import Point, Trend
 
 FROM_WAVES = 3
 """Small multiples say more than the slope from so many measurements on."""

@@ -13,7 +13,7 @@ from imfsurvey.analysis.figures import Rating
 from imfsurvey.analysis.levels import measure
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.results import Target, WaveResults
-from imfsurvey.study.trends import levels_now, to_target, trend
+from imfsurvey.study.series import levels_now, to_target, trend
 
 TOPICS = ("code", "training", "checks", "cycle", "review", "roles", "example", "openness")
 
