@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import httpx
+from starlette.types import ASGIApp
 
 from imfsurvey.faces.web import Survey, application
 from imfsurvey.faces.web.addresses import Announced
@@ -18,10 +20,11 @@ _CHECK = re.compile(r'name="check" value="([^"]+)"')
 class Caller:
     """Speaks to the pages like a browser, and remembers what the server complained of."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, made: Callable[..., ASGIApp] = application) -> None:
+        """`made`: makes the pages of what is offered."""
         self.survey = survey
         self.complaints: list[str] = []
-        transport = httpx.ASGITransport(application(survey, self.complaints.append))
+        transport = httpx.ASGITransport(made(survey, self.complaints.append))
         self.client = httpx.AsyncClient(
             transport=transport, base_url=HERE, headers={"accept-language": "fr-BE,fr;q=0.9"}
         )

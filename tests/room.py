@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from keyholders import give_keys
+from keyholders import SECRETS, give_keys
 
 from imfsurvey.interview.answers import Answer
-from imfsurvey.store.seal import Opening
+from imfsurvey.store.seal import Opening, Unsealer
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.sessions.box import VoteBox, holders_part
 from imfsurvey.study.sessions.session import Session, new_session
 from imfsurvey.study.wave import Wave
 
@@ -64,3 +65,13 @@ def vote(session: Session, *codes: int | None, items: tuple[str, ...] = ITEMS) -
         if code is not None
     }
     Ballot(session).cast(answers)
+
+
+def stored(session: Session, round_id: str = ROUND, number: int = 1) -> list[bytes]:
+    """What a key holder finds of a vote, in no order: a byte for each statement."""
+    box = VoteBox(session, round_id, number)
+    seal = session.wave.seal
+    unsealer = Unsealer([SECRETS["officer"]], seal.opening, seal.public_keys)
+    with box.store() as store:
+        found = [box.box.record_in(unsealer.unseal(holders_part(p))) for p in store.payloads()]
+    return sorted(box.codec.row(record) for record in found if record is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -95,3 +96,22 @@ class Person:
     def write(self, field: str, text: str) -> None:
         """Write into a field."""
         self.page.locator(f"#{field}").fill(text)
+
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class Inspector:
+    """Lets axe-core look at pages; nothing may have to be scrolled sideways."""
+
+    def __init__(self, page: Page, width: int) -> None:
+        self.page, self.width = page, width
+        self.looked = 0
+
+    def look(self) -> None:
+        """At the page as it is."""
+        page = self.page
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(TAGS)}})
+        assert found.violations_count == 0, (page.url, found.generate_report())
+        assert page.evaluate("document.documentElement.scrollWidth") <= self.width, page.url
+        self.looked += 1

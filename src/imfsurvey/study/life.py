@@ -26,7 +26,7 @@ from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.fitness import remarks, replaced
-from imfsurvey.study.folder import Study
+from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.raters import seen_by
@@ -34,6 +34,7 @@ from imfsurvey.study.results import FIGURES, Rater, WaveFigures, WaveResults
 from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sessions.ending import end_sessions, require_ended
 from imfsurvey.study.wave import (
     FROZEN_FRAMEWORK,
     WAVE_FILE,
@@ -72,10 +73,13 @@ def open_wave(
     `keep_until`, without it to the end of the next year.
 
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
-    is not a draft, a survey has no groups to count people in, or its keys are too few or were
-    never tried out, `StorageError` on a full disk.
+    is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
+    are too few or were never tried out, `StorageError` on a full disk.
     """
     wave.require("draft")
+    for one in wave.questionnaires.values():
+        if one.kind == "policy":
+            raise policy_in_wave(one.id)
     if surveys(wave) and not study.file.headcount:
         raise RefusedError(
             "IMF-T130",
@@ -166,6 +170,7 @@ def close_wave(
     *,
     place: str = "",
     sealing_named: bool = False,
+    ending_sessions: bool = False,
 ) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
@@ -173,11 +178,15 @@ def close_wave(
     an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
     refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
     computer in the closing record, when several collect. `sealing_named`: seal the named
-    self-assessments as well, which the figures do not need any more.
+    self-assessments as well, which the figures do not need any more. `ending_sessions`: end team
+    sessions that are still open too; without it they are a reason to refuse (T320).
     """
     if sealing_named:
         require_keys(wave)  # before anything is final
     with wave.held("open"):
+        if ending_sessions:
+            end_sessions(wave, today, place)
+        require_ended(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
@@ -271,6 +280,12 @@ def _closed_before(wave: Wave, waves: Sequence[Wave]) -> tuple[Wave, ...]:
         and original_of(one) != original_of(wave)
         and any(one is other for other in last)
     )
+
+
+def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None:
+    """The results of the closed wave before a wave, by its last revision. Raises `StorageError`."""
+    earlier = closed_before(study, wave)
+    return results(study, earlier[-1], today) if earlier else None
 
 
 def released(wave: Wave) -> WaveFigures:

@@ -20,11 +20,8 @@ from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.problems import Problem
 from imfsurvey.store.desk import Desk
-from imfsurvey.study.folder import Study
+from imfsurvey.study.folder import STUDY_DESK, Study
 from imfsurvey.study.results import Target, WaveFigures
-
-STUDY_DESK: Final = "study.json"
-"""Named data of a study that the program writes."""
 
 LONGEST_WHY: Final = 600
 _TABLE = "targets"

@@ -205,6 +205,15 @@ class TicketBook:
         self._require_unused(file, ticket)
         return ticket
 
+    def again(self, ticket: Ticket) -> Ticket:
+        """A ticket that was checked in another copy of this book, for this one. Derives nothing.
+
+        Raises `RefusedError`: T193 unknown here, T194 used here.
+        """
+        own = Ticket(ticket.proof)
+        self._require_unused(self._file(), own)
+        return own
+
     def use(self, ticket: Ticket) -> None:
         """Mark a ticket as used; durable when this returns, harmless for the same object.
 

@@ -9,7 +9,8 @@ import pytest
 from caller import HERE, Caller
 
 from imfsurvey.faces.web.gate import HEADERS
-from imfsurvey.faces.web.survey import SMALLEST, Survey
+from imfsurvey.faces.web.pages import SMALLEST
+from imfsurvey.faces.web.survey import Survey
 from imfsurvey.interview import Interview
 
 CANARY = "canary-7d1f"

@@ -72,7 +72,8 @@ def _results(
         remarks = [{"code": one.code, "message": one.message} for one in found.remarks]
         say_json({**FIGURES.dump_python(found.figures, mode="json"), "remarks": remarks})
     else:
-        print_sheet(found, call.t)
+        asked = bool(found.figures.perception)
+        print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
 
 
 def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:
@@ -93,7 +94,7 @@ def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> 
             say(row)
 
 
-def print_sheet(found: WaveResults, t: Translator) -> None:
-    """The figures as text, with bars that the terminal can show."""
-    for line in results_sheet(found, t, encoding=sys.stdout.encoding or "ascii"):
+def print_sheet(found: WaveResults, t: Translator, before: WaveResults | None = None) -> None:
+    """The figures as text, with bars that the terminal can show; what staff said before beside."""
+    for line in results_sheet(found, t, before, encoding=sys.stdout.encoding or "ascii"):
         say(line)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.announce import announce
+from imfsurvey.faces.cli.call import Call, Command, json_option, session_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.terminal import in_utf8, narrate, on_terminal, say, say_json
+from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 
 if TYPE_CHECKING:  # the web libraries take 300 ms, and are not everywhere
-    from imfsurvey.faces.web import Listening, Survey
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+    from imfsurvey.faces.web import Listening, Pages
     from imfsurvey.questionnaire import Questionnaire
+    from imfsurvey.study.folder import Study
     from imfsurvey.study.wave import Wave
 
+    Complain = Callable[[str], None]
+    Offer = Callable[[Listening, Complain], tuple[Pages, ASGIApp]]
+    """Makes the pages, once it is known at which address they are found."""
+
 _PORT: Final = 8420
-_QUIET: Final = 4
-"""Modules of blank around a QR code, without which readers do not find it."""
-_BLACK_ON_WHITE: Final = "\x1b[97;40m{}\x1b[0m"
-"""A QR code's light modules are drawn: white on black, whatever the terminal's colours are."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -34,14 +38,15 @@ def command(t: Translator, summary: str) -> click.Command:
     details = t(
         "People answer in the browser of a computer or a phone; the pages need no script. Answers "
         "are in this program's memory until they are sent, then sealed and stored. Without "
-        "options only this computer reaches the pages."
+        "options only this computer reaches the pages. With --session people vote in the rounds "
+        "that the facilitator's console opens."
     )
     return Command(
         "serve",
         t,
         callback=_serve,
         help=f"{summary}\n\n{details}",
-        params=[wave_argument(t), *_parameters(t), json_option(t)],
+        params=[wave_argument(t), *_parameters(t), *_listening(t), json_option(t)],
     )
 
 
@@ -53,6 +58,17 @@ def _parameters(t: Translator) -> list[click.Parameter]:
             metavar=t("[QUESTIONNAIRE]"),
             help=t("Its short name, needed where a wave has several surveys."),
         ),
+        session_option(t),
+        click.Option(
+            ["--ends-with-input"],
+            is_flag=True,
+            help=t("End when standard input ends: for a program that has started this one."),
+        ),
+    ]
+
+
+def _listening(t: Translator) -> list[click.Parameter]:
+    return [
         click.Option(
             ["--address"],
             default="127.0.0.1",
@@ -104,32 +120,28 @@ def _parameters(t: Translator) -> list[click.Parameter]:
 @click.pass_obj
 def _serve(
     call: Call,
+    /,
     name: str,
     questionnaire: str | None,
-    address: str,
-    port: int,
-    certificate: Path | None,
-    key: Path | None,
-    proxy: str,
-    socket: Path | None,
+    session: str | None,
     *,
-    readable: bool,
+    ends_with_input: bool,
     as_json: bool,
+    **listened: Any,
 ) -> int:
-    _require_sense(certificate, key, proxy, socket)
+    _require_sense(**listened)
+    if session is not None and questionnaire is not None:
+        raise WrongUseError(
+            "IMF-F300",
+            "A session has its own questionnaire: leave '{name}' out.",
+            name=questionnaire,
+        )
     study = call.study()
     wave = study.wave(name)
-    chosen = _chosen(wave, questionnaire)
-    from imfsurvey.study.boxes import expect_another
-
-    expect_another(wave, chosen)  # refused now rather than in front of everybody
+    offer = _offer_of(study, wave, questionnaire, session)
     _require_libraries()
-    from imfsurvey.faces.web import Survey, application, listening_at, serve
+    from imfsurvey.faces.web import serve
 
-    tls = (certificate, key) if certificate is not None and key is not None else None
-    listening = listening_at(address, port, tls=tls, proxy=proxy, file=socket, readable=readable)
-    survey = Survey(study, wave, chosen, listening.announced)
-    _announce(survey, listening, call.t, as_json=as_json)
     t = call.t
 
     def complain(where: str) -> None:
@@ -146,13 +158,70 @@ def _serve(
             )
         )
 
-    serve(survey, listening, application(survey, complain), tell=tell, complain=complain)
+    listening = _opened(**listened)
+    pages, app = offer(listening, complain)
+    announce(pages, listening, t, session, as_json=as_json)
+    serve(pages, listening, app, tell=tell, complain=complain, ends_with_input=ends_with_input)
     narrate(t("The pages are no longer offered."))
     return 0
 
 
+def _offer_of(study: Study, wave: Wave, questionnaire: str | None, session: str | None) -> Offer:
+    """What is offered. What keeps anybody from answering is refused now rather than in front of
+    everybody. Raises `RefusedError`, `InputError`, `StorageError`."""
+    if session is not None:
+        return _session_offer(study, wave, session)
+    chosen = _chosen(wave, questionnaire)
+    from imfsurvey.study.boxes import expect_another
+
+    expect_another(wave, chosen)
+
+    def offer(listening: Listening, complain: Complain) -> tuple[Pages, ASGIApp]:
+        from imfsurvey.faces.web import Survey, application
+
+        survey = Survey(study, wave, chosen, listening.announced)
+        return survey, application(survey, complain)
+
+    return offer
+
+
+def _session_offer(study: Study, wave: Wave, name: str) -> Offer:
+    from imfsurvey.study.sessions.session import session_of
+    from imfsurvey.study.sessions.tickets import session_book
+
+    wave.require("open")
+    found = session_of(wave, name)
+    found.require_open()
+    if session_book(found).exists():
+        session_book(found).require_settled()
+
+    def offer(listening: Listening, complain: Complain) -> tuple[Pages, ASGIApp]:
+        from imfsurvey.faces.web import SessionPages, session_application
+
+        pages = SessionPages(study, found, listening.announced)
+        return pages, session_application(pages, complain)
+
+    return offer
+
+
+def _opened(
+    address: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+    proxy: str,
+    socket: Path | None,
+    *,
+    readable: bool,
+) -> Listening:
+    from imfsurvey.faces.web import listening_at
+
+    tls = (certificate, key) if certificate is not None and key is not None else None
+    return listening_at(address, port, tls=tls, proxy=proxy, file=socket, readable=readable)
+
+
 def _require_sense(
-    certificate: Path | None, key: Path | None, proxy: str, socket: Path | None
+    certificate: Path | None, key: Path | None, proxy: str, socket: Path | None, **_: object
 ) -> None:
     if (certificate is None) != (key is None):
         raise WrongUseError(
@@ -200,55 +269,3 @@ def _require_libraries() -> None:
             "Browser pages need further libraries. Install them: pip install 'imfsurvey[web]'",
         ) from fault
     del starlette, uvicorn
-
-
-# --- what is said at the beginning -----------------------------------------------------------
-
-
-def _announce(survey: Survey, listening: Listening, t: Translator, *, as_json: bool) -> None:
-    """The address, and a picture of it for phones."""
-    address = f"{listening.announced.origin}/"
-    if as_json:
-        say_json(_as_data(survey, listening, address))
-        sys.stdout.flush()
-        return
-    title = survey.questionnaire.questionnaire.title.say(t.language)
-    say(f"{title} ({survey.wave.id})")
-    say(address)
-    if listening.only_here:
-        say(t("Only this computer reaches this address."))
-    elif on_terminal() and in_utf8():
-        for line in _qr_lines(address):
-            click.echo(_BLACK_ON_WHITE.format(line))
-    if listening.readable:
-        narrate(
-            t("Not encrypted: whoever is in the same network can read every answer that is sent.")
-        )
-    if survey.doorway.guarded:
-        say(t("Nobody can begin without a ticket."))
-    narrate(t("Ctrl+C ends it."))
-    sys.stdout.flush()
-
-
-def _as_data(survey: Survey, listening: Listening, address: str) -> dict[str, Any]:
-    from imfsurvey.report.pdf.qr import qr
-
-    return {
-        "wave": survey.wave.id,
-        "questionnaire": survey.questionnaire.id,
-        "address": address,
-        "only_this_computer": listening.only_here,
-        "encrypted": listening.announced.secure,
-        "tickets": survey.doorway.guarded,
-        "qr_svg": qr(address),
-    }
-
-
-def _qr_lines(text: str) -> list[str]:
-    """A QR code in half blocks."""
-    import segno
-
-    out = io.StringIO()
-    code = segno.make(text, error="m", micro=False)
-    code.terminal(out=out, border=_QUIET, compact=True)
-    return out.getvalue().splitlines()

@@ -20,6 +20,7 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveFigures, WaveResults
+from imfsurvey.study.trends import themes_since
 
 _LABEL: Final = 36
 _LEVEL: Final = 24
@@ -27,8 +28,16 @@ _INDEX: Final = 8
 _COVERAGE: Final = 12
 
 
-def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8") -> Iterator[str]:
-    """The lines. `encoding`: that of the terminal; bars are of `#` where it has no blocks."""
+def results_sheet(
+    found: WaveResults,
+    t: Translator,
+    before: WaveResults | None = None,
+    *,
+    encoding: str = "utf-8",
+) -> Iterator[str]:
+    """The lines. `before`: what the staff's answers are compared with. `encoding`: that of the
+    terminal; bars are of `#` where it has no blocks.
+    """
     words = Words(t.language, found.framework)
     figures = found.figures
     yield from _head(figures, words)
@@ -42,7 +51,9 @@ def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8")
         yield from wrapped(f"{remark.code}: {describe(remark, t)}")
     for survey in figures.perception:
         yield ""
-        yield from perception_lines(survey, found.questionnaires[survey.questionnaire], words)
+        trends = themes_since(before, found, survey)
+        asked = found.questionnaires[survey.questionnaire]
+        yield from perception_lines(survey, asked, words, trends)
     for warning in collection_warnings(figures, t):
         yield ""
         yield from wrapped(warning)

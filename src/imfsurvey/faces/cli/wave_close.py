@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.call import (
     yes_option,
 )
 from imfsurvey.faces.cli.remarks import remark_lines
+from imfsurvey.faces.cli.session import session_heading
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.faces.cli.unseal import closing_lines
@@ -27,6 +28,9 @@ from imfsurvey.study.fitness import too_little
 from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
+from imfsurvey.study.sessions.box import VoteBox
+from imfsurvey.study.sessions.ending import open_sessions, require_ended
+from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
 
@@ -68,6 +72,14 @@ def close_command(t: Translator) -> click.Command:
                     "measurement."
                 ),
             ),
+            click.Option(
+                ["--end-sessions"],
+                is_flag=True,
+                help=t(
+                    "End team sessions that are still open too, without a result for their open "
+                    "rounds."
+                ),
+            ),
             yes_option(t),
         ],
     )
@@ -75,7 +87,13 @@ def close_command(t: Translator) -> click.Command:
 
 @click.pass_obj
 def _close(
-    call: Call, name: str, place: str, seal_assessment: bool, incomplete: bool, yes: bool
+    call: Call,
+    name: str,
+    place: str,
+    seal_assessment: bool,
+    incomplete: bool,
+    end_sessions: bool,
+    yes: bool,
 ) -> None:
     t = call.t
     study = call.study()
@@ -84,6 +102,8 @@ def _close(
     found = life.results(study, wave, call.today)
     for line in (*_standing(wave, found.figures, t), *remark_lines(found.remarks, t)):
         narrate(line)
+    if not end_sessions:
+        require_ended(wave)
     if yes and not incomplete and too_little(found.figures, wave.framework):
         raise RefusedError(
             "IMF-F430",
@@ -94,7 +114,14 @@ def _close(
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
-    life.close_wave(study, wave, call.today, place=place, sealing_named=seal_assessment)
+    life.close_wave(
+        study,
+        wave,
+        call.today,
+        place=place,
+        sealing_named=seal_assessment,
+        ending_sessions=end_sessions,
+    )
     closed = study.wave(name)
     for line in closing_lines(closed, t):
         narrate(line)
@@ -138,3 +165,18 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
                 "--torn-up NUMBER'.",
                 wave=wave.id,
             )
+    for session in open_sessions(wave):
+        yield from _session_standing(session, t)
+
+
+def _session_standing(session: Session, t: Translator) -> Iterator[str]:
+    """That a session is still open, and what is lost when it ends like this."""
+    yield t("Team session still open: {session}", session=session_heading(session, t))
+    for round_id, vote in session.file.open_votes:
+        count = VoteBox(session, round_id, vote.number).count()
+        yield t.plural(
+            "    Round '{round}' is open, {n} has voted: it would get no result.",
+            "    Round '{round}' is open, {n} have voted: it would get no result.",
+            count,
+            round=session.section(round_id).title.say(t.language),
+        )

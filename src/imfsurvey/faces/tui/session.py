@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from imfsurvey.faces.phones import PhonePages
 from imfsurvey.faces.session_words import round_words
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
+from imfsurvey.faces.tui.phones import Phones
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.session_end import SessionEnd
 from imfsurvey.faces.tui.session_round import RoundScreen
@@ -39,17 +41,20 @@ class SessionScreen(Frame):
         Binding("c", "close_round", show=False),
         Binding("plus,p", "people(1)", show=False),
         Binding("minus", "people(-1)", show=False),
+        Binding("t", "phones", show=False),
         Binding("e", "end", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, study: Study, room: Room, address: str = "") -> None:
-        """`address`: where participants find the pages in a browser, when some are served."""
+    def __init__(self, study: Study, room: Room, pages: PhonePages | None = None) -> None:
+        """`pages`: those that participants open on their phones, when they are offered."""
         super().__init__()
-        self._study, self._room, self._address = study, room, address
+        self._study, self._room = study, room
         self._session = room.session
+        pages = pages or PhonePages(study, room.session)
+        self._phones = Phones(self, pages, room.session, self._counted)
 
     def compose_body(self) -> ComposeResult:
         """Who leads, how many there are, the agenda, the note for the round."""
@@ -79,6 +84,7 @@ class SessionScreen(Frame):
             self._guarded(self._read)
 
     def _read(self) -> None:
+        self._phones.pages.poll()
         self._session.refresh()
         self.translate()
 
@@ -103,6 +109,7 @@ class SessionScreen(Frame):
             *keys,
             Hint("↑↓ Enter", t("Results and notes"), "screen.show"),
             Hint("+ −", t("People"), "screen.people(1)"),
+            Hint("T", t("Phones"), "screen.phones"),
             Hint("E", t("End the session"), "screen.end"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -111,7 +118,7 @@ class SessionScreen(Frame):
 
     def help_text(self) -> str:
         """What the console is for."""
-        return self.t(
+        rounds = self.t(
             "A round is a block of statements that are voted on together. Open it, let everybody "
             "vote, close it: only then are results shown, and only from {k} votes on. You see how "
             "many have voted, never who. Opening a closed round again is another vote, in a box of "
@@ -120,6 +127,11 @@ class SessionScreen(Frame):
             "open.",
             k=self._session.questionnaire.privacy.k_total,
         )
+        phones = self.t(
+            "T offers pages on which people vote with their phones, or on any laptop in the same "
+            "network; it shows their address as a QR code, and ends them."
+        )
+        return f"{rounds}\n\n{phones}"
 
     def translate(self) -> None:
         """Everything anew."""
@@ -128,7 +140,7 @@ class SessionScreen(Frame):
         people = [file.place, t("led by {name}", name=file.facilitator) if file.facilitator else ""]
         self._show("people", " · ".join(part for part in people if part), "$imf-muted")
         self._show("numbers", self._numbers(), "bold")
-        self._show("address", self._address)
+        self._show("address", *self._phones.line())
         self.query_one(Rows).show([(one.id, self._row(one)) for one in file.rounds])
         self._show("facilitation", self._facilitation())
 
@@ -152,6 +164,17 @@ class SessionScreen(Frame):
             "  ",
             plain(words + noted),
         )
+
+    def _counted(self) -> str:
+        """How many have voted in what is open, for the window over this screen."""
+        try:
+            rounds = [one for one in self._session.refresh().rounds if one.state == "open"]
+            voted = max((self._room.attendance(one.id).voted for one in rounds), default=0)
+        except ImfsurveyError as error:
+            return describe(error, self.t)
+        expected = self._session.file.expected
+        words = self.t("{voted} of {expected} voted", voted=voted, expected=expected)
+        return self.t("open: {counted}", counted=words) if rounds else ""
 
     def _numbers(self) -> str:
         """Of the open round: who has voted, sits, is missing, each as a number."""
@@ -244,6 +267,7 @@ class SessionScreen(Frame):
 
     def _close_now(self, round_id: str) -> None:
         self._room.close_round(round_id)
+        self.say("")  # "the round is open" has been said
         self.translate()
         self.app.push_screen(RoundScreen(self._room, round_id))
 
@@ -256,6 +280,10 @@ class SessionScreen(Frame):
             self.translate()
 
         self._guarded(changed)
+
+    def action_phones(self) -> None:
+        """Offer the pages for phones, or show where they are."""
+        self._phones.act()
 
     def action_end(self) -> None:
         """End the session with its closing record."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from imfsurvey.faces.memory import keep_memory
+from imfsurvey.faces.phones import PhonePages, Where
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
@@ -29,6 +30,14 @@ def run_home(study: Study | None, language: str) -> int:
     from imfsurvey.faces.tui.home import HomeScreen
 
     return _run(lambda: HomeScreen(study), language, LANGUAGES)
+
+
+def run_policy(study: Study, language: str) -> int:
+    """The policy of a study; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.policy import PolicyScreen
+
+    return _run(lambda: PolicyScreen(study), language, LANGUAGES)
 
 
 def run_answer(
@@ -57,17 +66,22 @@ def run_turns(turns: Turns, language: str) -> int:
     return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
 
 
-def run_session(study: Study, session: Session, language: str) -> int:
+def run_session(study: Study, session: Session, language: str, where: Where | None = None) -> int:
     """The console of a team session, the only one of it; the exit code.
 
-    Raises `RefusedError` while another console of it runs.
+    `where`: how pages for phones are offered. Raises `RefusedError` while another console of it
+    runs.
     """
     _scrub()
     keep_memory()
     from imfsurvey.faces.tui.session import SessionScreen
 
+    pages = PhonePages(study, session, where)
     with Room.entered(session) as room:
-        return _run(lambda: SessionScreen(study, room), language, LANGUAGES)
+        try:
+            return _run(lambda: SessionScreen(study, room, pages), language, LANGUAGES)
+        finally:
+            pages.stop()
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:

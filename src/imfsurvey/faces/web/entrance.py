@@ -9,18 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from imfsurvey.faces.sitting import AnonymousSitting
-from imfsurvey.faces.web.gate import POLICY
+from imfsurvey.faces.web.files import with_script
 from imfsurvey.faces.web.notices import notice
-from imfsurvey.faces.web.privacy import topics
-from imfsurvey.faces.web.rendering import static
-from imfsurvey.faces.web.survey import Survey, form_of, same, to
+from imfsurvey.faces.web.pages import form_of, same, to
+from imfsurvey.faces.web.privacy import told
+from imfsurvey.faces.web.survey import Survey
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.boxes import expect_another
-
-_WITH_SCRIPT = f"{POLICY}; script-src 'self'"
-"""Only the page that asks for a ticket has a script: it copies the code that a card's QR holds."""
 
 
 class Entrance:
@@ -46,7 +43,7 @@ class Entrance:
         page = self._survey.page(
             "start",
             language,
-            status=200 if error is None else _status(error),
+            status=200 if error is None else status_of(error),
             check=self._survey.check,
             guarded=guarded,
             code=code,
@@ -54,7 +51,7 @@ class Entrance:
             under_way=visit is not None and visit.sitting is not None,
         )
         if guarded:
-            page.headers["content-security-policy"] = _WITH_SCRIPT
+            with_script(page)
         return page
 
     async def begin(self, request: Request) -> Response:
@@ -110,14 +107,7 @@ class Entrance:
         survey, language = self._survey, self._language(request)
         if language not in survey.languages:
             return notice(survey, 404, survey.language_of(request))
-        told = topics(
-            survey.study,
-            survey.wave,
-            survey.questionnaire,
-            translator(language),
-            tickets=survey.doorway.guarded,
-        )
-        return survey.page("privacy", language, topics=told)
+        return survey.page("privacy", language, topics=told(survey, translator(language)))
 
     async def thanks(self, request: Request) -> Response:
         """The same words for everybody who has sent their answers."""
@@ -135,21 +125,9 @@ class Entrance:
             return notice(self._survey, 404, self._survey.language_of(request))
         return self._survey.page(name, language)
 
-    async def style(self, _request: Request) -> Response:
-        """How the pages look."""
-        return _file("style.css", "text/css; charset=utf-8")
 
-    async def script(self, _request: Request) -> Response:
-        """Copies a ticket's code into its field; the page works without it."""
-        return _file("ticket.js", "text/javascript; charset=utf-8")
-
-
-def _file(name: str, kind: str) -> Response:
-    headers = {"content-type": kind, "cache-control": "private, max-age=3600"}
-    return Response(static(name), headers=headers)
-
-
-def _status(error: ImfsurveyError) -> int:
+def status_of(error: ImfsurveyError) -> int:
+    """The status of a first page that says why somebody cannot begin."""
     busy = error.code in ("IMF-F166", "IMF-F167")
     if busy or not isinstance(error, RefusedError):
         return HTTPStatus.SERVICE_UNAVAILABLE

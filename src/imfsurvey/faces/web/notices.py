@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from imfsurvey.faces.web.survey import Survey
+from imfsurvey.faces.web.pages import Pages
 from imfsurvey.i18n.catalogue import N_, Marked, translator
 
 _ELSEWHERE: Final = (
@@ -44,12 +44,47 @@ _NOTICES: Final[Mapping[int, tuple[Marked, Marked]]] = {
     ),
 }
 
+_GO_BACK: Final = N_("Go back to the session.")
+_TAKE_PART_ANEW: Final = (
+    N_("This form could not be taken"),
+    N_("It does not come from a page of this session, or it is too old. Go back to the session."),
+)
+_OF_A_SESSION: Final[Mapping[int, tuple[Marked, Marked]]] = {
+    400: _TAKE_PART_ANEW,
+    403: _TAKE_PART_ANEW,
+    404: (N_("There is no such page"), _GO_BACK),
+    405: (N_("There is no such page"), _GO_BACK),
+    408: (
+        N_("This took too long"),
+        N_("The connection is slow. Go back to the session and send your votes once more."),
+    ),
+    410: (
+        N_("Please join once more"),
+        N_(
+            "These pages do not know this browser any more: they were started anew, you were away "
+            "for hours, or your browser keeps no cookies. What you have sent is stored; what you "
+            "had not sent is not. Your ticket is still good for the rounds to come."
+        ),
+    ),
+    413: (N_("This is too long"), _GO_BACK),
+    415: _TAKE_PART_ANEW,
+    421: (
+        N_("This address is not known here"),
+        N_("Type the address as the facilitator shows it."),
+    ),
+    500: (
+        N_("Something went wrong here"),
+        N_("It is not your fault. What you have sent is stored: go back to the session."),
+    ),
+}
 
-def notice(survey: Survey, status: int, language: str) -> Response:
+
+def notice(pages: Pages, status: int, language: str) -> Response:
     """The page for a status."""
     t = translator(language)
-    title, text = (t.messages.gettext(words) for words in _NOTICES[status])
-    page = survey.page("notice", language, status=status, title=title, text=text)
+    notices = _OF_A_SESSION if pages.kind == "session" else _NOTICES
+    title, text = (t.messages.gettext(words) for words in notices[status])
+    page = pages.page("notice", language, status=status, title=title, text=text)
     if status == 405:
         page.headers["allow"] = "GET, HEAD, POST"
     return page

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Final
@@ -15,7 +18,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from imfsurvey.faces.web.addresses import Listening
-from imfsurvey.faces.web.survey import Survey
+from imfsurvey.faces.web.pages import Pages
 
 HEAD_WITHIN: Final = 10.0
 """Seconds in which the head of a request must have arrived."""
@@ -33,18 +36,20 @@ Tell = Callable[[int], None]
 
 
 def serve(
-    survey: Survey,
+    pages: Pages,
     listening: Listening,
     app: ASGIApp,
     *,
     tell: Tell,
     complain: Callable[[str], None],
+    ends_with_input: bool = False,
 ) -> None:
     """Offer the pages until the end is asked for: by Ctrl+C, or by SIGTERM, which ends at once.
 
     After a first Ctrl+C nobody can begin any more, and the end comes when the last person has
     sent their answers and has been thanked; after a second one it comes at once, and unsent
-    answers are lost.
+    answers are lost. `ends_with_input`: it comes at once, too, when standard input ends, as it
+    does when the program that holds its other end is gone.
     """
     _leave_no_trace(complain)
     certificate, key = listening.tls or (None, None)
@@ -68,8 +73,11 @@ def serve(
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
+    server = SurveyServer(config, pages, tell)
+    if ends_with_input:
+        threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
     try:
-        SurveyServer(config, survey, tell).run(sockets=[listening.sock])
+        server.run(sockets=[listening.sock])
     finally:
         listening.close()
 
@@ -77,16 +85,16 @@ def serve(
 class SurveyServer(uvicorn.Server):
     """Ends when nobody is answering any more."""
 
-    def __init__(self, config: uvicorn.Config, survey: Survey, tell: Tell) -> None:
+    def __init__(self, config: uvicorn.Config, pages: Pages, tell: Tell) -> None:
         super().__init__(config)
-        self._survey, self._tell = survey, tell
+        self._pages, self._tell = pages, tell
         self._alone = 0  # ticks since the last person left, once the end was asked for
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal that asks for the end."""
-        under_way = self._survey.visits.under_way
-        if sig == signal.SIGINT and under_way and not self._survey.closing:
-            self._survey.closing = True
+        under_way = self._pages.under_way
+        if sig == signal.SIGINT and under_way and not self._pages.closing:
+            self._pages.closing = True
             self._tell(under_way)
         elif self.should_exit:
             self.force_exit = True
@@ -96,12 +104,21 @@ class SurveyServer(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second."""
         if counter % _SWEEP == 0:
-            self._survey.visits.forget_idle()
-        if self._survey.closing:
-            self._alone = 0 if self._survey.visits.under_way else self._alone + 1
+            self._pages.forget_idle()
+        if self._pages.closing:
+            self._alone = 0 if self._pages.under_way else self._alone + 1
             if self._alone > _FAREWELL:
                 self.should_exit = True
         return await super().on_tick(counter)
+
+
+def _end_with_input(server: uvicorn.Server) -> None:
+    """Read standard input to its end, then ask for the end. Not through Python's buffer, whose
+    lock would be held when the program ends."""
+    with contextlib.suppress(OSError):
+        while os.read(0, 1024):
+            pass
+    server.should_exit = True
 
 
 class PunctualProtocol(H11Protocol):

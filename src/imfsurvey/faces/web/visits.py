@@ -11,11 +11,11 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from imfsurvey.faces.sitting import AnonymousSitting
+from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.web.forms import Draft
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Interview
@@ -28,21 +28,17 @@ MOST: Final = 2000
 
 
 @dataclass
-class Visit:
-    """One person's way through the pages."""
+class Known:
+    """Somebody whose browser is known."""
 
-    sitting: AnonymousSitting | None = field(repr=False)
-    """None once the answers are sent: then only the fact is left, for who clicked twice."""
-    seen: float
+    sitting: Sitting | None = field(default=None, repr=False)
+    """None when nothing is being answered (any more)."""
+    seen: float = 0.0
     check: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
     """Goes with every form, so that no other page can send one."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False)
-    draft: Draft | None = field(default=None, repr=False)
-    """What was typed and could not be accepted."""
     fault: ImfsurveyError | None = None
     """Why the answers could not be sent when that was tried last."""
-    reviewed: bool = False
-    """Whether the person has been at the overview."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
     """One request of a person after the other, however often they click."""
 
@@ -54,12 +50,30 @@ class Visit:
         return self.sitting.interview
 
     def forget(self) -> None:
-        """The answers are sent: nothing of them stays here."""
-        self.sitting = self.draft = self.fault = None
+        """The answers are sent, or it was left: nothing of them stays here."""
+        self.sitting = self.fault = None
 
     def address_of(self, item_id: str) -> str:
-        """What an item's page is called for this person: the browser's history shows no item."""
+        """What an item is called for this person: the browser's history shows none."""
         return hashlib.blake2s(item_id.encode(), key=self.secret, digest_size=6).hexdigest()
+
+
+@dataclass
+class Visit(Known):
+    """One person's way through the pages of a survey.
+
+    Once the answers are sent only the fact is left, for who clicked twice.
+    """
+
+    draft: Draft | None = field(default=None, repr=False)
+    """What was typed and could not be accepted."""
+    reviewed: bool = False
+    """Whether the person has been at the overview."""
+
+    def forget(self) -> None:
+        """Nothing of the answers stays here."""
+        super().forget()
+        self.draft = None
 
     @property
     def here(self) -> str:
@@ -72,12 +86,17 @@ class Visit:
         return next((one for one in ids if self.address_of(one) == address), None)
 
 
-class Visits:
-    """All visits of this process."""
+_K = TypeVar("_K", bound=Known)
+
+
+class Register(Generic[_K]):
+    """All who are known to this process."""
+
+    idle: float = IDLE
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._visits: dict[str, Visit] = {}
+        self._visits: dict[str, _K] = {}
 
     @property
     def under_way(self) -> int:
@@ -89,14 +108,18 @@ class Visits:
         """Whether there is no room for one more."""
         return len(self._visits) >= MOST
 
-    def begin(self, sitting: AnonymousSitting) -> tuple[str, Visit]:
-        """Begin a visit; the value by which it is found again, and the visit."""
+    def add(self, visit: _K) -> str:
+        """Know somebody from now on; the value by which they are found again."""
         key = secrets.token_urlsafe(32)
-        self._visits[key] = Visit(sitting, self._clock())
-        return key, self._visits[key]
+        visit.seen = self._clock()
+        self._visits[key] = visit
+        return key
 
-    def find(self, key: str) -> Visit | None:
-        """The visit of a browser, which is thereby alive; None when there is none (any more)."""
+    def __iter__(self) -> Iterator[_K]:
+        return iter(list(self._visits.values()))
+
+    def find(self, key: str) -> _K | None:
+        """Who is known by it, and thereby alive; None when there is nobody (any more)."""
         self.forget_idle()
         visit = self._visits.get(key)
         if visit is not None:
@@ -105,10 +128,21 @@ class Visits:
 
     def end(self, key: str) -> None:
         """Forget a visit and all that was answered in it."""
-        self._visits.pop(key, None)
+        visit = self._visits.pop(key, None)
+        if visit is not None:
+            visit.forget()
 
     def forget_idle(self) -> None:
         """Forget whoever gave no sign of life for too long."""
-        since = self._clock() - IDLE
+        since = self._clock() - self.idle
         for key in [key for key, visit in self._visits.items() if visit.seen < since]:
-            del self._visits[key]
+            self.end(key)
+
+
+class Visits(Register[Visit]):
+    """Those who are answering a survey."""
+
+    def begin(self, sitting: Sitting) -> tuple[str, Visit]:
+        """Begin a visit; the value by which it is found again, and the visit."""
+        visit = Visit(sitting)
+        return self.add(visit), visit

@@ -16,8 +16,9 @@ from starlette.responses import Response
 from imfsurvey.faces.web.forms import Draft, Form, take, take_back
 from imfsurvey.faces.web.notices import notice
 from imfsurvey.faces.web.overview import overview
+from imfsurvey.faces.web.pages import form_of, same, to
 from imfsurvey.faces.web.question import question
-from imfsurvey.faces.web.survey import Survey, form_of, same, to
+from imfsurvey.faces.web.survey import Survey
 from imfsurvey.faces.web.visits import Visit
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -32,15 +32,25 @@ class Session:
     def __init__(self, wave: Wave, name: str) -> None:
         self.wave, self.name = wave, name
         self.folder = wave.folder / SESSIONS / name
+        self._seen = b""
+        """The bytes of the file when it was last read: to compare is quick, to read is not."""
         self.file = self._read()
 
     def refresh(self) -> SessionFile:
         """Look at the file again: another program may have changed it."""
-        self.file = self._read()
+        if not self._seen or self._bytes() != self._seen:
+            self.file = self._read()
         return self.file
 
     def _read(self) -> SessionFile:
+        self._seen = self._bytes()
         return validated(SessionFile, read(self.folder / SESSION_FILE))
+
+    def _bytes(self) -> bytes:
+        """Empty when the file cannot be read: `read` then says why."""
+        with suppress(OSError):
+            return (self.folder / SESSION_FILE).read_bytes()
+        return b""
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -86,6 +96,7 @@ class Session:
     def write(self, content: SessionFile) -> None:
         """Write a changed file; the caller holds the session."""
         self.file = content.model_copy(update={"revision": content.revision + 1})
+        self._seen = b""
         write_session(self.folder, self.file)
 
 
