@@ -33,6 +33,7 @@ class Desk:
     interview: Interview
     resumable: bool = True
     aside: None = None
+    last_time: None = None
     kept: list[Mapping[str, Answer]] = field(default_factory=list)
     finished: bool = False
 

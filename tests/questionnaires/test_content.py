@@ -236,6 +236,7 @@ class Unstored:
 
     resumable = True
     aside = None
+    last_time = None
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         groups = [

@@ -51,7 +51,7 @@ def test_a_wave_with_everything_has_every_section_in_order(
     """The sections come in the order of the method: levels, topics, ..., method."""
     assert section_ids(english(zero, now)) == [
         *("levels", "topics", "leadership", "balance"),
-        *("perception-1", "change", "steps", "method"),
+        *("perception-1", "change", "series", "steps", "method"),
     ]
 
 

@@ -11,6 +11,7 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Answer, Interview, Option
 from imfsurvey.interview.saying import words_of
 from imfsurvey.questionnaire import OTHER, Item, MaturityItem
+from imfsurvey.study.lasttime import LastTime
 
 _LONGEST_OTHER: Final = 60
 """Characters of what was written that the option shows."""
@@ -41,6 +42,21 @@ def criteria_words(item: Item, answer: Answer, t: Translator) -> str:
     if not isinstance(item, MaturityItem) or not item.criteria:
         return ""
     return t("Criteria met: {met} of {total}", met=len(answer.criteria), total=len(item.criteria))
+
+
+def last_time_words(item: Item, last: LastTime | None, t: Translator) -> str:
+    """What was rated of a topic in the measurement before; empty where there is nothing."""
+    if last is None or not isinstance(item, MaturityItem):
+        return ""
+    said = last.ratings.get(item.topic)
+    if said is None or said == "blank":
+        return ""
+    words = {"na": t("not applicable"), "dk": t("don't know")}
+    return t(
+        "Last time ({wave}): {said}. Confirm it or change it: nothing is carried over.",
+        wave=last.wave.file.label.say(t.language),
+        said=words[said] if isinstance(said, str) else said,
+    )
 
 
 def name_of(item: Item, interview: Interview) -> str:

@@ -12,6 +12,7 @@ from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
+from imfsurvey.study.lasttime import LastTime, last_time
 from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.ballot import Ballot
@@ -27,6 +28,8 @@ class Sitting(Protocol):
     """Whether leaving keeps what was said."""
     aside: Aside | None
     """Where answers may be put aside for later; None where they may not."""
+    last_time: LastTime | None
+    """What was rated in the measurement before, to be confirmed; never copied."""
 
     def keep(self) -> None:
         """Keep what was said so far, if this sitting keeps drafts. Raises `StorageError`."""
@@ -47,6 +50,8 @@ class NamedSitting:
         self._assessment = Assessment(wave)
         self._rater = rater
         draft = self._assessment.draft(questionnaire, rater)
+        rates = questionnaire.kind == "self_assessment"
+        self.last_time = last_time(wave, rater) if rates else None
         self.interview = Interview(
             questionnaire,
             wave.framework,
@@ -74,6 +79,7 @@ class PolicySitting:
 
     resumable = True
     aside: Aside | None = None
+    last_time: LastTime | None = None
 
     def __init__(self, text: PolicyText, language: str) -> None:
         self.text = text
@@ -96,6 +102,7 @@ class EntrySitting:
 
     def __init__(self, whole: Sitting, repeat: RepeatItem, entry_id: str) -> None:
         self._whole = whole
+        self.last_time = whole.last_time
         self.entry = EntryInterview(whole.interview, repeat, entry_id)
         self.interview: Interview = self.entry
 
@@ -116,6 +123,7 @@ class AnonymousSitting:
     """
 
     resumable = False
+    last_time: LastTime | None = None
 
     def __init__(
         self,
@@ -151,6 +159,7 @@ class BallotSitting:
 
     resumable = False
     aside: Aside | None = None
+    last_time: LastTime | None = None
 
     def __init__(self, ballot: Ballot, language: str) -> None:
         self._ballot = ballot

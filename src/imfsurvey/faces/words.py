@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.study.results import Rater, WaveResults, WaveStatus
+from imfsurvey.i18n.describe import describe
+from imfsurvey.study.results import Counted, Said, WaveResults, WaveStatus
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
@@ -17,15 +18,41 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {
 Leaning = Literal["favourable", "neutral", "unfavourable"]
 
 
-def rater_word(rater: Rater, t: Translator) -> str:
+def rater_word(rater: Counted, t: Translator) -> str:
     """Who answered a self-assessment."""
-    words: dict[Rater, str] = {
+    words: dict[Counted, str] = {
         "mandatary": t("Mandate holder"),
         "officer": t("Integrity officer"),
         "other": t("Other rater"),
         "external": t("External rater"),
+        "agreed": t("Agreed by the raters"),
     }
     return words[rater]
+
+
+def rater_short(rater: Counted, t: Translator) -> str:
+    """The same as the head of a narrow column."""
+    words: dict[Counted, str] = {
+        "mandatary": t("Mandate"),
+        "officer": t("Officer"),
+        "other": t("Other"),
+        "external": t("External"),
+        "agreed": t("Agreed"),
+    }
+    return words[rater]
+
+
+def said_short(said: Said | None, t: Translator) -> str:
+    """What somebody said of a topic, in a narrow column; empty when nobody did."""
+    if said is None:
+        return ""
+    words = {"na": t("n/a"), "dk": "?", "blank": "–"}
+    return words[said] if isinstance(said, str) else str(said)
+
+
+def said_legend(t: Translator) -> str:
+    """What the signs of such a column mean."""
+    return t("{na}: not applicable, ?: don't know, –: open", na=t("n/a"))
 
 
 def status_word(status: WaveStatus, t: Translator) -> str:
@@ -84,6 +111,4 @@ def warnings(found: WaveResults, t: Translator) -> list[str]:
                     title=title,
                 )
             )
-    if figures.maturity is not None and figures.maturity.overall.incomplete:
-        result.append(t("Incomplete: too few core topics were rated to serve as a measure."))
-    return result
+    return [*result, *(f"{one.code}: {describe(one, t)}" for one in found.remarks)]

@@ -57,6 +57,11 @@ def _levels_off_the_scale(framework: Framework, document: Document) -> Iterator[
         levels.append((("aggregation", "reached_from"), framework.aggregation.reached_from))
     if framework.gate is not None:
         levels.append((("gate", "level"), framework.gate.level))
+    for name, wanted in framework.targets or ():
+        levels += [(("targets", name), wanted)] if wanted is not None else []
+    for index, topic in enumerate(framework.topics):
+        if topic.target is not None:
+            levels.append((("topics", index, "target"), topic.target))
     for path, level in levels:
         if level > framework.max_level:
             yield document.problem(

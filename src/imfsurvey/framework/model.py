@@ -75,6 +75,13 @@ class Balance(SourceModel):
         return self
 
 
+class Targets(SourceModel):
+    """The level wanted for a topic of a layer as long as nobody has set one; None: no target."""
+
+    core: int | None = Field(default=None, ge=0, le=9)
+    complementary: int | None = Field(default=None, ge=0, le=9)
+
+
 class Node(SourceModel):
     """A pillar or a function. `role` says how it counts.
 
@@ -101,6 +108,8 @@ class Topic(SourceModel):
     """The level that it is part of, under a rule that goes by steps."""
     approach: Approach | None = None
     """Needed where the framework has a balance."""
+    target: int | None = Field(default=None, ge=0, le=9)
+    """The level wanted for this topic as long as nobody has set one; None: that of its layer."""
     label: Text
     explanation: Text | None = None
     """One sentence: what the topic is, with examples."""
@@ -120,6 +129,7 @@ class Framework(SourceModel):
     aggregation: ChosenRule
     gate: Gate | None = None
     balance: Balance | None = None
+    targets: Targets | None = None
     tree: Many[Node] = Field(min_length=1)
     topics: Many[Topic] = Field(min_length=1)
 
@@ -158,6 +168,12 @@ class Framework(SourceModel):
     def pillars(self) -> tuple[Node, ...]:
         """The nodes that the overall level is made of."""
         return tuple(node for node in self.tree if node.role == "level")
+
+    def default_target(self, topic: Topic) -> int | None:
+        """The level wanted for a rated topic as long as nobody has set one; None: none."""
+        if topic.target is not None or self.targets is None:
+            return topic.target
+        return self.targets.core if topic.layer == "core" else self.targets.complementary
 
     def topics_of(self, node: Node) -> tuple[Topic, ...]:
         """The rated topics anywhere below a node (its views included)."""

@@ -15,6 +15,9 @@ from imfsurvey.report.parts import (
     method,
     overview,
     perception,
+    progress,
+    raters,
+    series,
     steps,
     topics,
 )
@@ -64,15 +67,16 @@ def _headlines(view: View) -> Iterator[str]:
 
 def _sections(view: View) -> Iterator[Section]:
     """The parts of the report, in the order in which they are read."""
-    optional: list[Section | None] = []
+    found: list[Section | None] = []
     if view.has_maturity:
-        yield overview.section(view)
-        yield topics.section(view)
+        found += [overview.section(view), topics.section(view), raters.section(view)]
         if beside.has_leadership(view):
-            yield beside.leadership(view)
+            found.append(beside.leadership(view))
         if view.framework.balance is not None:
-            yield beside.balance(view)
-        optional = [change.section(view), steps.section(view)]
-    yield from perception.sections(view)
-    yield from (section for section in optional if section is not None)
+            found.append(beside.balance(view))
+        found.append(progress.section(view))
+    found += perception.sections(view)
+    if view.has_maturity:
+        found += [change.section(view), series.section(view), steps.section(view)]
+    yield from (section for section in found if section is not None)
     yield method.section(view)

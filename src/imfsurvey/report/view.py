@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
+from imfsurvey.analysis.progress import targets_of_nodes
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.comparison import OVERALL, Comparison, compare
-from imfsurvey.study.results import WaveFigures, WaveResults
+from imfsurvey.study.fitness import left_out, serves
+from imfsurvey.study.rescoring import rescored
+from imfsurvey.study.results import Target, WaveFigures, WaveResults
+from imfsurvey.study.series import Trend, trend
 
 __all__ = ["MARK", "OVERALL", "WEAK_BELOW", "Past", "Place", "View"]
 
@@ -34,6 +38,15 @@ class Past:
     results: WaveResults
     comparison: Comparison
     """What of the two may be laid side by side."""
+    rescored: MaturityFigures | None = None
+    """Its ratings by the rule of the reported wave, when that is another one."""
+
+    def node(self, ident: str) -> NodeFigures | None:
+        """The figures of a node that those of the reported wave are compared with."""
+        maturity = self.rescored or self.results.figures.maturity
+        if maturity is None:
+            return None
+        return maturity.overall if ident == OVERALL else maturity.nodes.get(ident)
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,10 @@ class View:
     """None as well when it is the zero measurement."""
     between: tuple[WaveResults, ...] = ()
     """The waves since the zero measurement: they may have renamed items."""
+    series: tuple[WaveResults, ...] = ()
+    """All that are compared, the reported one last."""
+    left_out: tuple[WaveResults, ...] = ()
+    """Earlier ones that are not compared: too little was rated, or with another framework."""
 
     @classmethod
     def of(cls, waves: Sequence[WaveResults], language: str) -> View:
@@ -72,13 +89,17 @@ class View:
         """
         if not waves:
             raise ValueError("a report needs at least one wave")
-        *earlier, now = waves
+        *before, now = waves
+        before = [one for one in before if not _corrected_in(one, waves)]
+        left = left_out((*before, now))
+        earlier = [one for one in before if all(one is not other for other in left)]
         zeros = (n for n, wave in enumerate(earlier) if wave.figures.kind == "zero")
         first = next(zeros, None)
         zero = earlier[first] if first is not None else None
         previous = earlier[-1] if earlier and earlier[-1] is not zero else None
         between = tuple(earlier[first + 1 :]) if first is not None else ()
-        return cls(Words(language, now.framework), now, zero, previous, between)
+        words = Words(language, now.framework)
+        return cls(words, now, zero, previous, between, (*earlier, now), left)
 
     @property
     def t(self) -> Translator:
@@ -114,11 +135,34 @@ class View:
         if self.zero is not None:
             compared = compare(self.zero, self.now, self.between)
             names = t("Zero measurement"), t("zero measurement")
-            found.append(Past(*names, True, self.zero, compared))
+            found.append(Past(*names, True, self.zero, compared, self._again(self.zero)))
         if self.previous is not None:
             names = t("Previous measurement"), t("previous measurement")
-            found.append(Past(*names, False, self.previous, compare(self.previous, self.now)))
+            compared = compare(self.previous, self.now)
+            again = self._again(self.previous)
+            found.append(Past(*names, False, self.previous, compared, again))
         return tuple(found)
+
+    def _again(self, wave: WaveResults) -> MaturityFigures | None:
+        return rescored(wave, self.framework)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """The series of all waves that are compared; None of fewer than two."""
+        return trend(self.series) if serves(self.figures) else None
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """By topic that was asked."""
+        return {one.topic: one for one in self.figures.targets}
+
+    @cached_property
+    def node_targets(self) -> dict[str, int]:
+        """The level of each node once all its targets are reached."""
+        wanted = {topic: one.level for topic, one in self.targets.items()}
+        if not self.has_maturity or not wanted:
+            return {}
+        return targets_of_nodes(self.framework, wanted, self.maturity.ratings)
 
     @cached_property
     def past(self) -> tuple[Past, ...]:
@@ -130,7 +174,11 @@ class View:
         then = self.node(ident, past.results)
         if then is None:
             return NO_FIGURE
-        return self.marked(self.words.level(then), ident, past)
+        said, again = self.words.level(then), past.node(ident)
+        if past.rescored is not None and again is not None:
+            level = self.words.level(again)
+            said = self.t("{level} (by the present rule: {again})", level=said, again=level)
+        return self.marked(said, ident, past)
 
     def marked(self, text: str, ident: str, past: Past) -> str:
         """Words on an earlier figure of a node, with the mark where it needs a note."""
@@ -156,8 +204,17 @@ class View:
         return maturity.overall if ident == OVERALL else maturity.nodes.get(ident)
 
     def zero_node(self, ident: str) -> NodeFigures | None:
-        """The figures of a node at the zero measurement."""
-        return self.node(ident, self.zero) if self.zero else None
+        """The figures of a node at the zero measurement, by the rule of the reported wave."""
+        return next((past.node(ident) for past in self.past if past.is_zero), None)
+
+    def zero_level(self, topic: str) -> int | None:
+        """The level of a topic at the zero measurement, where it can be compared."""
+        for past in self.past:
+            then = past.results.figures.maturity
+            if past.is_zero and then is not None and past.comparison.comparable(topic):
+                rating = then.ratings.get(topic)
+                return rating.level if rating is not None else None
+        return None
 
     def node_label(self, ident: str) -> str:
         """What a node is called."""
@@ -205,3 +262,11 @@ class View:
         for topic in self.framework.rated_topics if maturity else ():
             if maturity and (rating := maturity.ratings.get(topic.id)):
                 yield topic, rating
+
+
+def _corrected_in(wave: WaveResults, waves: Sequence[WaveResults]) -> bool:
+    """Whether a later revision of a wave is among the others."""
+    mine = wave.figures.corrected
+    name, number = (mine.of, mine.number) if mine else (wave.figures.wave, 1)
+    others = (one.figures.corrected for one in waves)
+    return any(one is not None and one.of == name and one.number > number for one in others)

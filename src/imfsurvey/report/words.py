@@ -13,7 +13,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.source.model import Text
-from imfsurvey.study.results import Rater, WaveFigures, WaveKind
+from imfsurvey.study.results import Counted, WaveFigures, WaveKind
 
 NO_FIGURE = "–"
 """Printed where there is no figure; the method page says so."""
@@ -153,7 +153,7 @@ class Words:
         }
         return kinds[kind]
 
-    def rater(self, rater: Rater) -> str:
+    def rater(self, rater: Counted) -> str:
         """Who gave a self-assessment."""
         t = self.t
         raters = {
@@ -161,6 +161,7 @@ class Words:
             "officer": t("integrity officer"),
             "other": t("another rater"),
             "external": t("external body"),
+            "agreed": t("agreement of the raters"),
         }
         return raters[rater]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.questionnaire import Item, LikertItem, MaturityItem, Questionnaire
@@ -22,7 +22,6 @@ from imfsurvey.questionnaire.parts import ITEMS, ROWS
 from imfsurvey.questionnaire.rated import MatrixItem
 from imfsurvey.questionnaire.renames import called_now, renames
 from imfsurvey.source.hashes import content_hash
-from imfsurvey.study.results import WaveResults
 
 OVERALL: Final = "overall"
 """Stands for the whole where the id of a node is expected."""
@@ -50,6 +49,18 @@ _BESIDE: Final = frozenset(
 """Keys of an item that leave what is answered as it was."""
 
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Asking(Protocol):
+    """What asked: the figures of a wave come with both, and so does a wave."""
+
+    @property
+    def framework(self) -> Framework:
+        """Whose topics are rated, on which levels."""
+
+    @property
+    def questionnaires(self) -> Mapping[str, Questionnaire]:
+        """By id."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,7 @@ class Comparison:
         return topic.id in self.topics and self.topics[topic.id].likeness != "same"
 
 
-def compare(then: WaveResults, now: WaveResults, between: Sequence[WaveResults] = ()) -> Comparison:
+def compare(then: Asking, now: Asking, between: Sequence[Asking] = ()) -> Comparison:
     """Lay two waves side by side; `between`, in order of time, may have renamed items too."""
     brought = {
         ident: _brought_up(old, [wave.questionnaires.get(ident) for wave in (*between, now)])

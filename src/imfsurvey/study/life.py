@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,11 +26,14 @@ from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.drafts import destroy_drafts, drafts_in
 from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.fitness import remarks, replaced
 from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.importing import finish_import, forget_imports, imported
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
-from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
+from imfsurvey.study.raters import seen_by
+from imfsurvey.study.results import FIGURES, Rater, WaveFigures, WaveResults
+from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
 from imfsurvey.study.sessions.ending import end_sessions, require_ended
@@ -191,7 +195,7 @@ def close_wave(
         for one in held:
             if one.account.part == ANSWERS:
                 require_possible(one.account.records, closed.headcount)
-        figures = score(closed, study.file, today)
+        figures = _as_of_then(study, closed, score(closed, study.file, today))
         release(closed, figures)
         if held:
             boxes = [one.account for one in held]
@@ -220,26 +224,76 @@ def release(wave: Wave, figures: WaveFigures) -> None:
         db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
 
 
-def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
+def results(
+    study: Study, wave: Wave, today: datetime.date, viewer: Rater | None = None
+) -> WaveResults:
     """The figures of a wave: the released ones once closed, provisional ones while it is open.
 
-    Raises `RefusedError` for a draft, `StorageError` when the released figures cannot be read.
+    `viewer`: the rater who looks; what they may not see yet of the others is left out. Raises
+    `RefusedError` for a draft, `StorageError` when the released figures cannot be read.
     """
     if wave.file.status == "draft":
         wave.require("open")
     if wave.file.status == "open":
-        return WaveResults(score(wave, study.file, today), wave.framework, wave.questionnaires)
-    return WaveResults(released(wave), wave.framework, wave.questionnaires)
+        figures = seen_by(_as_of_then(study, wave, score(wave, study.file, today)), viewer)
+    else:
+        figures = released(wave)
+    questionnaires = wave.questionnaires
+    if wave.file.revision is not None:
+        first = study.wave(wave.file.revision.of)
+        figures, questionnaires = _with_the_staff(figures, first), first.questionnaires
+    waves = study.waves
+    later = replaced_by(wave, waves)
+    said = remarks(wave, figures, _closed_before(wave, waves), released)
+    return WaveResults(
+        figures,
+        wave.framework,
+        questionnaires,
+        (*([replaced(wave, later)] if later else []), *said),
+    )
+
+
+def _as_of_then(study: Study, wave: Wave, figures: WaveFigures) -> WaveFigures:
+    """The figures of a revision with the targets of the wave that it corrects."""
+    if wave.file.revision is None:
+        return figures
+    return replace(figures, targets=released(study.wave(wave.file.revision.of)).targets)
+
+
+def _with_the_staff(figures: WaveFigures, first: Wave) -> WaveFigures:
+    """The figures of a revision with what the staff said, which no revision changes."""
+    then = released(first)
+    return replace(
+        figures,
+        perception=then.perception,
+        hashes={**then.hashes, **figures.hashes},
+        sealed=then.sealed,
+        collected=then.collected,
+    )
+
+
+def closed_before(study: Study, wave: Wave) -> tuple[Wave, ...]:
+    """The closed waves before one, in order of time, each by its last revision."""
+    return _closed_before(wave, study.waves)
+
+
+def _closed_before(wave: Wave, waves: Sequence[Wave]) -> tuple[Wave, ...]:
+    ids = [one.id for one in waves]
+    before = waves[: ids.index(wave.id)] if wave.id in ids else waves
+    last = current(waves)
+    return tuple(
+        one
+        for one in before
+        if one.file.status == "closed"
+        and original_of(one) != original_of(wave)
+        and any(one is other for other in last)
+    )
 
 
 def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None:
-    """The results of the wave before a wave, if that one is closed. Raises `StorageError`."""
-    waves = study.waves
-    place = [one.id for one in waves].index(wave.id)
-    earlier = waves[place - 1] if place else None
-    if earlier is None or earlier.file.status != "closed":
-        return None
-    return results(study, earlier, today)
+    """The results of the closed wave before a wave, by its last revision. Raises `StorageError`."""
+    earlier = closed_before(study, wave)
+    return results(study, earlier[-1], today) if earlier else None
 
 
 def released(wave: Wave) -> WaveFigures:

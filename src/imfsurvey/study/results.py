@@ -13,13 +13,48 @@ from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
 from imfsurvey.framework import Framework
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.model import Text
+from imfsurvey.source.problems import Problem
 
 WaveKind = Literal["zero", "annual", "final"]
 WaveStatus = Literal["draft", "open", "closed"]
 Rater = Literal["mandatary", "officer", "other", "external"]
 
+Counted = Literal["mandatary", "officer", "other", "external", "agreed"]
+"""Whose ratings give the figures; "external" only in waves closed by earlier versions."""
+
+Said = int | Literal["na", "dk", "blank"]
+"""What somebody said of a topic: a level, or why there is none."""
+
 RATERS: tuple[Rater, ...] = ("mandatary", "officer", "other", "external")
-"""In order of precedence: the first who answered gives the figures."""
+INTERNAL: tuple[Rater, ...] = RATERS[:3]
+"""In order of precedence: where they have not agreed on every topic, the first of them who
+answered gives the figures. The external rater never does."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one rater said, shown beside the others."""
+
+    rater: Rater
+    finished: bool
+    """Whether every part of the self-assessment was finished."""
+    ratings: Mapping[str, Said]
+    """By topic that was asked."""
+    levels: Mapping[str, int | None]
+    """By node and for the whole ("overall"): the level demonstrated by these ratings alone."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What several raters agreed on for one topic; their own ratings stay as they were."""
+
+    topic: str
+    rating: Said
+    by: tuple[Rater, ...]
+    note: str
+    on: datetime.date
+    said: Mapping[Rater, Said]
+    """What each of them had said when they agreed."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +80,29 @@ class Collected:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """That the figures are those of a revision."""
+
+    of: str
+    """Id of the wave that was corrected."""
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """The level that is wanted for a topic."""
+
+    topic: str
+    level: int
+    default: bool
+    """The framework's, because nobody has set one."""
+    why: str = ""
+    on: datetime.date | None = None
+    """The day on which it was set."""
+
+
+@dataclass(frozen=True)
 class WaveFigures:
     """The figures of one wave. Kept with the wave when it closes."""
 
@@ -59,7 +117,7 @@ class WaveFigures:
     officer: str
     policy_approved_on: datetime.date | None
     """None when no policy was approved by the day of closing: the gate holds."""
-    rater: Rater | None
+    rater: Counted | None
     """Whose self-assessment is counted."""
     raters: tuple[Rater, ...]
     """All who gave one."""
@@ -72,6 +130,14 @@ class WaveFigures:
     """Surveys of a closed wave that no key holder has unsealed yet, by id: no figures so far."""
     collected: tuple[Collected, ...] = ()
     """By survey that was unsealed."""
+    sides: tuple[Side, ...] = ()
+    """What each rater said; while the wave is open, only what may be seen."""
+    agreed: tuple[Agreed, ...] = ()
+    """What they agreed on so far, in the order of the framework."""
+    targets: tuple[Target, ...] = ()
+    """As they were when the wave closed; while it is open, as they are."""
+    corrected: Corrected | None = None
+    """Set where the wave is a revision of another one."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
@@ -86,3 +152,5 @@ class WaveResults:
     framework: Framework
     questionnaires: Mapping[str, Questionnaire]
     """By id, the frozen ones of the wave."""
+    remarks: tuple[Problem, ...] = ()
+    """What keeps the wave from serving as a measurement, or from being compared."""

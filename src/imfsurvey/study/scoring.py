@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from imfsurvey.analysis.figures import Rating
+from imfsurvey.analysis.figures import MaturityFigures, Rating
 from imfsurvey.analysis.levels import measure
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import MaturityItem, Questionnaire
+from imfsurvey.study.agreeing import Agreements, agreed_ratings, said
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.identity import StudyFile
-from imfsurvey.study.results import RATERS, Rater, Unfinished, WaveFigures
+from imfsurvey.study.results import (
+    INTERNAL,
+    RATERS,
+    Agreed,
+    Corrected,
+    Counted,
+    Rater,
+    Side,
+    Unfinished,
+    WaveFigures,
+)
+from imfsurvey.study.targets import Targets
 from imfsurvey.study.wave import Wave
 
 Drafts = dict[Rater, dict[str, Draft]]
@@ -24,13 +36,19 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
     Raises `StorageError` when something stored cannot be read.
     """
     drafts = _drafts(wave)
-    rater = next(iter(drafts), None)
-    approved = study.approved_by_day(wave.file.closed_on or today)
+    revision = wave.file.revision
+    day = revision.as_of if revision is not None else wave.file.closed_on or today
+    approved = study.approved_by_day(day)
     band = (study.balance_band.low, study.balance_band.high) if study.balance_band else None
-    maturity = None
-    if rater is not None:
-        ratings = _ratings(wave, drafts[rater])
-        maturity = measure(wave.framework, ratings, policy_approved=approved is not None, band=band)
+
+    def measured(ratings: Mapping[str, Rating]) -> MaturityFigures:
+        return measure(wave.framework, ratings, policy_approved=approved is not None, band=band)
+
+    parts = self_assessments(wave)
+    given = {rater: _ratings(wave, by_part) for rater, by_part in drafts.items()}
+    agreed = Agreements(wave).current()
+    rater, counted = _counted(given, agreed)
+    maturity = measured(counted) if counted is not None else None
     return WaveFigures(
         wave=wave.id,
         kind=wave.file.kind,
@@ -44,6 +62,18 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
         policy_approved_on=approved,
         rater=rater,
         raters=tuple(drafts),
+        sides=tuple(
+            Side(
+                one,
+                all(part.id in by_part and by_part[part.id].finished for part in parts),
+                {topic: said(rating) for topic, rating in given[one].items()},
+                _levels(measured(given[one])),
+            )
+            for one, by_part in drafts.items()
+        ),
+        agreed=tuple(agreed.values()),
+        targets=Targets(wave.folder.parent.parent).of(wave.framework) if parts else (),
+        corrected=Corrected(revision.of, revision.number, revision.why) if revision else None,
         unfinished=tuple(_unfinished(wave, drafts, today)),
         maturity=maturity,
         perception=(),
@@ -53,6 +83,36 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
         },
         sealed=tuple(one.id for one in surveys(wave)) if wave.file.status == "closed" else (),
     )
+
+
+def evidenced(wave: Wave) -> frozenset[str]:
+    """The topics for which a rater of the entity named evidence."""
+    return frozenset(
+        topic
+        for rater, by_part in _drafts(wave).items()
+        for topic, rating in _ratings(wave, by_part).items()
+        if rater in INTERNAL and rating.evidence
+    )
+
+
+def _counted(
+    given: Mapping[Rater, Mapping[str, Rating]], agreed: Mapping[str, Agreed]
+) -> tuple[Counted | None, Mapping[str, Rating] | None]:
+    """Whose ratings count, and these: what was agreed on, when that is every topic that was
+    asked; else those of the first rater of the entity."""
+    inside = [rater for rater in given if rater in INTERNAL]
+    if not inside:
+        return None, None
+    first = inside[0]
+    if agreed and set(agreed) >= set(given[first]):
+        asked = {topic: one for topic, one in agreed.items() if topic in given[first]}
+        return "agreed", agreed_ratings(asked, given)
+    return first, given[first]
+
+
+def _levels(maturity: MaturityFigures) -> dict[str, int | None]:
+    nodes = (maturity.overall, *maturity.nodes.values())
+    return {node.node: node.demonstrated for node in nodes}
 
 
 def self_assessments(wave: Wave) -> tuple[Questionnaire, ...]:

@@ -72,6 +72,19 @@ class Seal(SourceModel):
         return tuple(one.public_key for one in self.keys)
 
 
+class Revision(SourceModel):
+    """A correction of the self-assessment of a closed wave."""
+
+    of: str = Field(pattern=rf"^{_NAME}$")
+    """Id of the wave that is corrected."""
+    number: int = Field(ge=2)
+    """The wave itself is number 1."""
+    why: str = Field(min_length=1)
+    begun_on: Day
+    as_of: Day
+    """The day on which that wave closed: what holds then holds for its revisions."""
+
+
 class WaveFile(SourceModel):
     """A whole wave.yaml, validated."""
 
@@ -98,6 +111,7 @@ class WaveFile(SourceModel):
     """Drawn by chance at opening: copies of the wave on other computers are known by it."""
     seal: Seal | None = None
     """None as long as nothing is anonymous in it."""
+    revision: Revision | None = None
 
 
 class Wave:

@@ -40,9 +40,10 @@ def test_the_commands_of_this_step_are_there() -> None:
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
         *("tickets", "invite", "papers", "session", "kiosk", "serve", "actions", "policy"),
         *("export", "import"),
+        *("targets", "portfolio"),
     }
     assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
-        *("new", "open", "close", "list", "show", "unseal", "comments")
+        *("new", "open", "close", "list", "show", "unseal", "comments", "revise")
     }
 
 

@@ -27,6 +27,7 @@ class Unstored:
 
     resumable = False
     aside = None
+    last_time = None
 
     def __init__(self, at: str, language: str = "fr") -> None:
         groups = [Choice(code="ops", text=Text({"fr": "ops", "nl": "ops"}))]

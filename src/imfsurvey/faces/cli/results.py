@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
+from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import life
-from imfsurvey.study.results import FIGURES, WaveResults
+from imfsurvey.study.raters import require_seen
+from imfsurvey.study.results import FIGURES, RATERS, Rater, WaveResults
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -25,20 +30,68 @@ def command(t: Translator, summary: str) -> click.Command:
         t,
         callback=_results,
         help=f"{summary}\n\n{details}",
-        params=[wave_argument(t), json_option(t)],
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--raters"],
+                is_flag=True,
+                help=t("What each rater said, side by side, and what they agreed on."),
+            ),
+            click.Option(
+                ["--trend"],
+                is_flag=True,
+                help=t("How far from its targets, and all measurements up to this one in a row."),
+            ),
+            click.Option(
+                ["--as", "viewer"],
+                type=click.Choice(RATERS),
+                help=t(
+                    "Who looks: while the wave is open, a rater sees the others after finishing "
+                    "their own part; anybody else, when all have finished."
+                ),
+            ),
+            json_option(t),
+        ],
     )
 
 
 @click.pass_obj
-def _results(call: Call, name: str, as_json: bool) -> None:
+def _results(
+    call: Call, name: str, raters: bool, trend: bool, viewer: Rater | None, as_json: bool
+) -> None:
     study = call.study()
     wave = study.wave(name)
-    found = life.results(study, wave, call.today)
-    if as_json:
-        say_json(FIGURES.dump_python(found.figures, mode="json"))
+    found = life.results(study, wave, call.today, viewer)
+    if trend:
+        earlier = life.closed_before(study, wave)
+        waves = (*(life.results(study, one, call.today) for one in earlier), found)
+        _print_trend(waves, as_json, call.t)
+    elif raters:
+        _print_raters(found, as_json, call.t)
+    elif as_json:
+        remarks = [{"code": one.code, "message": one.message} for one in found.remarks]
+        say_json({**FIGURES.dump_python(found.figures, mode="json"), "remarks": remarks})
     else:
         asked = bool(found.figures.perception)
         print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
+
+
+def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:
+    require_seen(found.figures)
+    if as_json:
+        say_json(raters_data(found))
+        return
+    for line in raters_sheet(found, t):
+        say(line)
+
+
+def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> None:
+    if as_json:
+        say_json(trend_data(waves))
+        return
+    for line in progress_lines(waves, t):
+        for row in [line] if tabular(line) or not line else wrapped(line):
+            say(row)
 
 
 def print_sheet(found: WaveResults, t: Translator, before: WaveResults | None = None) -> None:

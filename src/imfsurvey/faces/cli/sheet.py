@@ -6,7 +6,7 @@ Everything is said in words and numbers; the bars only repeat them.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from imfsurvey.faces.words import rater_word
 from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveFigures, WaveResults
 from imfsurvey.study.trends import themes_since
@@ -43,7 +44,11 @@ def results_sheet(
     if figures.maturity is None:
         yield from wrapped(t("There is no self-assessment, hence no maturity figures."))
     else:
-        yield from _Maturity(figures.maturity, words, _glyphs(encoding)).lines()
+        targets = {one.topic: one.level for one in figures.targets}
+        yield from _Maturity(figures.maturity, words, _glyphs(encoding), targets).lines()
+    for remark in found.remarks:
+        yield ""
+        yield from wrapped(f"{remark.code}: {describe(remark, t)}")
     for survey in figures.perception:
         yield ""
         trends = themes_since(before, found, survey)
@@ -100,6 +105,7 @@ class _Maturity:
     figures: MaturityFigures
     words: Words
     glyphs: tuple[str, str]
+    targets: Mapping[str, int]
 
     @property
     def t(self) -> Translator:
@@ -206,6 +212,9 @@ class _Maturity:
         label = self.words.text(topic.label)
         if topic.layer == "complementary":
             label = t("{topic} (complementary)", topic=label)
+        target = self.targets.get(topic.id)
+        if target is not None and rating.status != "na" and (rating.level or 0) < target:
+            label = t("{topic} (target: {level})", topic=label, level=target)
         if rating.level is not None:
             yield from wrapped(label, f"  {self._bar(rating.level)}{rating.level}  ")
             return

@@ -15,13 +15,16 @@ from imfsurvey.faces.cli.call import (
 )
 from imfsurvey.faces.cli.comments import comments_command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.unseal import unseal_command
 from imfsurvey.faces.cli.wave_close import close_command
+from imfsurvey.faces.cli.wave_revise import revise_command
 from imfsurvey.faces.cli.wave_show import list_command, sealed_to, show_command
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
+from imfsurvey.study.fitness import before_opening
 from imfsurvey.study.results import WaveKind
 
 
@@ -34,6 +37,7 @@ def command(t: Translator, summary: str) -> click.Command:
         close_command,
         unseal_command,
         comments_command,
+        revise_command,
         list_command,
         show_command,
     ):
@@ -169,6 +173,8 @@ def _open(
     draft = study.wave(name)
     draft.require("draft")
     warnings = life.small_cells(study, draft)
+    empty = [group.id for group in study.file.groups if not group.headcount]
+    known = before_opening(draft, life.closed_before(study, draft), empty, life.released)
     wave = life.open_wave(
         study,
         draft,
@@ -178,7 +184,7 @@ def _open(
         one_key=one_key,
         keep_until=keep_until.date() if keep_until else None,
     )
-    for line in sealed_to(wave, call.t):
+    for line in (*sealed_to(wave, call.t), *remark_lines(known, call.t)):
         narrate(line)
     for warning in warnings:
         for line in problem_lines(warning, call.t):

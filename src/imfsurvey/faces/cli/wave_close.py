@@ -12,6 +12,7 @@ from imfsurvey.faces.cli.call import (
     wave_argument,
     yes_option,
 )
+from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.session import session_heading
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
@@ -19,9 +20,11 @@ from imfsurvey.faces.cli.unseal import closing_lines
 from imfsurvey.faces.cli.wave_show import responses_words, title_of
 from imfsurvey.faces.words import rater_word
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study import life
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
+from imfsurvey.study.fitness import too_little
 from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
@@ -62,6 +65,14 @@ def close_command(t: Translator) -> click.Command:
                 ),
             ),
             click.Option(
+                ["--incomplete"],
+                is_flag=True,
+                help=t(
+                    "Close although too few core topics are rated for a zero, annual or final "
+                    "measurement."
+                ),
+            ),
+            click.Option(
                 ["--end-sessions"],
                 is_flag=True,
                 help=t(
@@ -76,16 +87,30 @@ def close_command(t: Translator) -> click.Command:
 
 @click.pass_obj
 def _close(
-    call: Call, name: str, place: str, seal_assessment: bool, end_sessions: bool, yes: bool
+    call: Call,
+    name: str,
+    place: str,
+    seal_assessment: bool,
+    incomplete: bool,
+    end_sessions: bool,
+    yes: bool,
 ) -> None:
     t = call.t
     study = call.study()
     wave = study.wave(name)
     wave.require("open")
-    for line in _standing(wave, life.results(study, wave, call.today).figures, t):
+    found = life.results(study, wave, call.today)
+    for line in (*_standing(wave, found.figures, t), *remark_lines(found.remarks, t)):
         narrate(line)
     if not end_sessions:
         require_ended(wave)
+    if yes and not incomplete and too_little(found.figures, wave.framework):
+        raise RefusedError(
+            "IMF-F430",
+            "Wave '{wave}' was not closed: too few core topics are rated for a measurement. Rate "
+            "more of them, or add --incomplete.",
+            wave=wave.id,
+        )
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)

@@ -67,6 +67,11 @@ def _show(call: Call, name: str, as_json: bool) -> None:
         return
     say(t("{name}: {value}", name=wave.id, value=wave.file.label.say(t.language)))
     say(_status(wave, t))
+    if wave.file.revision is not None:
+        revision = wave.file.revision
+        words = t("Revision {number} of wave {wave}. Reason given: {why}", number=revision.number,
+                  wave=revision.of, why=revision.why)  # fmt: skip
+        say_sentence(words)
     if wave.file.status != "draft":  # counted on the day of opening
         say(t.plural("{n} person in the groups", "{n} people in the groups", wave.headcount))
         for line in _kept(wave, call):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from imfsurvey.faces.plain.talk import Talk
-from imfsurvey.faces.said import criteria_words, with_other
+from imfsurvey.faces.said import criteria_words, last_time_words, with_other
 from imfsurvey.faces.takes import BETWEEN, date_form, multi_limits, number_form, ranking_limits
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -24,6 +24,7 @@ from imfsurvey.questionnaire import (
     RepeatItem,
     TextItem,
 )
+from imfsurvey.study.lasttime import LastTime
 
 Keyed = tuple[tuple[str, Option], ...]
 """The options of a page, each with what is typed for it."""
@@ -51,8 +52,8 @@ def shown_keys(interview: Interview, t: Translator) -> Keyed:
 class Pages:
     """Says one page after the other; what the page before has said already is not said again."""
 
-    def __init__(self, interview: Interview, talk: Talk) -> None:
-        self._interview, self._talk = interview, talk
+    def __init__(self, interview: Interview, talk: Talk, last: LastTime | None = None) -> None:
+        self._interview, self._talk, self._last = interview, talk, last
         self._section = self._matrix = ""
         self._options: tuple[Option, ...] = ()
 
@@ -61,6 +62,8 @@ class Pages:
         self._talk.say()
         self._show_section()
         self._show_question()
+        if words := last_time_words(self._interview.page.item, self._last, self._talk.t):
+            self._talk.say(words)
         self._show_written()
         self._show_choices()
         self._show_state()

@@ -51,7 +51,7 @@ class Walk:
         self._whole = whole
         """What the entry belongs to; None where this is no entry."""
         self._interview = sitting.interview
-        self._pages = Pages(self._interview, talk)
+        self._pages = Pages(self._interview, talk, sitting.last_time)
         self._ending: Ending | None = None
         self._fresh()
 

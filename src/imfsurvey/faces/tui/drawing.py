@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from imfsurvey.faces.cautions import caution
-from imfsurvey.faces.said import criteria_words, with_other
+from imfsurvey.faces.said import criteria_words, last_time_words, with_other
 from imfsurvey.faces.takes import multi_limits, ranking_limits
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
@@ -220,7 +220,7 @@ class DrawnPages(WrittenPages):
         page, t = self.interview.page, self.t
         item, codes = page.item, self.interview.answer_to(page.item.id).codes
         offered = sum(option.status == "answered" for option in self._options(item))
-        words = ""
+        words = last_time_words(item, self.sitting.last_time, t)
         if isinstance(item, MultiItem) and offered:
             words = multi_limits(item, offered, len(codes), t)
         elif isinstance(item, RankingItem) and offered:

@@ -13,8 +13,10 @@ from textual.content import Content
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.policy import PolicyScreen
+from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.targets import TargetsScreen
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.words import status_word
@@ -36,6 +38,8 @@ class HomeScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "results", show=False),
+        Binding("s", "side_by_side", show=False),
+        Binding("t", "targets", show=False),
         Binding("a", "actions", show=False),
         Binding("p", "policy", show=False),
         Binding("f1,question_mark", "help", show=False),
@@ -109,6 +113,8 @@ class HomeScreen(Frame):
         return (
             Hint("↑↓ Enter", t("Open the wave"), "screen.open_item"),
             Hint("R", t("Results"), "screen.results"),
+            Hint("S", t("Side by side"), "screen.side_by_side"),
+            Hint("T", t("Targets"), "screen.targets"),
             Hint("A", t("Actions"), "screen.actions"),
             policy,
             *keys,
@@ -233,7 +239,7 @@ class HomeScreen(Frame):
         if found is None:
             self.say(self.t("A wave in preparation has no results yet."))
         else:
-            self.app.push_screen(ResultsScreen(found, self._before(wave)))
+            self.app.push_screen(ResultsScreen(found, *self._before(wave)))
 
     def action_actions(self) -> None:
         """The board of the action plan."""
@@ -245,10 +251,35 @@ class HomeScreen(Frame):
         if self._study is not None:
             self.app.push_screen(PolicyScreen(self._study), lambda _: self.translate())
 
-    def _before(self, wave: Wave) -> WaveResults | None:
-        """The figures of the wave before this one."""
+    def _before(self, wave: Wave) -> list[WaveResults]:
+        """The figures of the waves before this one."""
         earlier = self._waves[: self._waves.index(wave)]
-        return self._figures.get(earlier[-1].id) if earlier else None
+        return [self._figures[one.id] for one in earlier if one.id in self._figures]
+
+    def action_side_by_side(self) -> None:
+        """What each rater said in the wave under the cursor."""
+        wave = self._highlighted()
+        if wave is None or self._study is None:
+            return
+        try:
+            wave.require("closed" if wave.file.status == "closed" else "open")
+            screen = RatersScreen(self._study, wave, None)
+        except ImfsurveyError as error:
+            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            return
+        self.app.push_screen(screen)
+
+    def action_targets(self) -> None:
+        """The level that is wanted for each topic."""
+        if self._study is None or not self._waves:
+            return
+        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
+        try:
+            screen = TargetsScreen(self._study, known[-1] if known else None)
+        except ImfsurveyError as error:
+            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            return
+        self.app.push_screen(screen)
 
     def action_leave(self) -> None:
         """Leave the program."""

@@ -11,25 +11,25 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionFigures
+from imfsurvey.faces.progress_lines import progress_lines, tabular
 from imfsurvey.faces.tui.chrome import Frame, Hint
 from imfsurvey.faces.tui.perception import SurveyLines
+from imfsurvey.faces.tui.results_topics import level_cells, node_tree, topic_lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.words import (
     level_words,
     rater_word,
     warnings,
 )
-from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
-View = Literal["overview", "topics", "perception"]
-_VIEWS: tuple[View, ...] = ("overview", "topics", "perception")
+View = Literal["overview", "topics", "perception", "progress"]
+_VIEWS: tuple[View, ...] = ("overview", "topics", "perception", "progress")
 _LABEL = 34
 _FIGURES_WIDTH = 46
 """Columns of a line of the overview beside its label, marks included."""
-_REACHED, _POSSIBLE, _ABOVE = "■", "▨", "□"
 
 
 class ResultsScreen(Frame):
@@ -39,6 +39,7 @@ class ResultsScreen(Frame):
         Binding("1", "view('overview')", show=False),
         Binding("2", "view('topics')", show=False),
         Binding("3", "view('perception')", show=False),
+        Binding("4", "view('progress')", show=False),
         Binding("right,tab", "turn(1)", show=False),
         Binding("left,shift+tab", "turn(-1)", show=False),
         Binding("up", "scroll('up')", show=False),
@@ -52,9 +53,10 @@ class ResultsScreen(Frame):
         Binding("escape,q", "leave", show=False),
     ]
 
-    def __init__(self, found: WaveResults, before: WaveResults | None = None) -> None:
+    def __init__(self, found: WaveResults, *earlier: WaveResults) -> None:
         super().__init__()
-        self._found, self._before = found, before
+        before = earlier[-1] if earlier else None
+        self._found, self._before, self._all_before = found, before, earlier
         self._comparison = compare(before, found) if before is not None else None
         self._view: View = "overview"
 
@@ -71,8 +73,9 @@ class ResultsScreen(Frame):
         super().translate()
         lines = {
             "overview": self._overview,
-            "topics": self._topics,
+            "topics": lambda: topic_lines(self._found, self.size.width, self.t),
             "perception": self._perception,
+            "progress": self._progress,
         }[self._view]()
         self.query_one("#text", Static).update(Content("\n").join(list(lines)))
 
@@ -83,6 +86,7 @@ class ResultsScreen(Frame):
             "overview": t("Overview"),
             "topics": t("Topics"),
             "perception": t("Perception"),
+            "progress": t("Progress"),
         }
         return f"{self._found.figures.label.say(self.app.language)} – {names[self._view]}"
 
@@ -93,6 +97,7 @@ class ResultsScreen(Frame):
             Hint("1", t("Overview"), "screen.view('overview')"),
             Hint("2", t("Topics"), "screen.view('topics')"),
             Hint("3", t("Perception"), "screen.view('perception')"),
+            Hint("4", t("Progress"), "screen.view('progress')"),
             Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -127,7 +132,7 @@ class ResultsScreen(Frame):
         head = f"{'':<{self._label_width + 2}}{t('Level'):<20}{t('Index'):>6}"
         yield plain(head, "$imf-muted")
         yield self._node_line(t("Overall"), maturity.overall, "bold")
-        for node, depth in _tree(self._found.framework):
+        for node, depth in node_tree(self._found.framework):
             figures = maturity.nodes.get(node.id)
             if figures is not None:
                 label = node.label.say(self.app.language)
@@ -191,15 +196,7 @@ class ResultsScreen(Frame):
         return maturity.overall if node == maturity.overall.node else maturity.nodes.get(node)
 
     def _cells(self, demonstrated: int | None, at_most: int | None) -> str:
-        top = self._found.framework.max_level
-        if demonstrated is None:
-            return "–" * top
-        possible = at_most if at_most is not None else demonstrated
-        return (
-            _REACHED * demonstrated
-            + _POSSIBLE * (possible - demonstrated)
-            + _ABOVE * (top - possible)
-        )
+        return level_cells(demonstrated, at_most, self._found.framework.max_level)
 
     def _binding(self, maturity: MaturityFigures) -> Iterator[Content]:
         t = self.t
@@ -248,47 +245,6 @@ class ResultsScreen(Frame):
         if balance.outside:
             yield from self._paragraph("! " + t("Outside the declared band."), "$text-warning")
 
-    # --- topics -----------------------------------------------------------------------------
-
-    def _topics(self) -> Iterator[Content]:
-        maturity = self._found.figures.maturity
-        if maturity is None:
-            yield plain(self.t("No self-assessment was given in this wave."))
-            return
-        framework, language = self._found.framework, self.app.language
-        if any(figures.binding for figures in maturity.nodes.values()):
-            yield plain("◄ " + self.t("holds a level back"), "$imf-muted")
-        for node, _ in _tree(framework):
-            topics = [
-                t for t in framework.topics if t.under == node.id and t.id in maturity.ratings
-            ]
-            if not topics:
-                continue
-            yield Content("")
-            yield plain(node.label.say(language), "bold $text-accent")
-            for topic in topics:
-                yield from self._topic_line(topic, maturity)
-
-    def _topic_line(self, topic: Topic, maturity: MaturityFigures) -> Iterator[Content]:
-        rating = maturity.ratings[topic.id]
-        width = max(self.size.width - 4 - 22, 20)
-        held = any(topic.id in figures.binding for figures in maturity.nodes.values())
-        mark = "◄" if held else " "
-        side = {
-            "answered": self._cells(rating.level, rating.level) + f" {rating.level}",
-            "na": self.t("not applicable"),
-            "dk": self.t("don't know"),
-            "blank": self.t("open"),
-        }[rating.status]
-        label = topic.label.say(self.app.language)
-        if topic.layer == "complementary":
-            label += " (" + self.t("complementary") + ")"
-        rows = wrapped(label, width)
-        first = plain(rows[0]).pad_right(max(0, width + 1 - Content(rows[0]).cell_length))
-        yield Content.assemble(first, plain(f"{side} {mark}"))
-        for row in rows[1:]:
-            yield plain(row)
-
     # --- perception -------------------------------------------------------------------------
 
     def _perception(self) -> Iterator[Content]:
@@ -308,6 +264,10 @@ class ResultsScreen(Frame):
     def _survey(self, survey: PerceptionFigures) -> Iterator[Content]:
         lines = SurveyLines(self._found, survey, self._before, self.t)
         yield from lines.drawn(self.size.width - 5)
+
+    def _progress(self) -> Iterator[Content]:
+        for line in progress_lines((*self._all_before, self._found), self.t):
+            yield from [plain(line)] if tabular(line) else self._paragraph(line)
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -332,15 +292,3 @@ class ResultsScreen(Frame):
     def action_leave(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(True)
-
-
-def _tree(framework: Framework) -> Iterator[tuple[Node, int]]:
-    """The rated nodes with their depth, pillars first."""
-
-    def below(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
-        yield node, depth
-        for child in node.children:
-            yield from below(child, depth + 1)
-
-    for pillar in framework.pillars:
-        yield from below(pillar, 0)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
@@ -27,6 +28,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import results
+from imfsurvey.study.raters import require_own_first
 from imfsurvey.study.results import RATERS, Rater
 from imfsurvey.study.wave import Wave
 
@@ -39,6 +41,7 @@ class WaveScreen(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "rater", show=False),
         Binding("r", "results", show=False),
+        Binding("s", "side_by_side", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape,left", "leave", show=False),
@@ -79,6 +82,7 @@ class WaveScreen(Frame):
         return (
             Hint("↑↓ Enter", t("Answer"), "screen.open_item"),
             Hint("A", t("Other role"), "screen.rater"),
+            Hint("S", t("Side by side"), "screen.side_by_side"),
             Hint("R", t("Results"), "screen.results"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -91,7 +95,8 @@ class WaveScreen(Frame):
             "The self-assessment has one part for each pillar, and one for ethical leadership. "
             "Each rater (mandate holder, integrity officer, others) answers apart: A changes the "
             "role. Answers are saved at once; a finished part can be changed as long as the wave "
-            "is open. The staff survey is anonymous and has no role."
+            "is open. Who has finished sees the others with S and can agree with them. The staff "
+            "survey is anonymous and has no role."
         )
 
     # --- drawing ----------------------------------------------------------------------------
@@ -187,10 +192,20 @@ class WaveScreen(Frame):
         self.translate()
         self._highlight_next()
 
+    def action_side_by_side(self) -> None:
+        """What each rater said, once the own part is finished, and agreeing on it."""
+        try:
+            screen = RatersScreen(self._study, self._wave, self._rater)
+        except ImfsurveyError as error:
+            self._complain(error)
+            return
+        self.app.push_screen(screen)
+
     def action_results(self) -> None:
         """The figures of the wave."""
         try:
-            figures = results(self._study, self._wave, datetime.date.today())
+            figures = results(self._study, self._wave, datetime.date.today(), self._rater)
+            require_own_first(figures.figures, self._rater)
         except ImfsurveyError as error:
             self._complain(error)
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
@@ -33,7 +34,7 @@ Anchor = Literal["start", "middle", "end"]
 class Key:
     """One entry of a legend: a sample drawn in a box of 14 x 12, and what it means."""
 
-    sample: Literal["box", "hatch", "dashed", "dot", "ring", "diamond", "whisker", "glyph"]
+    sample: Literal["box", "hatch", "dashed", "dot", "ring", "diamond", "whisker", "bar", "glyph"]
     words: str
     colour: str = INK
 
@@ -171,10 +172,22 @@ class Drawing:
             self.circle(x + 7, y + 6, 5, fill=fill, stroke=key.colour)
         elif key.sample == "diamond":
             self.diamond(x + 7, y + 6, 5, fill=PAPER, stroke=key.colour)
+        elif key.sample == "bar":
+            self.bar(x + 7, y + 6, key.colour)
         elif key.sample == "whisker":
             self.whisker(x, x + 13, y + 6, key.colour)
         else:
             self.text(x + 7, y + 10, "◆", size=SMALL, fill=key.colour, anchor="middle")
+
+    def bar(self, x: float, y: float, colour: str = INK) -> None:
+        """An upright bar on a track: a target. Its rim keeps it apart from what is below it."""
+        self.line(x, y - 10, x, y + 10, stroke=PAPER, thick=6)
+        self.line(x, y - 10, x, y + 10, stroke=colour, thick=3)
+
+    def polyline(self, points: Sequence[tuple[float, float]], *, stroke: str, thick: float) -> None:
+        """A line through points."""
+        for (x1, y1), (x2, y2) in pairwise(points):
+            self.line(x1, y1, x2, y2, stroke=stroke, thick=thick)
 
     def whisker(self, x1: float, x2: float, y: float, colour: str) -> None:
         """From a level to what it may be at most."""

@@ -35,6 +35,9 @@ class TopicRow:
     binding: bool
     spoken: str
     """The row in words."""
+    zero: int | None = None
+    """The level at the zero measurement; None without one, or where it cannot be compared."""
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class _Matrix:
 
     def head(self) -> float:
         for level in range(len(self.names)):
-            x = self.left + (level + 0.5) * self.cell
+            x = self._middle(level)
             self.drawing.text(x, 13, str(level), size=SMALL, bold=True, fill=MUTED, anchor="middle")
         return 18
 
@@ -125,7 +128,14 @@ class _Matrix:
             self._without_level(middle, row)
         else:
             self._cells(middle, row.level)
+        if row.zero is not None and row.zero != row.level:
+            self.drawing.circle(self._middle(row.zero), middle, 5, fill=PAPER, stroke=INK)
+        if row.target is not None:
+            self.drawing.bar(self.left + (row.target + 1) * self.cell - 1, middle)
         return y + height
+
+    def _middle(self, level: int) -> float:
+        return self.left + (level + 0.5) * self.cell
 
     def _cells(self, middle: float, level: int) -> None:
         """Filled from the lowest to the level, which bears its number."""
@@ -137,7 +147,7 @@ class _Matrix:
             self.drawing.box(
                 x + 1, middle - 9, self.cell - 2, 18, fill=fill, stroke=edge, thick=thick
             )
-        x, fill = self.left + (level + 0.5) * self.cell, self.colours[level]
+        x, fill = self._middle(level), self.colours[level]
         self.drawing.text(x, middle + 4, str(level), bold=True, fill=ink_on(fill), anchor="middle")
 
     def _without_level(self, middle: float, row: TopicRow) -> None:
@@ -159,6 +169,10 @@ class _Matrix:
             Key("box", f"{level} {name}", colour)
             for level, (name, colour) in enumerate(zip(self.names, self.colours, strict=True))
         ]
+        if any(row.zero is not None and row.zero != row.level for row in rows):
+            keys.append(Key("ring", self.t("zero measurement")))
+        if any(row.target is not None for row in rows):
+            keys.append(Key("bar", self.t("target")))
         if any(row.unknown for row in rows):
             keys.append(Key("hatch", self.t("not known: any level is possible")))
         if any(row.level is None and not row.unknown for row in rows):

@@ -1,7 +1,8 @@
 """The profile: levels of the whole, the pillars and the functions on one common axis.
 
-A ring is the zero measurement, a diamond the previous one, a dot the present one; a dashed
-whisker runs from the dot to the level that is possible at most. No radar: see the method page.
+A ring is the zero measurement, a diamond the previous one, a dot the present one, a bar the
+target; a dashed whisker runs from the dot to the level that is possible at most. No radar: see
+the method page.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class ProfileRow:
     """The present level in words: "1 (at most 3)"."""
     spoken: str
     """The row in words."""
+    target: int | None = None
 
 
 def draw_profile(
@@ -109,6 +111,8 @@ class _Profile:
                 drawing.line(self.x(row.zero), y, self.x(row.now), y, stroke=colour, thick=3)
             if row.at_most is not None and row.at_most > row.now:
                 drawing.whisker(self.x(row.now), self.x(row.at_most), y, colour)
+        if row.target is not None:
+            drawing.bar(self.x(row.target), y)
         if row.zero is not None:
             drawing.circle(self.x(row.zero), y, 8, fill=PAPER, stroke=colour)
         if row.previous is not None:
@@ -124,6 +128,8 @@ class _Profile:
             keys.append(Key("diamond", t("previous measurement")))
         if any(row.zero is not None for row in rows):
             keys.append(Key("ring", t("zero measurement")))
+        if any(row.target is not None for row in rows):
+            keys.append(Key("bar", t("target")))
         if any(row.at_most is not None and row.at_most != row.now for row in rows):
             keys.append(Key("whisker", t("possible at most, when the open answers are known")))
         return self.drawing.legend(y, keys)

@@ -30,7 +30,13 @@ def section(view: View) -> Section | None:
             )
         blocks += [_nodes_table(view, past), *_notes(view, past), *_moved(view, past)]
         blocks += [*_not_compared(view, past), *_reworded(view, past)]
-        if past.results.framework != view.framework:
+        if past.rescored is not None:
+            said = t(
+                "The rule that makes levels and indices has changed since. Core indices of then "
+                "are by the present rule; levels of then are given by both."
+            )
+            blocks.append(Paragraph(said))
+        elif past.results.framework != view.framework:
             blocks.append(Paragraph(t("The framework has changed since: compare with care.")))
     blocks.append(
         Paragraph(
@@ -55,7 +61,7 @@ def _nodes_table(view: View, past: Past) -> Table:
     )
     rows = []
     for place in view.places:
-        now, then = place.figures, view.node(place.ident, past.results)
+        now, then = place.figures, past.node(place.ident)
         before = then.core_index if then else None
         cells = (words.index(before), words.index(now.core_index))
         levels = (view.was(place.ident, past), words.level(now))

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.i18n import formats
+from imfsurvey.i18n.describe import describe
 from imfsurvey.report.parts.perception import Survey
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean, collection_warnings
+from imfsurvey.study.results import Corrected
 
 
 def subtitle(view: View) -> str:
@@ -26,6 +28,8 @@ def subtitle(view: View) -> str:
 def facts(view: View) -> Iterator[tuple[str, str]]:
     """Names and values, the most important first."""
     t, words, figures = view.t, view.words, view.figures
+    if figures.corrected is not None:
+        yield t("Revision"), _revision(view, figures.corrected)
     yield t("Mandate holder"), clean(figures.mandatary) or NO_FIGURE
     yield t("Integrity officer"), clean(figures.officer) or NO_FIGURE
     if figures.maturity is not None:
@@ -46,6 +50,15 @@ def facts(view: View) -> Iterator[tuple[str, str]]:
         yield survey.title, survey.response()
 
 
+def _revision(view: View, corrected: Corrected) -> str:
+    return view.t(
+        "Revision {number} of wave {wave}. Reason given: {why}",
+        number=corrected.number,
+        wave=clean(corrected.of),
+        why=clean(corrected.why),
+    )
+
+
 def _approval(view: View) -> str:
     approved = view.figures.policy_approved_on
     day = view.words.date(approved) if approved else ""
@@ -58,6 +71,23 @@ def warnings(view: View) -> Iterator[str]:
     if figures.status != "closed":
         yield t("The wave is still open: these figures are provisional.")
     yield from collection_warnings(figures, t)
+    for one in view.now.remarks:
+        if one.code != "IMF-T430":  # said below, with the share
+            yield f"{one.code}: {describe(one, t)}"
+    for past in view.past:
+        corrected = past.results.figures.corrected
+        if corrected is not None:
+            yield t(
+                "{heading}: compared as corrected since. {revision}",
+                heading=past.heading,
+                revision=_revision(view, corrected),
+            )
+    for left in view.left_out:
+        yield t(
+            "{wave} is not compared: too few core topics were rated for a measurement, or another "
+            "framework was used.",
+            wave=words.text(left.figures.label),
+        )
     if figures.maturity is None:
         return
     overall = figures.maturity.overall

@@ -41,7 +41,7 @@ def _tile(view: View, place: Place) -> Tile:
 def _tile_change(view: View, ident: str) -> str:
     """The level at the zero measurement, marked where it needs a note; empty without one."""
     zero = next((past for past in view.past if past.is_zero), None)
-    then = view.node(ident, zero.results) if zero else None
+    then = zero.node(ident) if zero else None
     if zero is None or then is None or then.demonstrated is None:
         return ""
     said = view.t("Zero measurement: level {level}", level=then.demonstrated)
@@ -226,15 +226,18 @@ def _profile(view: View) -> Chart:
 
 def _profile_row(view: View, place: Place) -> ProfileRow:
     t, now = view.t, place.figures
-    before = {past.is_zero: view.node(place.ident, past.results) for past in view.past}
+    before = {past.is_zero: past.node(place.ident) for past in view.past}
     zero, previous = before.get(True), before.get(False)
     label, level = view.node_label(place.ident), view.words.level(now)
     spoken = [t("{label}: level {level}.", label=label, level=level)]
     for past in view.past:
         then = view.node(place.ident, past.results)
         if then is not None:
-            was = view.words.level(then)
+            was = view.was(place.ident, past)
             spoken.append(t("{wave}: level {level}.", wave=past.heading, level=was))
+    target = view.node_targets.get(place.ident)
+    if target is not None:
+        spoken.append(t("Target: level {level}.", level=target))
     return ProfileRow(
         label=label,
         depth=place.depth,
@@ -245,6 +248,7 @@ def _profile_row(view: View, place: Place) -> ProfileRow:
         at_most=now.at_most,
         level=level,
         spoken=" ".join(spoken),
+        target=target,
     )
 
 
@@ -252,11 +256,14 @@ def _profile_table(view: View) -> Table:
     words, t = view.words, view.t
     columns = ["", t("Level now"), t("Index"), t("Core index"), t("Core topics rated")]
     columns += [t("Level, {wave}", wave=past.within) for past in view.past]
+    columns += [t("Target")] if view.node_targets else []
     rows = []
     for place in view.places:
         node = place.figures
         cells = [view.node_label(place.ident), words.level(node), words.index(node.index)]
         cells += [words.index(node.core_index), words.share(node.coverage)]
         cells += [view.was(place.ident, past) for past in view.past]
+        if view.node_targets:
+            cells.append(words.bounded(view.node_targets.get(place.ident), None))
         rows.append(tuple(cells))
     return Table(t("Level of every part"), tuple(columns), tuple(rows))

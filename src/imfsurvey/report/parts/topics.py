@@ -109,14 +109,20 @@ def _row(view: View, topic: Topic, rating: Rating) -> TopicRow:
     t, label = view.t, view.words.text(topic.label)
     binding = topic.id in view.binding
     remark = why_no_level(view, rating)
+    zero, target = view.zero_level(topic.id), view.targets.get(topic.id)
     if rating.level is None:
         spoken = t("{label}: {remark}.", label=label, remark=remark)
     elif binding:
         spoken = t("{label}: level {level}, holds the level down.", label=label, level=rating.level)
     else:
         spoken = t("{label}: level {level}.", label=label, level=rating.level)
+    if zero is not None:
+        spoken += " " + t("Zero measurement: level {level}.", level=zero)
+    if target is not None and rating.status != "na":
+        spoken += " " + t("Target: level {level}.", level=target.level)
     unknown = rating.status in ("dk", "blank")
-    return TopicRow(label, rating.level, remark, unknown, binding, spoken)
+    wanted = target.level if target is not None and rating.status != "na" else None
+    return TopicRow(label, rating.level, remark, unknown, binding, spoken, zero, wanted)
 
 
 def why_no_level(view: View, rating: Rating) -> str:

@@ -1,0 +1,146 @@
+"""Closing is final: a correction is a revision beside the wave, and both are kept."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from keyholders import close_and_unseal
+from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
+
+from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.report import summary
+from imfsurvey.report.document import Table
+from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.folder import Study
+from imfsurvey.study.lasttime import last_time
+from imfsurvey.study.life import close_wave, closed_before, open_wave, released, results
+from imfsurvey.study.results import Corrected
+from imfsurvey.study.revising import current, revise
+from imfsurvey.study.targets import Targets
+from imfsurvey.study.wave import Wave
+
+ALL = {"sa_code": 3, "sa_rules": 2, "sa_training": 2, "sa_cycle": 2}
+LATER = datetime.date(2026, 9, 1)
+WHY = "Le code n'était pas encore approuvé"
+
+
+@pytest.fixture
+def closed(study: Study, wave: Wave) -> Wave:
+    """The zero wave, closed and unsealed, with a target."""
+    rate(wave, ALL)
+    respond(wave, 12, clear=4)
+    Targets(study.folder).set(wave.framework, ["code"], 4, "Risque", CLOSED)
+    close_and_unseal(study, wave, CLOSED)
+    return study.wave(wave.id)
+
+
+def corrected(study: Study, closed: Wave) -> Wave:
+    """Its first revision, closed, with the code at 1."""
+    revision = revise(study, closed, f"  {WHY}\n", LATER)
+    rate(revision, {**ALL, "sa_code": 1})
+    close_wave(study, revision, LATER)
+    return study.wave(revision.id)
+
+
+def test_a_revision_begins_with_the_ratings_as_they_were(study: Study, closed: Wave) -> None:
+    """On the same frozen files, without the survey, open for its raters; reminded of nothing."""
+    revision = revise(study, closed, WHY, LATER)
+    assert (revision.id, revision.file.status, revision.file.kind) == (
+        "2026-zero-r2",
+        "open",
+        "zero",
+    )
+    assert list(revision.questionnaires) == ["sample.assessment"]
+    assert revision.file.label.say("fr").endswith("(révision 2)")
+    form = revision.questionnaire("assessment")
+    draft = Assessment(revision).draft(form, "mandatary")
+    assert draft is not None
+    assert draft.answers["sa_code"].value == 3
+    assert last_time(revision, "mandatary") is None
+
+
+def test_both_are_kept(study: Study, closed: Wave) -> None:
+    """The wave as it was, the revision with its reason, with the staff's answers and the targets
+    of then, though these have changed since."""
+    before = released(closed)
+    Targets(study.folder).set(closed.framework, ["code"], 5, "Plus haut", LATER)
+    made = corrected(study, closed)
+    assert released(study.wave(closed.id)) == before
+    found = results(study, made, LATER)
+    assert found.figures.corrected == Corrected("2026-zero", 2, WHY)
+    assert found.figures.maturity is not None
+    assert found.figures.maturity.ratings["code"].level == 1
+    assert found.figures.perception == before.perception
+    assert found.figures.perception != ()
+    assert set(found.questionnaires) == {"sample.assessment", "sample.survey"}
+    assert found.figures.targets == before.targets
+    (remark,) = results(study, study.wave(closed.id), LATER).remarks
+    assert (remark.code, remark.params["later"]) == ("IMF-T464", "2026-zero-r2")
+
+
+def test_the_last_revision_is_what_later_waves_are_compared_with(
+    study: Study, closed: Wave
+) -> None:
+    """An open one is not; a second one is made from the first, and replaces it."""
+    first = corrected(study, closed)
+    second = revise(study, closed, "Encore", LATER)
+    assert [one.id for one in current(study.waves)] == ["2026-zero-r2", "2026-zero-r3"]
+    form = second.questionnaire("assessment")
+    draft = Assessment(second).draft(form, "mandatary")
+    assert draft is not None
+    assert draft.answers["sa_code"].value == 1
+    draft_wave = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    annual = open_wave(study, draft_wave, OPENED.replace(year=2027))
+    assert [one.id for one in closed_before(study, annual)] == [first.id]
+    reminded = last_time(annual, "mandatary")
+    assert reminded is not None
+    assert reminded.ratings["code"] == 1
+    close_wave(study, second, LATER)
+    assert [one.id for one in closed_before(study, annual)] == ["2026-zero-r3"]
+
+
+def test_the_report_says_which_revision_and_why(study: Study, closed: Wave) -> None:
+    """Of the wave reported, and of one that it is compared with; the wave replaced is not shown
+    beside its revision."""
+    made = corrected(study, closed)
+    draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    annual = open_wave(study, draft, OPENED.replace(year=2027))
+    rate(annual, ALL)
+    zero, again, now = (results(study, one, LATER) for one in (study.wave(closed.id), made, annual))
+    own = summary([zero, again], "en", LATER)
+    words = f"Revision 2 of wave 2026-zero. Reason given: {WHY}"
+    assert ("Revision", words) in own.facts
+    assert "change" not in [section.id for section in own.sections]
+    compared = summary([zero, again, now], "en", LATER)
+    assert f"Zero measurement: compared as corrected since. {words}" in compared.warnings
+    change = next(one for one in compared.sections if one.id == "change").blocks[0]
+    assert isinstance(change, Table)
+    # determine: code 1 and rules 2 in the revision, 20 x 1.5; now 3 and 2, 20 x 2.5
+    determine = next(row for row in change.rows if row[0].startswith("[FR] Déterminer"))
+    assert determine[1:4] == ("30", "50", "+20")
+
+
+def test_what_cannot_be_revised(study: Study, wave: Wave) -> None:
+    """An open wave, without a reason, twice at a time, without ratings."""
+    with pytest.raises(RefusedError, match="IMF-T104"):
+        revise(study, wave, WHY, LATER)
+    close_wave(study, wave, CLOSED)
+    closed = study.wave(wave.id)
+    with pytest.raises(RefusedError, match="IMF-T460"):
+        revise(study, closed, "  ", LATER)
+    with pytest.raises(RefusedError, match="IMF-T461"):
+        revise(study, closed, WHY, LATER)
+    assert [one.id for one in study.waves] == ["2026-zero"]
+
+
+def test_one_revision_at_a_time(study: Study, closed: Wave) -> None:
+    """The open one is named; and nothing but a self-assessment is revised."""
+    revise(study, closed, WHY, LATER)
+    with pytest.raises(RefusedError, match="2026-zero-r2"):
+        revise(study, closed, WHY, LATER)
+    only = study.new_wave("annual", 2027, questionnaires=["survey.yaml"])
+    wave = open_wave(study, only, OPENED.replace(year=2027))
+    close_wave(study, wave, CLOSED.replace(year=2027))
+    with pytest.raises(RefusedError, match="IMF-T463"):
+        revise(study, study.wave(wave.id), WHY, LATER)
