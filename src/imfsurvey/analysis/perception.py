@@ -18,7 +18,7 @@ A theme is shown only when none of its items is hidden, so that nothing can be s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,7 +54,7 @@ def perceive(
     require_possible(microdata.responses, headcount)
     k = questionnaire.privacy.k_total
     asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
-    answers = [_Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
+    answers = [Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
     items = tuple(_item_figures(one, fewest(questionnaire, one.item.id)) for one in answers)
     return PerceptionFigures(
         questionnaire=questionnaire.id,
@@ -92,7 +92,7 @@ def fewest(questionnaire: Questionnaire, item_id: str) -> int:
 
 
 @dataclass(frozen=True)
-class _Answers:
+class Answers:
     """How often each answer to one item was given."""
 
     item: LikertItem
@@ -105,7 +105,7 @@ class _Answers:
     blank: int
 
     @classmethod
-    def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> _Answers:
+    def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> Answers:
         """Counted in the item's column."""
         codes = set(scale.values)
         if item.reverse and codes != {_mirrored(code, scale) for code in codes}:
@@ -117,14 +117,19 @@ class _Answers:
                 scale=item.scale,
             )
         column = microdata.columns[item.id]
+        return cls.tallied(item, scale, {byte: column.count(byte) for byte in set(column)})
+
+    @classmethod
+    def tallied(cls, item: LikertItem, scale: Scale, tally: Mapping[int, int]) -> Answers:
+        """As counted before by byte, over all responses or some of them."""
         return cls(
             item=item,
             scale=scale,
-            counts=microdata.counts(item.id),
-            dont_know=column.count(DONT_KNOW),
-            not_applicable=column.count(NOT_APPLICABLE),
-            refused=column.count(REFUSED),
-            blank=column.count(BLANK),
+            counts=tuple(tally.get(place, 0) for place in range(len(scale.values))),
+            dont_know=tally.get(DONT_KNOW, 0),
+            not_applicable=tally.get(NOT_APPLICABLE, 0),
+            refused=tally.get(REFUSED, 0),
+            blank=tally.get(BLANK, 0),
         )
 
     @property
@@ -183,7 +188,7 @@ def _mirrored(code: int, scale: Scale) -> int:
     return scale.values[0] + scale.values[-1] - code
 
 
-def _item_figures(answers: _Answers, k: int) -> ItemFigures:
+def _item_figures(answers: Answers, k: int) -> ItemFigures:
     if answers.n < k:
         return _hidden(answers, "too_few", None)
     if answers.n < SMALL and answers.n - _most_alike(answers) <= 1:
@@ -206,7 +211,7 @@ def _item_figures(answers: _Answers, k: int) -> ItemFigures:
     )
 
 
-def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures:
+def _hidden(answers: Answers, why: Hidden, leaning: Side | None) -> ItemFigures:
     return ItemFigures(
         item=answers.item.id,
         hidden=why,
@@ -223,7 +228,7 @@ def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures
     )
 
 
-def _most_alike(answers: _Answers) -> int:
+def _most_alike(answers: Answers) -> int:
     """How many gave the same answer, or lie on the same side.
 
     Sides count as well: "100 % favourable" tells of everybody, whether they agree or strongly do.
@@ -231,7 +236,7 @@ def _most_alike(answers: _Answers) -> int:
     return max(*answers.counts, answers.unknowing, *answers.by_side().values())
 
 
-def _leaning(answers: _Answers) -> Side | None:
+def _leaning(answers: Answers) -> Side | None:
     """The side that most answers lie on; None on a scale that declares no sides."""
     sides = answers.by_side()
     if not sides:
@@ -241,7 +246,7 @@ def _leaning(answers: _Answers) -> Side | None:
 
 
 def _non_answer_shares(
-    answers: _Answers, k: int
+    answers: Answers, k: int
 ) -> tuple[float, float, float] | tuple[None, None, None]:
     """Shares of "don't know", "not applicable" and blank among all who saw the item."""
     kinds = [answers.not_applicable, answers.refused, answers.blank]
