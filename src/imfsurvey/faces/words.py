@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures
+from imfsurvey.framework import Framework, Node
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import Rater, WaveResults, WaveStatus
 
@@ -87,3 +88,15 @@ def warnings(found: WaveResults, t: Translator) -> list[str]:
     if figures.maturity is not None and figures.maturity.overall.incomplete:
         result.append(t("Incomplete: too few core topics were rated to serve as a measure."))
     return result
+
+
+def rated_nodes(framework: Framework) -> Iterator[tuple[Node, int]]:
+    """The rated nodes with their depth, pillars first."""
+
+    def below(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+        yield node, depth
+        for child in node.children:
+            yield from below(child, depth + 1)
+
+    for pillar in framework.pillars:
+        yield from below(pillar, 0)

@@ -11,6 +11,7 @@ from imfsurvey.report.document import Section, Summary
 from imfsurvey.report.parts import (
     beside,
     change,
+    groups,
     identity,
     method,
     overview,
@@ -74,5 +75,6 @@ def _sections(view: View) -> Iterator[Section]:
             yield beside.balance(view)
         optional = [change.section(view), steps.section(view)]
     yield from perception.sections(view)
+    yield from groups.sections(view)
     yield from (section for section in optional if section is not None)
     yield method.section(view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -42,6 +42,9 @@ from imfsurvey.study.wave import (
 
 RELEASED_FILE = "released.json"
 _FIGURES = "figures"
+LEDGER = "ledger"
+"""The table of released.json that says what was ever released: see `ledger`."""
+
 MIN_SLOTS = 50
 """Room reserved at least, so that a small entity can have visitors."""
 
@@ -193,14 +196,18 @@ def close_wave(
         if sealing_named:
             seal_assessment(closed)
     forget_digests(wave)
-    return WaveResults(figures, closed.framework, closed.questionnaires)
+    return WaveResults(figures, closed.framework, closed.questionnaires, closed.groups)
 
 
-def release(wave: Wave, figures: WaveFigures) -> None:
-    """Keep the figures of a wave; they are read from there ever after."""
+def release(wave: Wave, figures: WaveFigures, ledger: Sequence[Mapping[str, object]] = ()) -> None:
+    """Keep the figures of a wave; they are read from there ever after.
+
+    `ledger`: lines that are added to its ledger in the same step.
+    """
     with Desk(wave.folder / RELEASED_FILE).transaction() as db:
         db.drop_table(_FIGURES)
         db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
+        db.table(LEDGER).insert_multiple(ledger)
 
 
 def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
@@ -211,8 +218,9 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
     if wave.file.status == "draft":
         wave.require("open")
     if wave.file.status == "open":
-        return WaveResults(score(wave, study.file, today), wave.framework, wave.questionnaires)
-    return WaveResults(released(wave), wave.framework, wave.questionnaires)
+        figures = score(wave, study.file, today)
+        return WaveResults(figures, wave.framework, wave.questionnaires, wave.groups)
+    return WaveResults(released(wave), wave.framework, wave.questionnaires, wave.groups)
 
 
 def released(wave: Wave) -> WaveFigures:

@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
+from imfsurvey.analysis.groups import BreakdownFigures
 from imfsurvey.framework import Framework
-from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire import Choice, Questionnaire
 from imfsurvey.source.model import Text
 
 WaveKind = Literal["zero", "annual", "final"]
@@ -72,6 +73,8 @@ class WaveFigures:
     """Surveys of a closed wave that no key holder has unsealed yet, by id: no figures so far."""
     collected: tuple[Collected, ...] = ()
     """By survey that was unsealed."""
+    breakdowns: tuple[BreakdownFigures, ...] = ()
+    """The surveys by group; none in a wave that was unsealed before version 0.1."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
@@ -86,3 +89,5 @@ class WaveResults:
     framework: Framework
     questionnaires: Mapping[str, Questionnaire]
     """By id, the frozen ones of the wave."""
+    groups: tuple[Choice, ...] = ()
+    """Those of the study when the wave opened, as choices: what they are called."""

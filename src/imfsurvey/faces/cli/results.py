@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.groups_sheet import groups_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.groupwords import GroupWords
+from imfsurvey.report.words import Words
 from imfsurvey.study import life
+from imfsurvey.study.breakdowns import broken_down
 from imfsurvey.study.results import FIGURES, WaveResults
 
 
@@ -25,18 +30,44 @@ def command(t: Translator, summary: str) -> click.Command:
         t,
         callback=_results,
         help=f"{summary}\n\n{details}",
-        params=[wave_argument(t), json_option(t)],
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--by"],
+                multiple=True,
+                metavar=t("ITEM"),
+                help=t(
+                    "Results by group instead: an item that the survey declares in 'breakdown_by'. "
+                    "Twice: crossed."
+                ),
+            ),
+            json_option(t),
+        ],
     )
 
 
 @click.pass_obj
-def _results(call: Call, name: str, as_json: bool) -> None:
+def _results(call: Call, name: str, by: tuple[str, ...], as_json: bool) -> None:
     study = call.study()
     found = life.results(study, study.wave(name), call.today)
-    if as_json:
+    if by:
+        _print_groups(found, by, as_json, call.t)
+    elif as_json:
         say_json(FIGURES.dump_python(found.figures, mode="json"))
     else:
         print_sheet(found, call.t)
+
+
+def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Translator) -> None:
+    chosen = broken_down(found, by)
+    if as_json:
+        whole = FIGURES.dump_python(replace(found.figures, breakdowns=chosen), mode="json")
+        say_json(whole["breakdowns"])
+        return
+    words = Words(t.language, found.framework)
+    shown = [one for one in GroupWords.all_of(found, words) if one.figures in chosen]
+    for line in groups_sheet(shown):
+        say(line)
 
 
 def print_sheet(found: WaveResults, t: Translator) -> None:

@@ -1,9 +1,9 @@
-"""The figures of a wave on the screen: overview, topics, perception."""
+"""The figures of a wave on the screen: overview, topics, perception, by group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,15 +12,17 @@ from textual.widgets import Static
 
 from imfsurvey.analysis.figures import ItemFigures, MaturityFigures, NodeFigures, PerceptionFigures
 from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.groups import group_lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.words import (
     hidden_words,
     leaning_word,
     level_words,
+    rated_nodes,
     rater_word,
     warnings,
 )
-from imfsurvey.framework import Framework, Node, Topic
+from imfsurvey.framework import Topic
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem
 from imfsurvey.questionnaire.stems import stem
@@ -28,8 +30,8 @@ from imfsurvey.report.words import response_words
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
-View = Literal["overview", "topics", "perception"]
-_VIEWS: tuple[View, ...] = ("overview", "topics", "perception")
+View = Literal["overview", "topics", "perception", "groups"]
+_VIEWS: tuple[View, ...] = get_args(View)
 _LABEL = 34
 _FIGURES_WIDTH = 46
 """Columns of a line of the overview beside its label, marks included."""
@@ -37,12 +39,13 @@ _REACHED, _POSSIBLE, _ABOVE = "■", "▨", "□"
 
 
 class ResultsScreen(Frame):
-    """Three views of one wave, one key away from each other."""
+    """Four views of one wave, one key away from each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "view('overview')", show=False),
         Binding("2", "view('topics')", show=False),
         Binding("3", "view('perception')", show=False),
+        Binding("4", "view('groups')", show=False),
         Binding("right,tab", "turn(1)", show=False),
         Binding("left,shift+tab", "turn(-1)", show=False),
         Binding("up", "scroll('up')", show=False),
@@ -77,6 +80,7 @@ class ResultsScreen(Frame):
             "overview": self._overview,
             "topics": self._topics,
             "perception": self._perception,
+            "groups": self._groups,
         }[self._view]()
         self.query_one("#text", Static).update(Content("\n").join(list(lines)))
 
@@ -87,6 +91,7 @@ class ResultsScreen(Frame):
             "overview": t("Overview"),
             "topics": t("Topics"),
             "perception": t("Perception"),
+            "groups": t("By group"),
         }
         return f"{self._found.figures.label.say(self.app.language)} – {names[self._view]}"
 
@@ -97,6 +102,7 @@ class ResultsScreen(Frame):
             Hint("1", t("Overview"), "screen.view('overview')"),
             Hint("2", t("Topics"), "screen.view('topics')"),
             Hint("3", t("Perception"), "screen.view('perception')"),
+            Hint("4", t("By group"), "screen.view('groups')"),
             Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -131,7 +137,7 @@ class ResultsScreen(Frame):
         head = f"{'':<{self._label_width + 2}}{t('Level'):<20}{t('Index'):>6}"
         yield plain(head, "$imf-muted")
         yield self._node_line(t("Overall"), maturity.overall, "bold")
-        for node, depth in _tree(self._found.framework):
+        for node, depth in rated_nodes(self._found.framework):
             figures = maturity.nodes.get(node.id)
             if figures is not None:
                 label = node.label.say(self.app.language)
@@ -262,7 +268,7 @@ class ResultsScreen(Frame):
         framework, language = self._found.framework, self.app.language
         if any(figures.binding for figures in maturity.nodes.values()):
             yield plain("◄ " + self.t("holds a level back"), "$imf-muted")
-        for node, _ in _tree(framework):
+        for node, _ in rated_nodes(framework):
             topics = [
                 t for t in framework.topics if t.under == node.id and t.id in maturity.ratings
             ]
@@ -359,6 +365,9 @@ class ResultsScreen(Frame):
             )
         yield from self._paragraph(" · ".join(parts), "$imf-muted", indent=3)
 
+    def _groups(self) -> Iterator[Content]:
+        return group_lines(self._found, self.t, self.size.width - 5)
+
     # --- keys -------------------------------------------------------------------------------
 
     def _paragraph(self, text: str, style: str = "", indent: int = 0) -> Iterator[Content]:
@@ -382,15 +391,3 @@ class ResultsScreen(Frame):
     def action_leave(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(True)
-
-
-def _tree(framework: Framework) -> Iterator[tuple[Node, int]]:
-    """The rated nodes with their depth, pillars first."""
-
-    def below(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
-        yield node, depth
-        for child in node.children:
-            yield from below(child, depth + 1)
-
-    for pillar in framework.pillars:
-        yield from below(pillar, 0)
