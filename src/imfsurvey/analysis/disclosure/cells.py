@@ -53,6 +53,9 @@ class Layout:
     """By response: its cell."""
     people: tuple[int, ...]
     """By cell: responses."""
+    keys: tuple[Key, ...]
+    """By cell: the answers that its people have in common, and whether they were counted in each
+    earlier release."""
     before: tuple[tuple[bool, ...], ...]
     """By cell and earlier release: whether its people were counted there."""
     groups: tuple[Group, ...]
@@ -76,6 +79,7 @@ class Layout:
         return cls(
             of_response=tuple(found[key] for key in keys),
             people=tuple(count[key] for key in found),
+            keys=tuple(found),
             before=tuple(tuple(map(bool, key[len(items) :])) for key in found),
             groups=tuple(groups),
             families=tuple(families),

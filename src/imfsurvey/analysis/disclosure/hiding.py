@@ -7,7 +7,8 @@
    groups at least, so that none is left alone. Otherwise the smallest group shown is hidden too:
    the least loss. The order of the groups is the same for all statements, so that the same ones
    are given up.
-3. For each hidden group, more than one count must remain possible (`bounds`).
+3. For each hidden group, more than one count must remain possible (`bounds`), and so for each small
+   cell that no table names (`pinned`).
 4. The exact audit over all tables together and all that was released before (`span`). What it finds
    costs the smallest figure that it may be worked out from.
 
@@ -16,11 +17,12 @@ A group is hidden at most once, so this ends; at worst nothing but the whole is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from imfsurvey.analysis.disclosure import bounds, span
 from imfsurvey.analysis.disclosure.cells import Family, Layout
+from imfsurvey.analysis.disclosure.pinned import Table, Tables
 from imfsurvey.analysis.groups import GroupHidden
 from imfsurvey.analysis.perception import SMALL
 
@@ -82,6 +84,10 @@ class _Release:
         self.everybody = self.layout.everybody
         self.numbers = [statement.n([cell]) for cell in range(len(self.layout.people))]
         self.hidden: dict[int, GroupHidden] = {}
+        self.open: set[frozenset[int]] = set()
+        """Cells whose counts cannot be worked out, nor once still more is hidden."""
+        self.others: list[Table] = []
+
         earlier = set(statement.before)
         for place, group in enumerate(self.layout.groups):
             if group.cells not in earlier and not statement.fit(group.cells):
@@ -99,7 +105,7 @@ class _Release:
                 changed = False
                 for family in self.layout.families:
                     changed |= self._parted(family)
-            given_up = self._too_narrow() or self._audited()
+            given_up = self._audited() or self._worked_out()
             if not given_up:
                 return self.hidden
             for place in given_up:
@@ -160,32 +166,41 @@ class _Release:
         groups = self.layout.groups
         return [self.everybody, *self.statement.before, *(groups[p].cells for p in self.shown)]
 
-    def _too_narrow(self) -> list[int]:
-        """What to give up because a hidden count can be worked out, or nearly."""
-        apart = span.classes(self._rows(), self.everybody)
-        whole = [tuple(self.everybody)]
-        answers = self.statement.answers
+    def _worked_out(self) -> list[int]:
+        """What to give up because the answers of too few follow, as whole numbers."""
+        rows = self._rows()
+        apart = span.classes(rows, self.everybody)
+        tables = Tables(rows, self.layout.keys, self.statement.answers, self.others)
+        for cells, related in self._to_protect():
+            if cells in self.open:
+                continue
+            found = bounds.ranges(cells, apart, self.statement.answers)
+            if not any(one.too_narrow for one in found) or tables.open(cells):
+                self.open.add(cells)
+            else:
+                smallest = self._smallest(related)
+                if smallest is None:
+                    smallest = self._smallest(self.shown)
+                return [] if smallest is None else [smallest]
+        return []
+
+    def _to_protect(self) -> Iterator[tuple[frozenset[int], list[int]]]:
+        """Groups and cells unfit to be shown, each with the groups to give up first."""
+        if not self.shown:
+            return
         for place in self.hidden:
             cells = self.layout.groups[place].cells
-            found = bounds.ranges(cells, apart, answers)
-            if not any(one.too_narrow for one in found):
-                continue
-            from_whole = bounds.ranges(cells, whole, answers)
-            narrowed = zip(found, from_whole, strict=True)
-            if any(one.too_narrow and not at_first.too_narrow for one, at_first in narrowed):
-                return self._one_of(self._beside(place))
-        return []
+            if self.statement.n(cells) and not self.statement.fit(cells):
+                yield cells, self._beside(place)
+        for cell, n in enumerate(self.numbers):
+            if 0 < n < self.statement.k:
+                groups = self.layout.groups
+                yield frozenset({cell}), [p for p in self.shown if cell in groups[p].cells]
 
     def _beside(self, place: int) -> list[int]:
         """The groups of the families that a group is a child of."""
         families = [one for one in self.layout.families if place in one.children]
         return [child for one in families for child in one.children]
-
-    def _one_of(self, places: Collection[int]) -> list[int]:
-        smallest = self._smallest(places)
-        if smallest is None:
-            smallest = self._smallest(self.shown)
-        return [] if smallest is None else [smallest]
 
     def _audited(self) -> list[int]:
         """What to give up because a small group follows from all that is shown."""
@@ -203,8 +218,11 @@ class _Release:
         first = len(rows) - len(shown)
         light = span.findings(rows, self.numbers, self.statement.k)
         found = [[shown[row - first] for row in one.rows if row >= first] for one in light]
-        for place in self.hidden:
-            cells = groups[place].cells
-            if self.statement.alike(cells) and span.follows(rows, self.numbers, cells):
-                found.append(list(shown))
+        alike = [
+            groups[place].cells
+            for place in self.hidden
+            if self.statement.alike(groups[place].cells)
+        ]
+        if alike and any(span.follow(rows, self.numbers, alike)):
+            found.append(list(shown))
         return found

@@ -69,14 +69,25 @@ def findings(rows: Sequence[Collection[int]], people: Sequence[int], k: int) -> 
     ]
 
 
-def follows(
-    rows: Sequence[Collection[int]], people: Sequence[int], wanted: Collection[int]
-) -> bool:
-    """Whether the sum over some cells follows from the rows. Cells without people do not matter."""
-    columns = _columns([*rows, wanted], people)
+def follow(
+    rows: Sequence[Collection[int]], people: Sequence[int], wanted: Sequence[Collection[int]]
+) -> list[bool]:
+    """For each set of cells: whether the sum over it follows from the rows.
+
+    Cells without people do not matter.
+    """
+    columns = _columns([*rows, *wanted], people)
     weights = [1] * len(columns)
-    vectors = _vectors([*rows, wanted], columns)
-    return len(_echelon(vectors, weights)) == len(_echelon(vectors[:-1], weights))
+    vectors = _vectors([*rows, *wanted], columns)
+    basis = _echelon(vectors[: len(rows)], weights)
+    begins = {min(row.vector): row for row in basis}
+    found = []
+    for rest in vectors[len(rows) :]:
+        while rest.vector and min(rest.vector) in begins:
+            first = min(rest.vector)
+            rest = _without(rest, begins[first], first)
+        found.append(not rest.vector)
+    return found
 
 
 def classes(rows: Sequence[Collection[int]], cells: Iterable[int]) -> list[tuple[int, ...]]:
