@@ -93,7 +93,7 @@ def _counted(people: Sequence[tuple[int, int, int]]) -> list[int]:
     return [found[cell] for cell in sorted(found)]
 
 
-def questionnaire(units: int, crossed: int) -> Questionnaire:
+def questionnaire(units: int, crossed: int, statements: int) -> Questionnaire:
     """As many statements as the shipped survey breaks down."""
 
     def choice(item: str, count: int) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def questionnaire(units: int, crossed: int) -> Questionnaire:
     if crossed > 1:
         by += [choice("grade", len(GRADES)), choice("sex", len(SEXES))]
     likert = {"type": "likert", "scale": "agree", "topic": "t", "text": {"en": "statement"}}
-    asked = [{"id": f"s{n}", **likert} for n in range(STATEMENTS)]
+    asked = [{"id": f"s{n}", **likert} for n in range(statements)]
     codes = [{"code": code, "text": {"en": f"{code}"}} for code in range(1, 6)]
     return Questionnaire.model_validate(
         {
@@ -130,13 +130,15 @@ def questionnaire(units: int, crossed: int) -> Questionnaire:
     )
 
 
-def released(people: Sequence[tuple[int, int, int]], units: int, crossed: int) -> list[str]:
+def released(
+    people: Sequence[tuple[int, int, int]], units: int, crossed: int, statements: int
+) -> list[str]:
     """A whole release: seconds, groups, and how much of it is shown."""
-    survey = questionnaire(units, crossed)
+    survey = questionnaire(units, crossed, statements)
     chance = random.Random(len(people))
     known = 1 if crossed == 1 else 3
     rows = [
-        bytes([*one[:known], *chance.choices(range(5), (1, 2, 3, 5, 2), k=STATEMENTS)])
+        bytes([*one[:known], *chance.choices(range(5), (1, 2, 3, 5, 2), k=statements)])
         for one in people
     ]
     variables = [variable for item in coded_items(survey) for variable in item.variables]
@@ -149,7 +151,7 @@ def released(people: Sequence[tuple[int, int, int]], units: int, crossed: int) -
     shown = sum(
         len(wheres) - 1 for statement, wheres in found[0].shown.items() if statement != RESPONSES
     )
-    return [f"{groups}", f"{100 * shown / (groups * STATEMENTS):.0f} %", f"{seconds:.2f} s"]
+    return [f"{groups}", f"{100 * shown / (groups * statements):.0f} %", f"{seconds:.2f} s"]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -169,19 +171,25 @@ def main() -> None:
     sizes = SIZES[:2] if quick else SIZES
     invented = [(count, units, people_in(count, units)) for count, units in sizes]
     names = [[f"{count:,}", f"{units}"] for count, units, _ in invented]
-    turns = 1 if quick else TURNS
+    turns, statements = (1, 5) if quick else (TURNS, STATEMENTS)
     table(
         ("one audit", "units", "rows", "small groups that follow", "time"),
         [[*name, *audited(one[2], turns)] for name, one in zip(names, invented, strict=True)],
     )
     table(
-        (f"a release of {STATEMENTS} statements by unit", "units", "groups", "shown", "time"),
-        [[*name, *released(one[2], one[1], 1)] for name, one in zip(names, invented, strict=True)],
+        (f"a release of {statements} statements by unit", "units", "groups", "shown", "time"),
+        [
+            [*name, *released(one[2], one[1], 1, statements)]
+            for name, one in zip(names, invented, strict=True)
+        ],
     )
     crossed = invented[: 1 if quick else 3]
     table(
         ("two of three items crossed", "units", "groups", "shown", "time"),
-        [[*name, *released(one[2], one[1], 2)] for name, one in zip(names, crossed, strict=False)],
+        [
+            [*name, *released(one[2], one[1], 2, statements)]
+            for name, one in zip(names, crossed, strict=False)
+        ],
     )
 
 
