@@ -146,8 +146,9 @@ def _by_group(view: View) -> Iterator[str]:
         "everything that was released of this measurement before were checked together, exactly."
     )
     yield t(
-        "Of every hidden number, at least two values remain possible, and never only those that "
-        "say that all or all but one of a group gave the same answer."
+        "Of every number that is hidden to protect few people, more than one value remains "
+        "possible, and it is never certain that all or all but one of them gave the same answer, "
+        "unless a figure that is shown says by itself that nobody answered so."
     )
     yield t(
         "What no check of figures can see: what somebody knows from elsewhere, and colleagues who "
