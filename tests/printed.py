@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from measured import MADE_ON, maturity, perception, wave
 from pypdf import PdfReader
 
+from imfsurvey.analysis.figures import ResponseFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import (
     BoxLine,
@@ -22,6 +24,11 @@ from imfsurvey.report.pdf import (
     recovery_sheet,
     ticket_cards,
 )
+from imfsurvey.report.pdf.reminder import reminder_letter
+from imfsurvey.report.pdf.summary import summary_pdf
+from imfsurvey.report.reminder import Reminder
+from imfsurvey.report.summary import summary
+from imfsurvey.study.results import WaveResults
 
 DAY = datetime.date(2026, 11, 25)
 
@@ -89,7 +96,24 @@ HOSTILE = (
     "😀 中文 \ue000 \x07 \u202eright\u202c \u0b95\u0bca \u0627\u0644",
 )
 
+REMINDER = Reminder(
+    titles=LETTERS.titles,
+    entity=LETTERS.entity,
+    officer=LETTERS.officer,
+    until=DAY,
+    responses=ResponseFigures(headcount=52, returned=37, rate=37 / 52, band=None),
+    groups=2,
+    k=5,
+    tickets=True,
+    address="https://192.0.2.7:8443/",
+)
+
 UNTRUE = replace(RECORD, tickets=TicketCounts(printed=40, used=30, torn_up=8, spoiled=0))
+
+
+def report(*waves: WaveResults) -> Callable[[Translator], bytes]:
+    """Makes the summary report of waves."""
+    return lambda t: summary_pdf(summary(waves, t.language, MADE_ON), MADE_ON)
 
 
 DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
@@ -97,6 +121,8 @@ DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "closing": lambda t: closing_record_page(RECORD, t),
     "tickets": lambda t: ticket_cards(CARDS, t),
     "invitation": lambda t: invitation_letters(LETTERS, t),
+    "summary": report(wave("2027", "annual", maturity({"overall": 1}, 75.4), (perception(),))),
+    "reminder": lambda t: reminder_letter(REMINDER, t),
 }
 """One maker a template."""
 

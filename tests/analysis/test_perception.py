@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import AnswerValue, microdata
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures
 from imfsurvey.analysis.perception import perceive
@@ -48,8 +49,15 @@ WORKED: Mapping[AnswerValue, int] = {
 
 
 def test_an_item_by_hand(survey: Survey) -> None:
-    """Shares of the 40 valid answers; the others as shares of the 50 who saw the item."""
+    """Shares of the 40 valid answers; the others as shares of the 50 who saw the item.
+
+    Squares 2 · 1 + 4 · 4 + 6 · 9 + 16 · 16 + 12 · 25 = 628; s² = (628 - 152² / 40) / 39. Of 1000
+    people, 40 count as 40 · 999 / 960; t(39) = 2.022691 (table).
+    """
     found = one_item(survey, WORKED)
+    sd = ((628 - 152**2 / 40) / 39) ** 0.5
+    half = 2.022691 * sd / 40**0.5 * 0.96**0.5
+    likened = 40 * 999 / 960
     assert found == ItemFigures(
         item="a",
         hidden=None,
@@ -63,6 +71,11 @@ def test_an_item_by_hand(survey: Survey) -> None:
         dont_know=5 / 50,
         not_applicable=2 / 50,
         blank=2 / 50,
+        sd=pytest.approx(sd),
+        mean_interval=pytest.approx((3.8 - half, 3.8 + half), abs=1e-6),
+        favourable_interval=pytest.approx(
+            proportion_confint(0.7 * likened, likened, method="wilson")
+        ),
     )
 
 

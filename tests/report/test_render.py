@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import stat
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from measured import MADE_ON, framework, maturity, perception, wave
+from measured import MADE_ON, framework, perception, wave
 
 from imfsurvey.analysis.figures import Rating
-from imfsurvey.i18n.errors import StorageError
-from imfsurvey.report import Summary, render, summary, write
+from imfsurvey.report import Summary, render, summary
 from imfsurvey.report.document import Chart, Table
-from imfsurvey.report.render import markdown
+from imfsurvey.report.templating import markdown
 from imfsurvey.study.results import WaveResults
 
 HOSTILE = "<b>R&D</b> [/] {{ 7*7 }} | `x` *y* _z_ $q$ \\ ![i](j) <script>alert(1)</script>"
@@ -273,51 +270,3 @@ def test_nothing_hidden_means_no_word_of_hiding() -> None:
     text = render(report, "md")
     assert "protéger" not in text
     assert "large majorité favorable" not in text
-
-
-def test_write_names_and_fills_the_files(zero: WaveResults, tmp_path: Path) -> None:
-    """One file a language and form, named after the wave, readable, with nothing left beside."""
-    folder = tmp_path / "new" / "reports"
-    paths = write([zero], folder, ["fr", "nl"], ["html", "md"], MADE_ON)
-    names = [f"2026-zero-summary.{end}" for end in ("fr.html", "fr.md", "nl.html", "nl.md")]
-    assert [path.name for path in paths] == names
-    assert sorted(path.name for path in folder.iterdir()) == names
-    for path in paths:
-        language, form = path.name.split(".")[1:]
-        report = summary([zero], language, MADE_ON)
-        assert path.read_bytes().decode() == render(report, "md" if form == "md" else "html")
-        assert path.stat().st_mode & stat.S_IRUSR
-
-
-def test_write_replaces_an_older_report(zero: WaveResults, tmp_path: Path) -> None:
-    """A report that is there already gives way to the new one."""
-    (tmp_path / "2026-zero-summary.fr.md").write_text("old", "utf-8")
-    (path,) = write([zero], tmp_path, ["fr"], ["md"], MADE_ON)
-    assert "old" not in path.read_text("utf-8").split()
-
-
-def test_a_folder_that_cannot_be_written(zero: WaveResults, tmp_path: Path) -> None:
-    """A file where the folder should be is said with its code, and nothing is left behind."""
-    blocked = tmp_path / "reports"
-    blocked.write_text("", "utf-8")
-    with pytest.raises(StorageError) as caught:
-        write([zero], blocked, ["fr"], ["html"], MADE_ON)
-    assert caught.value.code == "IMF-S103"
-    assert caught.value.params["path"] == str(blocked / "2026-zero-summary.fr.html")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["reports"]
-
-
-def test_a_report_that_cannot_be_renamed_leaves_nothing(zero: WaveResults, tmp_path: Path) -> None:
-    """Where the last step fails, the file beside is taken away."""
-    (tmp_path / "2026-zero-summary.fr.html" / "taken").mkdir(parents=True)
-    with pytest.raises(StorageError):
-        write([zero], tmp_path, ["fr"], ["html"], MADE_ON)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-zero-summary.fr.html"]
-
-
-def test_a_wave_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
-    """The name of a wave from a copied study is no path."""
-    scored = maturity({}, 50.0)
-    (path,) = write([wave("../../x", "zero", scored)], tmp_path, ["fr"], ["md"], MADE_ON)
-    assert path.parent == tmp_path
-    assert path.exists()

@@ -113,13 +113,46 @@ class ItemFigures:
     together where they would show a rare answer of a small group."""
     not_applicable: float | None
     blank: float | None
+    sd: float | None = None
+    """Standard deviation (with n - 1) of the answers that the mean is of, in codes. This and what
+    follows is None where there is no mean, and in the figures of before version 0.1."""
+    mean_interval: tuple[float, float] | None = None
+    """95 % for chance; None as well when everybody answered."""
+    favourable_interval: tuple[float, float] | None = None
+    census: bool = False
+    """Everybody invited gave a valid answer: there is no interval, nothing is left to chance."""
+
+
+NoOmega = Literal["heywood", "no_convergence", "constant"]
+"""Why the one-factor model has no proper solution."""
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Whether the statements of a theme measure one thing.
+
+    Only on `SMALL` persons or more. Three statements and more have alpha and omega, two have
+    Spearman-Brown.
+    """
+
+    n: int
+    """Persons who answered all statements: the ones really used."""
+    items: int
+    alpha: float | None = None
+    alpha_interval: tuple[float, float] | None = None
+    omega: float | None = None
+    no_omega: NoOmega | None = None
+    """Why omega is None though alpha is not."""
+    spearman_brown: float | None = None
+    spearman_brown_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class ThemeFigures:
     """Items reported together: the mean of the items' favourable shares.
 
-    A theme whose scales say nothing of what is favourable has no figures.
+    A theme whose scales say nothing of what is favourable has no figures. What follows `items` is
+    about persons: their scores over the statements whose scale says what is favourable.
     """
 
     theme: str
@@ -127,6 +160,23 @@ class ThemeFigures:
     """None when one of its items is hidden."""
     items: int
     """How many of its items had a figure."""
+    index: float | None = None
+    """Mean score of the persons, 0-100. None when one of its items is hidden, on few scores, and
+    where it would tell of a few."""
+    index_sd: float | None = None
+    """Of the scores, with n - 1. This and the interval are None on fewer than `SMALL` scores: they
+    tell how the answers of one person hang together."""
+    index_interval: tuple[float, float] | None = None
+    """95 % for chance; None as well when everybody has a score."""
+    scored: int | None = None
+    """Persons who have a score; None without an index."""
+    census: bool = False
+    """Everybody invited has a score."""
+    reliability: Reliability | None = None
+    agreement: float | None = None
+    """r_wg(j) against a uniform null distribution, 0-1."""
+    agreement_skewed: float | None = None
+    """The same against a slightly skewed one; None where there is none for the scale."""
 
 
 @dataclass(frozen=True)
@@ -154,3 +204,8 @@ class PerceptionFigures:
     themes: tuple[ThemeFigures, ...]
     hidden: int
     """How many item figures were hidden or coarsened."""
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether anything is said of what chance may do."""
+        return any(one.favourable_interval or one.mean_interval for one in self.items)

@@ -13,7 +13,9 @@ may be said, by item, on its n valid answers:
   hide that somebody gave no valid answer, which n beside the n of another item tells; it hides
   how. On a knowledge item "don't know" is a valid answer, counted in n and no such kind.
 
-A theme is shown only when none of its items is hidden, so that nothing can be subtracted.
+Standard deviation and intervals are worked out from the counts shown, so they tell no more. A
+theme is shown only when none of its items is hidden, so that nothing can be subtracted; what may
+be said of scores over its items, `analysis.themes` tells.
 """
 
 from __future__ import annotations
@@ -30,14 +32,17 @@ from imfsurvey.analysis.figures import (
     ThemeFigures,
 )
 from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.spread import sd_of
+from imfsurvey.analysis.themes import SMALL, theme_figures
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
 
-SMALL: Final = 30
-"""Below so many answers (or people), unanimity, rare non-answers and exact rates are withheld."""
-
 _FIFTHS: Final = 5
+
+_VALID: Final = bytes(byte < DONT_KNOW for byte in range(256))
+_VALID_OF_KNOWLEDGE: Final = bytes(byte <= DONT_KNOW for byte in range(256))
+"""By byte of a column: 1 for a valid answer."""
 
 Side = Literal["favourable", "neutral", "unfavourable"]
 
@@ -55,14 +60,21 @@ def perceive(
     k = questionnaire.privacy.k_total
     asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
     answers = [Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
-    items = tuple(_item_figures(one, fewest(questionnaire, one.item.id)) for one in answers)
+    items = tuple(
+        _item_figures(
+            one,
+            fewest(questionnaire, one.item.id),
+            None if questionnaire.conditions[one.item.id] else headcount,
+        )
+        for one in answers
+    )
     return PerceptionFigures(
         questionnaire=questionnaire.id,
         k=k,
-        responses=_response_figures(_returned(asked, microdata), headcount, k),
+        responses=response_figures(_returned(asked, microdata), headcount, k),
         items=items,
         themes=tuple(
-            _theme_figures(theme.id, asked, items)
+            _theme_figures(theme.id, questionnaire, answers, items, microdata, headcount)
             for theme in questionnaire.themes
             if any(one.item.theme == theme.id and one.by_side() for one in answers)
         ),
@@ -183,31 +195,49 @@ class Answers:
         mean = sum(code * count for code, count in pairs) / self.on_scale
         return self.scale.values[0] + self.scale.values[-1] - mean if self.item.reverse else mean
 
+    def sd(self) -> float:
+        """Standard deviation of the answers on the scale, with n - 1; of two answers or more."""
+        return sd_of(self.scale.values, self.counts)
+
 
 def _mirrored(code: int, scale: Scale) -> int:
     return scale.values[0] + scale.values[-1] - code
 
 
-def _item_figures(answers: Answers, k: int) -> ItemFigures:
+def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigures:
+    """`population`: the people asked, None when that is not known: on a condition."""
     if answers.n < k:
         return _hidden(answers, "too_few", None)
     if answers.n < SMALL and answers.n - _most_alike(answers) <= 1:
         return _hidden(answers, "large_majority", _leaning(answers))
     dont_know, not_applicable, blank = _non_answer_shares(answers, k)
+    from imfsurvey.analysis.intervals import mean_interval, share_interval
+
+    favourable = answers.share("favourable")
+    # On a knowledge item fewer people than n may stand behind the mean.
+    enough = answers.on_scale >= k
+    mean, sd = (answers.mean(), answers.sd()) if enough else (None, None)
     return ItemFigures(
         item=answers.item.id,
         hidden=None,
         leaning=None,
         n=answers.n,
         counts=answers.counts,
-        favourable=answers.share("favourable"),
+        favourable=favourable,
         neutral=answers.share("neutral"),
         unfavourable=answers.share("unfavourable"),
-        # On a knowledge item fewer people than n may stand behind the mean.
-        mean=answers.mean() if answers.on_scale >= k else None,
+        mean=mean,
         dont_know=dont_know,
         not_applicable=not_applicable,
         blank=blank,
+        sd=sd,
+        mean_interval=None
+        if mean is None or sd is None
+        else mean_interval(mean, sd, answers.on_scale, population),
+        favourable_interval=None
+        if favourable is None
+        else share_interval(favourable, answers.n, population),
+        census=answers.n == population,
     )
 
 
@@ -259,18 +289,23 @@ def _non_answer_shares(
 
 
 def _theme_figures(
-    theme: str, asked: Sequence[LikertItem], figures: Sequence[ItemFigures]
+    theme: str,
+    questionnaire: Questionnaire,
+    answers: Sequence[Answers],
+    figures: Sequence[ItemFigures],
+    microdata: Microdata,
+    headcount: int,
 ) -> ThemeFigures:
-    """The mean of the shares of its items, each with its weight."""
-    pairs = zip(asked, figures, strict=True)
-    inside = [(item.weight, one) for item, one in pairs if item.theme == theme]
-    shares = [(weight, one.favourable) for weight, one in inside if one.favourable is not None]
-    complete = all(one.hidden is None for _, one in inside)
-    favourable = None
-    if shares and complete:
-        total = sum(weight for weight, _ in shares)
-        favourable = sum(weight * share for weight, share in shares) / total
-    return ThemeFigures(theme=theme, favourable=favourable, items=len(shares))
+    pairs = zip(answers, figures, strict=True)
+    inside = [(one.item, one.scale, found) for one, found in pairs if one.item.theme == theme]
+    for_some = any(questionnaire.conditions[item.id] for item, _, _ in inside)
+    return theme_figures(
+        theme,
+        inside,
+        microdata,
+        k=max(fewest(questionnaire, item.id) for item, _, _ in inside),
+        population=None if for_some else headcount,
+    )
 
 
 def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
@@ -281,17 +316,14 @@ def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
     if not asked:
         columns = microdata.columns.values()
         return sum(min(row) < DONT_KNOW for row in zip(*columns, strict=True))
-    marked = [
-        bytes(
-            byte < DONT_KNOW or (item.knowledge and byte == DONT_KNOW)
-            for byte in microdata.columns[item.id]
-        )
-        for item in asked
-    ]
-    return sum(any(row) for row in zip(*marked, strict=True))
+    together = 0  # all columns laid over each other as one number, a byte a response
+    for item in asked:
+        valid = _VALID_OF_KNOWLEDGE if item.knowledge else _VALID
+        together |= int.from_bytes(microdata.columns[item.id].translate(valid), "big")
+    return together.to_bytes(microdata.responses, "big").count(1)
 
 
-def _response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
+def response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
     """Below k nothing is said; below `SMALL`, the fifth in which the rate lies.
 
     A rate on the border of two fifths counts with the upper one; everybody is in the last.

@@ -41,7 +41,7 @@ def outcome_words(vote: VoteFile, k: int, t: Translator) -> str:
         return t(
             "The program was started anew while this round was open, so the key for this room is "
             "gone. The votes are stored, sealed for the key holders. Open the round once more to "
-            "vote again."
+            "vote again; or a key holder makes the result after the session."
         )
     return ""
 
@@ -128,6 +128,10 @@ def vote_lines(vote: VoteFile, asked: Questionnaire, k: int, t: Translator) -> I
     if why := outcome_words(vote, k, t):
         yield why
         return
+    if vote.by_holders is not None:
+        yield t("A key holder made this result after the session, from the sealed votes.")
+    if vote.by_holders == "changed":
+        yield t("The box was not what the closing record says: votes may be missing or added.")
     for item in statements(asked):
         outcome = found[item.id]
         yield item.text.say(t.language)

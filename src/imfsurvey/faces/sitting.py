@@ -10,6 +10,7 @@ from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
+from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.tickets import Ticket
@@ -61,6 +62,24 @@ class NamedSitting:
         self._assessment.save(
             self.interview.questionnaire, self._rater, self.interview, finished=True
         )
+
+
+class PolicySitting:
+    """Whoever writes at the policy of a study: one text, saved at every answer."""
+
+    resumable = True
+
+    def __init__(self, text: PolicyText, language: str) -> None:
+        self.text = text
+        self.interview = text.interview(language, datetime.date.today())
+
+    def keep(self) -> None:
+        """Save the text with the page that is open."""
+        self.text.save(self.interview)
+
+    def finish(self) -> None:
+        """Save the text, and keep it as a version."""
+        self.text.save(self.interview, version=True)
 
 
 class EntrySitting:

@@ -20,11 +20,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; a note is set smaller, a quote is somebody else's words."""
+    """One paragraph; a note is set smaller, a quote is somebody else's words, a task is to do."""
 
     kind: ClassVar[str] = "paragraph"
     text: str
-    tone: Literal["plain", "note", "quote"] = "plain"
+    tone: Literal["plain", "note", "quote", "task"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Summary:
 
     language: str
     wave: str
-    """Id of the wave reported."""
+    """Id of the wave reported; empty for the policy, which belongs to none."""
     title: str
     entity: str
     subtitle: str

@@ -14,7 +14,7 @@ from imfsurvey.analysis.groups import (
     GroupResponses,
     GroupShare,
 )
-from imfsurvey.analysis.perception import SMALL
+from imfsurvey.analysis.themes import SMALL
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.numbers import shown_number
 from imfsurvey.interview.options import other_choice

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures
+from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures, ResponseFigures
 from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -37,7 +37,12 @@ def clean(text: str) -> str:
 
 def response_words(survey: PerceptionFigures, t: Translator) -> str:
     """How many answered a survey, or as much of it as may be said."""
-    responses, language = survey.responses, t.language
+    return responses_said(survey.responses, survey.k, t)
+
+
+def responses_said(responses: ResponseFigures, k: int, t: Translator) -> str:
+    """The same for figures that belong to no results yet; nothing is said below `k`."""
+    language = t.language
     if responses.returned is not None and responses.rate is not None:
         return t(
             "{returned} of {headcount} people answered ({rate}).",
@@ -52,7 +57,7 @@ def response_words(survey: PerceptionFigures, t: Translator) -> str:
             high=formats.percent(responses.band[1], language),
             headcount=formats.number(responses.headcount, language),
         )
-    return t("Fewer than {k} people responded.", k=survey.k)
+    return t("Fewer than {k} people responded.", k=k)
 
 
 @dataclass(frozen=True)

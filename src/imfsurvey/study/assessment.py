@@ -19,7 +19,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import erase_file, explained, replace_file
 from imfsurvey.store.seal import seal
-from imfsurvey.study.results import RATERS, Rater
+from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
 ASSESSMENT_FILE = "assessment.json"
@@ -29,11 +29,6 @@ SEALED_FILE = "assessment.json.age"
 _RESPONSES, _VERSIONS = "responses", "versions"
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
 _DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
-
-
-def raters_of(questionnaire: Questionnaire) -> tuple[Rater, ...]:
-    """Who may answer, each for themselves. A policy is one document, whoever writes it."""
-    return RATERS[:1] if questionnaire.kind == "policy" else RATERS
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,6 @@ class Assessment:
 
         Raises `StorageError` when it holds what the questionnaire does not ask.
         """
-        rater = _writer(questionnaire, rater)
         for record in self._desk.read().table(_RESPONSES):
             if record.get("questionnaire") == questionnaire.id and record.get("rater") == rater:
                 return self._checked(record, questionnaire, self.wave.framework)
@@ -79,7 +73,6 @@ class Assessment:
         finished: bool = False,
     ) -> None:
         """Keep a response durably. Finishing adds a version; raises when the wave is not open."""
-        rater = _writer(questionnaire, rater)
         key = (Query().questionnaire == questionnaire.id) & (Query().rater == rater)
         with self.wave.held("open"), self._desk.transaction() as db:
             found = db.table(_RESPONSES).get(key)
@@ -150,9 +143,3 @@ def seal_assessment(wave: Wave) -> None:
             sealed = seal(path.read_bytes(), wave.seal.public_keys, wave.seal.opening)
             replace_file(path.with_name(SEALED_FILE), sealed)
             erase_file(path)
-
-
-def _writer(questionnaire: Questionnaire, rater: Rater) -> Rater:
-    """Under whose name a response is kept."""
-    raters = raters_of(questionnaire)
-    return rater if rater in raters else raters[0]

@@ -62,6 +62,15 @@ class Alike:
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """A statement of the earlier wave that a later one asks as well."""
+
+    likeness: Likeness
+    item: str
+    """Its id then."""
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What of an earlier and a later wave may be laid side by side."""
 
@@ -71,6 +80,8 @@ class Comparison:
     """Topics that just one of the two rates."""
     themes: Mapping[Asked, Alike]
     """By questionnaire and theme, of the surveys that both have."""
+    statements: Mapping[Asked, Counterpart]
+    """By the present id of the statement, of the surveys that both have."""
 
     def comparable(self, topic: str) -> bool:
         """Whether the levels of a topic may be compared."""
@@ -101,10 +112,11 @@ class Comparison:
 
 def compare(then: WaveResults, now: WaveResults, between: Sequence[WaveResults] = ()) -> Comparison:
     """Lay two waves side by side; `between`, in order of time, may have renamed items too."""
-    before = {
+    brought = {
         ident: _brought_up(old, [wave.questionnaires.get(ident) for wave in (*between, now)])
         for ident, old in then.questionnaires.items()
     }
+    before = {ident: old for ident, (old, _) in brought.items()}
     likeness = {
         (ident, item): one
         for ident, new in now.questionnaires.items()
@@ -125,15 +137,25 @@ def compare(then: WaveResults, now: WaveResults, between: Sequence[WaveResults] 
             for theme, items in new_themes.items()
             if theme in old_themes
         },
+        statements={
+            (ident, item): Counterpart(one, brought[ident][1].get(item, item))
+            for (ident, item), one in likeness.items()
+            if isinstance(now.questionnaires[ident].items[item], LikertItem)
+        },
     )
 
 
-def _brought_up(old: Questionnaire, later: Iterable[Questionnaire | None]) -> Questionnaire:
-    """A questionnaire with the ids that its items have in the end."""
+def _brought_up(
+    old: Questionnaire, later: Iterable[Questionnaire | None]
+) -> tuple[Questionnaire, dict[str, str]]:
+    """A questionnaire with the ids that its items have in the end; new id -> old of the renamed."""
+    were: dict[str, str] = {}
     for one in later:
         if one is not None:
-            old = called_now(old, renames(old, one))
-    return old
+            names = renames(old, one)
+            were.update({called: were.pop(was, was) for was, called in names.items()})
+            old = called_now(old, names)
+    return old, were
 
 
 def _by_topic(questionnaires: Iterable[Questionnaire]) -> dict[str, set[Asked]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, N_, translator
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
+from imfsurvey.questionnaire import Choice
+from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
@@ -20,6 +23,10 @@ from imfsurvey.study.results import WaveKind
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
 
 STUDY_FILE = "study.yaml"
+QUESTIONNAIRES = "questionnaires"
+"""Where the study's own questionnaires lie; they go before the shipped ones."""
+STUDY_DESK = "study.json"
+"""What belongs to the study as a whole and is no setting: its actions, its policy (TinyDB)."""
 REPORTS = "reports"
 """Where what is written for people lies in a study."""
 _LABELS: Mapping[WaveKind, str] = {
@@ -82,13 +89,31 @@ class Study:
         write_text(folder / STUDY_FILE, text)
         return cls(folder)
 
+    # --- what it measures by ------------------------------------------------------------------
+
+    def source_of(self, name: str) -> Path:
+        """Where a questionnaire or the framework comes from: the study's own, else shipped."""
+        local = self.folder / QUESTIONNAIRES / name
+        return local if local.is_file() else shipped(name)
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework of the last wave; without a wave, the one that the first would have."""
+        waves = self.waves
+        return waves[-1].framework if waves else load_framework(self.source_of(FRAMEWORK))
+
+    @property
+    def groups(self) -> tuple[Choice, ...]:
+        """The groups as choices of an item with `choices_from: study.groups`."""
+        return tuple(Choice(code=group.id, text=group.label) for group in self.file.groups)
+
     # --- waves ------------------------------------------------------------------------------
 
     @property
     def waves(self) -> tuple[Wave, ...]:
         """Every wave, in order of opening; those not opened yet last."""
         folders = sorted(path.parent for path in self.folder.glob(f"waves/*/{WAVE_FILE}"))
-        waves = [Wave(folder, self.folder / "questionnaires") for folder in folders]
+        waves = [Wave(folder, self.folder / QUESTIONNAIRES) for folder in folders]
         return tuple(sorted(waves, key=_chronological))
 
     def wave(self, name: str) -> Wave:
@@ -122,7 +147,8 @@ class Study:
         """A draft wave, `<year>-<kind>` unless named otherwise; `short` asks core topics only.
 
         `store`: the address of a PostgreSQL server for the anonymous responses, else boxes here.
-        Raises `InputError` for a name that cannot be one, `RefusedError` when it is taken.
+        Raises `InputError` for a name that cannot be one, `RefusedError` when it is taken (T116),
+        and for the policy among the questionnaires (T426).
         """
         wave_id = name or f"{year}-{kind}"
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", wave_id):
@@ -131,6 +157,8 @@ class Study:
                 "'{name}' cannot name a wave: use lower-case letters, digits, '-' and '_'.",
                 name=wave_id,
             )
+        if POLICY in questionnaires:
+            raise policy_in_wave(POLICY)
         folder = self.folder / "waves" / wave_id
         if folder.exists():
             raise RefusedError("IMF-T116", "There is a wave '{name}' already.", name=wave_id)
@@ -150,6 +178,16 @@ class Study:
             make_folder(folder)
         write_text(folder / WAVE_FILE, text)
         return self.wave(wave_id)
+
+
+def policy_in_wave(name: str) -> RefusedError:
+    """Why a wave cannot ask for the policy: it is one text of the study, older than any wave."""
+    return RefusedError(
+        "IMF-T426",
+        "'{file}' is the integrity policy, which belongs to the study and to no wave. Leave it out "
+        "here, and write it with 'imfsurvey policy'.",
+        file=name,
+    )
 
 
 def _chronological(wave: Wave) -> tuple[bool, str, int, str]:

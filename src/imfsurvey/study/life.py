@@ -24,12 +24,13 @@ from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.folder import Study
+from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sessions.ending import end_sessions, require_ended
 from imfsurvey.study.wave import (
     FROZEN_FRAMEWORK,
     WAVE_FILE,
@@ -71,10 +72,13 @@ def open_wave(
     `keep_until`, without it to the end of the next year.
 
     Raises `ProblemsFoundError` when a questionnaire has problems, `RefusedError` when the wave
-    is not a draft, a survey has no groups to count people in, or its keys are too few or were
-    never tried out, `StorageError` on a full disk.
+    is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
+    are too few or were never tried out, `StorageError` on a full disk.
     """
     wave.require("draft")
+    for one in wave.questionnaires.values():
+        if one.kind == "policy":
+            raise policy_in_wave(one.id)
     if surveys(wave) and not study.file.headcount:
         raise RefusedError(
             "IMF-T130",
@@ -165,6 +169,7 @@ def close_wave(
     *,
     place: str = "",
     sealing_named: bool = False,
+    ending_sessions: bool = False,
 ) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
@@ -172,11 +177,15 @@ def close_wave(
     an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
     refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
     computer in the closing record, when several collect. `sealing_named`: seal the named
-    self-assessments as well, which the figures do not need any more.
+    self-assessments as well, which the figures do not need any more. `ending_sessions`: end team
+    sessions that are still open too; without it they are a reason to refuse (T320).
     """
     if sealing_named:
         require_keys(wave)  # before anything is final
     with wave.held("open"):
+        if ending_sessions:
+            end_sessions(wave, today, place)
+        require_ended(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
@@ -221,6 +230,16 @@ def results(study: Study, wave: Wave, today: datetime.date) -> WaveResults:
         figures = score(wave, study.file, today)
         return WaveResults(figures, wave.framework, wave.questionnaires, wave.groups)
     return WaveResults(released(wave), wave.framework, wave.questionnaires, wave.groups)
+
+
+def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None:
+    """The results of the wave before a wave, if that one is closed. Raises `StorageError`."""
+    waves = study.waves
+    place = [one.id for one in waves].index(wave.id)
+    earlier = waves[place - 1] if place else None
+    if earlier is None or earlier.file.status != "closed":
+        return None
+    return results(study, earlier, today)
 
 
 def released(wave: Wave) -> WaveFigures:

@@ -56,7 +56,7 @@ def score(wave: Wave, study: StudyFile, today: datetime.date) -> WaveFigures:
 
 
 def self_assessments(wave: Wave) -> tuple[Questionnaire, ...]:
-    """The questionnaires of a wave whose ratings give the levels: not the policy, also named."""
+    """The questionnaires of a wave whose ratings give the levels."""
     return tuple(one for one in wave.questionnaires.values() if one.kind == "self_assessment")
 
 

@@ -70,7 +70,7 @@ def require_sealed(wave: Wave) -> WaveFigures:
             "Nothing in wave '{wave}' is sealed: its figures are there already.",
             wave=wave.id,
         )
-    _require_kept(wave)
+    require_kept(wave)
     return figures
 
 
@@ -94,11 +94,12 @@ def require_unsealed(wave: Wave) -> WaveFigures:
             "Wave '{wave}' is still sealed: run 'imfsurvey wave unseal {wave}' first.",
             wave=wave.id,
         )
-    _require_kept(wave)
+    require_kept(wave)
     return figures
 
 
-def _require_kept(wave: Wave) -> None:
+def require_kept(wave: Wave) -> None:
+    """Raise `RefusedError` when all that was answered is destroyed."""
     if (wave.folder / DESTRUCTION_FILE).is_file():
         raise RefusedError(
             "IMF-T186",

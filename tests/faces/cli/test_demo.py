@@ -1,5 +1,6 @@
 """`imfsurvey demo`: made once, used again, never over something else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,22 @@ def test_the_summary_and_the_report(cli: Cli, made: Path) -> None:
     assert names == {
         f"2026-annual-summary.{language}.{form}"
         for language in ("fr", "nl")
-        for form in ("html", "md")
+        for form in ("html", "pdf", "docx", "md")
     }
+
+
+def test_what_staff_said_is_tested_against_the_wave_before(cli: Cli, made: Path) -> None:
+    """Each theme of the second wave: change, interval, p and what to read in it."""
+    shown = " ".join(cli("demo", made).out.split())
+    said = re.findall(
+        r"since the wave before: ([+-]?\d+) points favourable; index ([+-]?\d+) "
+        r"\(([+-]?\d+) to ([+-]?\d+)\), p (?:< )?[01]\.\d{3}: (higher|lower|no change shown)",
+        shown,
+    )
+    assert len(said) == 9
+    for _, points, low, high, verdict in said:
+        assert int(low) <= int(points) <= int(high)
+        assert verdict != "higher" or int(points) >= 5
 
 
 def test_another_language_points_to_a_report_all_the_same(cli: Cli, made: Path) -> None:

@@ -27,7 +27,7 @@ def test_all_languages_of_the_entity_in_both_forms(cli: Cli, study: Study, close
     paths = [Path(line) for line in ran.out.splitlines()]
     assert {path.parent for path in paths} == {study.folder / "reports"}
     assert {"".join(path.suffixes) for path in paths} == {
-        *(".fr.html", ".nl.html", ".fr.md", ".nl.md")
+        *(".fr.html", ".nl.html", ".fr.pdf", ".nl.pdf")
     }
     assert all(path.is_file() for path in paths)
 
@@ -40,7 +40,7 @@ def test_what_was_asked_for(cli: Cli, tmp_path: Path, closed: Wave) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--languages", "fr,xx"), ("--format", "html,docx"), ("--format", ",")]
+    ("option", "value"), [("--languages", "fr,xx"), ("--format", "html,odt"), ("--format", ",")]
 )
 def test_words_that_are_none(cli: Cli, closed: Wave, option: str, value: str) -> None:
     """What is not offered is told with what is, and nothing is written."""

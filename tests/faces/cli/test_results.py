@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from commandline import Cli
 from keyholders import close_and_unseal
+from statsmodels.stats.proportion import proportion_confint
 from zone import CLOSED, rate, respond
 
 from imfsurvey.faces.cli.sheet import results_sheet
@@ -65,13 +66,21 @@ def test_what_holds_back(cli: Cli, closed: Wave) -> None:
 
 
 def test_perception(cli: Cli, closed: Wave) -> None:
-    """30 of 52; 20 of 30 agree; the reversed item is turned round; nobody didn't know."""
-    out = cli("results", closed.id).out
+    """30 of 52; 20 of 30 agree; the reversed item is turned round; nobody didn't know.
+
+    Wilson with n* = 30 · 51 / 22 by statsmodels: 55 % to 77 %. SD: 20 at 4 and 10 at 2, squares
+    20 · (2/3)² + 10 · (4/3)² = 26.7, √(26.7 / 29) = 0.96; t(29) = 2.045, √(1 - 30/52): ± 0.23.
+    """
+    out = " ".join(cli("results", closed.id).out.split())
+    low, high = proportion_confint(2 / 3 * 30 * 51 / 22, 30 * 51 / 22, method="wilson")
+    assert (round(100 * low), round(100 * high)) == (55, 77)
     assert "30 of 52 people answered (58%)." in out
     assert "[FR] Clarté: 67% favourable" in out
-    assert "67% favourable; mean 3.3; n = 30; don't know 0%" in out
+    shown = "67% favourable (55% to 77%); mean 3.3 (3.1 to 3.6; SD 1.0); n = 30; don't know 0%"
+    assert shown in out
+    assert "The interval covers chance only, not who chose not to answer." in out
     assert "On ferme les yeux" in out or "on ferme les yeux. (inverse)" in out
-    assert "67% favourable; mean 3.0; n = 30; don't know 0%" in out
+    assert "67% favourable (55% to 77%); mean 3.0 (2.7 to 3.3; SD 1.4); n = 30" in out
 
 
 def test_few_answers_are_hidden_in_words(cli: Cli, study: Study, wave: Wave) -> None:

@@ -36,9 +36,9 @@ ALL = sorted(words for words, _ in commands("en"))
 def test_the_commands_of_this_step_are_there() -> None:
     """The names of the architecture, no other."""
     assert set(COMMANDS) == {
-        *("demo", "new", "check", "wave", "answer", "results", "report", "simulate"),
+        *("demo", "new", "check", "wave", "answer", "results", "report", "simulate", "template"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
-        *("tickets", "invite", "session", "kiosk", "serve"),
+        *("tickets", "invite", "papers", "session", "kiosk", "serve", "actions", "policy"),
     }
     assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
         *("new", "open", "close", "list", "show", "unseal", "comments")

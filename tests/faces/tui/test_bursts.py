@@ -11,18 +11,17 @@ from typing import Any
 
 import pytest
 from kinds import at, kinds_sitting, stored
-from stage import TODAY, picture, running
+from stage import picture, running
 from textual import events
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.sitting import NamedSitting, PolicySitting
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.interview import Answer
 from imfsurvey.interview.entries import entries_in
-from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave
+from imfsurvey.study.policy.text import PolicyText
 
 _CHARACTERS = {"enter": "\r", "ctrl+j": "\n", "backspace": "\x7f", "slash": "/", "space": " "}
 
@@ -129,13 +128,11 @@ async def test_evidence_and_the_next_level(study: Study, sitting: NamedSitting) 
 
 async def test_entries_are_added_one_after_the_other(study: Study) -> None:
     """From the list to the field of a new entry, and back, several times over."""
-    wave = open_wave(study, study.new_wave("zero", 2026, questionnaires=["policy.yaml"]), TODAY)
-    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", "fr")
+    sitting = PolicySitting(PolicyText(study), "fr")
     sitting.interview.go_to("since")
 
     def goals() -> list[object]:
-        draft = Assessment(wave).draft(wave.questionnaire("policy"), "mandatary")
-        answer = draft.answers.get("goals", Answer()) if draft else Answer()
+        answer = PolicyText(study).answers.get("goals", Answer())
         return [entry.answers.get("goal", Answer()).value for entry in entries_in(answer)]
 
     async with running(lambda: InterviewScreen(sitting)) as pilot:

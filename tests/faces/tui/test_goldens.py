@@ -18,7 +18,7 @@ from room import ROUND, make_session, make_team_study, vote
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting, PolicySitting
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
@@ -33,7 +33,8 @@ from imfsurvey.interview import EntryInterview
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.life import results
+from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.wave import Wave
 
@@ -118,9 +119,7 @@ async def compare(name: str, size: tuple[int, int], language: str, pilot: Pilot[
 
 def written_screen(name: str, study: Study, language: str) -> Callable[[], Frame]:
     """A page of the policy on which something is written."""
-    wave = study.new_wave("annual", 2027, questionnaires=["policy.yaml"])
-    wave = open_wave(study, wave, TODAY)
-    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", language)
+    sitting = PolicySitting(PolicyText(study), language)
     interview = sitting.interview
     interview.record("vision", "answered", "Une ligne\nEt une autre")
     interview.record("since", "answered", "2024-05")

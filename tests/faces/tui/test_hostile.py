@@ -8,10 +8,13 @@ import pytest
 from kinds import KINDS, kinds_sitting
 from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, running
 
-from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting, PolicySitting
+from imfsurvey.faces.tui.action import ActionScreen
+from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
+from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
@@ -19,8 +22,11 @@ from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.interview import Answer, Entry
 from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.study.actions.making import own_action
+from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.life import results
+from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.wave import Wave
 
 
@@ -63,9 +69,9 @@ def _value(tail: str) -> tuple[str, str, str]:
     return tail[:end], "", tail[end:]
 
 
-def policy_at(wave: Wave, item: str, text: str) -> NamedSitting:
+def policy_at(study: Study, item: str, text: str) -> PolicySitting:
     """The policy with that text in it, at one of its pages."""
-    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", "fr")
+    sitting = PolicySitting(PolicyText(study), "fr")
     sitting.interview.record("vision", "answered", text)
     sitting.interview.record("motto", "answered", text[:20])
     entry = Entry("g1", {"goal": Answer("answered", text)})
@@ -85,12 +91,13 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
     named.keep()
     anonymous = AnonymousSitting(wave, survey, "fr")
     anonymous.interview.go_to("category")
-    written = study.new_wave("annual", 2027, questionnaires=["policy.yaml"])
-    written = open_wave(study, written, TODAY)
-    policy = [policy_at(written, item, text) for item in ("vision", "motto", "since", "goals")]
+    policy = [policy_at(study, item, text) for item in ("vision", "motto", "since", "goals")]
     goals = policy[-1].interview.questionnaire.items["goals"]
     assert isinstance(goals, RepeatItem)
+    policy[-1].keep()
     found = results(study, wave, TODAY)
+    plan = ActionPlan(study)
+    planned = plan.add(own_action(study, "code", TODAY, text=text, owner=text), TODAY)
     screens: list[Frame] = [
         HomeScreen(study),
         WaveScreen(study, wave, "mandatary"),
@@ -102,6 +109,9 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
         *(InterviewScreen(sitting) for sitting in policy),
         EntryScreen(EntrySitting(policy[-1], goals, "g1")),
         ReviewScreen(policy[-1]),
+        PolicyScreen(study),
+        BoardScreen(study),
+        ActionScreen(study, plan, planned.id, (found,)),
     ]
     await shown_as_written(screens, text)
 

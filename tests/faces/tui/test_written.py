@@ -5,81 +5,78 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from stage import TODAY, picture, running
+from stage import picture, running
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.sitting import PolicySitting
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
+from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.review import ReviewScreen
-from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.interview import Answer, Entry
 from imfsurvey.interview.entries import entries_in
-from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave
-from imfsurvey.study.wave import Wave
+from imfsurvey.study.policy.text import PolicyText
 
 
 @pytest.fixture
-def wave(study: Study) -> Wave:
-    """An open wave with nothing but the policy."""
-    return open_wave(study, study.new_wave("zero", 2026, questionnaires=["policy.yaml"]), TODAY)
+def text(study: Study) -> PolicyText:
+    """The policy of a study, nothing written in it."""
+    return PolicyText(study)
 
 
-def at(wave: Wave, item: str) -> InterviewScreen:
+def at(text: PolicyText, item: str) -> InterviewScreen:
     """The policy at one of its pages."""
-    sitting = NamedSitting(wave, wave.questionnaire("policy"), "mandatary", "fr")
+    sitting = PolicySitting(text, "fr")
     sitting.interview.go_to(item)
     return InterviewScreen(sitting)
 
 
-def kept(wave: Wave) -> Mapping[str, Answer]:
+def kept(text: PolicyText) -> Mapping[str, Answer]:
     """What is on disk."""
-    draft = Assessment(wave).draft(wave.questionnaire("policy"), "mandatary")
-    return draft.answers if draft else {}
+    return text.answers
 
 
-def goals(wave: Wave) -> list[object]:
+def goals(text: PolicyText) -> list[object]:
     """The label of each objective on disk, None before it is written."""
-    entries = entries_in(kept(wave).get("goals", Answer()))
+    entries = entries_in(kept(text).get("goals", Answer()))
     return [entry.answers.get("goal", Answer()).value for entry in entries]
 
 
-async def test_enter_keeps_a_text_and_goes_on(wave: Wave) -> None:
+async def test_enter_keeps_a_text_and_goes_on(text: PolicyText) -> None:
     """Letters that are keys elsewhere are only letters; Ctrl+J begins a new line."""
-    async with running(lambda: at(wave, "vision")) as pilot:
+    async with running(lambda: at(text, "vision")) as pilot:
         await pilot.press(*"lecad?", "ctrl+j", *"b", "enter")
         assert any("2 sur 6" in line for line in picture(pilot))
-    assert kept(wave)["vision"].value == "lecad?\nb"
+    assert kept(text)["vision"].value == "lecad?\nb"
 
 
-async def test_a_short_text_has_one_line(wave: Wave) -> None:
+async def test_a_short_text_has_one_line(text: PolicyText) -> None:
     """A new line is what Enter is there."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"ab", "ctrl+j")
         assert any("3 sur 6" in line for line in picture(pilot))
-    assert kept(wave)["motto"].value == "ab"
+    assert kept(text)["motto"].value == "ab"
 
 
 @pytest.mark.parametrize("key", ["escape", "pagedown", "pageup", "f3", "ctrl+q"])
-async def test_what_is_typed_is_kept_however_the_page_is_left(wave: Wave, key: str) -> None:
+async def test_what_is_typed_is_kept_however_the_page_is_left(text: PolicyText, key: str) -> None:
     """Not by Enter alone."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"devise", key)
         await pilot.pause()
-    assert kept(wave)["motto"].value == "devise"
+    assert kept(text)["motto"].value == "devise"
 
 
-async def test_what_is_typed_is_saved_after_a_moment(wave: Wave) -> None:
+async def test_what_is_typed_is_saved_after_a_moment(text: PolicyText) -> None:
     """A machine that stops takes a second of typing with it, no more."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"devise")
         await pilot.pause(1.4)
-        assert kept(wave)["motto"].value == "devise"
+        assert kept(text)["motto"].value == "devise"
 
 
-async def test_a_text_that_is_too_long_is_not_lost_by_one_key(wave: Wave) -> None:
+async def test_a_text_that_is_too_long_is_not_lost_by_one_key(text: PolicyText) -> None:
     """Enter says so and stays, and leaving takes a second press; then the old text stands."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"ok", "enter", "pageup", *("x" * 20))
         await pilot.press("enter", "enter")
         assert any("! " in line and "22" in line for line in picture(pilot))
@@ -87,30 +84,30 @@ async def test_a_text_that_is_too_long_is_not_lost_by_one_key(wave: Wave) -> Non
         assert any("2 sur 6" in line for line in picture(pilot))
         await pilot.press("pagedown")
         assert any("3 sur 6" in line for line in picture(pilot))
-    assert kept(wave)["motto"].value == "ok"
+    assert kept(text)["motto"].value == "ok"
 
 
-async def test_an_emptied_text_is_blank_again(wave: Wave) -> None:
+async def test_an_emptied_text_is_blank_again(text: PolicyText) -> None:
     """As if nothing had ever been written."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"ok", "enter", "pageup", "backspace", "backspace", "pagedown")
         await pilot.pause()
-    assert "motto" not in kept(wave)
+    assert "motto" not in kept(text)
 
 
-async def test_another_language_leaves_what_is_typed(wave: Wave) -> None:
+async def test_another_language_leaves_what_is_typed(text: PolicyText) -> None:
     """The words around it change."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"devi", "f2", "2")
         await pilot.pause()
         assert any("Een leuze" in line for line in picture(pilot))
         await pilot.press(*"se", "enter")
-    assert kept(wave)["motto"].value == "devise"
+    assert kept(text)["motto"].value == "devise"
 
 
-async def test_a_date_says_its_form_and_what_is_wrong(wave: Wave) -> None:
+async def test_a_date_says_its_form_and_what_is_wrong(text: PolicyText) -> None:
     """It is kept as year and month, and shown again as it is typed."""
-    async with running(lambda: at(wave, "since")) as pilot:
+    async with running(lambda: at(text, "since")) as pilot:
         assert any("3/2026" in line for line in picture(pilot))
         await pilot.press(*"13/2024", "enter")
         assert any(line.strip().startswith("! ") for line in picture(pilot))
@@ -118,12 +115,12 @@ async def test_a_date_says_its_form_and_what_is_wrong(wave: Wave) -> None:
         await pilot.press(*["backspace"] * 7, *"5.2024", "enter", "left")
         await pilot.pause()
         assert any("05/2024" in line for line in picture(pilot))
-    assert kept(wave)["since"].value == "2024-05"
+    assert kept(text)["since"].value == "2024-05"
 
 
-async def test_an_entry_is_added_page_by_page(wave: Wave) -> None:
+async def test_an_entry_is_added_page_by_page(text: PolicyText) -> None:
     """A opens it, Enter goes on from field to field and back to the list at the end."""
-    async with running(lambda: at(wave, "goals")) as pilot:
+    async with running(lambda: at(text, "goals")) as pilot:
         await pilot.press("a", *"Paix", "enter")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, EntryScreen)
@@ -134,8 +131,8 @@ async def test_an_entry_is_added_page_by_page(wave: Wave) -> None:
         await pilot.press("1", "enter", *"31/1/2027", "enter")
         await pilot.pause()
         assert any("✓  1 Moins" in line for line in picture(pilot))
-    (goal,) = entries_in(kept(wave)["goals"])
-    (step,) = entries_in(kept(wave)["steps"])
+    (goal,) = entries_in(kept(text)["goals"])
+    (step,) = entries_in(kept(text)["steps"])
     assert step == Entry(
         step.id,
         {
@@ -146,19 +143,19 @@ async def test_an_entry_is_added_page_by_page(wave: Wave) -> None:
     )
 
 
-async def test_escape_keeps_what_was_typed_in_an_entry(wave: Wave) -> None:
+async def test_escape_keeps_what_was_typed_in_an_entry(text: PolicyText) -> None:
     """An entry in which nothing was typed is not left behind."""
-    async with running(lambda: at(wave, "goals")) as pilot:
+    async with running(lambda: at(text, "goals")) as pilot:
         await pilot.press("a", *"Paix", "escape")
         await pilot.pause()
         await pilot.press("a", "escape")
         await pilot.pause()
-    assert goals(wave) == ["Paix"]
+    assert goals(text) == ["Paix"]
 
 
-async def test_entries_move_and_are_removed_after_a_question(wave: Wave) -> None:
+async def test_entries_move_and_are_removed_after_a_question(text: PolicyText) -> None:
     """K up, J down; D asks, Escape keeps, Enter removes."""
-    async with running(lambda: at(wave, "goals")) as pilot:
+    async with running(lambda: at(text, "goals")) as pilot:
         for name in ("A", "B", "C"):
             await pilot.press("a", name, "enter")
             await pilot.pause()
@@ -167,21 +164,21 @@ async def test_entries_move_and_are_removed_after_a_question(wave: Wave) -> None
         assert any(line.strip().startswith("! ") for line in picture(pilot))
         await pilot.press("k")
         await pilot.pause()
-        assert goals(wave) == ["A", "C", "B"]
+        assert goals(text) == ["A", "C", "B"]
         await pilot.press("up", "j")
         await pilot.pause()
-        assert goals(wave) == ["C", "A", "B"]
+        assert goals(text) == ["C", "A", "B"]
         await pilot.press("d", "escape")
         await pilot.pause()
-        assert goals(wave) == ["C", "A", "B"]
+        assert goals(text) == ["C", "A", "B"]
         await pilot.press("delete", "enter")
         await pilot.pause()
-        assert goals(wave) == ["C", "B"]
+        assert goals(text) == ["C", "B"]
 
 
-async def test_the_review_tells_of_what_was_written(wave: Wave) -> None:
+async def test_the_review_tells_of_what_was_written(text: PolicyText) -> None:
     """The text, the date as it is typed, how many entries."""
-    async with running(lambda: at(wave, "motto")) as pilot:
+    async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"Devise", "enter", *"5/2024", "enter", "a", *"Paix", "enter")
         await pilot.pause()
         await pilot.press("f3")
@@ -193,16 +190,15 @@ async def test_the_review_tells_of_what_was_written(wave: Wave) -> None:
         assert isinstance(pilot.app.screen, ReviewScreen)
 
 
-async def test_a_policy_is_finished_like_a_self_assessment(study: Study, wave: Wave) -> None:
-    """By any role, on the same text."""
-    policy = wave.questionnaire("policy")
-    async with running(lambda: WaveScreen(study, wave, "officer", policy)) as pilot:
-        await pilot.press(*"vision", "enter", "f3", "down", "down", "enter")
+async def test_a_policy_is_finished_like_a_self_assessment(study: Study) -> None:
+    """F on the overview keeps the text as a version."""
+    async with running(lambda: PolicyScreen(study)) as pilot:
+        await pilot.press("enter", *"vision", "enter", "f3", "down", "down", "enter")
         await pilot.pause()
         await pilot.press("a", *"Paix", "enter")
         await pilot.pause()
         await pilot.press("f3", "f")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, WaveScreen)
-    draft = Assessment(wave).draft(policy, "mandatary")
-    assert draft is not None and draft.finished
+        assert isinstance(pilot.app.screen, PolicyScreen)
+    (version,) = PolicyText(study).versions
+    assert version.why == "finished" and version.answers["vision"].value == "vision"

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from imfsurvey.faces.web.privacy import Topic, topics
 from imfsurvey.faces.web.survey import Survey
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.report.papers.facts import asked_of, facts_of
+from imfsurvey.report.papers.notice import Topic, topics
 from imfsurvey.study.folder import Study
+
+
+def found(study: Study, survey: Survey, language: str, *, tickets: bool) -> list[Topic]:
+    """All topics."""
+    t = translator(language)
+    facts = replace(facts_of(study, survey.wave, t), tickets=tickets)
+    return topics(facts, asked_of(survey.questionnaire, t), t, browser=True)
 
 
 def told(study: Study, survey: Survey, language: str = "en", *, tickets: bool = False) -> str:
     """All sentences."""
-    found: list[Topic] = topics(
-        study, survey.wave, survey.questionnaire, translator(language), tickets=tickets
-    )
-    return "\n".join(sentence for topic in found for sentence in topic.sentences)
+    topics_told = found(study, survey, language, tickets=tickets)
+    return "\n".join(sentence for topic in topics_told for sentence in topic.sentences)
 
 
 def test_it_names_who_asks_and_who_can_open(study: Study, survey: Survey) -> None:
@@ -31,8 +39,8 @@ def test_it_names_who_asks_and_who_can_open(study: Study, survey: Survey) -> Non
 
 def test_what_a_lawyer_must_settle_is_marked(study: Study, survey: Survey) -> None:
     """The legal basis, and nothing else."""
-    found = topics(study, survey.wave, survey.questionnaire, translator("en"), tickets=False)
-    assert [topic.title for topic in found if topic.to_confirm] == ["Legal basis"]
+    told_of = found(study, survey, "en", tickets=False)
+    assert [topic.title for topic in told_of if topic.to_confirm] == ["Legal basis"]
 
 
 def test_tickets_are_told_of_where_there_are_any(study: Study, survey: Survey) -> None:

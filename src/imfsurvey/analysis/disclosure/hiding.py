@@ -24,7 +24,7 @@ from imfsurvey.analysis.disclosure import bounds, span
 from imfsurvey.analysis.disclosure.cells import Family, Layout
 from imfsurvey.analysis.disclosure.pinned import Table, Tables
 from imfsurvey.analysis.groups import GroupHidden
-from imfsurvey.analysis.perception import SMALL
+from imfsurvey.analysis.themes import SMALL
 
 Sides = tuple[int, ...]
 """How often each answer was given."""

@@ -16,7 +16,7 @@ from typing import Final
 from imfsurvey.analysis.disclosure.cells import Family
 from imfsurvey.analysis.disclosure.hiding import Statement
 from imfsurvey.analysis.groups import Detail
-from imfsurvey.analysis.perception import SMALL
+from imfsurvey.analysis.themes import SMALL
 
 FEW: Final = 15
 """Below so many answers, only the fifth in which a share lies is told."""

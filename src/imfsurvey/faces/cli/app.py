@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "wave": Entry("wave", N_("Make, open, close and list the measurements of a study.")),
     "tickets": Entry("tickets", N_("Print cards with codes: one entitles to one response.")),
     "invite": Entry("invite", N_("Write letters with a code each, for a survey from afar.")),
+    "papers": Entry("papers", N_("Draft the papers for data protection, from the wave.")),
     "answer": Entry("answer", N_("Answer the questionnaires of a wave on this terminal.")),
     "serve": Entry(
         "serve", N_("Let people answer a survey in the browser of a phone or computer.")
@@ -39,6 +40,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),
     "report": Entry("report", N_("Write the summary report of one or more waves.")),
+    "template": Entry("template", N_("Make the report look like those of your office.")),
+    "actions": Entry("actions", N_("Plan actions, decide on them, follow them up.")),
+    "policy": Entry("policy", N_("Write the integrity policy, and say when it was approved.")),
     "move": Entry("move", N_("Move the answers of a wave to another store.")),
     "purge": Entry("purge", N_("Destroy the answers of a wave that need not be kept any longer.")),
     "check": Entry("check", N_("List every problem of questionnaires and frameworks.")),

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.report import FORMATS
 from imfsurvey.faces.cli.results import print_sheet
 from imfsurvey.faces.cli.terminal import narrate, say, screens_possible
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report import write
+from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
 from imfsurvey.study.demo import complete_demo, make_demo
 from imfsurvey.study.folder import REPORTS, Study
@@ -59,7 +58,8 @@ def _demo(call: Call, folder: Path | None) -> int:
         from imfsurvey.faces.tui import run_home
 
         return run_home(study, t.language)
-    print_sheet(_closed(study, call)[-1], t)
+    before, found = _closed(study, call)[-2:]
+    print_sheet(found, t, before)
     say()
     say(t("The report: {path}", path=html))
     return 0
@@ -81,7 +81,7 @@ def _default_folder() -> Path:
 def _reported(study: Study, call: Call) -> Path:
     """Write the report of both waves; the HTML file in the language of the interface, if any."""
     narrate(call.t("Writing the report ..."))
-    written = write(_closed(study, call), study.folder / REPORTS, _LANGUAGES, FORMATS, call.today)
+    written = write(_closed(study, call), study.folder / REPORTS, _LANGUAGES, FORMS, call.today)
     pages = [path for path in written if path.suffix == ".html"]
     spoken = [path for path in pages if path.stem.endswith(f".{call.t.language}")]
     return (spoken or pages)[0]

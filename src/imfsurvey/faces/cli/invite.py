@@ -1,10 +1,11 @@
-"""`imfsurvey invite`: letters with a code each, or a list for a mail merge."""
+"""`imfsurvey invite`: letters with a code each, a list for a mail merge, reminders to all."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import click
@@ -22,6 +23,7 @@ from imfsurvey.study.codes import shown
 from imfsurvey.study.folder import REPORTS, Study
 from imfsurvey.study.issuing import advised, issue_tickets
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.standing import answered_so_far
 from imfsurvey.study.wave import Wave
 
 COLUMNS: Final = ("code", "address", "link")
@@ -32,7 +34,8 @@ def command(t: Translator, summary: str) -> click.Command:
     details = t(
         "New tickets are made for the letters. Let somebody who does not lead the survey, such as "
         "a staff representative, put them into envelopes, shuffle these and hand them out: then "
-        "nobody knows who has which code. Remind all or nobody."
+        "nobody knows who has which code. Remind all or nobody: --reminder writes one letter, the "
+        "same for everybody, without a code."
     )
     return Command(
         "invite",
@@ -43,10 +46,24 @@ def command(t: Translator, summary: str) -> click.Command:
             wave_argument(t),
             click.Option(
                 ["--format", "kind"],
-                type=click.Choice(["pdf", "csv"]),
+                type=click.Choice(["pdf", "csv", "txt"]),
                 default="pdf",
                 show_default=True,
-                help=t("Letters to print, or a list of codes for a mail merge, without names."),
+                help=t(
+                    "Letters to print, or a list of codes for a mail merge, without names; a "
+                    "reminder also as text for a mail."
+                ),
+            ),
+            click.Option(
+                ["--reminder"],
+                is_flag=True,
+                help=t("Write a reminder to everybody instead; no ticket is made."),
+            ),
+            click.Option(
+                ["--until"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar=t("DATE"),
+                help=t("The last day to answer, which the reminder names, such as 2026-11-30."),
             ),
             count_option(t),
             address_option(t),
@@ -55,13 +72,41 @@ def command(t: Translator, summary: str) -> click.Command:
 
 
 @click.pass_obj
-def _invite(call: Call, name: str, kind: str, count: int | None, address: str | None) -> None:
-    t, study = call.t, call.study()
+def _invite(
+    call: Call,
+    name: str,
+    kind: str,
+    reminder: bool,
+    until: datetime.datetime | None,
+    count: int | None,
+    address: str | None,
+) -> None:
+    study = call.study()
     wave = study.wave(name)
     wave.require("open")
     survey = _survey(wave)
+    if reminder:
+        _remind(call, study, wave, survey, kind, until.date() if until else None, address or "")
+        return
     if not address:
         raise WrongUseError("IMF-F171", "Say where people answer: --address https://…")
+    if kind == "txt":
+        raise WrongUseError(
+            "IMF-F322", "Letters with codes are written as pdf or csv; a reminder as txt too."
+        )
+    _write_invitations(call, study, wave, survey, kind, count, address)
+
+
+def _write_invitations(
+    call: Call,
+    study: Study,
+    wave: Wave,
+    survey: Questionnaire,
+    kind: str,
+    count: int | None,
+    address: str,
+) -> None:
+    t = call.t
     link = address if "#" in address else f"{address}#"
     made = issue_tickets(
         wave, ticket_book(wave), count or advised(wave.headcount), progress=told(t)
@@ -78,6 +123,47 @@ def _invite(call: Call, name: str, kind: str, count: int | None, address: str | 
             "got which. Then delete the file: whoever has it can answer in the place of others."
         )
     )
+
+
+def _remind(
+    call: Call,
+    study: Study,
+    wave: Wave,
+    survey: Questionnaire,
+    kind: str,
+    until: datetime.date | None,
+    address: str,
+) -> None:
+    """Write the reminder. Raises `WrongUseError` without a last day that is still to come."""
+    if until is None:
+        raise WrongUseError("IMF-F320", "Say until when people can answer: --until 2026-11-30")
+    if until < call.today:
+        raise WrongUseError("IMF-F321", "The last day to answer, {date}, is past.", date=until)
+    from imfsurvey.report.pdf.reminder import reminder_letter  # Typst behind it takes time
+    from imfsurvey.report.reminder import Reminder, as_rows, as_text
+
+    asked = survey.questionnaire
+    said = Reminder(
+        titles={language: asked.title.say(language) for language in asked.languages},
+        entity=study.file.entity.name,
+        officer=study.file.officer.name,
+        until=until,
+        responses=answered_so_far(wave, survey),
+        groups=len(wave.file.groups),
+        k=survey.privacy.k_total,
+        tickets=ticket_book(wave).exists(),
+        address=address.rstrip("#"),
+    )
+    contents: Mapping[str, Callable[[], bytes]] = {
+        "pdf": lambda: reminder_letter(said, call.t),
+        "csv": lambda: as_rows(said),
+        "txt": lambda: as_text(said).encode("utf-8"),
+    }
+    path = free_file(study.folder / REPORTS, f"{wave.id}-reminder", kind)
+    with explained(path):
+        replace_file(path, contents[kind](), mode=0o644)
+    narrate(call.t("Reminder, the same for everybody: {file}", file=path))
+    narrate(call.t("Next: send it to all who were invited, also to those who say they answered."))
 
 
 def _survey(wave: Wave) -> Questionnaire:

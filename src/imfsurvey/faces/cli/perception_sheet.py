@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
 from imfsurvey.analysis.perception import fewest
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.questionnaire.stems import stem
+from imfsurvey.report.statistics import (
+    agreement_line,
+    chance_only,
+    index_with_interval,
+    mean_with_interval,
+    reliability_line,
+    since_line,
+    with_share_interval,
+)
 from imfsurvey.report.words import Words, response_words
+from imfsurvey.study.trends import ThemeTrend
 
 
 def perception_lines(
-    figures: PerceptionFigures, questionnaire: Questionnaire, words: Words
+    figures: PerceptionFigures,
+    questionnaire: Questionnaire,
+    words: Words,
+    trends: Mapping[str, ThemeTrend],
 ) -> Iterator[str]:
-    """The lines of one survey."""
+    """The lines of one survey; `trends`: its themes beside those of the wave before."""
     t = words.t
     yield t("PERCEPTION")
     yield from wrapped(words.text(questionnaire.questionnaire.title), "  ")
     yield from wrapped(response_words(figures, t), "  ")
+    if figures.has_intervals:
+        yield from wrapped(chance_only(t), "  ")
     by_id = {item.item: item for item in figures.items}
     by_theme = {theme.theme: theme for theme in figures.themes}
     for theme in questionnaire.themes:
         yield ""
         yield from wrapped(_theme(words.text(theme.label), by_theme.get(theme.id), words))
+        yield from _beside(by_theme.get(theme.id), trends.get(theme.id), words)
         for item in _asked(questionnaire, theme.id):
             yield from _item(
                 _statement(questionnaire, item, words),
@@ -56,6 +71,20 @@ def _theme(label: str, figures: ThemeFigures | None, words: Words) -> str:
     return words.t("{theme}: {share} favourable", theme=label, share=share)
 
 
+def _beside(figures: ThemeFigures | None, trend: ThemeTrend | None, words: Words) -> Iterator[str]:
+    """Change, index, agreement and reliability of a theme, a line each."""
+    t = words.t
+    if trend is not None:
+        yield from wrapped(since_line(trend, t), "  ")
+    if figures is not None:
+        said = [index_with_interval(figures, t), agreement_line(figures, t)]
+        if figures.reliability is not None:
+            said.append(reliability_line(figures.reliability, t))
+        for one in said:
+            if one:
+                yield from wrapped(one, "  ")
+
+
 def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertItem]:
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
@@ -80,10 +109,10 @@ def _said(figures: ItemFigures, k: int, words: Words) -> str:
         return _leaning(figures, t)
     said = []
     if figures.favourable is not None:
-        said.append(t("{share} favourable", share=words.share(figures.favourable)))
+        share = t("{share} favourable", share=words.share(figures.favourable))
+        said.append(with_share_interval(share, figures, t))
     if figures.mean is not None:
-        mean = formats.number(figures.mean, t.language, 1)
-        said.append(t("mean {mean}", mean=mean))
+        said.append(t("mean {mean}", mean=mean_with_interval(figures, t)))
     if figures.n is not None:
         said.append(t("n = {n}", n=words.count(figures.n)))
     if figures.dont_know is not None:

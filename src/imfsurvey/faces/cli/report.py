@@ -12,14 +12,13 @@ from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
-from imfsurvey.report import write
-from imfsurvey.report.render import Form
+from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
 from imfsurvey.study.folder import REPORTS
 
 Word = TypeVar("Word", bound=str)
 
-FORMATS: Final[tuple[Form, ...]] = ("html", "md")
+_DEFAULT: Final = "html,pdf"
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -34,9 +33,9 @@ def command(t: Translator, summary: str) -> click.Command:
             wave_argument(t, several=True),
             click.Option(
                 ["--format", "formats"],
-                default=",".join(FORMATS),
+                default=_DEFAULT,
                 show_default=True,
-                metavar="html,md",
+                metavar=",".join(FORMS),
                 help=t("Kinds of file, with commas between them."),
             ),
             click.Option(
@@ -50,6 +49,12 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("DIR"),
                 help=t("Where to write (default: 'reports' in the study)."),
             ),
+            click.Option(
+                ["--template"],
+                type=click.Path(path_type=Path, file_okay=False),
+                metavar=t("DIR"),
+                help=t("Templates of your own for html and md: see 'imfsurvey template'."),
+            ),
             json_option(t),
         ],
     )
@@ -62,6 +67,7 @@ def _report(
     formats: str,
     languages: str | None,
     output: Path | None,
+    template: Path | None,
     as_json: bool,
 ) -> None:
     study = call.study()
@@ -69,20 +75,27 @@ def _report(
     written = write(
         waves,
         output.resolve() if output else study.folder / REPORTS,
-        _listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
-        _listed(formats, "--format", FORMATS),
+        listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
+        listed(formats, "--format", FORMS),
         call.today,
+        house=template.absolute() if template else None,
+        wrote=_silent if as_json else _told,
     )
-    paths = [str(path) for path in written]
     if as_json:
-        say_json({"files": paths})
+        say_json({"files": [str(path) for path in written]})
         return
-    narrate(call.t.plural("{n} report is written:", "{n} reports are written:", len(paths)))
-    for path in paths:
-        say(path)
+    narrate(call.t.plural("{n} report is written.", "{n} reports are written.", len(written)))
 
 
-def _listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
+def _told(path: Path) -> None:
+    say(str(path))
+
+
+def _silent(_path: Path) -> None:
+    """JSON comes as one, at the end."""
+
+
+def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
     """The words between commas, each once; an empty list when nothing was given."""
     if text is None:
         return []

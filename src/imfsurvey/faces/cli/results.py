@@ -49,13 +49,15 @@ def command(t: Translator, summary: str) -> click.Command:
 @click.pass_obj
 def _results(call: Call, name: str, by: tuple[str, ...], as_json: bool) -> None:
     study = call.study()
-    found = life.results(study, study.wave(name), call.today)
+    wave = study.wave(name)
+    found = life.results(study, wave, call.today)
     if by:
         _print_groups(found, by, as_json, call.t)
     elif as_json:
         say_json(FIGURES.dump_python(found.figures, mode="json"))
     else:
-        print_sheet(found, call.t)
+        asked = bool(found.figures.perception)
+        print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
 
 
 def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Translator) -> None:
@@ -70,7 +72,7 @@ def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Tra
         say(line)
 
 
-def print_sheet(found: WaveResults, t: Translator) -> None:
-    """The figures as text, with bars that the terminal can show."""
-    for line in results_sheet(found, t, encoding=sys.stdout.encoding or "ascii"):
+def print_sheet(found: WaveResults, t: Translator, before: WaveResults | None = None) -> None:
+    """The figures as text, with bars that the terminal can show; what staff said before beside."""
+    for line in results_sheet(found, t, before, encoding=sys.stdout.encoding or "ascii"):
         say(line)

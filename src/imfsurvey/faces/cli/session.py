@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
+from imfsurvey.faces.cli.session_unseal import unseal_session, unsealing_from
 from imfsurvey.faces.cli.terminal import narrate, require_screens, say, say_json, screens_possible
+from imfsurvey.faces.cli.unseal import despite_differences_option, key_files_option
 from imfsurvey.faces.session_words import round_words, vote_lines
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -57,6 +59,17 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("What is voted on (default: the wave's questionnaire for sessions)."),
             ),
             click.Option(["--show"], is_flag=True, help=t("Print it, without the console.")),
+            click.Option(
+                ["--unseal"],
+                is_flag=True,
+                help=t(
+                    "As a key holder, make the results of rounds whose key was lost with the "
+                    "console."
+                ),
+            ),
+            key_files_option(t),
+            despite_differences_option(t),
+            yes_option(t),
             json_option(t),
         ],
     )
@@ -71,22 +84,26 @@ def _session(
     *,
     new: bool,
     show: bool,
+    unseal: bool,
     as_json: bool,
-    **made: Any,
+    **given: Any,
 ) -> int:
     study = call.study()
     wave = study.wave(name)
     if session is None:
-        if new:
-            raise WrongUseError("IMF-F193", "Name the session that is to be made.")
+        if new or unseal:
+            raise WrongUseError("IMF-F193", "Name the session.")
         return _list(wave, call.t, as_json)
     if new:
-        return _make(wave, session, made, call.t)
+        return _make(wave, session, given, call.t)
     found = session_of(wave, session)
+    if unseal:
+        unseal_session(study, found, unsealing_from(given), call.t)
+        found.refresh()
     if as_json:
         say_json(_plain(found))
         return 0
-    if show or found.file.status == "closed" or not screens_possible():
+    if show or unseal or found.file.status == "closed" or not screens_possible():
         return _print(found, call.t)
     wave.require("open")
     require_screens()
@@ -126,11 +143,12 @@ def _list(wave: Wave, t: Translator, as_json: bool) -> int:
             )
         )
     for one in found:
-        say(_heading(one, t))
+        say(session_heading(one, t))
     return 0
 
 
-def _heading(session: Session, t: Translator) -> str:
+def session_heading(session: Session, t: Translator) -> str:
+    """A session on one line: its title, people, rounds and state."""
     file = session.file
     done = sum(one.state == "closed" for one in file.rounds)
     rounds = t("{done} of {total} rounds", done=done, total=len(file.rounds))
@@ -142,7 +160,7 @@ def _heading(session: Session, t: Translator) -> str:
 
 def _print(session: Session, t: Translator) -> int:
     """The agenda with everything that was shown; then what differs from the closing record."""
-    say(_heading(session, t))
+    say(session_heading(session, t))
     k = session.questionnaire.privacy.k_total
     for one in session.file.rounds:
         section = session.section(one.id)

@@ -19,6 +19,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveFigures, WaveResults
+from imfsurvey.study.trends import themes_since
 
 _LABEL: Final = 36
 _LEVEL: Final = 24
@@ -26,8 +27,16 @@ _INDEX: Final = 8
 _COVERAGE: Final = 12
 
 
-def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8") -> Iterator[str]:
-    """The lines. `encoding`: that of the terminal; bars are of `#` where it has no blocks."""
+def results_sheet(
+    found: WaveResults,
+    t: Translator,
+    before: WaveResults | None = None,
+    *,
+    encoding: str = "utf-8",
+) -> Iterator[str]:
+    """The lines. `before`: what the staff's answers are compared with. `encoding`: that of the
+    terminal; bars are of `#` where it has no blocks.
+    """
     words = Words(t.language, found.framework)
     figures = found.figures
     yield from _head(figures, words)
@@ -37,7 +46,9 @@ def results_sheet(found: WaveResults, t: Translator, *, encoding: str = "utf-8")
         yield from _Maturity(figures.maturity, words, _glyphs(encoding)).lines()
     for survey in figures.perception:
         yield ""
-        yield from perception_lines(survey, found.questionnaires[survey.questionnaire], words)
+        trends = themes_since(before, found, survey)
+        asked = found.questionnaires[survey.questionnaire]
+        yield from perception_lines(survey, asked, words, trends)
     for warning in collection_warnings(figures, t):
         yield ""
         yield from wrapped(warning)

@@ -37,11 +37,7 @@ def unseal_command(t: Translator) -> click.Command:
         params=[
             wave_argument(t),
             key_files_option(t),
-            click.Option(
-                ["--despite-differences"],
-                is_flag=True,
-                help=t("Go on although the boxes are not what the closing record says."),
-            ),
+            despite_differences_option(t),
             yes_option(t),
         ],
     )
@@ -95,6 +91,15 @@ def key_files_option(t: Translator) -> click.Option:
             "Where the secret key lies, once for each holder (default: beside the public "
             "one, in the study)."
         ),
+    )
+
+
+def despite_differences_option(t: Translator) -> click.Option:
+    """--despite-differences, for commands that compare boxes with a closing record."""
+    return click.Option(
+        ["--despite-differences"],
+        is_flag=True,
+        help=t("Go on although the boxes are not what the closing record says."),
     )
 
 

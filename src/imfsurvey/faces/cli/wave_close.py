@@ -12,6 +12,7 @@ from imfsurvey.faces.cli.call import (
     wave_argument,
     yes_option,
 )
+from imfsurvey.faces.cli.session import session_heading
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.faces.cli.unseal import closing_lines
@@ -24,6 +25,9 @@ from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import REPORTS
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
+from imfsurvey.study.sessions.box import VoteBox
+from imfsurvey.study.sessions.ending import open_sessions, require_ended
+from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
 
@@ -57,23 +61,42 @@ def close_command(t: Translator) -> click.Command:
                     "and comments; the figures stay readable."
                 ),
             ),
+            click.Option(
+                ["--end-sessions"],
+                is_flag=True,
+                help=t(
+                    "End team sessions that are still open too, without a result for their open "
+                    "rounds."
+                ),
+            ),
             yes_option(t),
         ],
     )
 
 
 @click.pass_obj
-def _close(call: Call, name: str, place: str, seal_assessment: bool, yes: bool) -> None:
+def _close(
+    call: Call, name: str, place: str, seal_assessment: bool, end_sessions: bool, yes: bool
+) -> None:
     t = call.t
     study = call.study()
     wave = study.wave(name)
     wave.require("open")
     for line in _standing(wave, life.results(study, wave, call.today).figures, t):
         narrate(line)
+    if not end_sessions:
+        require_ended(wave)
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
-    life.close_wave(study, wave, call.today, place=place, sealing_named=seal_assessment)
+    life.close_wave(
+        study,
+        wave,
+        call.today,
+        place=place,
+        sealing_named=seal_assessment,
+        ending_sessions=end_sessions,
+    )
     closed = study.wave(name)
     for line in closing_lines(closed, t):
         narrate(line)
@@ -117,3 +140,18 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
                 "--torn-up NUMBER'.",
                 wave=wave.id,
             )
+    for session in open_sessions(wave):
+        yield from _session_standing(session, t)
+
+
+def _session_standing(session: Session, t: Translator) -> Iterator[str]:
+    """That a session is still open, and what is lost when it ends like this."""
+    yield t("Team session still open: {session}", session=session_heading(session, t))
+    for round_id, vote in session.file.open_votes:
+        count = VoteBox(session, round_id, vote.number).count()
+        yield t.plural(
+            "    Round '{round}' is open, {n} has voted: it would get no result.",
+            "    Round '{round}' is open, {n} have voted: it would get no result.",
+            count,
+            round=session.section(round_id).title.say(t.language),
+        )

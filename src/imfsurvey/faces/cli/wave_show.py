@@ -20,9 +20,10 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.hashes import data_hash
 from imfsurvey.questionnaire.model import FLOOR_K
-from imfsurvey.study.assessment import Assessment, raters_of
+from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.purging import destruction_record
+from imfsurvey.study.results import RATERS
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
 
@@ -97,7 +98,7 @@ def _answered(wave: Wave, questionnaire: Questionnaire, t: Translator) -> Iterat
             yield responses_words(wave, questionnaire, t)
         return
     assessment = Assessment(wave)
-    for rater in raters_of(questionnaire):
+    for rater in RATERS:
         draft = assessment.draft(questionnaire, rater)
         if draft is not None:
             state = t("finished") if draft.finished else t("begun")

@@ -13,9 +13,10 @@ from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.plain.ticket import asked_ticket
 from imfsurvey.faces.plain.walk import Walk
-from imfsurvey.faces.sitting import NamedSitting, Sitting
+from imfsurvey.faces.sitting import NamedSitting, PolicySitting, Sitting
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
@@ -31,6 +32,18 @@ def run_plain(wave: Wave, questionnaire: Questionnaire | None, rater: Rater, lan
     def begun(talk: Talk) -> Sitting | None:
         chosen = questionnaire or _picked(wave, talk)
         return None if chosen is None else _sitting(wave, chosen, rater, talk)
+
+    return _run(begun, language)
+
+
+def run_plain_policy(text: PolicyText, language: str) -> int:
+    """Write at the policy of a study in lines; the exit code as above."""
+
+    def begun(talk: Talk) -> Sitting:
+        sitting = PolicySitting(text, talk.language)
+        talk.say(sitting.interview.say(text.questionnaire.questionnaire.title))
+        talk.say(_saved_at_once(talk))
+        return sitting
 
     return _run(begun, language)
 
@@ -67,7 +80,10 @@ def hold(sitting: Sitting, talk: Talk) -> int:
         farewell(sitting, talk)
         codes = {NoMoreInputError: ENDED, BrokenOffError: BROKEN_OFF}
         return codes.get(type(end), DONE)
-    if sitting.resumable:
+    if isinstance(sitting, PolicySitting):
+        talk.say()
+        talk.say(talk.t("Finished, and kept as a version. The text can be changed at any time."))
+    elif sitting.resumable:
         _finished(talk)
     else:
         _hand_over(talk)
@@ -111,8 +127,12 @@ def _sitting(wave: Wave, questionnaire: Questionnaire, rater: Rater, talk: Talk)
     sitting = NamedSitting(wave, questionnaire, rater, talk.language)
     sitting.keep()
     talk.say(sitting.interview.say(questionnaire.questionnaire.title))
-    talk.say(talk.t("Every answer is saved at once. You can leave at any moment and go on later."))
+    talk.say(_saved_at_once(talk))
     return sitting
+
+
+def _saved_at_once(talk: Talk) -> str:
+    return talk.t("Every answer is saved at once. You can leave at any moment and go on later.")
 
 
 def _anonymous(turns: Turns, talk: Talk) -> Sitting | None:

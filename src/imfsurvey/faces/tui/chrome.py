@@ -201,6 +201,14 @@ class Frame(Screen[bool]):
             lines = [*lines[: _MESSAGE_LINES - 1], rest]
         self.query_one("#message", Static).update(plain("\n".join(lines), style))
 
+    def action_more(self) -> None:
+        """What does not fit below; after its end, the beginning again."""
+        body = self.query_one("#body", VerticalScroll)
+        if body.scroll_offset.y >= body.max_scroll_y:
+            body.scroll_home(animate=False)
+        else:
+            body.scroll_page_down(animate=False)
+
     def action_help(self) -> None:
         """Show the keys and what the screen is for."""
         from imfsurvey.faces.tui.dialogs import HelpDialog

@@ -32,9 +32,9 @@ class HelpDialog(ModalScreen[None]):
         Binding("escape,enter,f1,question_mark,q", "dismiss", show=False),
     ]
 
-    def __init__(self, text: str, hints: tuple[Hint, ...]) -> None:
+    def __init__(self, text: str, hints: tuple[Hint, ...], title: str = "") -> None:
         super().__init__()
-        self._text, self._hints = text, hints
+        self._text, self._hints, self._title = text, hints, title
 
     def compose(self) -> ComposeResult:
         """The text, then one line a key."""
@@ -45,7 +45,7 @@ class HelpDialog(ModalScreen[None]):
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
         with Vertical(classes="dialog"):
-            yield Paragraph(self.app.t("Help"), "bold", id="title")
+            yield Paragraph(self._title or self.app.t("Help"), "bold", id="title")
             with VerticalScroll(classes="dialog-body"):
                 yield Paragraph(self._text)
                 yield Static(Content("\n").join([Content(""), *keys]))
@@ -196,19 +196,23 @@ class WritingDialog(ModalScreen[str | None]):
 
     @on(Writing.Kept)
     def action_keep(self) -> None:
-        """Keep the text, unless it is too long."""
+        """Keep the text, unless something is wrong with it."""
         text = self.query_one(Writing).text
-        if len(text) <= self._limit:
-            self.dismiss(text)
+        wrong = self.fault(text)
+        if wrong:
+            self._room(wrong, "$text-error")
         else:
-            self._room(
-                self.app.t(
-                    "Too long: {length} of {limit} characters. Shorten it first.",
-                    length=len(text),
-                    limit=self._limit,
-                ),
-                "$text-error",
-            )
+            self.dismiss(text)
+
+    def fault(self, text: str) -> str:
+        """What is wrong with the text, in words; empty when it can be kept."""
+        if len(text) <= self._limit:
+            return ""
+        return self.app.t(
+            "Too long: {length} of {limit} characters. Shorten it first.",
+            length=len(text),
+            limit=self._limit,
+        )
 
     def action_new_line(self) -> None:
         """Start a new line."""

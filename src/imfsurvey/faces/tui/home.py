@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
@@ -34,6 +36,8 @@ class HomeScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "results", show=False),
+        Binding("a", "actions", show=False),
+        Binding("p", "policy", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape,q", "leave", show=False),
@@ -97,11 +101,16 @@ class HomeScreen(Frame):
             Hint("F1", t("Help"), "screen.help"),
             Hint("Esc", t("Leave"), "screen.leave"),
         )
-        if not self._waves:
+        if self._study is None:
             return keys
+        policy = Hint("P", t("Policy"), "screen.policy")
+        if not self._waves:
+            return (policy, *keys)
         return (
             Hint("↑↓ Enter", t("Open the wave"), "screen.open_item"),
             Hint("R", t("Results"), "screen.results"),
+            Hint("A", t("Actions"), "screen.actions"),
+            policy,
             *keys,
         )
 
@@ -225,6 +234,16 @@ class HomeScreen(Frame):
             self.say(self.t("A wave in preparation has no results yet."))
         else:
             self.app.push_screen(ResultsScreen(found, self._before(wave)))
+
+    def action_actions(self) -> None:
+        """The board of the action plan."""
+        if self._study is not None:
+            self.app.push_screen(BoardScreen(self._study))
+
+    def action_policy(self) -> None:
+        """The integrity policy."""
+        if self._study is not None:
+            self.app.push_screen(PolicyScreen(self._study), lambda _: self.translate())
 
     def _before(self, wave: Wave) -> WaveResults | None:
         """The figures of the wave before this one."""

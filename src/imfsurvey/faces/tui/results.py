@@ -10,13 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from imfsurvey.analysis.figures import ItemFigures, MaturityFigures, NodeFigures, PerceptionFigures
+from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionFigures
 from imfsurvey.faces.tui.chrome import Frame, Hint
 from imfsurvey.faces.tui.groups import group_lines
+from imfsurvey.faces.tui.perception import SurveyLines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.words import (
-    hidden_words,
-    leaning_word,
     level_words,
     rated_nodes,
     rater_word,
@@ -24,9 +23,6 @@ from imfsurvey.faces.words import (
 )
 from imfsurvey.framework import Topic
 from imfsurvey.i18n import formats
-from imfsurvey.questionnaire import LikertItem
-from imfsurvey.questionnaire.stems import stem
-from imfsurvey.report.words import response_words
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
@@ -316,54 +312,8 @@ class ResultsScreen(Frame):
             yield from self._survey(survey)
 
     def _survey(self, survey: PerceptionFigures) -> Iterator[Content]:
-        t, language = self.t, self.app.language
-        questionnaire = self._found.questionnaires[survey.questionnaire]
-        yield from self._paragraph(response_words(survey, t), "bold")
-        yield Content("")
-        yield plain(t("Share of favourable answers, by theme"), "bold $text-accent")
-        labels = {theme.id: theme.label.say(language) for theme in questionnaire.themes}
-        for theme in survey.themes:
-            label = shortened(labels[theme.theme], 40)
-            share = (
-                t("not shown")
-                if theme.favourable is None
-                else formats.percent(theme.favourable, language)
-            )
-            bar = "" if theme.favourable is None else "█" * round(theme.favourable * 20)
-            yield plain(f"{label:<42}{share:>9}  {bar}")
-        yield Content("")
-        yield plain(t("Items"), "bold $text-accent")
-        for figures in survey.items:
-            item = questionnaire.items[figures.item]
-            statement = stem(questionnaire, item.id).say(language)
-            if isinstance(item, LikertItem) and item.reverse:
-                statement = t("{statement} (inverse)", statement=statement)
-            yield from self._item(figures, statement)
-
-    def _item(self, figures: ItemFigures, statement: str) -> Iterator[Content]:
-        t, language = self.t, self.app.language
-        yield from self._paragraph(statement)
-        if figures.hidden is not None:
-            words = hidden_words(figures, t)
-            if figures.leaning is not None:
-                words += f" ({leaning_word(figures.leaning, t)})"
-            yield from self._paragraph(words, "$imf-muted", indent=3)
-            return
-        parts = [t("n = {n}", n=figures.n)]
-        if figures.favourable is not None and figures.unfavourable is not None:
-            parts.append(
-                t("favourable {share}", share=formats.percent(figures.favourable, language))
-            )
-            parts.append(
-                t("unfavourable {share}", share=formats.percent(figures.unfavourable, language))
-            )
-        if figures.mean is not None:
-            parts.append(t("mean {mean}", mean=formats.number(figures.mean, language, 1)))
-        if figures.dont_know is not None:
-            parts.append(
-                t("don't know {share}", share=formats.percent(figures.dont_know, language))
-            )
-        yield from self._paragraph(" · ".join(parts), "$imf-muted", indent=3)
+        lines = SurveyLines(self._found, survey, self._before, self.t)
+        yield from lines.drawn(self.size.width - 5)
 
     def _groups(self) -> Iterator[Content]:
         return group_lines(self._found, self.t, self.size.width - 5)

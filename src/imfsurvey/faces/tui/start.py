@@ -31,6 +31,14 @@ def run_home(study: Study | None, language: str) -> int:
     return _run(lambda: HomeScreen(study), language, LANGUAGES)
 
 
+def run_policy(study: Study, language: str) -> int:
+    """The policy of a study; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.policy import PolicyScreen
+
+    return _run(lambda: PolicyScreen(study), language, LANGUAGES)
+
+
 def run_answer(
     study: Study,
     wave: Wave,

@@ -87,16 +87,12 @@ class WaveScreen(Frame):
 
     def help_text(self) -> str:
         """What a role is, what is kept."""
-        text = self.t(
+        return self.t(
             "The self-assessment has one part for each pillar, and one for ethical leadership. "
             "Each rater (mandate holder, integrity officer, others) answers apart: A changes the "
             "role. Answers are saved at once; a finished part can be changed as long as the wave "
             "is open. The staff survey is anonymous and has no role."
         )
-        if all(one.kind != "policy" for one in self._wave.questionnaires.values()):
-            return text
-        policy = self.t("The integrity policy is one document: all roles write on the same text.")
-        return f"{text}\n\n{policy}"
 
     # --- drawing ----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.gate import POLICY
 from imfsurvey.faces.web.notices import notice
-from imfsurvey.faces.web.privacy import topics
+from imfsurvey.faces.web.privacy import told
 from imfsurvey.faces.web.rendering import static
 from imfsurvey.faces.web.survey import Survey, form_of, same, to
 from imfsurvey.i18n.catalogue import translator
@@ -110,14 +110,7 @@ class Entrance:
         survey, language = self._survey, self._language(request)
         if language not in survey.languages:
             return notice(survey, 404, survey.language_of(request))
-        told = topics(
-            survey.study,
-            survey.wave,
-            survey.questionnaire,
-            translator(language),
-            tickets=survey.doorway.guarded,
-        )
-        return survey.page("privacy", language, topics=told)
+        return survey.page("privacy", language, topics=told(survey, translator(language)))
 
     async def thanks(self, request: Request) -> Response:
         """The same words for everybody who has sent their answers."""

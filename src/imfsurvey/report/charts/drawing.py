@@ -45,6 +45,13 @@ class Drawing:
         self.name = name
         self.width = width
         self._elements: list[svg.Element] = []
+        self._breaks: list[float] = []
+
+    def may_break(self, y: float) -> None:
+        """A page may end at `y`: what is above the first of these is repeated on every page as the
+        head, what is below the last as the legend.
+        """
+        self._breaks.append(_tidy(y))
 
     @property
     def narrow(self) -> bool:
@@ -179,7 +186,12 @@ class Drawing:
         ids = f"{self.name}-title", f"{self.name}-desc"
         chart = svg.SVG(
             viewBox=svg.ViewBoxSpec(0, 0, self.width, round(height)),
-            extra={"font-family": FONT, "role": "img", "aria-labelledby": " ".join(ids)},
+            extra={
+                "font-family": FONT,
+                "role": "img",
+                "aria-labelledby": " ".join(ids),
+                "data-breaks": " ".join(map(str, self._breaks)),
+            },
             elements=[
                 svg.Title(id=ids[0], text=escape(title)),
                 svg.Desc(id=ids[1], text=escape(description)),

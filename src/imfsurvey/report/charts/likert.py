@@ -57,9 +57,13 @@ def draw_likert(
     chart = _Likert(name, width, rows, t)
     y = chart.head()
     for group in groups:
+        chart.drawing.may_break(y)
         y = chart.theme(y, group)
-        for row in group.rows:
+        for number, row in enumerate(group.rows):
+            if number:  # the first stays with its theme
+                chart.drawing.may_break(y)
             y = chart.row(y, row)
+    chart.drawing.may_break(y)
     y = chart.legend(y + 4, rows)
     return chart.drawing.close(y, title, " ".join(row.spoken for row in rows))
 

@@ -59,8 +59,13 @@ def draw_matrix(
     """The matrix as SVG. `level_names` has one name a level, lowest first."""
     matrix = _Matrix(name, width, level_names, t)
     y = matrix.head()
+    headed = False
     for group in groups:
+        if not headed:  # a line that groups stand below stays with the first of them
+            matrix.drawing.may_break(y)
         y = matrix.group(y, group)
+        headed = not group.rows
+    matrix.drawing.may_break(y)
     y = matrix.legend(y + 6, groups)
     spoken = " ".join(row.spoken for group in groups for row in group.rows)
     return matrix.drawing.close(y, title, spoken)
@@ -101,7 +106,9 @@ class _Matrix:
             right = self.drawing.width - 2
             self.drawing.text(right, y, group.level, bold=True, anchor="end")
         y += 6
-        for row in group.rows:
+        for number, row in enumerate(group.rows):
+            if number:
+                self.drawing.may_break(y)
             y = self.row(y, row)
         return y
 

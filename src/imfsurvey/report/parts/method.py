@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from imfsurvey import __version__
 from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
+from imfsurvey.report.parts.method_statistics import statistics_in_words
 from imfsurvey.report.parts.perception import Survey
 from imfsurvey.report.parts.rule import rule_in_words
 from imfsurvey.report.view import View
@@ -27,6 +28,9 @@ def section(view: View) -> Section:
     if surveys:
         blocks.append(Heading(t("Staff survey and protection of those who answered")))
         blocks.append(Bullets((*_counting(view), *_protection(view, surveys))))
+        said = tuple(statistics_in_words(view, [survey.figures for survey in surveys]))
+        if said:
+            blocks += [Heading(t("Chance, reliability and change")), Bullets(said)]
     blocks += [Heading(t("What this report does not say")), Bullets(tuple(_limits(view)))]
     blocks.append(_versions(view))
     return Section("method", t("Method"), tuple(blocks))
@@ -160,10 +164,6 @@ def _by_group(view: View) -> Iterator[str]:
 def _limits(view: View) -> Iterator[str]:
     t = view.t
     if view.figures.perception:
-        yield t(
-            "Confidence intervals and tests are not computed yet: a small difference between two "
-            "measurements may be chance."
-        )
         yield t("Those who answered are not a random sample: others may think otherwise.")
     if view.has_maturity:
         yield t("The levels are a self-assessment, not an audit.")

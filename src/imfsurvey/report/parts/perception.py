@@ -14,7 +14,9 @@ from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
+from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of, without_empty
 from imfsurvey.report.parts.trends import since
+from imfsurvey.report.statistics import chance_only
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, response_words
 
@@ -151,7 +153,9 @@ def sections(view: View) -> Iterator[Section]:
         blocks: list[Block] = [Paragraph(survey.response()), *_limits(survey)]
         if any(figures for _label, figures, _statements in survey.themes):
             blocks.append(_themes_table(survey))
+        blocks += statistics_of(view, [(label, one) for label, one, _ in survey.themes if one])
         blocks += _statements(survey, f"perception-{number}")
+        blocks += intervals(view, [(one.label, one.figures) for one in survey.statements])
         blocks += since(view, survey.figures, survey.questionnaire)
         title = t("Perception by staff: {title}", title=survey.title)
         yield Section(f"perception-{number}", title, tuple(blocks))
@@ -177,6 +181,8 @@ def _limits(survey: Survey) -> Iterator[Block]:
             "turned round accordingly."
         )
     yield Paragraph(reading, "note")
+    if survey.figures.has_intervals:
+        yield Paragraph(chance_only(t), "note")
 
 
 def _themes_table(survey: Survey) -> Table:
@@ -186,12 +192,16 @@ def _themes_table(survey: Survey) -> Table:
             label,
             t("not shown") if figures.favourable is None else words.share(figures.favourable),
             words.count(len(statements)),
+            *index_cells(survey.view, figures),
         )
         for label, figures, statements in survey.themes
         if figures is not None
     )
-    columns = (t("Theme"), t("Favourable"), t("Statements"))
-    return Table(t("Share of favourable answers, by theme"), columns, rows)
+    columns = (
+        *(t("Theme"), t("Favourable"), t("Statements")),
+        *(t("Index 0-100"), t("95% interval"), t("People with a score")),
+    )
+    return without_empty(Table(t("Share of favourable answers, by theme"), columns, rows))
 
 
 def _statements(survey: Survey, name: str) -> Iterator[Block]:

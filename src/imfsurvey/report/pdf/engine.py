@@ -29,6 +29,7 @@ _COLOURS: Final = {
     "muted": palette.MUTED,
     "rule": palette.RULE,
     "pale": palette.SEQUENTIAL[0],
+    "strong": palette.SEQUENTIAL[-1],
     "mark": palette.MARK,
 }
 

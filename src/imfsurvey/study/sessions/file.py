@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Literal
 
@@ -13,6 +14,9 @@ from imfsurvey.study.keys import PublicKey
 
 Outcome = Literal["shown", "too_few", "key_lost"]
 """What came of a vote: figures; too few votes to look at; or its key was gone, see `room`."""
+
+ByHolders = Literal["as_closed", "changed"]
+"""Whether the box was what the closing record says when key holders unsealed it."""
 
 RoundState = Literal["not_yet", "open", "closed"]
 
@@ -47,7 +51,17 @@ class VoteFile(SourceModel):
     votes: int | None = Field(default=None, ge=0)
     """How many had voted when it closed; everybody in the room could count them."""
     outcome: Outcome | None = None
+    by_holders: ByHolders | None = None
+    """Set when key holders made the figures after the session, see `lost`."""
     items: Many[ItemOutcome] = ()
+
+    def without_figures(self, votes: int, outcome: Outcome) -> VoteFile:
+        """The same, closed with so many votes and nothing to show."""
+        return self.model_copy(update={"status": "closed", "votes": votes, "outcome": outcome})
+
+    def shown(self, votes: int, items: tuple[ItemOutcome, ...]) -> VoteFile:
+        """The same, closed with so many votes and what may be shown of them."""
+        return self.without_figures(votes, "shown").model_copy(update={"items": items})
 
 
 class RoundFile(SourceModel):
@@ -98,6 +112,10 @@ class SessionFile(SourceModel):
         """The same with one round changed."""
         rounds = tuple(change(one) if one.id == round_id else one for one in self.rounds)
         return self.model_copy(update={"rounds": rounds})
+
+    def ended(self, today: datetime.date) -> SessionFile:
+        """The same, closed."""
+        return self.model_copy(update={"status": "closed", "closed_on": today})
 
     @property
     def open_votes(self) -> tuple[tuple[str, VoteFile], ...]:

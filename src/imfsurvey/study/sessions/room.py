@@ -5,7 +5,7 @@ is to see its results. So each vote gets a key of its own when it opens. Its pub
 session.yaml, where every laptop finds it; its secret half stays in the memory of this process,
 and is forgotten when the vote closes. What remains are the figures that disclosure control lets
 through. When the program dies, so does the key: the votes can then be read by the key holders of
-the wave only, and the round is voted on again.
+the wave only (see `lost`), or the round is voted on again.
 
 What this does not prevent: who changes this program, or reads its memory, can read single votes
 of a running round; not whose they are, because a vote holds no name, no time and no order.
@@ -18,17 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from imfsurvey.analysis.agreement import polarised, r_wg
-from imfsurvey.analysis.figures import ItemFigures
-from imfsurvey.analysis.microdata import Microdata
-from imfsurvey.analysis.perception import fewest, perceive
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.store.disk import explained, make_folder, tried
-from imfsurvey.store.seal import Unsealer, new_key
+from imfsurvey.store.seal import new_key
 from imfsurvey.study.closing import ClosingRecord
-from imfsurvey.study.sessions.box import VoteBox, room_part
-from imfsurvey.study.sessions.file import ItemOutcome, RoundFile, SessionFile, VoteFile
+from imfsurvey.study.sessions.box import VoteBox
+from imfsurvey.study.sessions.figures import closed_vote
+from imfsurvey.study.sessions.file import RoundFile, VoteFile
 from imfsurvey.study.sessions.record import write_session_record
 from imfsurvey.study.sessions.session import Session
 
@@ -115,34 +111,13 @@ class Room:
             vote = one.open_vote
             if vote is None:
                 raise RefusedError("IMF-T224", "This round is not open.")
-            closed.append(self._closed(VoteBox(self.session, round_id, vote.number), vote))
+            box = VoteBox(self.session, round_id, vote.number)
+            closed.append(closed_vote(box, vote, self._secrets.get(vote.public_key)))
             return one.model_copy(update={"votes": (*one.votes[:-1], closed[0])})
 
         self.session.change(lambda file: file.with_round(round_id, change))
         self._secrets.pop(closed[0].public_key, None)
         return closed[0]
-
-    def _closed(self, box: VoteBox, vote: VoteFile) -> VoteFile:
-        count = box.count()
-        secret = self._secrets.get(vote.public_key)
-        if count < box.questionnaire.privacy.k_total:
-            found: dict[str, object] = {"outcome": "too_few"}
-        elif secret is None:
-            found = {"outcome": "key_lost"}
-        else:
-            found = {"outcome": "shown", "items": self._figures(box, vote, secret)}
-        return vote.model_copy(update={"status": "closed", "votes": count, **found})
-
-    def _figures(self, box: VoteBox, vote: VoteFile, secret: str) -> tuple[ItemOutcome, ...]:
-        """The figures of a vote; what was unsealed for them is gone when this returns."""
-        unsealer = Unsealer([secret], "any_of", [vote.public_key])
-        with box.store() as store:
-            rows = [_row(box, unsealer, payload) for payload in store.payloads()]
-        known = [row for row in rows if row is not None]
-        microdata = Microdata.from_rows(box.codec.variables, known)
-        expected = max(self.session.file.expected, len(known))
-        figures = perceive(box.questionnaire, microdata, expected)
-        return tuple(_outcome(box.questionnaire, one) for one in figures.items)
 
     def has_key(self, vote: VoteFile) -> bool:
         """Whether the result of an open vote can be shown here."""
@@ -200,43 +175,6 @@ class Room:
                     "IMF-T226", "A round is still open: close it before you close the session."
                 )
             record = write_session_record(session, today, place)
-            session.write(_ended(file, today))
+            session.write(file.ended(today))
         self.forget()
         return record
-
-
-def _ended(file: SessionFile, today: datetime.date) -> SessionFile:
-    return file.model_copy(update={"status": "closed", "closed_on": today})
-
-
-def _row(box: VoteBox, unsealer: Unsealer, payload: bytes) -> bytes | None:
-    """The answers of one vote; None for what was not cast in this vote: it is left out."""
-    record = box.box.record_in(unsealer.unseal(room_part(payload)))
-    if record is None:
-        return None
-    try:
-        return box.codec.row(record)
-    except InputError:
-        return None
-
-
-def _outcome(questionnaire: Questionnaire, figures: ItemFigures) -> ItemOutcome:
-    """Figures as they are kept, with agreement and camps where counts may be shown."""
-    counts, mean = figures.counts, figures.mean
-    enough = counts is not None and sum(counts) >= fewest(questionnaire, figures.item)
-    item = questionnaire.items[figures.item]
-    if mean is not None and isinstance(item, LikertItem) and item.reverse:
-        values = questionnaire.scales[item.scale].values
-        mean = values[0] + values[-1] - mean
-    return ItemOutcome(
-        item=figures.item,
-        hidden=figures.hidden,
-        leaning=figures.leaning,
-        n=figures.n,
-        counts=counts,
-        mean=mean,
-        agreement=r_wg(counts) if counts is not None and enough else None,
-        polarised=polarised(counts) if counts is not None and enough else False,
-        dont_know=figures.dont_know,
-        blank=figures.blank,
-    )

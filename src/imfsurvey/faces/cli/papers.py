@@ -1,0 +1,88 @@
+"""`imfsurvey papers`: impact assessment, register entry and notice as drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.report import listed
+from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
+
+if TYPE_CHECKING:
+    from imfsurvey.report.papers.writing import PaperForm
+
+FORMS: Final[tuple[PaperForm, ...]] = ("docx", "md")
+
+
+def command(t: Translator, summary: str) -> click.Command:
+    """The command in the language of `t`."""
+    details = t(
+        "Drafts for the data protection officer, made from the study and the questionnaires of the "
+        "wave: an impact assessment, an entry for the record of processing activities and the "
+        "notice for the staff. What the program cannot know is marked as to be completed. Make "
+        "them before the wave opens, and once more when it is open."
+    )
+    return Command(
+        "papers",
+        t,
+        callback=_papers,
+        help=f"{summary}\n\n{details}",
+        params=[
+            wave_argument(t),
+            click.Option(
+                ["--format", "formats"],
+                default=",".join(FORMS),
+                show_default=True,
+                metavar="docx,md",
+                help=t("Kinds of file, with commas between them."),
+            ),
+            click.Option(
+                ["--languages"],
+                metavar="fr,nl",
+                help=t("One set for each (default: the language of the interface)."),
+            ),
+            click.Option(
+                ["--out"],
+                type=click.Path(path_type=Path),
+                metavar=t("DIR"),
+                help=t("Where to write (default: 'reports' in the study)."),
+            ),
+            json_option(t),
+        ],
+    )
+
+
+@click.pass_obj
+def _papers(
+    call: Call, name: str, formats: str, languages: str | None, out: Path | None, as_json: bool
+) -> None:
+    from imfsurvey.report.papers.facts import facts_of
+    from imfsurvey.report.papers.writing import papers, write_papers
+    from imfsurvey.study.folder import REPORTS
+
+    study = call.study()
+    wave = study.wave(name)
+    forms = listed(formats, "--format", FORMS)
+    folder = out.resolve() if out else study.folder / REPORTS
+    written = []
+    for language in listed(languages, "--languages", LANGUAGES) or [call.t.language]:
+        t = translator(language)
+        made = papers(facts_of(study, wave, t), t, call.today)
+        written += write_papers(made, folder, wave.id, forms)
+    paths = [str(path) for path in written]
+    if as_json:
+        say_json({"files": paths})
+        return
+    narrate(call.t.plural("{n} paper is written:", "{n} papers are written:", len(paths)))
+    for path in paths:
+        say(path)
+    narrate(
+        call.t(
+            "They are drafts: what is marked as to be completed is for you and your data "
+            "protection officer."
+        )
+    )

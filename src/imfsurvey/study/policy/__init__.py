@@ -1,0 +1,1 @@
+"""The integrity policy of a study: one text, its state, what the study has to suggest for it."""

@@ -1,0 +1,152 @@
+"""The summary report on paper: the same figures as everywhere, all of every chart, tagged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from measured import MADE_ON, framework, maturity, perception, wave
+from printed import HOSTILE, letters, opened, report, words
+
+from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.report import summary
+from imfsurvey.report.document import Bullets, Chart, Heading, Paragraph, Summary, Table
+from imfsurvey.report.pdf.cutting import MOST, pages
+from imfsurvey.report.pdf.summary import summary_pdf
+from imfsurvey.study.results import WaveResults
+
+
+def texts(made: Summary) -> list[str]:
+    """Every text of a report: each stands in every form of it."""
+    found = [made.title, made.entity, made.subtitle, made.made, *made.warnings, *made.headlines]
+    found += [text for fact in made.facts for text in fact]
+    for tile in made.tiles:
+        found += [tile.label, tile.level, tile.name, tile.index, tile.at_most, tile.change]
+    for block in (block for section in made.sections for block in section.blocks):
+        if isinstance(block, Paragraph | Heading):
+            found.append(block.text)
+        elif isinstance(block, Bullets):
+            found += block.items
+        else:
+            table = block.table if isinstance(block, Chart) else block
+            assert isinstance(table, Table)
+            found += [table.caption, *table.columns]
+            found += [cell for row in table.rows for cell in row]
+    return [text for text in found if text]
+
+
+def plain(text: str) -> str:
+    """Without spaces, and without the hyphens that the end of a line may add."""
+    return re.sub(r"[-\u2010\u00ad]", "", letters(text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_and_figure_is_on_paper(
+    zero: WaveResults, flagged: WaveResults, language: str
+) -> None:
+    """What HTML and Markdown say, the PDF says: facts, warnings, tiles, lists, every cell."""
+    made = summary([zero, flagged], language, MADE_ON)
+    text = plain(words(summary_pdf(made, MADE_ON)))
+    assert [one for one in texts(made) if plain(one) not in text] == []
+
+
+def test_the_first_page_is_enough_for_a_reader_in_a_hurry(
+    zero: WaveResults, now: WaveResults
+) -> None:
+    """Entity, levels and headlines stand on page one; the contents follow behind it."""
+    made = summary([zero, now], "fr", MADE_ON)
+    first, second = (
+        plain(page.extract_text()) for page in opened(summary_pdf(made, MADE_ON)).pages[:2]
+    )
+    for text in (made.entity, *made.headlines, *(tile.name for tile in made.tiles)):
+        assert plain(text) in first
+    assert "Sommaire" in second and "Sommaire" not in first
+
+
+def test_headings_lead_through_the_file(zero: WaveResults, now: WaveResults) -> None:
+    """The bookmarks of a reader are the numbered parts, and the annex."""
+    made = summary([zero, now], "nl", MADE_ON)
+    marks: list[Any] = opened(summary_pdf(made, MADE_ON)).outline
+    titles = [mark["/Title"] for mark in marks if not isinstance(mark, list)]
+    titles += [mark["/Title"] for inner in marks if isinstance(inner, list) for mark in inner]
+    numbered = [f"{n}. {part.title}" for n, part in enumerate(made.sections, start=1)]
+    assert [title for title in titles if title in numbered] == numbered
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_printed_and_not_run(now: WaveResults, text: str) -> None:
+    """Names of topics and entity come out as they are, or with a mark for what no font has."""
+    named = replace(now, framework=framework({"code": text}))
+    named = replace(named, figures=replace(now.figures, entity=text))
+    printed = plain(words(report(named)(translator("en"))))
+    for word in re.findall(r"[A-Za-z]{3,30}", text):
+        assert word in printed
+
+
+# --- charts that are higher than a page -----------------------------------------------------------
+
+
+def drawing(height: float, *breaks: float) -> str:
+    """An empty chart, 100 wide."""
+    marks = " ".join(str(one) for one in breaks)
+    return f'<svg viewBox="0 0 100 {height:g}" data-breaks="{marks}"></svg>'
+
+
+def windows(svg: str) -> list[list[tuple[float, float]]]:
+    """Top and bottom of each strip of each page."""
+    found = []
+    for page in pages(svg):
+        views = [re.search(r'viewBox="0 ([\d.]+) 100 ([\d.]+)"', strip) for strip in page]
+        tops = [(float(view[1]), float(view[2])) for view in views if view]
+        found.append([(top, top + height) for top, height in tops])
+    return found
+
+
+def test_a_chart_that_fits_is_one_piece() -> None:
+    """As high as a page at most, or without a place to cut at."""
+    assert windows(drawing(100 * MOST, 10, 50, 90)) == [[(0, 100 * MOST)]]
+    assert windows(drawing(900)) == [[(0, 900)]]
+
+
+def test_a_high_chart_is_cut_between_rows() -> None:
+    """By hand: 136 high at most, head 16 and legend 20 leave 100; rows of 40 go two to a page."""
+    svg = drawing(236, 16, 56, 96, 136, 176, 216)
+    head, foot = (0, 16), (216, 236)
+    assert windows(svg) == [
+        [head, (16, 96), foot],
+        [head, (96, 176), foot],
+        [head, (176, 216), foot],
+    ]
+
+
+def test_a_row_higher_than_a_page_stands_alone() -> None:
+    """Nothing is left out and nothing shown twice, whatever the rows."""
+    found = windows(drawing(520, 10, 20, 300, 310, 500))
+    assert [page[1] for page in found] == [(10, 20), (20, 300), (300, 310), (310, 500)]
+
+
+def test_two_hundred_statements_are_all_drawn() -> None:
+    """The survey's chart over several pages says how many there are, each with its legend."""
+    found = wave("2027", "annual", None, (perception(),))
+    made = summary([found], "en", MADE_ON)
+    charts = [one for part in made.sections for one in part.blocks if isinstance(one, Chart)]
+    long = replace(charts[0], svg=drawing(4000, *range(20, 3990, 30)))
+    parts = (replace(made.sections[0], blocks=(long,)),)
+    printed = words(summary_pdf(replace(made, sections=parts), MADE_ON))
+    count = len(pages(long.svg))
+    assert count > 20
+    for number in range(1, count + 1):
+        assert f"({number}/{count})" in printed
+
+
+def test_a_wave_of_ratings_alone_and_a_survey_alone() -> None:
+    """The parts adapt to what there is; nothing stands empty."""
+    for found in (
+        wave("2027", "annual", maturity({"overall": 2}, 50.0)),
+        wave("2027", "annual", None, (perception(),)),
+    ):
+        made = summary([found], "de", MADE_ON)
+        text = plain(words(summary_pdf(made, MADE_ON)))
+        assert [one for one in texts(made) if plain(one) not in text] == []

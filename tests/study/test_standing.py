@@ -1,0 +1,37 @@
+"""What may be known of the number of responses while a survey is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from zone import OPENED, QUESTIONNAIRES, make_zone, respond
+
+from imfsurvey.study.life import open_wave
+from imfsurvey.study.standing import answered_so_far
+
+PEOPLE: Final = 52
+SAID: Final = {
+    # By the number of responses: what is said exactly, and the fifth in which the rate lies.
+    0: (None, None),
+    4: (None, None),  # under five nothing
+    5: (None, (0.0, 0.2)),  # 5 of 52 is a tenth
+    29: (None, (0.4, 0.6)),  # 29 of 52 is 56 %
+    30: (30, None),
+    47: (47, None),  # five are missing
+    48: (None, (0.8, 1.0)),  # four are: they would be looked for
+    52: (None, (0.8, 1.0)),
+}
+
+
+def test_neither_the_few_nor_the_missing_few_are_counted(tmp_path: Path) -> None:
+    """Of 52 people, more and more have answered."""
+    study = make_zone(tmp_path / "zone")
+    wave = open_wave(study, study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+    stored = 0
+    for answered, (returned, band) in SAID.items():
+        respond(wave, answered - stored, clear=4)
+        stored = answered
+        figures = answered_so_far(wave, wave.questionnaire("survey"))
+        assert (figures.headcount, figures.returned, figures.band) == (PEOPLE, returned, band)
+        assert (figures.rate is None) == (returned is None)
