@@ -61,3 +61,15 @@ def test_a_few_people_in_browsers() -> None:
     assert "stored: 3 of 3" in done.stdout
     ends = [line.split("|")[1].strip() for line in done.stdout.splitlines() if " | 3 | " in line]
     assert ends == ["leave", "send"]
+
+
+def test_the_quick_run_of_disclosure_control() -> None:
+    """Growing numbers of people are audited and released; something of it is shown."""
+    command = [sys.executable, str(BENCH / "disclosure.py"), "--quick"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    audits = rows(output, "one audit")
+    assert [row[:2] for row in audits] == [["164", "6"], ["522", "20"]]
+    assert all(int(row[3]) > 0 for row in audits)  # what the plain rule lets through
+    assert [row[2] for row in rows(output, "a release of 5 statements by unit")] == ["6", "20"]
+    (crossed,) = rows(output, "two of three items crossed")
+    assert 0 < int(crossed[3].split()[0]) < 100

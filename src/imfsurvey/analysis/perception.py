@@ -20,7 +20,7 @@ be said of scores over its items, `analysis.themes` tells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -59,7 +59,7 @@ def perceive(
     require_possible(microdata.responses, headcount)
     k = questionnaire.privacy.k_total
     asked = [item for item in questionnaire.asking_items() if isinstance(item, LikertItem)]
-    answers = [_Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
+    answers = [Answers.of(item, questionnaire.scales[item.scale], microdata) for item in asked]
     items = tuple(
         _item_figures(
             one,
@@ -104,7 +104,7 @@ def fewest(questionnaire: Questionnaire, item_id: str) -> int:
 
 
 @dataclass(frozen=True)
-class _Answers:
+class Answers:
     """How often each answer to one item was given."""
 
     item: LikertItem
@@ -117,7 +117,7 @@ class _Answers:
     blank: int
 
     @classmethod
-    def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> _Answers:
+    def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> Answers:
         """Counted in the item's column."""
         codes = set(scale.values)
         if item.reverse and codes != {_mirrored(code, scale) for code in codes}:
@@ -129,14 +129,19 @@ class _Answers:
                 scale=item.scale,
             )
         column = microdata.columns[item.id]
+        return cls.tallied(item, scale, {byte: column.count(byte) for byte in set(column)})
+
+    @classmethod
+    def tallied(cls, item: LikertItem, scale: Scale, tally: Mapping[int, int]) -> Answers:
+        """As counted before by byte, over all responses or some of them."""
         return cls(
             item=item,
             scale=scale,
-            counts=microdata.counts(item.id),
-            dont_know=column.count(DONT_KNOW),
-            not_applicable=column.count(NOT_APPLICABLE),
-            refused=column.count(REFUSED),
-            blank=column.count(BLANK),
+            counts=tuple(tally.get(place, 0) for place in range(len(scale.values))),
+            dont_know=tally.get(DONT_KNOW, 0),
+            not_applicable=tally.get(NOT_APPLICABLE, 0),
+            refused=tally.get(REFUSED, 0),
+            blank=tally.get(BLANK, 0),
         )
 
     @property
@@ -199,7 +204,7 @@ def _mirrored(code: int, scale: Scale) -> int:
     return scale.values[0] + scale.values[-1] - code
 
 
-def _item_figures(answers: _Answers, k: int, population: int | None) -> ItemFigures:
+def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigures:
     """`population`: the people asked, None when that is not known: on a condition."""
     if answers.n < k:
         return _hidden(answers, "too_few", None)
@@ -236,7 +241,7 @@ def _item_figures(answers: _Answers, k: int, population: int | None) -> ItemFigu
     )
 
 
-def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures:
+def _hidden(answers: Answers, why: Hidden, leaning: Side | None) -> ItemFigures:
     return ItemFigures(
         item=answers.item.id,
         hidden=why,
@@ -253,7 +258,7 @@ def _hidden(answers: _Answers, why: Hidden, leaning: Side | None) -> ItemFigures
     )
 
 
-def _most_alike(answers: _Answers) -> int:
+def _most_alike(answers: Answers) -> int:
     """How many gave the same answer, or lie on the same side.
 
     Sides count as well: "100 % favourable" tells of everybody, whether they agree or strongly do.
@@ -261,7 +266,7 @@ def _most_alike(answers: _Answers) -> int:
     return max(*answers.counts, answers.unknowing, *answers.by_side().values())
 
 
-def _leaning(answers: _Answers) -> Side | None:
+def _leaning(answers: Answers) -> Side | None:
     """The side that most answers lie on; None on a scale that declares no sides."""
     sides = answers.by_side()
     if not sides:
@@ -271,7 +276,7 @@ def _leaning(answers: _Answers) -> Side | None:
 
 
 def _non_answer_shares(
-    answers: _Answers, k: int
+    answers: Answers, k: int
 ) -> tuple[float, float, float] | tuple[None, None, None]:
     """Shares of "don't know", "not applicable" and blank among all who saw the item."""
     kinds = [answers.not_applicable, answers.refused, answers.blank]
@@ -286,7 +291,7 @@ def _non_answer_shares(
 def _theme_figures(
     theme: str,
     questionnaire: Questionnaire,
-    answers: Sequence[_Answers],
+    answers: Sequence[Answers],
     figures: Sequence[ItemFigures],
     microdata: Microdata,
     headcount: int,

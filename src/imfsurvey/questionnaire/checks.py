@@ -14,7 +14,7 @@ from imfsurvey.questionnaire.model import NAMED, Questionnaire
 from imfsurvey.questionnaire.offered import offered_problems
 from imfsurvey.questionnaire.places import every_place, places, row_places
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Row
-from imfsurvey.questionnaire.written import RepeatItem
+from imfsurvey.questionnaire.written import NumberItem, RepeatItem
 from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.places import Document, KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem
@@ -223,10 +223,11 @@ def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
         item = questionnaire.items.get(one)
         if item is None:
             yield from unknown(N_("item"), one, questionnaire.items, path, document)
-        elif not isinstance(item, SingleItem | YesNoItem):
+        elif not (isinstance(item, SingleItem | YesNoItem) or _in_bands(item)):
             yield document.problem(
                 "IMF-E068",
-                "item '{id}' is no choice of one: results cannot be broken down by it",
+                "item '{id}' is no choice of one, nor a number in bands: results cannot be broken "
+                "down by it",
                 path,
                 id=one,
             )
@@ -236,6 +237,10 @@ def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
             "a self-assessment or a policy is named, a survey or a team session anonymous",
             ("privacy", "mode"),
         )
+
+
+def _in_bands(item: object) -> bool:
+    return isinstance(item, NumberItem) and bool(item.bands)
 
 
 def _missing_texts(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:

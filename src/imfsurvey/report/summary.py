@@ -11,6 +11,7 @@ from imfsurvey.report.document import Section, Summary
 from imfsurvey.report.parts import (
     beside,
     change,
+    groups,
     identity,
     method,
     overview,
@@ -75,7 +76,7 @@ def _sections(view: View) -> Iterator[Section]:
         if view.framework.balance is not None:
             found.append(beside.balance(view))
         found.append(progress.section(view))
-    found += perception.sections(view)
+    found += [*perception.sections(view), *groups.sections(view)]
     if view.has_maturity:
         found += [change.section(view), series.section(view), steps.section(view)]
     yield from (section for section in found if section is not None)

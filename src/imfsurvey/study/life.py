@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,9 @@ from imfsurvey.study.wave import (
 
 RELEASED_FILE = "released.json"
 _FIGURES = "figures"
+LEDGER = "ledger"
+"""The table of released.json that says what was ever released: see `ledger`."""
+
 MIN_SLOTS = 50
 """Room reserved at least, so that a small entity can have visitors."""
 
@@ -214,14 +217,18 @@ def close_wave(
             seal_assessment(closed)
     forget_digests(wave)
     forget_imports(wave)
-    return WaveResults(figures, closed.framework, closed.questionnaires)
+    return WaveResults(figures, closed.framework, closed.questionnaires, closed.groups)
 
 
-def release(wave: Wave, figures: WaveFigures) -> None:
-    """Keep the figures of a wave; they are read from there ever after."""
+def release(wave: Wave, figures: WaveFigures, ledger: Sequence[Mapping[str, object]] = ()) -> None:
+    """Keep the figures of a wave; they are read from there ever after.
+
+    `ledger`: lines that are added to its ledger in the same step.
+    """
     with Desk(wave.folder / RELEASED_FILE).transaction() as db:
         db.drop_table(_FIGURES)
         db.table(_FIGURES).insert(FIGURES.dump_python(figures, mode="json"))
+        db.table(LEDGER).insert_multiple(ledger)
 
 
 def results(
@@ -249,6 +256,7 @@ def results(
         figures,
         wave.framework,
         questionnaires,
+        wave.groups,
         (*([replaced(wave, later)] if later else []), *said),
     )
 

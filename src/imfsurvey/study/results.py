@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
+from imfsurvey.analysis.groups import BreakdownFigures
 from imfsurvey.framework import Framework
-from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire import Choice, Questionnaire
 from imfsurvey.source.model import Text
 from imfsurvey.source.problems import Problem
 
@@ -138,6 +139,8 @@ class WaveFigures:
     """As they were when the wave closed; while it is open, as they are."""
     corrected: Corrected | None = None
     """Set where the wave is a revision of another one."""
+    breakdowns: tuple[BreakdownFigures, ...] = ()
+    """The surveys by group; none in a wave that was unsealed before version 0.1."""
 
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
@@ -152,5 +155,7 @@ class WaveResults:
     framework: Framework
     questionnaires: Mapping[str, Questionnaire]
     """By id, the frozen ones of the wave."""
+    groups: tuple[Choice, ...] = ()
+    """Those of the study when the wave opened, as choices: what they are called."""
     remarks: tuple[Problem, ...] = ()
     """What keeps the wave from serving as a measurement, or from being compared."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from imfsurvey.analysis.figures import PerceptionFigures
+from imfsurvey.analysis.breakdown import Breakdown, break_down
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.i18n.errors import InputError, RefusedError
@@ -23,6 +23,16 @@ from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
 from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
+from imfsurvey.study.ledger import (
+    ENTRY,
+    Entry,
+    earlier_releases,
+    entry,
+    ledger,
+    mark,
+    require_safe,
+    shown_elsewhere,
+)
 from imfsurvey.study.life import release, released
 from imfsurvey.study.purging import DESTRUCTION_FILE
 from imfsurvey.study.results import Collected, WaveFigures, WaveResults
@@ -52,10 +62,10 @@ def holders(study: Path, wave: Wave) -> tuple[Key, ...]:
 
 
 def require_sealed(wave: Wave) -> WaveFigures:
-    """The figures so far. Raises `RefusedError` when the wave is open or nothing is sealed."""
+    """The figures so far. Raises `RefusedError` when the wave is open or nothing is to be done."""
     wave.require("closed")
     figures = released(wave)
-    if not figures.sealed:
+    if not figures.sealed and not lacks_groups(figures, wave):
         raise RefusedError(
             "IMF-T176",
             "Nothing in wave '{wave}' is sealed: its figures are there already.",
@@ -63,6 +73,16 @@ def require_sealed(wave: Wave) -> WaveFigures:
         )
     require_kept(wave)
     return figures
+
+
+def lacks_groups(figures: WaveFigures, wave: Wave) -> bool:
+    """Whether a wave was unsealed before there were results by group, which it declares."""
+    there = {one.questionnaire for one in figures.breakdowns}
+    return any(
+        one.privacy.breakdown_by and one.id not in there
+        for one in surveys(wave)
+        if figures.status == "closed" and not figures.sealed
+    )
 
 
 def require_unsealed(wave: Wave) -> WaveFigures:
@@ -106,60 +126,140 @@ def unseal_wave(
     *,
     despite_differences: bool = False,
     progress: Progress | None = None,
+    on: datetime.date | None = None,
 ) -> WaveResults:
     """Compute and keep the figures of the surveys of a closed wave.
 
-    `secrets`: secret keys, one or all that the wave asks for. Raises `RefusedError` when the wave
-    is not closed or was unsealed before, when keys are missing, or when the boxes are not those
-    of the closing record and that was not accepted; `StorageError`, `InputError` as reading does.
+    Of one that was unsealed before there were results by group, only those are added. `secrets`:
+    secret keys, one or all that the wave asks for; `on`: the day of the release, without it that
+    of closing. Raises `RefusedError` when the wave is not closed or everything is there, when keys
+    are missing, when the boxes are not those of the closing record and that was not accepted, or
+    when the figures would tell too much beside earlier ones; `StorageError`, `InputError` as
+    reading does.
     """
     figures = require_sealed(wave)
     batches = Batches(secrets, wave.seal.opening, wave.seal.public_keys)
     changed = differences(wave)
     require_accepted(changed, despite_differences)
     destroy_drafts(wave)  # closing did, unless it was killed at its very end
-    found, collected = [], []
+    entries = list(ledger(wave))
+    before = len(entries)
     for survey in surveys(wave):
-        perception, counts = _counted(wave, survey, batches, progress)
-        found.append(perception)
-        collected.append(replace(counts, as_closed=not changed))
-    unsealed = replace(figures, perception=tuple(found), sealed=(), collected=tuple(collected))
-    release(wave, unsealed)
-    return WaveResults(unsealed, wave.framework, wave.questionnaires)
+        found = _responses(wave, survey, batches, progress)
+        if figures.sealed:
+            figures = _with_whole(figures, wave, survey, found, as_closed=not changed)
+        breakdown = _breakdown(figures, wave, survey, found, entries[:before], entries[before:])
+        entries.append(entry(survey, breakdown, found.marks, on or _closed_on(wave)))
+        figures = replace(figures, breakdowns=(*figures.breakdowns, *breakdown.figures))
+    unsealed = replace(figures, sealed=())
+    release(wave, unsealed, [ENTRY.dump_python(one, mode="json") for one in entries[before:]])
+    return WaveResults(unsealed, wave.framework, wave.questionnaires, wave.groups)
 
 
-def _counted(
+def _closed_on(wave: Wave) -> datetime.date:
+    return wave.file.closed_on or datetime.date.min
+
+
+@dataclass(frozen=True)
+class _Responses:
+    """What lay in the box of a survey; too few responses are not even unsealed."""
+
+    stored: int
+    counted: int
+    data: Microdata
+    marks: tuple[str, ...]
+    """Of those in `data`, in their order: what each is known by in the ledger."""
+
+
+def _responses(
     wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None
-) -> tuple[PerceptionFigures, Collected]:
-    """The figures of one survey, and what became of its records."""
+) -> _Responses:
     with response_store(answers_box(wave, survey)) as store:
         stored = store.count()
+    variables = wave.codec(survey).variables
     if stored < survey.privacy.k_total:
-        nobody = Microdata.from_rows(wave.codec(survey).variables, ())
-        return perceive(survey, nobody, wave.headcount), Collected(survey.id, stored, stored, True)
-    found = microdata_of(wave, survey, batches, progress)
-    counts = Collected(survey.id, stored, found.responses, True)
-    return perceive(survey, found, wave.headcount), counts
+        return _Responses(stored, stored, Microdata.from_rows(variables, ()), ())
+    marks: list[str] = []
+    rows = list(_rows(wave, survey, batches, progress, marks))
+    known = [(row, mark) for row, mark in zip(rows, marks, strict=True) if row is not None]
+    data = Microdata.from_rows(variables, (row for row, _ in known))
+    return _Responses(stored, len(known), data, tuple(mark for _, mark in known))
+
+
+def _with_whole(
+    figures: WaveFigures, wave: Wave, survey: Questionnaire, found: _Responses, *, as_closed: bool
+) -> WaveFigures:
+    """With the figures of everybody, and what became of the records."""
+    perception = perceive(survey, found.data, wave.headcount)
+    counts = Collected(survey.id, found.stored, found.counted, as_closed)
+    return replace(
+        figures,
+        perception=(*figures.perception, perception),
+        collected=(*figures.collected, counts),
+    )
+
+
+def _breakdown(
+    figures: WaveFigures,
+    wave: Wave,
+    survey: Questionnaire,
+    found: _Responses,
+    earlier: Sequence[Entry],
+    now: Sequence[Entry],
+) -> Breakdown:
+    """A survey by group, safe beside what was and what is being released."""
+    breakdown = break_down(
+        survey,
+        found.data,
+        next(one for one in figures.perception if one.questionnaire == survey.id),
+        {group.id: group.headcount for group in wave.file.groups},
+        earlier=earlier_releases(earlier, survey, found.marks),
+        elsewhere=shown_elsewhere([*earlier, *now], survey),
+    )
+    require_safe(survey, breakdown, earlier)
+    return breakdown
 
 
 def microdata_of(
     wave: Wave, survey: Questionnaire, batches: Batches, progress: Progress | None = None
 ) -> Microdata:
     """The responses to one survey in memory, what does not belong there left out."""
+    rows = (row for row in _rows(wave, survey, batches, progress) if row is not None)
+    return Microdata.from_rows(wave.codec(survey).variables, rows)
+
+
+def _rows(
+    wave: Wave,
+    survey: Questionnaire,
+    batches: Batches,
+    progress: Progress | None,
+    marks: list[str] | None = None,
+) -> Iterator[bytes | None]:
     codec = wave.codec(survey)
-    records = opened_records(answers_box(wave, survey), batches, progress)
-    rows = (row for record in records if (row := _row(record, codec)) is not None)
-    return Microdata.from_rows(codec.variables, rows)
+    for record in opened_records(answers_box(wave, survey), batches, progress, marks):
+        yield _row(record, codec)
 
 
 def opened_records(
-    box: Box, batches: Batches, progress: Progress | None = None
+    box: Box,
+    batches: Batches,
+    progress: Progress | None = None,
+    marks: list[str] | None = None,
 ) -> Iterator[bytes | None]:
-    """Every record of a box; None for one that was not made for it, or changed since."""
+    """Every record of a box; None for one that was not made for it, or changed since.
+
+    `marks` takes, in the same order, what each is known by in the ledger.
+    """
     with response_store(box) as store:
         told = _told(store.payloads(), store.count(), progress)
-        for text in batches.unsealed(told):
+        for text in batches.unsealed(told if marks is None else _marked(told, marks)):
             yield box.record_in(text)
+
+
+def _marked(payloads: Iterator[bytes], marks: list[str]) -> Iterator[bytes]:
+    for payload in payloads:
+        marks.append(mark(payload))
+        yield payload
 
 
 def _row(record: bytes | None, codec: RecordCodec) -> bytes | None:

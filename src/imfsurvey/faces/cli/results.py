@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.groups_sheet import groups_sheet
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.groupwords import GroupWords
+from imfsurvey.report.words import Words
 from imfsurvey.study import life
+from imfsurvey.study.breakdowns import broken_down
 from imfsurvey.study.raters import require_seen
 from imfsurvey.study.results import FIGURES, RATERS, Rater, WaveResults
 
@@ -50,6 +55,15 @@ def command(t: Translator, summary: str) -> click.Command:
                     "their own part; anybody else, when all have finished."
                 ),
             ),
+            click.Option(
+                ["--by"],
+                multiple=True,
+                metavar=t("ITEM"),
+                help=t(
+                    "Results by group instead: an item that the survey declares in 'breakdown_by'. "
+                    "Twice: crossed."
+                ),
+            ),
             json_option(t),
         ],
     )
@@ -57,7 +71,13 @@ def command(t: Translator, summary: str) -> click.Command:
 
 @click.pass_obj
 def _results(
-    call: Call, name: str, raters: bool, trend: bool, viewer: Rater | None, as_json: bool
+    call: Call,
+    name: str,
+    by: tuple[str, ...],
+    raters: bool,
+    trend: bool,
+    viewer: Rater | None,
+    as_json: bool,
 ) -> None:
     study = call.study()
     wave = study.wave(name)
@@ -66,6 +86,8 @@ def _results(
         earlier = life.closed_before(study, wave)
         waves = (*(life.results(study, one, call.today) for one in earlier), found)
         _print_trend(waves, as_json, call.t)
+    elif by:
+        _print_groups(found, by, as_json, call.t)
     elif raters:
         _print_raters(found, as_json, call.t)
     elif as_json:
@@ -92,6 +114,18 @@ def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> 
     for line in progress_lines(waves, t):
         for row in [line] if tabular(line) or not line else wrapped(line):
             say(row)
+
+
+def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Translator) -> None:
+    chosen = broken_down(found, by)
+    if as_json:
+        whole = FIGURES.dump_python(replace(found.figures, breakdowns=chosen), mode="json")
+        say_json(whole["breakdowns"])
+        return
+    words = Words(t.language, found.framework)
+    shown = [one for one in GroupWords.all_of(found, words) if one.figures in chosen]
+    for line in groups_sheet(shown):
+        say(line)
 
 
 def print_sheet(found: WaveResults, t: Translator, before: WaveResults | None = None) -> None:

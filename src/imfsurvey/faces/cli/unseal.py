@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
+from imfsurvey.study.breakdowns import headcount_problems
 from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import grouped, spoken
@@ -65,8 +66,15 @@ def _unseal(
         narrate(t("{done} of {total} responses", done=done, total=total))
 
     results = unsealing.unseal_wave(
-        wave, secrets, despite_differences=despite_differences, progress=progress
+        wave,
+        secrets,
+        despite_differences=despite_differences,
+        progress=progress,
+        on=call.today,
     )
+    for problem in headcount_problems(results.figures):
+        for line in problem_lines(problem, t):
+            narrate(line)
     for line in _left_out(results, t):
         narrate(line)
     narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))

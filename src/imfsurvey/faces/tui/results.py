@@ -1,9 +1,9 @@
-"""The figures of a wave on the screen: overview, topics, perception."""
+"""The figures of a wave on the screen: overview, topics, perception, by group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +13,7 @@ from textual.widgets import Static
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionFigures
 from imfsurvey.faces.progress_lines import progress_lines, tabular
 from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.groups import group_lines
 from imfsurvey.faces.tui.perception import SurveyLines
 from imfsurvey.faces.tui.results_topics import level_cells, node_tree, topic_lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
@@ -25,21 +26,22 @@ from imfsurvey.i18n import formats
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
-View = Literal["overview", "topics", "perception", "progress"]
-_VIEWS: tuple[View, ...] = ("overview", "topics", "perception", "progress")
+View = Literal["overview", "topics", "perception", "groups", "progress"]
+_VIEWS: tuple[View, ...] = get_args(View)
 _LABEL = 34
 _FIGURES_WIDTH = 46
 """Columns of a line of the overview beside its label, marks included."""
 
 
 class ResultsScreen(Frame):
-    """Three views of one wave, one key away from each other."""
+    """Four views of one wave, one key away from each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "view('overview')", show=False),
         Binding("2", "view('topics')", show=False),
         Binding("3", "view('perception')", show=False),
-        Binding("4", "view('progress')", show=False),
+        Binding("4", "view('groups')", show=False),
+        Binding("5", "view('progress')", show=False),
         Binding("right,tab", "turn(1)", show=False),
         Binding("left,shift+tab", "turn(-1)", show=False),
         Binding("up", "scroll('up')", show=False),
@@ -75,6 +77,7 @@ class ResultsScreen(Frame):
             "overview": self._overview,
             "topics": lambda: topic_lines(self._found, self.size.width, self.t),
             "perception": self._perception,
+            "groups": self._groups,
             "progress": self._progress,
         }[self._view]()
         self.query_one("#text", Static).update(Content("\n").join(list(lines)))
@@ -86,6 +89,7 @@ class ResultsScreen(Frame):
             "overview": t("Overview"),
             "topics": t("Topics"),
             "perception": t("Perception"),
+            "groups": t("By group"),
             "progress": t("Progress"),
         }
         return f"{self._found.figures.label.say(self.app.language)} – {names[self._view]}"
@@ -97,7 +101,8 @@ class ResultsScreen(Frame):
             Hint("1", t("Overview"), "screen.view('overview')"),
             Hint("2", t("Topics"), "screen.view('topics')"),
             Hint("3", t("Perception"), "screen.view('perception')"),
-            Hint("4", t("Progress"), "screen.view('progress')"),
+            Hint("4", t("By group"), "screen.view('groups')"),
+            Hint("5", t("Progress"), "screen.view('progress')"),
             Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -264,6 +269,9 @@ class ResultsScreen(Frame):
     def _survey(self, survey: PerceptionFigures) -> Iterator[Content]:
         lines = SurveyLines(self._found, survey, self._before, self.t)
         yield from lines.drawn(self.size.width - 5)
+
+    def _groups(self) -> Iterator[Content]:
+        return group_lines(self._found, self.t, self.size.width - 5)
 
     def _progress(self) -> Iterator[Content]:
         for line in progress_lines((*self._all_before, self._found), self.t):

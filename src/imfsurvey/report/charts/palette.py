@@ -31,6 +31,11 @@ def answer_colours(categories: int) -> tuple[str, ...]:
     return tuple(_nearest(p) for p in (*sides, *(1 - p for p in reversed(sides))))
 
 
+def heat(share: float) -> str:
+    """The colour of a share from 0 to 1: the darker, the larger."""
+    return SEQUENTIAL[min(int(share * len(SEQUENTIAL)), len(SEQUENTIAL) - 1)]
+
+
 def _nearest(position: float) -> str:
     return DIVERGING[min(4, int(position * 4 + 0.5))]
 

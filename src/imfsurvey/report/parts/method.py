@@ -138,7 +138,27 @@ def _protection(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
             "A statement that only some were shown tells of a part of the staff: its figure needs "
             "as many answers as a breakdown."
         )
-    yield t("This version gives no results by group or service.")
+    if view.figures.breakdowns:
+        yield from _by_group(view)
+
+
+def _by_group(view: View) -> Iterator[str]:
+    t = view.t
+    yield t(
+        "Results by group: only by what the survey declared before anybody answered. A figure is "
+        "also hidden when it, taken from others, would tell of fewer people than k: all tables and "
+        "everything that was released of this measurement before were checked together, exactly."
+    )
+    yield t(
+        "Of every number that is hidden to protect few people, more than one value remains "
+        "possible, and it is never certain that all or all but one of them gave the same answer, "
+        "unless a figure that is shown says by itself that nobody answered so."
+    )
+    yield t(
+        "What no check of figures can see: what somebody knows from elsewhere, and colleagues who "
+        "tell each other their answers. Seven of a group of eight can work out the eighth's from "
+        "exact figures; that is why small groups get ranges only."
+    )
 
 
 def _limits(view: View) -> Iterator[str]:
