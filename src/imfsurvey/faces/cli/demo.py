@@ -12,7 +12,7 @@ from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.results import print_sheet
 from imfsurvey.faces.cli.terminal import narrate, say, screens_possible
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report import FORMS, write
+from imfsurvey.report import write
 from imfsurvey.study import life
 from imfsurvey.study.demo import complete_demo, make_demo
 from imfsurvey.study.folder import REPORTS, Study
@@ -81,7 +81,9 @@ def _default_folder() -> Path:
 def _reported(study: Study, call: Call) -> Path:
     """Write the report of both waves; the HTML file in the language of the interface, if any."""
     narrate(call.t("Writing the report ..."))
-    written = write(_closed(study, call), study.folder / REPORTS, _LANGUAGES, FORMS, call.today)
+    written = write(
+        _closed(study, call), study.folder / REPORTS, _LANGUAGES, ("html", "pdf"), call.today
+    )
     pages = [path for path in written if path.suffix == ".html"]
     spoken = [path for path in pages if path.stem.endswith(f".{call.t.language}")]
     return (spoken or pages)[0]
