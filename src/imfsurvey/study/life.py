@@ -25,6 +25,7 @@ from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
 from imfsurvey.study.closing import contents, write_closing_record
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
+from imfsurvey.study.keying.batch import destroy_batches, require_typed
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
@@ -164,6 +165,7 @@ def close_wave(
     place: str = "",
     sealing_named: bool = False,
     ending_sessions: bool = False,
+    dropping_sheets: bool = False,
 ) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
@@ -180,6 +182,8 @@ def close_wave(
         if ending_sessions:
             end_sessions(wave, today, place)
         require_ended(wave)
+        if not dropping_sheets:
+            require_typed(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
@@ -196,6 +200,7 @@ def close_wave(
                 if isinstance(store, BoxStore):
                     store.mend()  # counted in the record; any TinyDB opens the box from now on
                 store.equalise()
+        destroy_batches(closed)
         if sealing_named:
             seal_assessment(closed)
     forget_digests(wave)

@@ -19,6 +19,7 @@ from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.closing import BoxAccount, contents
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
+from imfsurvey.study.keying.batch import destroy_batches
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
@@ -101,6 +102,7 @@ def purge(
             with response_store(box) as store:
                 store.destroy()
     destroy_votes(wave)
+    destroy_batches(wave)
     if record.assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):

@@ -38,7 +38,7 @@ def test_the_commands_of_this_step_are_there() -> None:
     assert set(COMMANDS) == {
         *("demo", "new", "check", "wave", "answer", "results", "report", "simulate", "template"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
-        *("tickets", "invite", "papers", "session", "kiosk", "serve", "print"),
+        *("tickets", "invite", "papers", "session", "kiosk", "serve", "print", "key-in"),
     }
     assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
         *("new", "open", "close", "list", "show", "unseal", "comments")

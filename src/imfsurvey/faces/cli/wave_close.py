@@ -23,6 +23,7 @@ from imfsurvey.study import life
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import REPORTS
+from imfsurvey.study.keying.batch import require_typed
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.sessions.box import VoteBox
@@ -69,6 +70,11 @@ def close_command(t: Translator) -> click.Command:
                     "rounds."
                 ),
             ),
+            click.Option(
+                ["--drop-sheets"],
+                is_flag=True,
+                help=t("Lose the sheets of paper that were typed in and are not stored yet."),
+            ),
             yes_option(t),
         ],
     )
@@ -76,7 +82,13 @@ def close_command(t: Translator) -> click.Command:
 
 @click.pass_obj
 def _close(
-    call: Call, name: str, place: str, seal_assessment: bool, end_sessions: bool, yes: bool
+    call: Call,
+    name: str,
+    place: str,
+    seal_assessment: bool,
+    end_sessions: bool,
+    drop_sheets: bool,
+    yes: bool,
 ) -> None:
     t = call.t
     study = call.study()
@@ -86,6 +98,8 @@ def _close(
         narrate(line)
     if not end_sessions:
         require_ended(wave)
+    if not drop_sheets:
+        require_typed(wave)
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
@@ -96,6 +110,7 @@ def _close(
         place=place,
         sealing_named=seal_assessment,
         ending_sessions=end_sessions,
+        dropping_sheets=drop_sheets,
     )
     closed = study.wave(name)
     for line in closing_lines(closed, t):

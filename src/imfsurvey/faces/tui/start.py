@@ -12,6 +12,7 @@ from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
+from imfsurvey.study.keying.batch import Batch
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
@@ -68,6 +69,14 @@ def run_session(study: Study, session: Session, language: str) -> int:
 
     with Room.entered(session) as room:
         return _run(lambda: SessionScreen(study, room), language, LANGUAGES)
+
+
+def run_key_in(batch: Batch, language: str, *, second: bool) -> int:
+    """Sheets of paper typed into a survey; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.keying import KeyInScreen
+
+    return _run(lambda: KeyInScreen(batch, second=second), language, LANGUAGES)
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:
