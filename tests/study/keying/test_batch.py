@@ -114,6 +114,7 @@ def test_a_crash_while_storing_stores_nothing_twice(
     batch = begun(wave, survey)
     batch.keep("12", TYPED, batch.checked(ticket))
     batch.settle("12", TYPED)
+    assert code(batch.expect, "12") == "T474"
     path = batch_file(wave, survey)
     before = path.read_bytes()
     store(batch, "12")
@@ -158,6 +159,7 @@ def test_tickets_are_good_for_one_sheet(asking: tuple[Study, Wave, Questionnaire
     assert code(store, batch, "1") == "T194"
     assert batch.counts == Counts(1, 1, 0)
     assert count_responses(wave, survey) == 0
+    batch.expect("1")  # its ticket is gone, so it may be typed anew
     batch.keep("2", TYPED)
     batch.settle("2", TYPED)
     assert code(store, batch, "2") == "T199"  # no ticket at all

@@ -303,8 +303,11 @@ class KeyInScreen(Frame):
 
     def _put(self, typed: str) -> None:
         typing = self._typing
-        place = typing.here if typing is not None else None
-        if typing is None or place is None:
+        if typing is None:
+            return
+        place = typing.here
+        if place is None:  # the disk did not take it: once more
+            self._typed(typing)
             return
         noted = typing.put(place, typed)
         passing = typing.hidden(place) and not typed.strip()
@@ -334,8 +337,7 @@ class KeyInScreen(Frame):
         if self._open:
             self._go_to("comparing")
         elif self._typing is not None:
-            self._batch.settle(self._number, self._typing.typed)
-            self._store(self._number)
+            self._store(self._number, self._typing)
 
     def _settle(self, text: str) -> None:
         """What stands on the sheet at the first difference that is left."""
@@ -379,10 +381,18 @@ class KeyInScreen(Frame):
         self._batch.forget(self._number)
         self._next(self.t("Sheet {number} is to be typed anew.", number=self._number))
 
-    def _store(self, number: str) -> None:
-        if self._typing is not None:
-            self._batch.store(number, self._typing.response())
+    def _store(self, number: str, typing: Typing) -> None:
+        try:
+            self._batch.settle(number, typing.typed)
+            self._batch.store(number, typing.response())
+        except ImfsurveyError as error:
+            self._next(f"! {self._not_stored(number, error)}", "$text-error")
+        else:
             self._next(self.t("Sheet {number} is stored.", number=number), "$text-success")
+
+    def _not_stored(self, number: str, error: ImfsurveyError) -> str:
+        words = self.t("Sheet {number} could not be stored.", number=number)
+        return f"{words} {describe(error, self.t)}"
 
     def _store_what_is_left(self) -> None:
         for number, typed in self._batch.unstored().items():
@@ -390,8 +400,7 @@ class KeyInScreen(Frame):
             try:
                 self._batch.store(number, typing.response())
             except ImfsurveyError as error:
-                words = self.t("Sheet {number} could not be stored.", number=number)
-                self.say(f"! {words} {describe(error, self.t)}", "$text-error")
+                self.say(f"! {self._not_stored(number, error)}", "$text-error")
         self._say("standing", standing(self._batch.counts, self.t), "$imf-muted")
 
     def _next(self, said: str, style: str = "$imf-muted") -> None:

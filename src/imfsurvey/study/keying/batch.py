@@ -112,6 +112,8 @@ class Batch:
         self._secret, self._protected = key
         self._contents = contents or Contents()
         self._storing: dict[str, tuple[KeptSubmission, Ticket | None]] = {}
+        self._lost: set[str] = set()
+        """Compared sheets whose ticket was used without them: they are to be typed anew."""
 
     @classmethod
     def begun(cls, wave: Wave, survey: Questionnaire, phrase: str) -> Self:
@@ -169,7 +171,8 @@ class Batch:
 
     def expect(self, number: str) -> None:
         """Raise `RefusedError` unless a sheet of that number may be typed for the first time."""
-        if number in self._contents.stored or number in self._contents.waiting:
+        inside = self._contents
+        if number in {*inside.stored, *inside.waiting, *inside.compared} - self._lost:
             raise RefusedError(
                 "IMF-T474",
                 "Sheet {number} was typed already. Is it another sheet? Give it another number.",
@@ -207,6 +210,7 @@ class Batch:
     def settle(self, number: str, typed: Mapping[str, str]) -> None:
         """Both typings agree by now: from here on the sheet only has to be stored."""
         first = self._contents.waiting.pop(number)
+        self._lost.discard(number)
         sheet = Typed(dict(typed), first.ticket, secrets.token_hex(32))
         self._contents.compared[number] = sheet
         self._storing[number] = (KeptSubmission(sheet.seed, paid=False), _ticket(sheet))
@@ -222,7 +226,12 @@ class Batch:
         if number not in self._storing:  # the program ended while it was being stored
             self._storing[number] = self._resumed(self._contents.compared[number])
         submission, ticket = self._storing[number]
-        submit(self.wave, self.survey, submission, answers, ticket)
+        try:
+            submit(self.wave, self.survey, submission, answers, ticket)
+        except RefusedError as error:
+            if error.code == "IMF-T194":
+                self._lost.add(number)
+            raise
         del self._contents.compared[number]
         self._contents.stored.append(number)
         self._contents.stored.sort(key=int)  # not in the order of storing
