@@ -216,7 +216,7 @@ def test_what_is_longer_than_a_page_goes_on_on_the_next() -> None:
     ("condition", "sentence"),
     [
         ("a in ['x', 'y']", "the answer to question 1 is “le x” or “le y”"),
-        ("a not in ['x', 'y']", "the answer to question 1 is neither “le x” or “le y”"),
+        ("a not in ['x', 'y']", "the answer to question 1 is not “le x” or “le y”"),
         ("a != 'x'", "the answer to question 1 is not “le x”"),
         ("not a == 'x'", "the answer to question 1 is not “le x”"),
         ("is_dk(b)", "“Don't know” is ticked at question 2"),

@@ -143,7 +143,7 @@ class Conditions:
             "==": lambda: t("{what} is {value}", **said),
             "in": lambda: t("{what} is {value}", **said),
             "!=": lambda: t("{what} is not {value}", **said),
-            "not in": lambda: t("{what} is neither {value}", **said),
+            "not in": lambda: t("{what} is not {value}", **said),
             "<": lambda: t("{what} is less than {value}", **said),
             "<=": lambda: t("{what} is at most {value}", **said),
             ">": lambda: t("{what} is more than {value}", **said),
