@@ -124,7 +124,7 @@ class Drafts:
             case NumberItem() if not item.bands:
                 return self._bounds(item)
             case TextItem() if self.sheet.questionnaire.anonymous:
-                return t("Write no names. In capitals, nobody knows your handwriting.")
+                return t("Write no names. Capitals give less of your handwriting away.")
             case ChoosingItem() if not self.sheet.listed(item):
                 return self._not_listed(item)
             case TextItem() | DateItem():
