@@ -16,8 +16,8 @@ from imfsurvey.study.keying.codes import NOTHING, code_of, read_code
 
 Part = Literal["answer", "other", "comment"]
 
-_NOT_ON_PAPER: Final = frozenset({"IMF-I110", "IMF-I113", "IMF-I117"})
-"""Objections to silence: on paper nobody can be asked once more."""
+_WORDS_LATER: Final = "IMF-I117"
+"""The objection to "other" without its words: these are typed at the next place."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Typing:
         if not self._interview.situation.shown(item.id):
             return
         for one in self._interview.objections(item):
-            if one.severity == "error" and one.code not in _NOT_ON_PAPER:
+            if one.severity == "error" and one.code != _WORDS_LATER:
                 self._restore(item, before)
                 raise InputError(one.code, one.template, **one.params)
 
