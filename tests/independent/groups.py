@@ -61,7 +61,8 @@ def of_theme(found: Measurement, group: str, theme: str) -> frozenset[str]:
 
 
 def responses(found: Measurement, group: str) -> frozenset[str]:
-    """How many of a group answered."""
+    """How many of a group answered. The rate of a large group may be coarse as well, for the sake
+    of a small one."""
     people, headcount = found.year.people[group], story.GROUPS[group]
     if people < story.K:
         return frozenset({f"Fewer than {story.K} people responded."})
@@ -69,5 +70,5 @@ def responses(found: Measurement, group: str) -> frozenset[str]:
     bands = {f"Between {low.replace(' to ', ' and ')}" for low in fifths(rate)}
     said = {f"{band} of {headcount} people answered." for band in bands}
     if people >= EXACT:
-        return frozenset({f"{people} of {headcount} people answered ({percent(rate)})."})
+        said.add(f"{people} of {headcount} people answered ({percent(rate)}).")
     return frozenset({f"{story.K} people or more responded.", *said})
