@@ -79,13 +79,13 @@ class Year:
 
 #                  code train val | check gifts chan | cycle rev | roles exam open
 YEARS: Final = (
-    Year("zero", 2024, "11" "0" "2d1" "1n" "211", (42, 28, 12, 6), -0.5),
-    Year("annual", 2025, "22" "1" "211" "1n" "222", (48, 31, 20, 9), -0.1),
-    Year("annual", 2026, "32" "2" "322" "21" "232", (50, 33, 24, 11), 0.2),
-    Year("final", 2027, "33" "1" "323" "32" "33d", (56, 36, 28, 11), 0.6),
+    Year("zero", 2024, "1102d11n211", (42, 28, 12, 6), -0.5),
+    Year("annual", 2025, "2212111n222", (48, 31, 20, 9), -0.1),
+    Year("annual", 2026, "32232221232", (50, 33, 24, 11), 0.2),
+    Year("final", 2027, "3313233233d", (56, 36, 28, 11), 0.6),
 )
 
-OFFICER: Final = "32" "1" "222" "22" "222"
+OFFICER: Final = "32122222222"
 """What the officer says in 2026, when two rate."""
 AGREED_ON: Final = {"values": 2, "checks": 2, "review": 1, "example": 3}
 """What the two agree on where they differ."""

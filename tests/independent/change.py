@@ -39,7 +39,9 @@ def moved(pairs: Sequence[tuple[Sequence[float], Sequence[float]]]) -> list[Move
     found = []
     for (then, now), one, p in zip(pairs, compared, adjusted, strict=True):
         low, high = one.tconfint_diff(usevar="unequal")
-        found.append(Moved(float(np.mean(now) - np.mean(then)), (float(low), float(high)), float(p)))
+        found.append(
+            Moved(float(np.mean(now) - np.mean(then)), (float(low), float(high)), float(p))
+        )
     return found
 
 

@@ -23,7 +23,10 @@ class Model:
 
     def parts(self) -> list[str]:
         """The whole, then each pillar before what is below it."""
-        return ["overall", *(one for pillar, kids in self.pillars.items() for one in (pillar, *kids))]
+        return [
+            "overall",
+            *(one for pillar, kids in self.pillars.items() for one in (pillar, *kids)),
+        ]
 
     def under(self, part: str) -> list[str]:
         """The topics of a part."""

@@ -167,9 +167,7 @@ def theme_figures(survey: Survey, theme: str, people: Sequence[Person], invited:
     items = survey.of(theme)
     figures = {item: item_figures(survey, item, people, invited) for item in items}
     weights = sum(survey.weight(item) for item in items)
-    favourable = sum(
-        (survey.weight(item) * figures[item].share(0) for item in items), Fraction()
-    )
+    favourable = sum((survey.weight(item) * figures[item].share(0) for item in items), Fraction())
     rows = [[survey.scored(item, person) for item in items] for person in people]
     partial = sum(0 < sum(one is not None for one in row) < len(items) for row in rows)
     told = not 0 < partial < survey.k_total

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from e2e import three_years_story as story
-from independent import change, groups, maturity
+from independent import change, groups, maturity, staff
 from independent.printing import (
     NONE,
     between,
@@ -49,6 +49,15 @@ def named(part: str) -> str:
 def inverse(item: str) -> str:
     """A statement; one that is turned round says so."""
     return f"{story.stem(item)} (inverse)" if item in story.REVERSED else story.stem(item)
+
+
+def read_as(found: staff.Reliability) -> str:
+    """The convention on a coefficient."""
+    value = found.both if found.alpha is None else found.alpha
+    assert value is not None
+    if value < 0.7:
+        return "low (under 0.70): read the statements one by one"
+    return "good" if value >= 0.8 else "sufficient"
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,9 @@ class Report:
             one = self.now.parts[part]
             name = NONE if one.level is None else story.LEVEL_NAMES[one.level]
             indices = (number(one.index), number(one.core))
-            rows.append([named(part), self._level(self.now, part), name, *indices, *self._was(part)])
+            rows.append(
+                [named(part), self._level(self.now, part), name, *indices, *self._was(part)]
+            )
         return rows
 
     def _part(self, part: str) -> list[str]:
@@ -285,17 +296,10 @@ class Report:
             cells = (number(found.alpha, 2), number(found.both, 2))
             assert found.interval is not None
             interval, omega = between(*found.interval, 2), number(found.omega, 2)
-            word = self._reading(found.both if found.alpha is None else found.alpha)
-            rows.append([named(theme), str(found.items), str(found.n), *cells, interval, omega, word])
+            counts = (str(found.items), str(found.n))
+            rows.append([named(theme), *counts, *cells, interval, omega, read_as(found)])
         kept = [n for n in range(8) if any(row[n] != NONE for row in rows)]
         return [[row[n] for n in kept] for row in rows]
-
-    @staticmethod
-    def _reading(value: float | None) -> str:
-        assert value is not None
-        if value < 0.7:
-            return "low (under 0.70): read the statements one by one"
-        return "good" if value >= 0.8 else "sufficient"
 
     def agreement(self) -> Table:
         """How far the answers lie together."""
@@ -382,9 +386,7 @@ class Report:
             before, now = then.parts[part].core, self.now.parts[part].core
             assert before is not None and now is not None
             levels = (self._level(then, part), self._level(self.now, part))
-            rows.append(
-                [named(part), number(before), number(now), signed(now - before), *levels]
-            )
+            rows.append([named(part), number(before), number(now), signed(now - before), *levels])
         return rows
 
     def moved(self, then: Measurement) -> list[tuple[str, int, int]]:

@@ -28,9 +28,7 @@ class Measurement:
         mine = self.year.rated()
         if self.year.year != 2026:
             return {"mandatary": mine}
-        officer = {
-            topic: int(key) for topic, key in zip(story.TOPICS, story.OFFICER, strict=True)
-        }
+        officer = {topic: int(key) for topic, key in zip(story.TOPICS, story.OFFICER, strict=True)}
         agreed = {**mine, **story.AGREED_ON}
         return {"mandatary": mine, "officer": officer, "agreed": agreed}
 

@@ -1,0 +1,162 @@
+"""Three years of one fictitious zone; every figure that is printed is recomputed by other means.
+
+The walk is made once. What it prints is read by `tests/independent`, which knows the answers and
+ratings from the story and imports nothing of imfsurvey. A number that is not accounted for, in
+whatever table or sentence, is a failure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from e2e import three_years, three_years_story
+from e2e.terminal import Terminal
+from independent import groups, reading, sentences, sheet, tables
+from independent.zone import Measurement
+
+TESTS = Path(__file__).parents[1]
+ALL = [Measurement(year) for year in three_years_story.YEARS]
+REPORTS = [tables.Report(ALL[: number + 1]) for number in range(len(ALL))]
+PER_YEAR = pytest.mark.parametrize("report", REPORTS, ids=lambda one: one.now.year.wave)
+VIEWS = {(): sheet.results, ("--trend",): sheet.trend, ("--by", "unit"): sheet.by_group}
+LONG = (80, 260)
+"""A terminal in which all of them can be seen at once."""
+
+
+@pytest.fixture(scope="module")
+def zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study after its final measurement."""
+    return three_years.walk(tmp_path_factory.mktemp("years") / "zone")
+
+
+@pytest.fixture(scope="module")
+def pages(zone: Path) -> dict[str, reading.Page]:
+    """A report on each measurement with those before it."""
+    found = {}
+    for number, year in enumerate(three_years_story.YEARS, 1):
+        waves = [one.wave for one in three_years_story.YEARS[:number]]
+        how = ("--format", "md", "--languages", "en")
+        three_years.on(year.unsealed, zone, "report", *waves, *how)
+        path = zone / "reports" / f"{year.wave}-summary.en.md"
+        found[year.wave] = reading.read(path.read_text("utf-8"))
+    return found
+
+
+def test_the_independent_script_is_independent() -> None:
+    """Nothing of imfsurvey is loaded with it, and no module of it names the package in code."""
+    modules = sorted((TESTS / "independent").glob("[a-z]*.py"))
+    assert len(modules) >= 8
+    names = ", ".join(f"independent.{path.stem}" for path in modules)
+    script = f"import sys, {names}; print([m for m in sys.modules if 'imfsurvey' in m])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=TESTS, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+    for path in modules:
+        assert not re.search(r"^\s*(from|import) +imfsurvey", path.read_text("utf-8"), re.MULTILINE)
+
+
+def matches(wanted: tables.Cell, said: str) -> bool:
+    """Whether a cell is as it has to be."""
+    if wanted is None:
+        return not reading.has_number(said)
+    if isinstance(wanted, str):
+        return wanted == said
+    return said in wanted if isinstance(wanted, frozenset) else bool(wanted.fullmatch(said))
+
+
+@PER_YEAR
+def test_every_cell_of_every_table(pages: dict[str, reading.Page], report: tables.Report) -> None:
+    """The tables are those that have to be there, row by row and cell by cell."""
+    printed = pages[report.now.year.wave].tables
+    wanted = {caption: rows for caption, rows in report.tables().items() if rows}
+    assert set(printed) == set(wanted)
+    for caption, rows in wanted.items():
+        found = printed[caption][1:]
+        assert [len(row) for row in found] == [len(row) for row in rows], caption
+        for has_to_be, said in zip(rows, found, strict=True):
+            assert all(map(matches, has_to_be, said)), (caption, has_to_be, said)
+
+
+@PER_YEAR
+def test_every_number_of_every_sentence(
+    pages: dict[str, reading.Page], report: tables.Report
+) -> None:
+    """Each line with a number is one that has to be there, may be there, or tells a rule."""
+    page = pages[report.now.year.wave]
+    required = Counter(sentences.required(report))
+    possible = list(sentences.possible(report))
+    for line in filter(reading.has_number, page.lines):
+        if required[line]:
+            required[line] -= 1
+        elif not any(one.fullmatch(line) for one in possible):
+            rule = next((start for start in sentences.METHOD if line.startswith(start)), None)
+            assert rule is not None, line
+            assert reading.numbers(line) == sentences.METHOD[rule].split(), line
+    assert +required == Counter()
+    assert page.sections == list(range(1, len(page.sections) + 1))
+
+
+@PER_YEAR
+def test_what_is_hidden_cannot_be_subtracted(
+    pages: dict[str, reading.Page], report: tables.Report
+) -> None:
+    """No group is hidden alone, and those that are hidden are k people or more together."""
+    rows = pages[report.now.year.wave].tables[
+        "Share of favourable answers, by statement and group"
+    ][1:]
+    for item, row in zip(three_years_story.STATEMENTS, rows, strict=True):
+        hidden = [
+            groups.counted(report.now, group, item)[0]
+            for group, said in zip(three_years_story.GROUPS, row[1:], strict=True)
+            if said.startswith("hidden")
+        ]
+        assert not hidden or (len(hidden) > 1 and sum(hidden) >= three_years_story.K), (item, row)
+
+
+def test_the_groups_show_every_kind_of_cell(pages: dict[str, reading.Page]) -> None:
+    """Exact, to 5 points, a fifth, hidden for k, hidden for the sake of another: each occurs."""
+    caption = "Share of favourable answers, by statement and group"
+    cells = {cell for page in pages.values() for row in page.tables[caption][1:] for cell in row}
+    kinds = (r"\d+%", r"about \d+%", r"\d+% to \d+%", r"hidden \(a\)", r"hidden \(b\)")
+    for kind in kinds:
+        assert any(re.fullmatch(kind, cell) for cell in cells), kind
+
+
+@PER_YEAR
+@pytest.mark.parametrize("view", VIEWS, ids=lambda one: one[0] if one else "results")
+def test_every_number_in_the_terminal(
+    zone: Path, report: tables.Report, view: tuple[str, ...]
+) -> None:
+    """What `imfsurvey results` prints, in a real terminal for the final measurement."""
+    year = report.now.year
+    if year.kind == "final":
+        said = in_terminal(zone, "results", year.wave, *view)
+    else:
+        said = three_years.on(year.unsealed, zone, "results", year.wave, *view).out
+    left = sheet.left_over(said, VIEWS[view](report))
+    assert not reading.has_number(left), left
+
+
+def in_terminal(zone: Path, *arguments: str) -> str:
+    """What a command leaves on the screen of a terminal."""
+    terminal = Terminal(*arguments, cwd=zone, size=LONG, LANG="en_GB.UTF-8")
+    assert terminal.end() == 0, terminal.text
+    while terminal.pump():
+        continue
+    return terminal.text
+
+
+def test_the_action_of_the_first_year_is_followed(zone: Path) -> None:
+    """It was accepted, carried out, and its topic stood where the ratings say."""
+    plan = json.loads(three_years.on(ALL[-1].year.unsealed, zone, "actions", "--json").out)
+    first = next(one for one in plan if one["id"] == "a1")
+    assert (first["decision"], first["step"], first["owner"]) == ("accepted", "check", "HR")
+    assert first["topic"] in three_years_story.TOPICS
