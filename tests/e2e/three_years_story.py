@@ -1,4 +1,4 @@
-"""A fictitious zone over three years, as plain values: what is asked, who says what, what is wanted.
+"""A fictitious zone over three years, as plain values: what is asked, said and wanted.
 
 Nothing here comes from imfsurvey: the independent script reads the same values.
 """

@@ -1,1 +1,1 @@
-"""The figures once more, by other means: plain counting, NumPy, SciPy, statsmodels. No imfsurvey."""
+"""The figures once more, by other means: counting, NumPy, SciPy, statsmodels. No imfsurvey."""

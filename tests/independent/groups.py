@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from e2e import three_years_story as story
+
 from independent.printing import number, percent
 from independent.zone import SURVEY, Measurement
 
@@ -56,7 +57,9 @@ def of_theme(found: Measurement, group: str, theme: str) -> frozenset[str]:
     items = SURVEY.of(theme)
     counts = [counted(found, group, item) for item in items]
     weights = [SURVEY.weight(item) for item in items]
-    share = sum((w * Fraction(f, n) for w, (n, f) in zip(weights, counts)), Fraction())
+    share = sum(
+        (w * Fraction(f, n) for w, (n, f) in zip(weights, counts, strict=False)), Fraction()
+    )
     return cell(0, share / sum(weights), min(n for n, _ in counts))
 
 

@@ -28,6 +28,7 @@ def read(text: str) -> Page:
             _take_row(page, caption, line)
         elif line.startswith("**") and line.endswith("**"):
             caption = line.strip("*")
+            page.lines.append(caption)
         elif numbered := re.fullmatch(r"## (\d+)\. (.*)", line):
             page.sections.append(int(numbered[1]))
             page.lines.append(numbered[2])

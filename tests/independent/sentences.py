@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from e2e import three_years_story as story
+
 from independent import maturity
 from independent.printing import number, percent, signed
-from independent.tables import Report, named
+from independent.stafftables import named
+from independent.tables import Report
 from independent.zone import INVITED, MODEL
 
 MONTHS = {3: "March", 4: "April", 10: "October"}
@@ -44,7 +47,7 @@ METHOD = {
 docs/perception.md."""
 
 
-def day(date: story.datetime.date) -> str:
+def day(date: datetime.date) -> str:
     """In full."""
     return f"{date.day} {MONTHS[date.month]} {date.year}"
 
@@ -57,6 +60,7 @@ def level_named(level: int) -> str:
 def required(report: Report) -> Iterator[str]:
     """Sentences with a number that must be there, each as often as it is given."""
     now, year = report.now, report.now.year
+    yield story.ENTITY
     yield f"{year.kind.capitalize()} measurement {year.year}, closed on {day(year.closed)}"
     yield f"Made with imfsurvey {_version()} on {day(year.unsealed)}."
     overall = now.parts["overall"]
@@ -219,6 +223,9 @@ def possible(report: Report) -> Iterator[re.Pattern[str]]:
         if part != "overall"
     ]
     patterns.append(f"What holds it at level {now.parts['overall'].level}: [^0-9]*")
+    if len(report.waves) > 1:
+        first, last = (f"{one.year.kind} {one.year.year}" for one in (report.waves[0], now))
+        patterns.append(f"Core index, {first} to {last}")
     for topic, said in now.ratings.items():
         patterns.append(re.escape(f"{named(topic)} (level {said})"))
     rated = {said for said in now.ratings.values() if isinstance(said, int)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from e2e import three_years_story as story
-from independent import change, groups, maturity
+
+from independent import change, groups, maturity, staff
 from independent.printing import between, number, p_value, percent, shares, signed, signs
 from independent.sentences import day, maturity_level, rate
-from independent.tables import WORDS, Report, inverse, named, read_as
+from independent.stafftables import WORDS, inverse, named, read_as
+from independent.tables import Report
 from independent.zone import INVITED, MODEL, SURVEY, Measurement, themes_moved
 
 Piece = str | frozenset[str]
@@ -106,7 +108,7 @@ def since(then: Measurement, now: Measurement, theme: str) -> str:
     return f"{said}index {signed(tested.points)} ({inside}), p {p}: {tested.word}"
 
 
-def reliable(found: change.staff.Reliability) -> str:
+def reliable(found: staff.Reliability) -> str:
     """Alpha and omega, or Spearman-Brown."""
     assert found.interval is not None
     inside = between(*found.interval, 2)

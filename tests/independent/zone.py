@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from e2e import three_years_story as story
+
 from independent import maturity, staff
 from independent.change import Moved, moved
 
@@ -40,7 +41,7 @@ class Measurement:
     @property
     def approved(self) -> bool:
         """Whether the policy was approved on the day of closing."""
-        return story.APPROVED <= self.year.closed
+        return self.year.closed >= story.APPROVED
 
     @cached_property
     def parts(self) -> dict[str, maturity.Part]:
