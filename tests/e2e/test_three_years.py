@@ -7,6 +7,7 @@ whatever table or sentence, is a failure.
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 import re
@@ -15,7 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from independent import groups, reading, sheet, tables
+from independent import groups, reading, sheet, tables, unrounded
 from independent.audit import Audit
 from independent.zone import Measurement
 
@@ -129,9 +130,36 @@ def in_terminal(zone: Path, *arguments: str) -> str:
     return terminal.text
 
 
-def test_the_action_of_the_first_year_is_followed(zone: Path) -> None:
-    """It was accepted, carried out, and its topic stood where the ratings say."""
+@PER_YEAR
+def test_the_figures_before_rounding(zone: Path, report: tables.Report) -> None:
+    """What programs get, to the ninth digit; omega to the fourth."""
+    year = report.now.year
+    printed = json.loads(three_years.on(year.unsealed, zone, "results", year.wave, "--json").out)
+    for way, wanted in unrounded.figures(report.now):
+        said = functools.reduce(lambda inside, key: inside[key], way, printed)
+        close = unrounded.OMEGA if way[-1] == "omega" else 1e-9
+        if wanted is not None:
+            wanted = pytest.approx(wanted, rel=close, abs=close)
+        assert said == wanted, way
+
+
+def test_what_the_measurements_say_of_actions(zone: Path) -> None:
+    """The first was accepted and carried out; each shows the level of its topic year by year."""
     plan = json.loads(three_years.on(ALL[-1].year.unsealed, zone, "actions", "--json").out)
     first = next(one for one in plan if one["id"] == "a1")
     assert (first["decision"], first["step"], first["owner"]) == ("accepted", "check", "HR")
-    assert first["topic"] in three_years_story.TOPICS
+    assert len(plan) > 3
+    for action in plan:
+        proposed, topic = action["wave"], action["topic"]
+        levels = {one.year.wave: level_of(one, topic) for one in ALL}
+        later = [wave for wave in levels if wave > proposed]
+        assert action["level"] == levels[proposed]
+        assert {one["wave"]: one["level"] for one in action["later"]} == {
+            wave: levels[wave] for wave in later
+        }
+
+
+def level_of(measurement: Measurement, topic: str) -> int | None:
+    """As it counts; None for what nobody could rate."""
+    said = measurement.ratings[topic]
+    return said if isinstance(said, int) else None
