@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from imfsurvey.framework import Node
 from imfsurvey.i18n import formats
-from imfsurvey.report.document import Block, Heading, Paragraph, Section, Table
+from imfsurvey.report.charts.drawing import NARROW, WIDE
+from imfsurvey.report.charts.gauge import Gauge, draw_gauge
+from imfsurvey.report.document import Block, Chart, Heading, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE
 
@@ -100,7 +102,36 @@ def balance(view: View) -> Section:
     note = t("No balance is right everywhere: the entity declares the band it means to keep.")
     table = Table(t("Balance of the two approaches"), (t("Measure"), t("Figure")), rows)
     title = t("Balance between controlling and stimulating")
-    return Section("balance", title, (Paragraph(_verdict(view)), table, Paragraph(note, "note")))
+    shown = _gauge(view, table) or table
+    return Section("balance", title, (Paragraph(_verdict(view)), shown, Paragraph(note, "note")))
+
+
+def _gauge(view: View, table: Table) -> Chart | None:
+    """Where the balance lies on the scale, with the declared band; None without a balance."""
+    t, figures = view.t, view.maturity.balance
+    if figures.balance is None:
+        return None
+    title = t("Balance of the two approaches")
+    low, high = (
+        formats.signed(edge, view.words.language, 2) for edge in (figures.low, figures.high)
+    )
+    gauge = Gauge(
+        value=figures.balance,
+        low=figures.low,
+        high=figures.high,
+        value_words=_signed(view),
+        low_words=low,
+        high_words=high,
+        ends=(t("-1: all controlling"), t("+1: all stimulating")),
+        band=t("Declared band"),
+        spoken=t("Balance {value}, declared band {band}.", value=_signed(view), band=_band(view)),
+    )
+    return Chart(
+        title=title,
+        svg=draw_gauge("balance", WIDE, title, gauge),
+        narrow=draw_gauge("balance-narrow", NARROW, title, gauge),
+        table=table,
+    )
 
 
 def _signed(view: View) -> str:
