@@ -131,10 +131,9 @@ def _doubts(view: View) -> Iterator[Block]:
         )
         return
     yield Paragraph(
-        t.plural(
+        t(
             "Not confirmed by the staff: {n} of {total} topics claimed and measured.",
-            "Not confirmed by the staff: {n} of {total} topics claimed and measured.",
-            len(doubted),
+            n=len(doubted),
             total=len(checked),
         )
     )
