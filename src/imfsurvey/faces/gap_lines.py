@@ -29,13 +29,14 @@ def gap_lines(found: WaveResults, t: Translator) -> Iterator[str]:
     said = averages(gaps, words)
     if said:
         yield said
-    yield ruler_note(t)
     yield ""
     heads = (t("Level"), t("Claimed"), t("Seen"), t("Gap"), t("Favour."))
     yield "   " + "".join(f"{head[: _FIGURE - 1]:>{_FIGURE}}" for head in heads)
     for one in ordered(gaps):
         yield f"{'! ' if one.confirmed is False else ''}{words.label(one.topic)}"
         yield _figures(one, words)
+    yield ""
+    yield ruler_note(t)
 
 
 def _figures(one: TopicGap, words: Words) -> str:

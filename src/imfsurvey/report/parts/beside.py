@@ -102,16 +102,16 @@ def balance(view: View) -> Section:
     note = t("No balance is right everywhere: the entity declares the band it means to keep.")
     table = Table(t("Balance of the two approaches"), (t("Measure"), t("Figure")), rows)
     title = t("Balance between controlling and stimulating")
-    shown = _gauge(view, table) or table
-    return Section("balance", title, (Paragraph(_verdict(view)), shown, Paragraph(note, "note")))
+    said = (Paragraph(_verdict(view)), *_gauge(view), table, Paragraph(note, "note"))
+    return Section("balance", title, said)
 
 
-def _gauge(view: View, table: Table) -> Chart | None:
-    """Where the balance lies on the scale, with the declared band; None without a balance."""
+def _gauge(view: View) -> Iterator[Block]:
+    """Where the balance lies on the scale, with the declared band; nothing without a balance."""
     t, figures = view.t, view.maturity.balance
     if figures.balance is None:
-        return None
-    title = t("Balance of the two approaches")
+        return
+    title = t("Balance and declared band")
     low, high = (
         formats.signed(edge, view.words.language, 2) for edge in (figures.low, figures.high)
     )
@@ -126,11 +126,15 @@ def _gauge(view: View, table: Table) -> Chart | None:
         band=t("Declared band"),
         spoken=t("Balance {value}, declared band {band}.", value=_signed(view), band=_band(view)),
     )
-    return Chart(
+    rows = (
+        (t("Balance, from -1 (all controlling) to +1 (all stimulating)"), _signed(view)),
+        (t("Declared band"), _band(view)),
+    )
+    yield Chart(
         title=title,
         svg=draw_gauge("balance", WIDE, title, gauge),
         narrow=draw_gauge("balance-narrow", NARROW, title, gauge),
-        table=table,
+        table=Table(title, (t("Measure"), t("Figure")), rows),
     )
 
 
