@@ -127,11 +127,10 @@ def test_actions_late_first_with_levels_then_and_now() -> None:
         "Cycle FR (en)",
         "Anne; 31 January 2027",
         "overdue",
-        "1",
-        "1",
+        "1 → 1",
         "3",
     )
-    assert done[3:] == ("carried out, effect to be seen", "1", "3", "3, reached")
+    assert done[3:] == ("carried out, effect to be seen", "1 → 3", "3, reached")
     assert "does not prove that the action was the cause" in said(report, "actions")
     (proposed,) = table(report, "actions", "Proposed").rows
     assert proposed[2] == "holds a level down; not confirmed by the staff"

@@ -1,7 +1,7 @@
 """What the worked example plans: targets, actions and the text of the policy. All of it invented.
 
-After the zero measurement seven of the actions it proposes are taken up: most are carried out,
-one is late, one was rejected. The annual measurement proposes others, left to be decided.
+After the zero measurement some of the actions it proposes are taken up: most are carried out, two
+come late, one was rejected. The annual measurement proposes others, left to be decided.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ TAKEN: Final[Mapping[str, Taken]] = {
     "integrity-on-agendas": Taken("Camille Exemple", datetime.date(2025, 11, 30), "act"),
     "needs-consultation": Taken("Robin Voorbeeld", datetime.date(2025, 12, 31), "check"),
     "pdca-cycle": Taken("Robin Voorbeeld", datetime.date(2026, 2, 28), "check"),
-    "ethical-leadership-training": Taken("Sacha Modèle", datetime.date(2026, 6, 30), "do"),
+    "ethical-leadership-training": Taken("Sacha Modèle", datetime.date(2026, 1, 31), "check"),
+    "staff-participation-norms": Taken("Sacha Modèle", datetime.date(2026, 6, 30), "do"),
     "informal-reactions": Taken("Dominique Fictief", datetime.date(2026, 5, 31), "do"),
     "after-crisis-talk": Taken("Sacha Modèle", datetime.date(2027, 1, 31), "plan"),
 }

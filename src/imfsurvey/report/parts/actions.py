@@ -50,7 +50,7 @@ def plan_table(view: View, caption: str, actions: Sequence[Action]) -> Table:
     t = view.t
     columns = (
         *(t("Action"), t("Topic"), t("Who, until when"), t("State")),
-        *(t("Level then"), t("Level now"), t("Target")),
+        *(t("Level then → now"), t("Target")),
     )
     rows = tuple(_row(view, one) for one in actions)
     return Table(caption, columns, rows, words=(1, 2, 3))
@@ -63,8 +63,7 @@ def _row(view: View, action: Action) -> tuple[str, ...]:
         words.label(action.topic),
         _who(view, action),
         state(view, action),
-        words.bounded(action.level, None),
-        _level_now(view, action),
+        _levels(view, action),
         _target(view, action),
     )
 
@@ -90,13 +89,15 @@ def state(view: View, action: Action) -> str:
     }[action.step]
 
 
-def _level_now(view: View, action: Action) -> str:
-    """In the reported wave, where it comes after the action's own and asked the same."""
-    found = effects(action, view.series)
+def _levels(view: View, action: Action) -> str:
+    """In the action's own wave and, where it comes after that, in the reported one."""
+    then, found = view.words.bounded(action.level, None), effects(action, view.series)
     if not found or found[-1].level is None:
-        return NO_FIGURE
+        return then
     said = view.words.count(found[-1].level)
-    return said if found[-1].comparable else view.t("{level}, asked otherwise", level=said)
+    if not found[-1].comparable:
+        said = view.t("{level}, asked otherwise", level=said)
+    return f"{then} → {said}"
 
 
 def reached(view: View, action: Action) -> bool | None:
