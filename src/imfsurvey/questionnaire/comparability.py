@@ -156,6 +156,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "themes": _SAFE,
     "themes.*": Rule("safe", "comparable", "safe"),
     "themes.*.label": _SAFE,
+    "themes.*.apart": _COMPARABLE,
     "sections": _COMPARABLE,
     "sections.*": Rule("safe", "comparable", "comparable"),
     "sections.*.title": _COMPARABLE,

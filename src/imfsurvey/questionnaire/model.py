@@ -131,6 +131,8 @@ class Theme(SourceModel):
 
     id: Code
     label: Text
+    apart: bool = False
+    """Its statements are figures of their own: they measure no topic (of invented cases, say)."""
 
 
 Item = (

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
+from imfsurvey.analysis.gap import TopicGap
 from imfsurvey.analysis.progress import targets_of_nodes
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
+from imfsurvey.study.actions.action import Action
 from imfsurvey.study.comparison import OVERALL, Comparison, compare
 from imfsurvey.study.fitness import left_out, serves
+from imfsurvey.study.perceived import gaps_of
 from imfsurvey.study.rescoring import rescored
 from imfsurvey.study.results import Target, WaveFigures, WaveResults
 from imfsurvey.study.series import Trend, trend
@@ -80,9 +84,19 @@ class View:
     """All that are compared, the reported one last."""
     left_out: tuple[WaveResults, ...] = ()
     """Earlier ones that are not compared: too little was rated, or with another framework."""
+    actions: tuple[Action, ...] = ()
+    """The action plan, as it is on the day of the report."""
+    made_on: datetime.date = datetime.date.min
+    """The day of the report: what is overdue depends on it."""
 
     @classmethod
-    def of(cls, waves: Sequence[WaveResults], language: str) -> View:
+    def of(
+        cls,
+        waves: Sequence[WaveResults],
+        language: str,
+        actions: Sequence[Action] = (),
+        made_on: datetime.date = datetime.date.min,
+    ) -> View:
         """The last wave, with the first zero measurement and the wave before it.
 
         ValueError without a wave.
@@ -99,7 +113,9 @@ class View:
         previous = earlier[-1] if earlier and earlier[-1] is not zero else None
         between = tuple(earlier[first + 1 :]) if first is not None else ()
         words = Words(language, now.framework)
-        return cls(words, now, zero, previous, between, (*earlier, now), left)
+        series = (*earlier, now)
+        plan = tuple(actions)
+        return cls(words, now, zero, previous, between, series, left, plan, made_on)
 
     @property
     def t(self) -> Translator:
@@ -150,6 +166,11 @@ class View:
     def trend(self) -> Trend | None:
         """The series of all waves that are compared; None of fewer than two."""
         return trend(self.series) if serves(self.figures) else None
+
+    @cached_property
+    def gaps(self) -> tuple[TopicGap, ...]:
+        """What is claimed beside what the staff see, by topic measured both ways."""
+        return gaps_of(self.now)
 
     @cached_property
     def targets(self) -> dict[str, Target]:

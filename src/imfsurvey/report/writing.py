@@ -13,6 +13,7 @@ from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
 from imfsurvey.report.templating import require_templates
 from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.study.actions.action import Action
 from imfsurvey.study.results import WaveResults
 
 Form = Literal["html", "pdf", "docx", "md"]
@@ -27,21 +28,22 @@ def write(
     forms: Sequence[Form],
     made_on: datetime.date,
     *,
+    actions: Sequence[Action] = (),
     house: Path | None = None,
     wrote: Callable[[Path], object] = lambda path: None,
 ) -> list[Path]:
     """The report on the last wave in every language and form; gives the files written.
 
     They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
-    is called after each. HTML and Markdown follow the templates of the folder `house`, if any.
-    Raises `StorageError` when the folder cannot be written, `ProblemsFoundError` for a template
-    that cannot be used.
+    is called after each. `actions`: the action plan of the study. HTML and Markdown follow the
+    templates of the folder `house`, if any. Raises `StorageError` when the folder cannot be
+    written, `ProblemsFoundError` for a template that cannot be used.
     """
     if house is not None:
         require_templates(house)
     written = []
     for language in languages:
-        view_model = summary(waves, language, made_on)
+        view_model = summary(waves, language, made_on, actions)
         for form in forms:
             path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
             put(path, content(view_model, form, made_on, house))

@@ -18,7 +18,8 @@ from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import new_key
 from imfsurvey.study import demo_story as story
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.demo_plan import plan_after_annual, plan_after_zero
+from imfsurvey.study.files import write_text
 from imfsurvey.study.folder import STUDY_FILE, Study
 from imfsurvey.study.keys import add_public_key, new_content, rehearse
 from imfsurvey.study.life import RELEASED_FILE, close_wave, open_wave
@@ -101,9 +102,10 @@ def _made(folder: Path) -> Study:
     zero, annual = ACTS
     secret = _keys(study, zero.opened)
     _measure(study, zero, secret)
-    write_text(folder / STUDY_FILE, yaml_text({**story.STUDY, **story.POLICY}))
+    plan_after_zero(study)
     study = Study(folder)
     _measure(study, annual, secret)
+    plan_after_annual(study)
     return study
 
 

@@ -117,7 +117,7 @@ def test_the_description_says_every_value(rich: tuple[WaveResults, ...]) -> None
 
 def test_the_description_of_a_survey(rich: tuple[WaveResults, ...]) -> None:
     """Shares, number and don't know are said; of a hidden statement only what may be said."""
-    spoken = description(charts(*rich, language="en")[4])
+    spoken = description(charts(*rich, language="en")[5])
     shares = "favourable 67%, neutral 17%, unfavourable 17%, 60 answers, don't know 6%."
     assert f"Règles claires FR (en): {shares}" in spoken
     assert "Je sais FR (en): fewer than 5 answers: not shown." in spoken

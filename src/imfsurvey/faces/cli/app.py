@@ -85,7 +85,7 @@ class Imfsurvey(click.Group):
             context_settings={"help_option_names": ["-h", "--help"]},
             options_metavar=t("[OPTIONS]"),
             subcommand_metavar=t("[COMMAND …]"),
-            params=[*global_options(t), _version_option(t)],
+            params=[_json_option(t), *global_options(t), _version_option(t)],
         )
         self._t = t
 
@@ -134,15 +134,39 @@ def _version_option(t: Translator) -> click.Option:
     )
 
 
+def _json_option(t: Translator) -> click.Option:
+    """--json without a command: the dashboard for programs."""
+    return click.Option(
+        ["--json", "as_json"],
+        is_flag=True,
+        help=t("Without a command: print the dashboard of the study as JSON."),
+    )
+
+
 @click.pass_context
-def _home(context: click.Context) -> int:
-    """The home screen; where there is no terminal for it, the help."""
+def _home(context: click.Context, as_json: bool) -> int:
+    """The home screen; where there is no terminal for it, the dashboard, or the help if there is
+    no study either."""
+    call = context.ensure_object(Call)
     if context.invoked_subcommand is not None:
+        if as_json:
+            from imfsurvey.faces.cli.faults import WrongUseError
+
+            raise WrongUseError(
+                "IMF-F490",
+                "'--json' before a command is for the dashboard alone: put it behind '{command}'.",
+                command=context.invoked_subcommand,
+            )
         return 0
-    if not screens_possible():
-        click.echo(context.get_help())
+    if as_json or not screens_possible():
+        study = call.study() if as_json else call.study_if_any()
+        if study is None:
+            click.echo(context.get_help())
+        else:
+            from imfsurvey.faces.cli.glance import print_dashboard
+
+            print_dashboard(study, call, as_json=as_json)
         return 0
     from imfsurvey.faces.tui import run_home
 
-    call = context.ensure_object(Call)
     return run_home(call.study_if_any(), call.t.language)

@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.terminal import narrate, say, screens_possible
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report import write
 from imfsurvey.study import life
+from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.demo import complete_demo, make_demo
 from imfsurvey.study.folder import REPORTS, Study
 from imfsurvey.study.results import WaveResults
@@ -82,7 +83,12 @@ def _reported(study: Study, call: Call) -> Path:
     """Write the report of both waves; the HTML file in the language of the interface, if any."""
     narrate(call.t("Writing the report ..."))
     written = write(
-        _closed(study, call), study.folder / REPORTS, _LANGUAGES, ("html", "pdf"), call.today
+        _closed(study, call),
+        study.folder / REPORTS,
+        _LANGUAGES,
+        ("html", "pdf"),
+        call.today,
+        actions=ActionPlan(study).actions,
     )
     pages = [path for path in written if path.suffix == ".html"]
     spoken = [path for path in pages if path.stem.endswith(f".{call.t.language}")]

@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
+from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import REPORTS
 
 Word = TypeVar("Word", bound=str)
@@ -78,6 +79,7 @@ def _report(
         listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
         listed(formats, "--format", FORMS),
         call.today,
+        actions=ActionPlan(study).actions,
         house=template.absolute() if template else None,
         wrote=_silent if as_json else _told,
     )

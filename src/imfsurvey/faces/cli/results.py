@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
+from imfsurvey.faces.gap_lines import gap_data, gap_lines
 from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.groupwords import GroupWords
@@ -48,6 +49,11 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("How far from its targets, and all measurements up to this one in a row."),
             ),
             click.Option(
+                ["--gap"],
+                is_flag=True,
+                help=t("What is claimed beside what the staff see, topic by topic."),
+            ),
+            click.Option(
                 ["--as", "viewer"],
                 type=click.Choice(RATERS),
                 help=t(
@@ -76,6 +82,7 @@ def _results(
     by: tuple[str, ...],
     raters: bool,
     trend: bool,
+    gap: bool,
     viewer: Rater | None,
     as_json: bool,
 ) -> None:
@@ -86,6 +93,8 @@ def _results(
         earlier = life.closed_before(study, wave)
         waves = (*(life.results(study, one, call.today) for one in earlier), found)
         _print_trend(waves, as_json, call.t)
+    elif gap:
+        _print_gap(found, as_json, call.t)
     elif by:
         _print_groups(found, by, as_json, call.t)
     elif raters:
@@ -112,6 +121,15 @@ def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> 
         say_json(trend_data(waves))
         return
     for line in progress_lines(waves, t):
+        for row in [line] if tabular(line) or not line else wrapped(line):
+            say(row)
+
+
+def _print_gap(found: WaveResults, as_json: bool, t: Translator) -> None:
+    if as_json:
+        say_json(gap_data(found))
+        return
+    for line in gap_lines(found, t):
         for row in [line] if tabular(line) or not line else wrapped(line):
             say(row)
 

@@ -9,7 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Static
 
+from imfsurvey.faces.dashboard_lines import dashboard_lines
+from imfsurvey.faces.progress_lines import tabular
+from imfsurvey.faces.step_words import step_lines
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.policy import PolicyScreen
@@ -17,14 +21,14 @@ from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.targets import TargetsScreen
-from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.words import status_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.study.dashboard import Dashboard, dashboard
 from imfsurvey.study.folder import Study
-from imfsurvey.study.keys import KEYS
 from imfsurvey.study.life import results
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.wave import Wave
@@ -42,6 +46,7 @@ class HomeScreen(Frame):
         Binding("t", "targets", show=False),
         Binding("a", "actions", show=False),
         Binding("p", "policy", show=False),
+        Binding("space", "more", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("f2,l", "language", show=False),
         Binding("escape,q", "leave", show=False),
@@ -52,12 +57,18 @@ class HomeScreen(Frame):
         self._study = study
         self._waves: tuple[Wave, ...] = ()
         self._figures: dict[str, WaveResults] = {}
+        self._dashboard: Dashboard | None = None
 
     def compose_body(self) -> ComposeResult:
         """Who, which waves, what next."""
         yield Paragraph(id="summary")
         yield Rows()
         yield Paragraph(id="text")
+        yield Static(id="dashboard")
+
+    def on_resize(self) -> None:
+        """Sentences have another width."""
+        self.translate()
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""
@@ -69,20 +80,29 @@ class HomeScreen(Frame):
 
     def on_screen_resume(self) -> None:
         """A wave may have changed meanwhile."""
-        if self.is_mounted and self._waves:
+        if self.is_mounted and self._study is not None:
             self._read()
             self.translate()
 
     def _read(self) -> None:
         if self._study is None:
             return
+        today = datetime.date.today()
         self._waves = self._study.waves
         for wave in self._waves:
             if wave.file.status != "draft":
                 try:
-                    self._figures[wave.id] = results(self._study, wave, datetime.date.today())
+                    self._figures[wave.id] = results(self._study, wave, today)
                 except ImfsurveyError as error:
-                    self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+                    self._complain(error)
+        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
+        try:
+            self._dashboard = dashboard(self._study, known, today)
+        except ImfsurveyError as error:
+            self._complain(error)
+
+    def _complain(self, error: ImfsurveyError) -> None:
+        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
 
     # --- words ------------------------------------------------------------------------------
 
@@ -91,7 +111,9 @@ class HomeScreen(Frame):
         super().translate()
         self.query_one(Rows).show([(wave.id, self._row(wave)) for wave in self._waves])
         self.query_one("#summary", Paragraph).show(self._identity())
-        self.query_one("#text", Paragraph).show(self._next_step())
+        steps = self._dashboard.steps if self._dashboard else ()
+        self.query_one("#text", Paragraph).show("\n".join(step_lines(steps, self.t)))
+        self.query_one("#dashboard", Static).update(Content("\n").join(self._glance()))
 
     def title_text(self) -> str:
         """The entity."""
@@ -117,6 +139,7 @@ class HomeScreen(Frame):
             Hint("T", t("Targets"), "screen.targets"),
             Hint("A", t("Actions"), "screen.actions"),
             policy,
+            Hint(t("Space"), t("More text"), "screen.more"),
             *keys,
         )
 
@@ -175,40 +198,15 @@ class HomeScreen(Frame):
             level += " · " + self.t("index {index}", index=index)
         return level
 
-    def _next_step(self) -> str:
-        if self._study is None:
-            return ""
-        return self.t("Next step: {step}", step=self._step())
-
-    def _step(self) -> str:
-        """What to do now in the cycle of measuring and acting."""
-        t = self.t
-        for wave in self._waves:
-            if wave.file.status == "open":
-                return t(
-                    "answer, then close the wave with: imfsurvey wave close {wave}", wave=wave.id
-                )
-            if wave.file.status == "draft":
-                return t("open the wave with: imfsurvey wave open {wave}", wave=wave.id)
-            found = self._figures.get(wave.id)
-            if found is not None and found.figures.sealed:
-                return t(
-                    "a key holder unseals what the staff answered: imfsurvey wave unseal {wave}",
-                    wave=wave.id,
-                )
-        if not self._waves and not self._has_keys():
-            return t("make the key that opens what staff answer: imfsurvey keys new officer")
-        if not self._waves:
-            return t("prepare the zero measurement with: imfsurvey wave new --kind zero")
-        return t(
-            "read the report (imfsurvey report {wave}) and decide on actions; measure again "
-            "within a year.",
-            wave=self._waves[-1].id,
-        )
-
-    def _has_keys(self) -> bool:
-        """Whether anybody could unseal; a file that cannot be read is told by the commands."""
-        return self._study is not None and any((self._study.folder / KEYS).glob("*.yaml"))
+    def _glance(self) -> list[Content]:
+        """The dashboard in lines of the window's width."""
+        if self._dashboard is None:
+            return []
+        rows: list[Content] = []
+        for line in dashboard_lines(self._dashboard, self.t):
+            cut = [line] if tabular(line) else wrapped(line, max(self.size.width - 5, 20))
+            rows += [plain(one) for one in cut]
+        return rows
 
     # --- what the keys do -------------------------------------------------------------------
 
@@ -265,7 +263,7 @@ class HomeScreen(Frame):
             wave.require("closed" if wave.file.status == "closed" else "open")
             screen = RatersScreen(self._study, wave, None)
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self._complain(error)
             return
         self.app.push_screen(screen)
 
@@ -277,7 +275,7 @@ class HomeScreen(Frame):
         try:
             screen = TargetsScreen(self._study, known[-1] if known else None)
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self._complain(error)
             return
         self.app.push_screen(screen)
 

@@ -1,4 +1,4 @@
-"""The figures of a wave on the screen: overview, topics, perception, by group."""
+"""The figures of a wave on the screen: overview, topics, perception, by group, gap."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionFigures
+from imfsurvey.faces.gap_lines import gap_lines
+from imfsurvey.faces.gauge import gauge
 from imfsurvey.faces.progress_lines import progress_lines, tabular
 from imfsurvey.faces.tui.chrome import Frame, Hint
 from imfsurvey.faces.tui.groups import group_lines
@@ -26,7 +28,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import WaveResults
 
-View = Literal["overview", "topics", "perception", "groups", "progress"]
+View = Literal["overview", "topics", "perception", "groups", "progress", "gap"]
 _VIEWS: tuple[View, ...] = get_args(View)
 _LABEL = 34
 _FIGURES_WIDTH = 46
@@ -34,7 +36,7 @@ _FIGURES_WIDTH = 46
 
 
 class ResultsScreen(Frame):
-    """Four views of one wave, one key away from each other."""
+    """Six views of one wave, one key away from each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "view('overview')", show=False),
@@ -42,6 +44,7 @@ class ResultsScreen(Frame):
         Binding("3", "view('perception')", show=False),
         Binding("4", "view('groups')", show=False),
         Binding("5", "view('progress')", show=False),
+        Binding("6", "view('gap')", show=False),
         Binding("right,tab", "turn(1)", show=False),
         Binding("left,shift+tab", "turn(-1)", show=False),
         Binding("up", "scroll('up')", show=False),
@@ -79,6 +82,7 @@ class ResultsScreen(Frame):
             "perception": self._perception,
             "groups": self._groups,
             "progress": self._progress,
+            "gap": self._gap,
         }[self._view]()
         self.query_one("#text", Static).update(Content("\n").join(list(lines)))
 
@@ -91,6 +95,7 @@ class ResultsScreen(Frame):
             "perception": t("Perception"),
             "groups": t("By group"),
             "progress": t("Progress"),
+            "gap": t("Gap"),
         }
         return f"{self._found.figures.label.say(self.app.language)} – {names[self._view]}"
 
@@ -103,6 +108,7 @@ class ResultsScreen(Frame):
             Hint("3", t("Perception"), "screen.view('perception')"),
             Hint("4", t("By group"), "screen.view('groups')"),
             Hint("5", t("Progress"), "screen.view('progress')"),
+            Hint("6", t("Gap"), "screen.view('gap')"),
             Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
             Hint("F2", t("Language"), "screen.language"),
             Hint("F1", t("Help"), "screen.help"),
@@ -246,6 +252,9 @@ class ResultsScreen(Frame):
             low=formats.signed(balance.low, language, 2),
             high=formats.signed(balance.high, language, 2),
         )
+        width = min(self.size.width - 40, 41) | 1
+        line = gauge(balance.balance, balance.low, balance.high, width)
+        yield plain("  ".join((t("controlling"), line, t("stimulating"))))
         yield from self._paragraph(text)
         if balance.outside:
             yield from self._paragraph("! " + t("Outside the declared band."), "$text-warning")
@@ -275,6 +284,10 @@ class ResultsScreen(Frame):
 
     def _progress(self) -> Iterator[Content]:
         for line in progress_lines((*self._all_before, self._found), self.t):
+            yield from [plain(line)] if tabular(line) else self._paragraph(line)
+
+    def _gap(self) -> Iterator[Content]:
+        for line in gap_lines(self._found, self.t):
             yield from [plain(line)] if tabular(line) else self._paragraph(line)
 
     # --- keys -------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from imfsurvey.framework import Node
 from imfsurvey.i18n import formats
-from imfsurvey.report.document import Block, Heading, Paragraph, Section, Table
+from imfsurvey.report.charts.drawing import NARROW, WIDE
+from imfsurvey.report.charts.gauge import Gauge, draw_gauge
+from imfsurvey.report.document import Block, Chart, Heading, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE
 
@@ -100,7 +102,40 @@ def balance(view: View) -> Section:
     note = t("No balance is right everywhere: the entity declares the band it means to keep.")
     table = Table(t("Balance of the two approaches"), (t("Measure"), t("Figure")), rows)
     title = t("Balance between controlling and stimulating")
-    return Section("balance", title, (Paragraph(_verdict(view)), table, Paragraph(note, "note")))
+    said = (Paragraph(_verdict(view)), *_gauge(view), table, Paragraph(note, "note"))
+    return Section("balance", title, said)
+
+
+def _gauge(view: View) -> Iterator[Block]:
+    """Where the balance lies on the scale, with the declared band; nothing without a balance."""
+    t, figures = view.t, view.maturity.balance
+    if figures.balance is None:
+        return
+    title = t("Balance and declared band")
+    low, high = (
+        formats.signed(edge, view.words.language, 2) for edge in (figures.low, figures.high)
+    )
+    gauge = Gauge(
+        value=figures.balance,
+        low=figures.low,
+        high=figures.high,
+        value_words=_signed(view),
+        low_words=low,
+        high_words=high,
+        ends=(t("-1: all controlling"), t("+1: all stimulating")),
+        band=t("Declared band"),
+        spoken=t("Balance {value}, declared band {band}.", value=_signed(view), band=_band(view)),
+    )
+    rows = (
+        (t("Balance, from -1 (all controlling) to +1 (all stimulating)"), _signed(view)),
+        (t("Declared band"), _band(view)),
+    )
+    yield Chart(
+        title=title,
+        svg=draw_gauge("balance", WIDE, title, gauge),
+        narrow=draw_gauge("balance-narrow", NARROW, title, gauge),
+        table=Table(title, (t("Measure"), t("Figure")), rows),
+    )
 
 
 def _signed(view: View) -> str:

@@ -9,24 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from statistics import fmean
 from typing import Final
 
 from imfsurvey.analysis.figures import MaturityFigures
+from imfsurvey.analysis.gap import unconfirmed
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.framework.model import Approach
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.questionnaire import MaturityItem
-from imfsurvey.questionnaire.items import AskingItem
 from imfsurvey.study.actions.action import LIMITS, Action, Ground
+from imfsurvey.study.perceived import gaps_of
 from imfsurvey.study.results import WaveResults
-
-CLAIMED_FROM: Final = 3
-"""From this level on a topic is said to be carried out, so that the staff should see it."""
-
-CONFIRMED_ABOVE: Final = 0.5
-"""Share of favourable answers above which a claim is confirmed: "largely" of ISO/IEC 33020."""
 
 _SEMICOLON: Final = re.compile(r"\s*;")
 
@@ -35,12 +29,12 @@ AIM_FROM: Final = 2
 
 
 def proposals(
-    found: WaveResults, language: str, unconfirmed: Collection[str] | None = None
+    found: WaveResults, language: str, doubted: Collection[str] | None = None
 ) -> tuple[Action, ...]:
     """What a wave proposes, the most pressing first, in the words of one language.
 
     First come the topics that hold the whole down, then those that hold a part of it down, then
-    those that are only not confirmed. `unconfirmed`: topics that somebody else found to be so;
+    those that are only not confirmed. `doubted`: topics that somebody else found to be so;
     without it, `unconfirmed_topics` says which. Raises `RefusedError` T411 without a
     self-assessment. The actions have no id yet.
     """
@@ -52,7 +46,7 @@ def proposals(
             "imfsurvey answer {wave}",
             wave=found.figures.wave,
         )
-    doubted = unconfirmed_topics(found) if unconfirmed is None else unconfirmed
+    doubted = unconfirmed_topics(found) if doubted is None else doubted
     grounds: dict[str, list[Ground]] = {}
     for topic in binding_topics(found.framework, maturity):
         grounds.setdefault(topic, []).append("binding")
@@ -88,29 +82,8 @@ def _held_by(
 
 
 def unconfirmed_topics(found: WaveResults) -> frozenset[str]:
-    """Topics that are claimed and that no more than half of the staff see, by the mean of the
-    favourable shares of their statements. Topics with a hidden figure are left out."""
-    maturity = found.figures.maturity
-    shares: dict[str, list[float | None]] = {}
-    for survey in found.figures.perception:
-        figures = {one.item: one.favourable for one in survey.items}
-        for item in found.questionnaires[survey.questionnaire].asking_items():
-            topic = item.topic if isinstance(item, AskingItem) else None
-            if topic is not None and item.id in figures:
-                shares.setdefault(topic, []).append(figures[item.id])
-    if maturity is None:
-        return frozenset()
-    return frozenset(
-        topic
-        for topic, rating in maturity.ratings.items()
-        if rating.level is not None and rating.level >= CLAIMED_FROM
-        if _seen_by_few(shares.get(topic, []))
-    )
-
-
-def _seen_by_few(shares: list[float | None]) -> bool:
-    known = [share for share in shares if share is not None]
-    return bool(known) and len(known) == len(shares) and fmean(known) <= CONFIRMED_ABOVE
+    """Topics that are claimed and that no more than half of the staff see (`analysis.gap`)."""
+    return frozenset(unconfirmed(gaps_of(found)))
 
 
 @dataclass

@@ -1,0 +1,162 @@
+"""Claims beside the staff's view, the action plan, and the end of the mandate in the report.
+
+The survey of `measured` asks four statements about the code, on a scale from 1 to 5. Its figures
+are set by hand: means 3.6, 3.5, 3.7 and 3.0 of 5 are 65, 62.5, 67.5 and 50 of 100, mean 61.25;
+favourable are 40, 36, 39 and 24 of 60, mean 139 / 240 = 57.9 %.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+from measured import MADE_ON, maturity, perception, wave
+
+from imfsurvey.analysis.figures import PerceptionFigures
+from imfsurvey.report import Summary, summary
+from imfsurvey.report.document import Bullets, Paragraph, Table
+from imfsurvey.study.actions.action import Action
+from imfsurvey.study.results import Target, WaveResults
+
+MEANS = {"clear": 3.6, "known": 3.5, "silent": 3.7, "alone": 3.0}
+LATE, LATER = datetime.date(2027, 1, 31), datetime.date(2027, 6, 30)
+
+
+def survey(favourable: float | None = None) -> PerceptionFigures:
+    """The survey with means and intervals; `favourable`: the share of every statement."""
+    plain = perception()
+    items = tuple(
+        replace(
+            one,
+            mean=MEANS[one.item],
+            mean_interval=(MEANS[one.item] - 0.2, MEANS[one.item] + 0.2),
+            favourable=one.favourable if favourable is None else favourable,
+        )
+        for one in plain.items
+    )
+    return replace(plain, items=items)
+
+
+def measured_at(level: int, favourable: float | None = None, **more: Any) -> WaveResults:
+    """A wave that rates the code at a level."""
+    kind = more.pop("kind", "annual")
+    return wave("2027", kind, maturity({"code": level}, 40.0), (survey(favourable),), **more)
+
+
+def english(*waves: WaveResults, actions: tuple[Action, ...] = ()) -> Summary:
+    """The report in English."""
+    return summary(waves, "en", MADE_ON, actions)
+
+
+def table(report: Summary, ident: str, caption: str) -> Table:
+    """A table of a section, by the beginning of its caption."""
+    blocks = next(one.blocks for one in report.sections if one.id == ident)
+    tables = (one for one in blocks if isinstance(one, Table))
+    return next(one for one in tables if one.caption.startswith(caption))
+
+
+def said(report: Summary, ident: str) -> str:
+    """The sentences of a section."""
+    words: list[str] = []
+    for one in next(one.blocks for one in report.sections if one.id == ident):
+        words += [one.text] if isinstance(one, Paragraph) else []
+        words += one.items if isinstance(one, Bullets) else []
+    return "\n".join(words)
+
+
+def sections(report: Summary) -> list[str]:
+    """Their ids."""
+    return [one.id for one in report.sections]
+
+
+def test_a_confirmed_claim_with_its_gap() -> None:
+    """Level 4 claims 80; seen is 61.25, so +18.75; the interval is 61.25 ± 5."""
+    report = english(measured_at(4))
+    (row,) = table(report, "gap", "Topics measured").rows
+    assert row == ("Code FR (en)", "4", "80", "61", "56 to 66", "+19", "57.9%", "blind spot")
+    assert "The staff confirm the 1 topic that is claimed" in said(report, "gap")
+    assert "Mean gap, claimed minus seen: +19 points of 100; without the signs 19." in said(
+        report, "gap"
+    )
+
+
+def test_a_doubtful_pillar_is_the_first_headline() -> None:
+    """Exactly half favourable does not confirm: the one claim of the instruments fails."""
+    report = english(measured_at(3, favourable=0.5))
+    sentence = "“Instruments (en)”: the staff do not confirm most of what is claimed there."
+    assert report.headlines[0] == sentence
+    assert len(report.headlines) <= 5
+    assert "Code FR (en) (level 3 claimed, 50.0% favourable)" in said(report, "gap")
+    (row,) = table(report, "gap", "Topics measured").rows
+    assert row[-1] == "not confirmed; close"
+    confirmed = english(measured_at(3, favourable=31 / 60))
+    assert sentence not in confirmed.headlines
+
+
+def test_hidden_figures_give_no_gap() -> None:
+    """With two of the four statements hidden the topic stands there with dashes."""
+    found = wave("2027", "annual", maturity({"code": 4}, 40.0), (perception("some"),))
+    (row,) = table(english(found), "gap", "Topics measured").rows
+    assert row == ("Code FR (en)", "4", "80", "–", "–", "–", "–", "not shown")
+    assert "gap" not in sections(english(wave("2027", "annual", maturity({}, 40.0))))
+
+
+def plan() -> tuple[Action, ...]:
+    """One late, one carried out whose target is reached, one proposed, one rejected."""
+    return (
+        Action("a1", "cycle", "Tourner", "both", owner="Anne", deadline=LATE, target=3,
+               decision="accepted", step="do", wave="2026", level=1),
+        Action("a2", "code", "Écrire", "controlling", target=3, decision="accepted",
+               step="check", wave="2026", level=1, objective="Un code"),
+        Action("a3", "roles", "Nommer", "both", grounds=("binding", "unconfirmed"), wave="2027"),
+        Action("a4", "review", "Revoir", "both", decision="rejected", reason="Trop tôt"),
+    )  # fmt: skip
+
+
+def test_actions_late_first_with_levels_then_and_now() -> None:
+    """The code went from 1 to 3 since its action was decided; nobody claims a cause."""
+    zero = wave("2026", "zero", maturity({}, 30.0))
+    report = english(zero, measured_at(3), actions=plan())
+    assert "1 carried out, 1 planned or under way, 1 of these overdue, 1 to be decided" in said(
+        report, "actions"
+    )
+    late, done = table(report, "actions", "Actions that were decided").rows
+    assert late == (
+        "a1: Tourner",
+        "Cycle FR (en)",
+        "Anne; 31 January 2027",
+        "overdue",
+        "1 → 1",
+        "3",
+    )
+    assert done[3:] == ("carried out, effect to be seen", "1 → 3", "3, reached")
+    assert "does not prove that the action was the cause" in said(report, "actions")
+    (proposed,) = table(report, "actions", "Proposed").rows
+    assert proposed[2] == "holds a level down; not confirmed by the staff"
+    assert table(report, "actions", "Rejected").rows[0][2] == "Trop tôt"
+    assert sections(report).index("gap") < sections(report).index("actions")
+    assert "actions" not in sections(english(measured_at(3)))
+
+
+def test_the_final_report_says_what_is_handed_over() -> None:
+    """Open actions, targets that were not reached, claims that are not confirmed."""
+    targets = (Target("code", 3, True), Target("cycle", 2, True))
+    zero = wave("2026", "zero", maturity({}, 30.0))
+    final = measured_at(3, favourable=0.5, kind="final", targets=targets)
+    report = english(zero, final, actions=plan())
+    rows = table(report, "handover", "Targets of the mandate").rows
+    assert [(row[0], *row[2:]) for row in rows] == [
+        ("Code FR (en)", "3", "3", "reached"),
+        ("Cycle FR (en)", "1", "2", "not reached"),
+    ]
+    objectives = table(report, "handover", "Objectives").rows
+    assert [(row[0], row[3]) for row in objectives] == [
+        ("a1: Tourner", "not reached"),
+        ("a2: Un code", "reached"),
+    ]
+    still_open = [row[0] for row in table(report, "handover", "Actions that are still").rows]
+    assert still_open == ["a1: Tourner", "a2: Écrire", "a3: Nommer"]
+    assert "Cycle FR (en) (level 1, target 2)" in said(report, "handover")
+    assert "Code FR (en) (level 3 claimed, 50.0% favourable)" in said(report, "handover")
+    assert "handover" not in sections(english(zero, measured_at(3), actions=plan()))

@@ -1,0 +1,136 @@
+"""The study at a glance: what it counts, and which step of the cycle comes next."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from keyholders import close_and_unseal
+from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
+
+from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.plan import ActionPlan
+from imfsurvey.study.actions.proposals import proposals
+from imfsurvey.study.dashboard import Dashboard, dashboard
+from imfsurvey.study.folder import REPORTS, Study
+from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.planning import measured
+from imfsurvey.study.wave import Wave
+
+LEVELS = {"sa_code": 3, "sa_rules": 1, "sa_training": 0, "sa_cycle": 2}
+YEAR_LATER = CLOSED.replace(year=CLOSED.year + 1)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """A study on the sample framework."""
+    return make_zone(tmp_path / "zone")
+
+
+def now(study: Study, day: datetime.date = CLOSED) -> Dashboard:
+    """The dashboard on a day."""
+    return dashboard(study, measured(study, day), day)
+
+
+def kinds(study: Study, day: datetime.date = CLOSED) -> list[str]:
+    """The steps that come next."""
+    return [step.kind for step in now(study, day).steps]
+
+
+def zero(study: Study) -> Wave:
+    """The zero wave, open."""
+    made = study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES)
+    return open_wave(study, made, OPENED)
+
+
+def test_a_new_study_makes_a_key_then_measures(study: Study) -> None:
+    """The sample study has keys; without them, they come first."""
+    assert kinds(study) == ["zero"]
+    for key in (study.folder / "keys").glob("*.yaml"):
+        key.unlink()
+    assert kinds(study) == ["keys", "zero"]
+
+
+def test_a_wave_from_draft_to_closed(study: Study) -> None:
+    """Open it, answer, close; then unseal; and acting begins once it is closed."""
+    study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES)
+    assert kinds(study) == ["open"]
+    wave = open_wave(study, study.wave("2026-zero"), OPENED)
+    assert kinds(study, OPENED) == ["answer", "close"]
+    rate(wave, LEVELS)
+    respond(wave, 12, clear=5, unclear=1)
+    assert kinds(study, OPENED) == ["close"]
+    close_wave(study, study.wave(wave.id), CLOSED)
+    assert kinds(study)[0] == "unseal"
+
+
+def test_after_a_measurement_report_plan_policy_and_the_next_one(study: Study) -> None:
+    """The steps fall away as they are done; a year after the closing the next wave is late."""
+    wave = zero(study)
+    rate(wave, LEVELS)
+    respond(wave, 12, clear=5, unclear=1)
+    close_and_unseal(study, wave, CLOSED)
+    assert kinds(study) == ["report", "propose", "policy", "measure"]
+    assert now(study).steps[-1].day == YEAR_LATER
+    (study.folder / REPORTS).mkdir(exist_ok=True)
+    (study.folder / REPORTS / "2026-zero-summary.fr.md").write_text("", "utf-8")
+    plan = ActionPlan(study)
+    plan.propose(proposals(now(study).waves[0], "fr"), CLOSED)
+    decide, *rest = now(study).steps
+    assert (decide.kind, decide.count) == ("decide", 3)  # training, rules, cycle bind
+    assert [step.kind for step in rest] == ["policy", "measure"]
+    plan.accept("a1", CLOSED, owner="Anne", deadline=CLOSED + datetime.timedelta(days=30))
+    plan.accept("a2", CLOSED)
+    plan.reject("a3", "Trop tôt.", CLOSED)
+    assert kinds(study) == ["policy", "measure"]
+    late = YEAR_LATER + datetime.timedelta(days=1)
+    assert kinds(study, YEAR_LATER) == ["policy", "overdue", "measure"]
+    assert kinds(study, late) == ["policy", "overdue", "late"]
+    glance = now(study, late)
+    assert [one.id for one in glance.overdue] == ["a1"]
+    assert [one.id for one in glance.due] == ["a2"]
+
+
+def test_after_the_final_measurement_the_mandate_is_handed_over(study: Study) -> None:
+    """No next measurement is asked for."""
+    wave = open_wave(study, study.new_wave("final", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+    rate(wave, LEVELS)
+    close_wave(study, wave, CLOSED)
+    assert kinds(study)[-1] == "handover"
+
+
+def test_targets_and_gap_of_the_last_wave(study: Study) -> None:
+    """Code is claimed at 3, that is 60; nine of twelve do not see it, three do."""
+    wave = zero(study)
+    rate(wave, LEVELS)
+    respond(wave, 9, clear=2, unclear=4)
+    respond(wave, 3, clear=4, unclear=2)
+    close_and_unseal(study, wave, CLOSED)
+    glance = now(study)
+    (gap,) = glance.gaps
+    # clear: 9 x 2 and 3 x 4 = 30 / 12 = 2.5; unclear turned round: the same: 25 x 1.5 = 37.5
+    assert (gap.topic, gap.claimed, gap.seen) == ("code", 60, pytest.approx(37.5))
+    assert gap.confirmed is False  # 3 of 12 favourable on both
+    wanted = {one.topic: one.level for one in glance.waves[0].figures.targets}
+    levels = {"code": 3, "rules": 1, "training": 0, "cycle": 2}
+    reached = sum(levels[topic] >= level for topic, level in wanted.items())
+    assert glance.targets == ((reached, len(wanted)) if wanted else None)
+
+
+def test_a_study_without_an_assessment_has_no_last_wave(study: Study) -> None:
+    """Nothing is invented: no gap, no targets; actions are counted all the same."""
+    plan = ActionPlan(study)
+    plan.add(Action("", "code", "Lire le code", "both"), CLOSED)
+    glance = now(study)
+    assert (glance.last, glance.gaps, glance.targets) == (None, (), None)
+    assert [one.id for one in glance.due] == ["a1"]
+
+
+def test_a_leap_day_is_due_on_the_last_of_february(study: Study) -> None:
+    """Closed on 29 February 2028: the next measurement is due on 28 February 2029."""
+    leap = datetime.date(2028, 2, 29)
+    wave = open_wave(study, study.new_wave("zero", 2028, questionnaires=QUESTIONNAIRES), leap)
+    rate(wave, LEVELS)
+    close_wave(study, wave, leap)
+    assert now(study, leap).steps[-1].day == datetime.date(2029, 2, 28)
