@@ -7,49 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured import MADE_ON, framework, maturity, perception, wave
+from measured import MADE_ON, framework, perception, wave
 from printed import HOSTILE, letters, opened, report, words
 
-from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report import summary
-from imfsurvey.report.document import Bullets, Chart, Heading, Paragraph, Summary, Table
+from imfsurvey.report.document import Chart
 from imfsurvey.report.pdf.cutting import MOST, pages
 from imfsurvey.report.pdf.summary import summary_pdf
 from imfsurvey.study.results import WaveResults
 
 
-def texts(made: Summary) -> list[str]:
-    """Every text of a report: each stands in every form of it."""
-    found = [made.title, made.entity, made.subtitle, made.made, *made.warnings, *made.headlines]
-    found += [text for fact in made.facts for text in fact]
-    for tile in made.tiles:
-        found += [tile.label, tile.level, tile.name, tile.index, tile.at_most, tile.change]
-    for block in (block for section in made.sections for block in section.blocks):
-        if isinstance(block, Paragraph | Heading):
-            found.append(block.text)
-        elif isinstance(block, Bullets):
-            found += block.items
-        else:
-            table = block.table if isinstance(block, Chart) else block
-            assert isinstance(table, Table)
-            found += [table.caption, *table.columns]
-            found += [cell for row in table.rows for cell in row]
-    return [text for text in found if text]
-
-
 def plain(text: str) -> str:
     """Without spaces, and without the hyphens that the end of a line may add."""
     return re.sub(r"[-\u2010\u00ad]", "", letters(text))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_and_figure_is_on_paper(
-    zero: WaveResults, flagged: WaveResults, language: str
-) -> None:
-    """What HTML and Markdown say, the PDF says: facts, warnings, tiles, lists, every cell."""
-    made = summary([zero, flagged], language, MADE_ON)
-    text = plain(words(summary_pdf(made, MADE_ON)))
-    assert [one for one in texts(made) if plain(one) not in text] == []
 
 
 def test_the_first_page_is_enough_for_a_reader_in_a_hurry(
@@ -139,14 +110,3 @@ def test_two_hundred_statements_are_all_drawn() -> None:
     assert count > 20
     for number in range(1, count + 1):
         assert f"({number}/{count})" in printed
-
-
-def test_a_wave_of_ratings_alone_and_a_survey_alone() -> None:
-    """The parts adapt to what there is; nothing stands empty."""
-    for found in (
-        wave("2027", "annual", maturity({"overall": 2}, 50.0)),
-        wave("2027", "annual", None, (perception(),)),
-    ):
-        made = summary([found], "de", MADE_ON)
-        text = plain(words(summary_pdf(made, MADE_ON)))
-        assert [one for one in texts(made) if plain(one) not in text] == []
