@@ -13,6 +13,9 @@ from typing import Final
 _LETTER, _BOLD = 0.57, 0.62
 """Width of a letter, of a bold one, in sizes of the type: a little more than the mean."""
 
+_WIDE: Final = 0.5
+"""Sizes of the type by which a short word may be wider than its letters are on the average."""
+
 _WORD: Final = 24
 """Letters of the longest word that is never torn."""
 
@@ -77,7 +80,7 @@ Stack = tuple[str, list[str]]
 
 def _easy(stack: Stack, reads: bool, used: Type) -> float:
     """The width in which a column is easy to read."""
-    line = min(max(map(len, stack[1]), default=0), _LINE) if reads else 0
+    line = min(_mean(stack[1]), _LINE) if reads else 0
     return max(_least(stack, used), line * _LETTER * used.size + used.beside)
 
 
@@ -87,7 +90,7 @@ def _least(stack: Stack, used: Type) -> float:
     in_head = max(map(len, _parts(head)), default=1)
     in_cells = max((len(part) for cell in cells for part in _parts(cell)), default=1)
     widest = max(min(in_head, _WORD) * _BOLD, min(in_cells, _WORD) * _LETTER)
-    return widest * used.size + used.beside
+    return (widest + _WIDE) * used.size + used.beside
 
 
 def _parts(text: str) -> list[str]:

@@ -109,7 +109,7 @@ class Summary:
     """Name and value of what identifies the report."""
     warnings: tuple[str, ...]
     headlines: tuple[str, ...]
-    """Three to five sentences: what a reader in a hurry must know."""
+    """Three to six sentences: what a reader in a hurry must know."""
     tiles: tuple[Tile, ...]
     """The whole first, then the pillars; empty without a self-assessment."""
     sections: tuple[Section, ...]

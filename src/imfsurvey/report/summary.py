@@ -56,7 +56,8 @@ def summary(waves: Sequence[WaveResults], language: str, made_on: datetime.date)
 
 
 def _headlines(view: View) -> Iterator[str]:
-    """At most five sentences; a survey beside a self-assessment gets the last of them."""
+    """At most five sentences, a survey beside a self-assessment getting the last of them; then
+    where to begin."""
     said = list(islice(perception.headlines(view), overview.MOST_HEADLINES))
     if not view.has_maturity:
         yield from said
@@ -64,6 +65,8 @@ def _headlines(view: View) -> Iterator[str]:
     about_themes = said[1:2]
     yield from islice(overview.headlines(view), overview.MOST_HEADLINES - len(about_themes))
     yield from about_themes
+    if next_step := steps.headline(view):
+        yield next_step
 
 
 def _sections(view: View) -> Iterator[Section]:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
-from imfsurvey.report.templating import require_templates
+from imfsurvey.report.templating import WORD_FILE, require_templates
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.results import WaveResults
 
@@ -33,12 +33,16 @@ def write(
     """The report on the last wave in every language and form; gives the files written.
 
     They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
-    is called after each. HTML and Markdown follow the templates of the folder `house`, if any.
+    is called after each. HTML, Markdown and Word follow the templates of `house` where it has them.
     Raises `StorageError` when the folder cannot be written, `ProblemsFoundError` for a template
-    that cannot be used.
+    that cannot be used, `RefusedError` (IMF-R110) for one of Word without its library.
     """
     if house is not None:
         require_templates(house)
+        if "docx" in forms and (house / WORD_FILE).is_file():
+            from imfsurvey.report.docx.house import require_library
+
+            require_library()  # before anything is written
     written = []
     for language in languages:
         view_model = summary(waves, language, made_on)
@@ -58,6 +62,10 @@ def content(
         from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
 
         return summary_pdf(view_model, made_on)
+    if form == "docx" and house is not None and (house / WORD_FILE).is_file():
+        from imfsurvey.report.docx.house import fill_word  # so does python-docx
+
+        return fill_word(house / WORD_FILE, view_model, made_on)
     if form == "docx":
         from imfsurvey.report.docx.blocks import summary_document  # so does python-docx
 

@@ -53,7 +53,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--template"],
                 type=click.Path(path_type=Path, file_okay=False),
                 metavar=t("DIR"),
-                help=t("Templates of your own for html and md: see 'imfsurvey template'."),
+                help=t("Templates of your own for html, md and docx: see 'imfsurvey template'."),
             ),
             json_option(t),
         ],

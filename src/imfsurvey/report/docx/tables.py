@@ -17,7 +17,7 @@ from imfsurvey.report.columns import Fit, Type, fit
 from imfsurvey.report.docx.elements import element, set_only
 from imfsurvey.report.docx.look import CELL, CELL_HEAD, HEAD_FILL, RULE, TEXT_WIDTH
 
-_TYPES: Final = (Type(9.5, 11), Type(8, 8), Type(7, 7))
+_TYPES: Final = (Type(9.5, 11), Type(8, 7), Type(7, 5))
 """Those of cells, the first that leaves words whole."""
 
 _ON_A_PAGE: Final = 1500
