@@ -12,7 +12,7 @@ from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
 from imfsurvey.report.templating import WORD_FILE, require_templates
-from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.store.disk import explained, make_folder, replace_file, temporary
 from imfsurvey.study.results import WaveResults
 
 Form = Literal["html", "pdf", "docx", "md"]
@@ -74,10 +74,13 @@ def content(
 
 
 def put(path: Path, held: bytes) -> None:
-    """Keep a document: whole or not at all. Raises `StorageError`."""
+    """Keep a document: whole or not at all, also when broken off. Raises `StorageError`."""
     with explained(path):
         make_folder(path.parent)
-        replace_file(path, held, mode=0o644)
+        try:
+            replace_file(path, held, mode=0o644)
+        finally:
+            temporary(path).unlink(missing_ok=True)
 
 
 def _file_name(wave: str) -> str:

@@ -20,6 +20,9 @@ Word = TypeVar("Word", bound=str)
 
 _DEFAULT: Final = "html,pdf"
 
+_FEW: Final = 4
+"""Files that are there before anybody wonders."""
+
 
 def command(t: Translator, summary: str) -> click.Command:
     """The command in the language of `t`."""
@@ -72,14 +75,23 @@ def _report(
 ) -> None:
     study = call.study()
     waves = [life.results(study, study.wave(name), call.today) for name in names]
+    spoken = listed(languages, "--languages", LANGUAGES) or study.file.entity.languages
+    forms = listed(formats, "--format", FORMS)
+    folder = output.resolve() if output else study.folder / REPORTS
+    count = len(spoken) * len(forms)
+    if count > _FEW:
+        told = call.t(
+            "{n} files to write into {dir}; each is named once it is there, whole.", n=count, dir=folder
+        )
+        narrate(told)
     written = write(
         waves,
-        output.resolve() if output else study.folder / REPORTS,
-        listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
-        listed(formats, "--format", FORMS),
+        folder,
+        spoken,
+        forms,
         call.today,
         house=template.absolute() if template else None,
-        wrote=_silent if as_json else _told,
+        wrote=_narrated if as_json else _told,
     )
     if as_json:
         say_json({"files": [str(path) for path in written]})
@@ -91,8 +103,9 @@ def _told(path: Path) -> None:
     say(str(path))
 
 
-def _silent(_path: Path) -> None:
-    """JSON comes as one, at the end."""
+def _narrated(path: Path) -> None:
+    """JSON comes as one, at the end; who waits for it sees on stderr how far it is."""
+    narrate(str(path))
 
 
 def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
