@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal
@@ -58,15 +59,15 @@ def fill(summary: Summary, form: TextForm, folder: Path | None = None) -> str:
 def copy_templates(folder: Path, language: str = "en") -> list[Path]:
     """Put the shipped templates into a folder, to be changed; gives the files written.
 
-    The template of Word is in the look of the house, and its spelling in `language`.
+    The template of Word is among them where the library that fills it is installed; its spelling
+    is that of `language`.
 
     Raises `RefusedError` when one of them is there already, `StorageError` when the folder cannot
     be written.
     """
-    from imfsurvey.report.docx.house import example  # python-docx behind it takes time
-
-    wanted = [folder / name for name in (*FILES, WORD_FILE)]
-    there = [path for path in wanted if path.exists()]
+    wanted = [folder / name for name in FILES]
+    word = [folder / WORD_FILE] if find_spec("docxtpl") else []
+    there = [path for path in (*wanted, *word) if path.exists()]
     if there:
         raise RefusedError(
             "IMF-R102",
@@ -75,10 +76,13 @@ def copy_templates(folder: Path, language: str = "en") -> list[Path]:
         )
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for path in wanted[:-1]:
+        for path in wanted:
             path.write_bytes((SHIPPED / path.name).read_bytes())
-        wanted[-1].write_bytes(example(language))
-    return wanted
+        for path in word:
+            from imfsurvey.report.docx.house import example  # python-docx behind it takes time
+
+            path.write_bytes(example(language))
+    return [*wanted, *word]
 
 
 def check_templates(folder: Path, sample: Summary) -> list[Problem]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from measured import MADE_ON, framework, perception, wave
-from printed import HOSTILE, letters, opened, report, words
+from printed import HOSTILE, letters, opened, report, structure, words
+from rich import rich
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report import summary
-from imfsurvey.report.document import Chart
+from imfsurvey.report.document import Bullets, Chart, Table
 from imfsurvey.report.pdf.cutting import MOST, pages
 from imfsurvey.report.pdf.summary import summary_pdf
 from imfsurvey.study.results import WaveResults
@@ -44,6 +46,31 @@ def test_headings_lead_through_the_file(zero: WaveResults, now: WaveResults) -> 
     titles += [mark["/Title"] for inner in marks if isinstance(inner, list) for mark in inner]
     numbered = [f"{n}. {part.title}" for n, part in enumerate(made.sections, start=1)]
     assert [title for title in titles if title in numbered] == numbered
+
+
+def test_a_screen_reader_is_led_through_the_report() -> None:
+    """Headings go down one level at a time, heads of tables say for what, pictures have words."""
+    made = summary(rich(), "nl", MADE_ON)
+    tree = list(structure(opened(summary_pdf(made, MADE_ON)).root_object["/StructTreeRoot"]))
+    levels = [int(kind[2]) for kind, _ in tree if kind in ("/H1", "/H2", "/H3")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    charts = [one for part in made.sections for one in part.blocks if isinstance(one, Chart)]
+    tables = [one for part in made.sections for one in part.blocks if isinstance(one, Table)]
+    tables += [one.table for one in charts]
+    heads = [one for kind, one in tree if kind == "/TH"]
+    assert len(heads) == sum(len(one.columns) for one in tables)
+    for head in heads:
+        given = head["/A"].get_object()
+        owned = [one.get_object() for one in (given if isinstance(given, list) else [given])]
+        assert "/Column" in [one.get("/Scope") for one in owned]
+    figures = [one["/Alt"] for kind, one in tree if kind == "/Figure"]
+    assert len(figures) == len(charts)
+    for chart, words_for_it in zip(charts, figures, strict=True):
+        assert chart.title in words_for_it
+    kinds = [kind for kind, _ in tree]
+    lists = [one for part in made.sections for one in part.blocks if isinstance(one, Bullets)]
+    assert kinds.count("/LBody") >= sum(len(one.items) for one in lists) + len(made.headlines)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

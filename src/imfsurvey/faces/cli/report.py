@@ -11,7 +11,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
-from imfsurvey.i18n.catalogue import LANGUAGES, Translator
+from imfsurvey.i18n.catalogue import LANGUAGES, N_, Translator
 from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
 from imfsurvey.study.folder import REPORTS
@@ -80,10 +80,8 @@ def _report(
     folder = output.resolve() if output else study.folder / REPORTS
     count = len(spoken) * len(forms)
     if count > _FEW:
-        told = call.t(
-            "{n} files to write into {dir}; each is named once it is there, whole.", n=count, dir=folder
-        )
-        narrate(told)
+        told = N_("{n} files to write into {dir}; each is named once it is there, whole.")
+        narrate(call.t(told, n=count, dir=folder))
     written = write(
         waves,
         folder,
