@@ -5,10 +5,12 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from measured import MADE_ON, maturity, perception, wave
 from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 from small import IMF, form, item
 
 from imfsurvey.analysis.figures import ResponseFigures
@@ -142,6 +144,16 @@ DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
 def opened(pdf: bytes) -> PdfReader:
     """The file as pypdf reads it, every fault being an error."""
     return PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def structure(element: Any) -> Iterator[tuple[str, Any]]:
+    """Every tag of a file with its element, in reading order."""
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        one = child.get_object()
+        if isinstance(one, DictionaryObject) and "/S" in one:
+            yield str(one["/S"]), one
+            yield from structure(one)
 
 
 def words(pdf: bytes) -> str:
