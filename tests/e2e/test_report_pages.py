@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from laden import rich, sized
 from measured import MADE_ON
-from rich import rich, sized
 
 from e2e.browser import Inspector, chromium, visitor
 from imfsurvey.report import summary

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from laden import rich, sized
 from measured import MADE_ON, maturity, perception, wave
 from readback import READERS, Found, plain
-from rich import rich, sized
 
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.report import FORMS, Summary, summary

@@ -11,9 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from laden import rich
 from measured import MADE_ON
 from readback import from_docx, plain
-from rich import rich
 
 from imfsurvey.report import summary
 from imfsurvey.report.docx.house import example, fill_word

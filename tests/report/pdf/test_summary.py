@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from laden import rich
 from measured import MADE_ON, framework, perception, wave
 from printed import HOSTILE, letters, opened, report, structure, words
-from rich import rich
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report import summary
