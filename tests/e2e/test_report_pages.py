@@ -41,4 +41,3 @@ def test_everybody_can_read_the_report(tmp_path: Path, language: str) -> None:
                         "document.querySelectorAll('details').forEach(d => d.open = true)"
                     )
                     Inspector(page, size[0]).look()
-                    page.screenshot(path=tmp_path / f"{name}-{size[0]}.png", full_page=True)

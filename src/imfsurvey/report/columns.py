@@ -13,7 +13,7 @@ from typing import Final
 _LETTER, _BOLD = 0.57, 0.62
 """Width of a letter, of a bold one, in sizes of the type: a little more than the mean."""
 
-_WIDE: Final = 0.5
+_WIDE: Final = 0.8
 """Sizes of the type by which a short word may be wider than its letters are on the average."""
 
 _WORD: Final = 24

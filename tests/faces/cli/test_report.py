@@ -95,7 +95,7 @@ def test_breaking_off_leaves_whole_files_only(closed: Wave, study: Study, tmp_pa
         running.stdout.readline()
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=120)
-    assert running.returncode == 130
+    assert running.returncode in (130, -signal.SIGINT)  # a shell says 130 for both
     found = sorted(out.iterdir())
     assert 1 <= len(found) < 16
     ends = {".html": b"</html>\n", ".md": b"\n", ".pdf": b"%%EOF"}

@@ -24,7 +24,7 @@ def closed(study: Study, wave: Wave) -> Wave:
 def test_from_a_copy_to_a_report(cli: Cli, tmp_path: Path, closed: Wave) -> None:
     """Copy, change, check, report: the line of the office's own is in it."""
     house = tmp_path / "house"
-    assert len(cli("template", "copy", house).out.splitlines()) == 3
+    assert len(cli("template", "copy", house).out.splitlines()) == 4
     path = house / "summary.md.j2"
     path.write_text("OURS\n" + path.read_text("utf-8"), "utf-8")
     ran = cli("template", "check", house)
