@@ -3,14 +3,19 @@
 import datetime
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from measured import MADE_ON, maturity, perception, wave
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
+from small import IMF, form, item
 
 from imfsurvey.analysis.figures import ResponseFigures
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.interview.sheet import Sheet
 from imfsurvey.report.pdf import (
     BoxLine,
     ClosingPage,
@@ -26,6 +31,7 @@ from imfsurvey.report.pdf import (
 )
 from imfsurvey.report.pdf.reminder import reminder_letter
 from imfsurvey.report.pdf.summary import summary_pdf
+from imfsurvey.report.printed import PrintedSheet, printed_sheet
 from imfsurvey.report.reminder import Reminder
 from imfsurvey.report.summary import summary
 from imfsurvey.study.results import WaveResults
@@ -116,12 +122,20 @@ def report(*waves: WaveResults) -> Callable[[Translator], bytes]:
     return lambda t: summary_pdf(summary(waves, t.language, MADE_ON), MADE_ON)
 
 
+def paper(t: Translator) -> bytes:
+    """A questionnaire to be filled in with a pen."""
+    asked = form(item("one", "yes_no"), item("two", "likert", scale="agree"))
+    sheet = Sheet(asked, IMF, t.language)
+    return printed_sheet(PrintedSheet(sheet, "", ("…",), keyed=True, tickets=False), DAY)
+
+
 DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
     "recovery": lambda t: recovery_sheet(SHEET, t),
     "closing": lambda t: closing_record_page(RECORD, t),
     "tickets": lambda t: ticket_cards(CARDS, t),
     "invitation": lambda t: invitation_letters(LETTERS, t),
     "summary": report(wave("2027", "annual", maturity({"overall": 1}, 75.4), (perception(),))),
+    "questionnaire": paper,
     "reminder": lambda t: reminder_letter(REMINDER, t),
 }
 """One maker a template."""
@@ -130,6 +144,16 @@ DOCUMENTS: dict[str, Callable[[Translator], bytes]] = {
 def opened(pdf: bytes) -> PdfReader:
     """The file as pypdf reads it, every fault being an error."""
     return PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def structure(element: Any) -> Iterator[tuple[str, Any]]:
+    """Every tag of a file with its element, in reading order."""
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        one = child.get_object()
+        if isinstance(one, DictionaryObject) and "/S" in one:
+            yield str(one["/S"]), one
+            yield from structure(one)
 
 
 def words(pdf: bytes) -> str:
@@ -141,3 +165,30 @@ def words(pdf: bytes) -> str:
 def letters(text: str) -> str:
     """A text without any space: how a page broke its lines does not matter."""
     return re.sub(r"\s", "", text)
+
+
+A4 = (595.28, 841.89)
+MARGIN = 22.6
+"""Points: 8 mm, which any printer can print."""
+
+
+def places(page: PageObject) -> Iterator[tuple[float, float]]:
+    """Where texts of a page begin, in points from its lower left corner."""
+    found: list[tuple[float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            x, y = tm[4], tm[5]
+            found.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]))
+
+    page.extract_text(visitor_text=visit)
+    yield from found
+
+
+def assert_inside(pdf: bytes) -> None:
+    """Every text begins at least 8 mm from the edges of an A4 page."""
+    for page in opened(pdf).pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(A4, abs=1)
+        for x, y in places(page):
+            assert MARGIN <= x <= A4[0] - MARGIN
+            assert MARGIN <= y <= A4[1] - MARGIN

@@ -152,6 +152,7 @@ class TestHowExact:
             (unit("east", 11, 9, 11), GroupShare("a", None, "exact", 11 / 31, 11 / 31, n=31)),
             (unit("east", 11, 9, 9), GroupShare("a", None, "rounded", 0.4, 0.3)),  # 37.9, 31.0
             (unit("east", 5, 5, 5), GroupShare("a", None, "rounded", 0.35, 0.35)),  # 33.3
+            (unit("east", 9, 12, 3), GroupShare("a", None, "rounded", 0.4, 0.15)),  # 37.5, 12.5
             (unit("east", 5, 5, 4), GroupShare("a", None, "band", band=(0.2, 0.4))),  # 35.7
             (unit("east", 4, 3, 3), GroupShare("a", None, "band", band=(0.4, 0.6))),  # 40.0
         ],

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from served import served
 
-from e2e.browser import NARROW, Person, chromium, visitor
+from e2e.browser import NARROW, Inspector, Person, chromium, visitor
 from e2e.piped import Piped
 from e2e.respondents import WITNESS
 from e2e.terminal import ENTER, Terminal
-from e2e.test_browser import Inspector
 from e2e.test_everywhere import WAVE, make_wave, stored
 from e2e.ways import Script, answer_in_browser, answer_in_lines, answer_on_screen
 from imfsurvey.study.boxes import ticket_book
@@ -130,7 +129,7 @@ def test_leaving_in_the_browser_destroys_what_lay_aside(wave: Wave) -> None:
         visitor(browser, scripts=True, size=NARROW) as context,
     ):
         person = Person(context.new_page(), server.address)
-        inspector = Inspector(person, NARROW[0])
+        inspector = Inspector(person.page, NARROW[0])
         for kept in (True, False):
             person.page.goto(server.address)
             person.write("ticket", ticket)

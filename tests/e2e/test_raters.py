@@ -44,7 +44,7 @@ def test_two_raters_rate_apart_and_agree(study: Study) -> None:
     What they agree on, by hand: code 2, training 1, and the two of which both say 2. Determine 2,
     guide 1: instruments 1 (one of two at 2 is not most). Processes 2; overall 1 and 2: level 1.
     """
-    terminal = Terminal("answer", WAVE, cwd=study.folder, LANG="en_GB.UTF-8")
+    terminal = Terminal("answer", WAVE, cwd=study.folder, size=(100, 44), LANG="en_GB.UTF-8")
     terminal.wait_for("Other role", PATIENCE)
     terminal.press("s")
     terminal.wait_for("IMF-T450", PATIENCE)

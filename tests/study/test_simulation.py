@@ -38,10 +38,11 @@ def test_the_seed_decides(study: Study) -> None:
 
 
 def test_groups_answer_by_their_size(wave: Wave) -> None:
-    """40 people and 12: the larger group gives most of the responses."""
-    simulate(wave, 50, 1)
+    """40 people and 12: the larger group gives most of the responses, none more than it has."""
+    simulate(wave, 52, 1)
     groups = Counter(row["category"] for row in stored(wave))
     assert groups["ops"] > 2 * groups["08"] > 0
+    assert groups["ops"] <= 40 and groups["08"] <= 12
 
 
 def test_a_better_climate_gives_better_figures(study: Study) -> None:

@@ -22,7 +22,7 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire.replies import Replies, Reply
 from imfsurvey.questionnaire.translations import Catalogue, Unit, placeholders
 from imfsurvey.source.characters import HIDDEN, hidden_in_line, lines_of, visible
-from imfsurvey.source.document import why_unreadable
+from imfsurvey.source.document import bytes_in
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -169,12 +169,7 @@ def _remarks(unit: Unit, t: Translator, *, in_words: bool = False) -> Iterator[s
 def replies_in(path: Path) -> Replies:
     """What a translator gave back. Raises `ProblemsFoundError`."""
     name = str(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = why_unreadable(error)
-        raise _whole("IMF-E002", "cannot be read: {reason}", name, reason=reason) from error
+    data = bytes_in(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise _whole("IMF-E003", "is larger than {limit} bytes", name, limit=MAX_BYTES)
     if is_workbook(data):

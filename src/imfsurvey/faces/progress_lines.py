@@ -88,6 +88,13 @@ def _series(found: Trend, t: Translator) -> Iterator[str]:
             cells.append(f"{f'{level} ({index})':>{_COLUMN}}")
         shown = label if len(label) < _LABEL else label[: _LABEL - 2] + "…"
         yield f"{shown:<{_LABEL}}{''.join(cells)}"
+    if between := len(found.points) - len(points):
+        yield ""
+        yield t.plural(
+            "{n} measurement in between has no room here: the report shows them all.",
+            "{n} measurements in between have no room here: the report shows them all.",
+            between,
+        )
     if found.dropped:
         yield ""
         names = words.listed([words.label(topic) for topic in found.dropped])

@@ -58,7 +58,7 @@ def options_of(
 
     `choices`: those that are offered now, where the item has a list of them.
     """
-    non_answers = _non_answers(offered_non_answers(item, questionnaire), t)
+    non_answers = non_answer_options(offered_non_answers(item, questionnaire), t)
     if isinstance(item, MaturityItem):
         return (*_levels(item, framework, t.language, say), *non_answers)
     if isinstance(item, LikertItem):
@@ -137,7 +137,8 @@ def _choices(choices: Sequence[Choice], say: Say) -> tuple[Option, ...]:
     )
 
 
-def _non_answers(offered: Sequence[NonAnswer], t: Translator) -> tuple[Option, ...]:
+def non_answer_options(offered: Sequence[NonAnswer], t: Translator) -> tuple[Option, ...]:
+    """Non-answers as options, always in the same order."""
     words: dict[NonAnswer, tuple[str, str]] = {
         "dk": (t("Don't know"), "d"),
         "na": (t("Not applicable"), "n"),

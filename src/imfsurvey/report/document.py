@@ -6,8 +6,11 @@ same figures by construction. Texts are plain: nothing in them is markup, each f
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
+
+_VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,14 @@ class Chart:
     """The same drawing for a narrow screen."""
     table: Table
 
+    @property
+    def height(self) -> float:
+        """In widths; ValueError when the drawing has no size."""
+        view = _VIEW.search(self.svg)
+        if view is None:
+            raise ValueError("a drawing without a size")
+        return float(view[2]) / float(view[1])
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -109,7 +120,7 @@ class Summary:
     """Name and value of what identifies the report."""
     warnings: tuple[str, ...]
     headlines: tuple[str, ...]
-    """Three to five sentences: what a reader in a hurry must know."""
+    """Three to six sentences: what a reader in a hurry must know."""
     tiles: tuple[Tile, ...]
     """The whole first, then the pillars; empty without a self-assessment."""
     sections: tuple[Section, ...]

@@ -69,7 +69,7 @@ def summary(
 
 def _headlines(view: View) -> Iterator[str]:
     """At most five sentences: claims that are not confirmed first, a survey beside a
-    self-assessment last."""
+    self-assessment last; then where to begin."""
     said = list(islice(perception.headlines(view), overview.MOST_HEADLINES))
     if not view.has_maturity:
         yield from said
@@ -79,6 +79,8 @@ def _headlines(view: View) -> Iterator[str]:
     left = max(overview.MOST_HEADLINES - len(about_themes) - len(doubts), 1)
     yield from islice(overview.headlines(view), left)
     yield from about_themes
+    if next_step := steps.headline(view):
+        yield next_step
 
 
 def _sections(view: View) -> Iterator[Section]:

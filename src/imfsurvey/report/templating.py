@@ -6,9 +6,11 @@ its folder and the shipped ones, and what it puts out is escaped for the form it
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal
@@ -29,6 +31,9 @@ TextForm = Literal["html", "md"]
 SHIPPED: Final = Path(__file__).parent / "templates"
 
 FILES: Final = ("summary.html.j2", "summary.css", "summary.md.j2")
+
+WORD_FILE: Final = "summary.docx"
+"""A template of Word; none is shipped, an example is made by `docx.house`."""
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 """What Markdown (with the tables, formulas and strike-through of its dialects) takes as markup."""
@@ -51,14 +56,18 @@ def fill(summary: Summary, form: TextForm, folder: Path | None = None) -> str:
         raise ProblemsFoundError([_problem(fault, form, folder)]) from fault
 
 
-def copy_templates(folder: Path) -> list[Path]:
+def copy_templates(folder: Path, language: str = "en") -> list[Path]:
     """Put the shipped templates into a folder, to be changed; gives the files written.
+
+    The template of Word is among them where the library that fills it is installed; its spelling
+    is that of `language`.
 
     Raises `RefusedError` when one of them is there already, `StorageError` when the folder cannot
     be written.
     """
     wanted = [folder / name for name in FILES]
-    there = [path for path in wanted if path.exists()]
+    word = [folder / WORD_FILE] if find_spec("docxtpl") else []
+    there = [path for path in (*wanted, *word) if path.exists()]
     if there:
         raise RefusedError(
             "IMF-R102",
@@ -69,28 +78,46 @@ def copy_templates(folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for path in wanted:
             path.write_bytes((SHIPPED / path.name).read_bytes())
-    return wanted
+        for path in word:
+            from imfsurvey.report.docx.house import example  # python-docx behind it takes time
+
+            path.write_bytes(example(language))
+    return [*wanted, *word]
 
 
 def check_templates(folder: Path, sample: Summary) -> list[Problem]:
     """What is wrong with the templates of a folder: each is filled with a sample report.
 
-    A folder that holds none of them is a problem as well.
+    A folder that holds none of them is a problem as well. Raises `RefusedError` (IMF-R110) for a
+    template of Word without the library that fills it.
     """
     try:
         require_templates(folder)
     except ProblemsFoundError as found:
         return list(found.problems)
-    return [problem for form in ("html", "md") for problem in _tried(form, folder, sample)]
+    problems = [problem for form in ("html", "md") for problem in _tried(form, folder, sample)]
+    return [*problems, *_tried_word(folder / WORD_FILE, sample)]
+
+
+def _tried_word(template: Path, sample: Summary) -> Iterator[Problem]:
+    if not template.is_file():
+        return
+    from imfsurvey.report.docx.house import fill_word, require_library  # takes time
+
+    require_library()
+    try:
+        fill_word(template, sample, datetime.date(2000, 1, 1))
+    except ProblemsFoundError as found:
+        yield from found.problems
 
 
 def require_templates(folder: Path) -> None:
     """Raise `ProblemsFoundError` when a folder holds no template of the report."""
-    if not any((folder / name).is_file() for name in FILES):
+    if not any((folder / name).is_file() for name in (*FILES, WORD_FILE)):
         none = Problem(
             "IMF-R103",
             "holds no template of the report ({names}); 'imfsurvey template copy' makes them",
-            {"names": ", ".join(FILES)},
+            {"names": ", ".join((*FILES, WORD_FILE))},
             file=str(folder),
         )
         raise ProblemsFoundError([none])
@@ -136,12 +163,12 @@ def environment(form: TextForm, folder: Path | None = None) -> SandboxedEnvironm
 
 
 def _problem(fault: Exception, form: TextForm, folder: Path) -> Problem:
-    code, words = _kind(fault)
+    code, words = kind_of(fault)
     file, line = _place(fault, form, folder)
     return Problem(code, words, {"reason": str(fault)}, file=file, line=line, column=1)
 
 
-def _kind(fault: Exception) -> tuple[str, str]:
+def kind_of(fault: Exception) -> tuple[str, str]:
     """Code and sentence; the reason is in the words of Jinja2, which are English."""
     if isinstance(fault, TemplateNotFound):
         return "IMF-R104", N_("there is no template {reason} beside it")

@@ -11,8 +11,8 @@ from typing import Final, Literal
 from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
 from imfsurvey.report.summary import summary
-from imfsurvey.report.templating import require_templates
-from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.report.templating import WORD_FILE, require_templates
+from imfsurvey.store.disk import explained, make_folder, replace_file, temporary
 from imfsurvey.study.actions.action import Action
 from imfsurvey.study.results import WaveResults
 
@@ -35,12 +35,17 @@ def write(
     """The report on the last wave in every language and form; gives the files written.
 
     They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
-    is called after each. `actions`: the action plan of the study. HTML and Markdown follow the
-    templates of the folder `house`, if any. Raises `StorageError` when the folder cannot be
-    written, `ProblemsFoundError` for a template that cannot be used.
+    is called after each. `actions`: the action plan of the study. HTML, Markdown and Word follow
+    the templates of `house` where it has them. Raises `StorageError` when the folder cannot be
+    written, `ProblemsFoundError` for a template that cannot be used, `RefusedError` (IMF-R110) for
+    one of Word without its library.
     """
     if house is not None:
         require_templates(house)
+        if "docx" in forms and (house / WORD_FILE).is_file():
+            from imfsurvey.report.docx.house import require_library
+
+            require_library()  # before anything is written
     written = []
     for language in languages:
         view_model = summary(waves, language, made_on, actions)
@@ -60,6 +65,10 @@ def content(
         from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
 
         return summary_pdf(view_model, made_on)
+    if form == "docx" and house is not None and (house / WORD_FILE).is_file():
+        from imfsurvey.report.docx.house import fill_word  # so does python-docx
+
+        return fill_word(house / WORD_FILE, view_model, made_on)
     if form == "docx":
         from imfsurvey.report.docx.blocks import summary_document  # so does python-docx
 
@@ -68,10 +77,13 @@ def content(
 
 
 def put(path: Path, held: bytes) -> None:
-    """Keep a document: whole or not at all. Raises `StorageError`."""
+    """Keep a document: whole or not at all, also when broken off. Raises `StorageError`."""
     with explained(path):
         make_folder(path.parent)
-        replace_file(path, held, mode=0o644)
+        try:
+            replace_file(path, held, mode=0o644)
+        finally:
+            temporary(path).unlink(missing_ok=True)
 
 
 def _file_name(wave: str) -> str:

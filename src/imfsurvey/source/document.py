@@ -40,17 +40,25 @@ def why_unreadable(error: OSError) -> Marked:
     return next((words for kind, words in _UNREADABLE if isinstance(error, kind)), _ELSE)
 
 
+def bytes_in(path: Path, most: int, name: str | None = None) -> bytes:
+    """What a file holds; of one that is larger than `most`, one byte more than that.
+
+    Raises `ProblemsFoundError` (IMF-E002) when it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        reason = {"reason": why_unreadable(error)}
+        raise ProblemsFoundError(
+            [Problem("IMF-E002", "cannot be read: {reason}", reason, name or str(path))]
+        ) from error
+
+
 def read(path: Path, name: str | None = None) -> Document:
     """The document in a file. Raises `ProblemsFoundError` with everything that is wrong."""
     shown = name or str(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = why_unreadable(error)
-        raise ProblemsFoundError(
-            [Problem("IMF-E002", "cannot be read: {reason}", {"reason": reason}, shown)]
-        ) from error
+    data = bytes_in(path, MAX_BYTES, shown)
     if len(data) > MAX_BYTES:
         raise ProblemsFoundError(
             [Problem("IMF-E003", "is larger than {limit} bytes", {"limit": MAX_BYTES}, shown)]

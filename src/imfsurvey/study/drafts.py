@@ -64,9 +64,14 @@ class Draft:
 
 
 class TicketDraft:
-    """The draft of who holds a ticket, to one questionnaire of a wave."""
+    """The draft of who holds a ticket, to one questionnaire of a wave.
+
+    ValueError for a ticket without its secret: with an empty one, anybody could derive the key.
+    """
 
     def __init__(self, wave: Wave, questionnaire: Questionnaire, ticket: Ticket) -> None:
+        if not ticket.secret:
+            raise ValueError("a draft needs the secret of its ticket")
         self._wave, self._questionnaire, self._ticket = wave, questionnaire, ticket
 
     @cached_property

@@ -29,6 +29,7 @@ from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.fitness import remarks, replaced
 from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.importing import finish_import, forget_imports, imported
+from imfsurvey.study.keying.batch import destroy_batches, require_typed
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.raters import seen_by
@@ -176,6 +177,7 @@ def close_wave(
     place: str = "",
     sealing_named: bool = False,
     ending_sessions: bool = False,
+    dropping_sheets: bool = False,
 ) -> WaveResults:
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
@@ -192,6 +194,8 @@ def close_wave(
         if ending_sessions:
             end_sessions(wave, today, place)
         require_ended(wave)
+        if not dropping_sheets:
+            require_typed(wave)
         finish_import(wave)
         closed = _with(wave, status="closed", closed_on=today)
         held = contents(closed)
@@ -213,6 +217,7 @@ def close_wave(
                 if isinstance(store, BoxStore):
                     store.mend()  # counted in the record; any TinyDB opens the box from now on
                 store.equalise()
+        destroy_batches(closed)
         if sealing_named:
             seal_assessment(closed)
     forget_digests(wave)

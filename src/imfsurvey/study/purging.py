@@ -20,6 +20,7 @@ from imfsurvey.study.closing import BoxAccount, contents
 from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
+from imfsurvey.study.keying.batch import destroy_batches
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
@@ -103,6 +104,7 @@ def purge(
                 store.destroy()
     destroy_votes(wave)
     destroy_drafts(wave)
+    destroy_batches(wave)
     if record.assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.interview import Interview
+from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.simulate import Climate, simulated
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.questionnaire.items import STUDY_GROUPS, SingleItem
 from imfsurvey.study.boxes import Submission, count_responses, submit
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
@@ -47,12 +49,10 @@ def simulate(
                 headcount=wave.headcount,
                 wave=wave.id,
             )
-    shared = replace(
-        climate or Climate(), group_sizes=[group.headcount for group in wave.file.groups]
-    )
     rng = random.Random(seed)
     total, done = count * len(surveys(wave)), 0
     for survey in surveys(wave):
+        left = {group.id: group.headcount for group in wave.file.groups}
         for _ in range(count):
             interview = Interview(
                 survey,
@@ -61,8 +61,20 @@ def simulate(
                 groups=wave.groups,
                 today=wave.file.opened_on,
             )
-            simulated(interview, rng, shared)
-            submit(wave, survey, Submission(), interview.response())
+            simulated(interview, rng, replace(climate or Climate(), group_sizes=[*left.values()]))
+            response = interview.response()
+            for group in _groups_named(survey, response):
+                left[group] = max(left[group] - 1, 0)
+            submit(wave, survey, Submission(), response)
             done += 1
             if progress is not None:
                 progress(done, total)
+
+
+def _groups_named(survey: Questionnaire, response: Mapping[str, Answer]) -> Iterator[str]:
+    """The group of the study that a response names, so that no group gets more than its people."""
+    for item in survey.asking_items():
+        if isinstance(item, SingleItem) and item.choices_from == STUDY_GROUPS:
+            answer = response[item.id]
+            if answer.status == "answered" and isinstance(answer.value, str):
+                yield answer.value

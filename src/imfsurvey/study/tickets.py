@@ -45,8 +45,9 @@ class Ticket:
     """A good ticket, checked and not used yet. It is good for one response."""
 
     proof: bytes = field(repr=False)
-    secret: bytes = field(repr=False)
-    """What only the holder of the ticket can work out, also once the proof stands in the book."""
+    secret: bytes = field(default=b"", repr=False)
+    """What only the holder of the ticket can work out, also once the proof stands in the book.
+    Empty where the code was typed in an earlier sitting: it is kept nowhere."""
     taken: bool = False
     """Whether this very object marked it: marking again is then harmless."""
 

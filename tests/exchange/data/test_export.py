@@ -238,22 +238,25 @@ class TestNamed:
         """One row for each objective; the number of them in the first table."""
         study = Study.create(tmp_path / "zone", IDENTITY)
         (study.folder / "questionnaires").mkdir()
+        own = study.folder / "questionnaires"
         for name in ("imf.framework.yaml", "policy.yaml"):
-            (study.folder / "questionnaires" / name).write_text((SAMPLES / name).read_text("utf-8"))
-        draft = study.new_wave("zero", 2026, questionnaires=["policy.yaml"])
+            (own / name).write_text((SAMPLES / name).read_text("utf-8"), "utf-8")
+        plans = (own / "policy.yaml").rename(own / "plans.yaml")  # a wave takes no policy
+        plans.write_text(plans.read_text("utf-8").replace("kind: policy", "kind: self_assessment"))
+        draft = study.new_wave("zero", 2026, questionnaires=["plans.yaml"])
         wave = open_wave(study, draft, CLOSED)
-        policy = wave.questionnaire("policy")
+        policy = wave.questionnaire("plans")
         goals = tuple(Entry(one, {"goal": Answer("answered", one)}) for one in ("north", "south"))
         answers = {"goals": Answer("answered", goals)}
         interview = Interview(policy, wave.framework, "fr", today=CLOSED, answers=answers)
         Assessment(wave).save(policy, "mandatary", interview)
-        whole, of_goals, of_steps = named_tables(subject_of(wave, "policy"))
+        whole, of_goals, of_steps = named_tables(subject_of(wave, "plans"))
         columns = {
             variable.name: column
             for variable, column in zip(whole.codebook.variables, whole.columns, strict=True)
         }
         assert (list(columns["goals"]), list(columns["steps"])) == ([2], [-9])
-        assert of_goals.name == "2026-zero-policy-goals"
+        assert of_goals.name == "2026-zero-plans-goals"
         assert [list(column) for column in of_goals.columns] == [
             *([1, 1], ["north", "south"], ["north", "south"], [1, 1])
         ]

@@ -31,7 +31,7 @@ def test_the_summary_and_the_report(cli: Cli, made: Path) -> None:
     assert names == {
         f"2026-annual-summary.{language}.{form}"
         for language in ("fr", "nl")
-        for form in ("html", "pdf", "docx", "md")
+        for form in ("html", "pdf")
     }
 
 

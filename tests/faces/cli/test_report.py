@@ -1,6 +1,10 @@
 """`imfsurvey report`: which files are written where, and what is said about them."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +66,38 @@ def test_a_file_in_the_way(cli: Cli, closed: Wave, tmp_path: Path) -> None:
     ran = cli("report", closed.id, "--output", tmp_path / "file")
     assert ran.code == 3
     assert str(tmp_path / "file") in ran.err
+
+
+def test_progress_is_said_beside_the_json(cli: Cli, closed: Wave) -> None:
+    """Sixteen files: stderr says how many come, and names each once it is there."""
+    forms = ["--format", "html,md,pdf,docx", "--languages", "fr,nl,en,de", "--output", "out"]
+    ran = cli("report", closed.id, *forms, "--json")
+    files = json.loads(ran.out)["files"]
+    assert len(files) == 16
+    said = ran.err.splitlines()
+    assert "16" in said[0]
+    assert said[1:17] == files
+
+
+def test_breaking_off_leaves_whole_files_only(closed: Wave, study: Study, tmp_path: Path) -> None:
+    """Ctrl+C after the first of sixteen files: it ends as a program broken off, nothing is torn."""
+    out = tmp_path / "broken"
+    forms = ["--format", "html,md,pdf,docx", "--languages", "fr,nl,en,de", "--output", str(out)]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "imfsurvey", "report", closed.id, *forms],
+        cwd=study.folder,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=120)
+    assert running.returncode == 130
+    found = sorted(out.iterdir())
+    assert 1 <= len(found) < 16
+    ends = {".html": b"</html>\n", ".md": b"\n", ".pdf": b"%%EOF"}
+    for path in found:
+        assert path.read_bytes().endswith(ends[path.suffix])

@@ -16,6 +16,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from imfsurvey.i18n.catalogue import translator
+from imfsurvey.report.annex import annex_title
 from imfsurvey.report.document import Chart, Section, Table
 from imfsurvey.report.docx.blocks import add_section, summary_document
 from imfsurvey.report.docx.look import TALLEST
@@ -61,7 +63,7 @@ def whole(title: str = "Titre") -> WordDocument:
     document.heading(1, "Deux")
     document.paragraph("À compléter", "task")
     document.table(("Quoi", "Combien"), [("Un", "1"), ("Deux", "2")], caption="Table")
-    document.picture(png(DRAWING.format(w=80, h=40), 8), alt="Un dessin", width=8)
+    document.picture(png([DRAWING.format(w=80, h=40)], 8), alt="Un dessin", width=8)
     return document
 
 
@@ -115,7 +117,7 @@ def test_tables_repeat_their_header_and_tear_no_row() -> None:
 def test_pictures_have_words_and_stay_on_the_page() -> None:
     """The alternative text is there; a tall drawing is made smaller in proportion."""
     document = begun()
-    document.picture(png(DRAWING.format(w=100, h=400), 16), alt="Haut & <étroit>", width=16)
+    document.picture(png([DRAWING.format(w=100, h=400)], 16), alt="Haut & <étroit>", width=16)
     (shape,) = read(document).inline_shapes
     assert shape._inline.docPr.get("descr") == "Haut & <étroit>"
     assert shape.height == Cm(TALLEST)
@@ -189,7 +191,7 @@ def test_hostile_texts_stay_texts(text: str) -> None:
     document.paragraph(text)
     document.bullets([text])
     document.table((text, "n"), [(text, text)], caption=text)
-    document.picture(png(DRAWING.format(w=10, h=10), 2), alt=text, width=2)
+    document.picture(png([DRAWING.format(w=10, h=10)], 2), alt=text, width=2)
     found = read(document)
     assert [p.text for p in found.paragraphs if p.text] == [expected] * 5
     cells = [cell.text for row in found.tables[0].rows for cell in row.cells]
@@ -202,15 +204,16 @@ def test_hostile_texts_stay_texts(text: str) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "de"])
 def test_a_summary_becomes_a_document(now: WaveResults, zero: WaveResults, language: str) -> None:
-    """Every section is a heading, every chart a picture with its table."""
+    """Every section is a heading, every chart a picture, its table in the annex."""
     report = summary([zero, now], language, DAY)
     found = read(summary_document(report, DAY))
     headings = [p.text for p in found.paragraphs if p.style and p.style.name == "Heading 1"]
-    assert headings[1:] == [section.title for section in report.sections]
+    brief = [translator(language)("In brief")]
+    annex = annex_title(translator(language))
+    assert headings == [*brief, *(section.title for section in report.sections), annex]
     blocks = [block for section in report.sections for block in section.blocks]
     charts = [block for block in blocks if isinstance(block, Chart)]
-    tables = [block.table if isinstance(block, Chart) else block for block in blocks]
-    asked = [block for block in tables if isinstance(block, Table)]
+    asked = [block for block in blocks if isinstance(block, Table)] + [one.table for one in charts]
     assert len(found.inline_shapes) == len(charts) > 0
     for table, block in zip(found.tables, asked, strict=True):
         assert tuple(cell.text for cell in table.rows[0].cells) == block.columns

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from printed import (
     SHEET,
     UNTRUE,
     WORDS,
+    assert_inside,
     letters,
     opened,
     words,
 )
-from pypdf import PageObject
 
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.report.pdf import (
@@ -32,33 +31,7 @@ from imfsurvey.report.pdf import (
     ticket_cards,
 )
 
-A4 = (595.28, 841.89)
-MARGIN = 22.6
-"""Points: 8 mm, which any printer can print."""
-
 ENGLISH = translator("en")
-
-
-def places(page: PageObject) -> Iterator[tuple[float, float]]:
-    """Where texts of a page begin, in points from its lower left corner."""
-    found: list[tuple[float, float]] = []
-
-    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
-        if text.strip():
-            x, y = tm[4], tm[5]
-            found.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]))
-
-    page.extract_text(visitor_text=visit)
-    yield from found
-
-
-def assert_inside(pdf: bytes) -> None:
-    """Every text begins at least 8 mm from the edges of an A4 page."""
-    for page in opened(pdf).pages:
-        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(A4, abs=1)
-        for x, y in places(page):
-            assert MARGIN <= x <= A4[0] - MARGIN
-            assert MARGIN <= y <= A4[1] - MARGIN
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import DAY, DOCUMENTS, SHEET, opened
+from printed import DAY, DOCUMENTS, SHEET, opened, structure
 from pypdf.generic import DictionaryObject
 
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
@@ -32,16 +31,6 @@ def fonts_of(page: DictionaryObject) -> dict[str, bool]:
         name = str(descendant["/BaseFont"]).split("+")[-1]
         found[name] = bool({"/FontFile2", "/FontFile3"} & set(descriptor))
     return found
-
-
-def structure(element: Any) -> Iterator[tuple[str, Any]]:
-    """Every tag of a file with its element, in reading order."""
-    children = element.get("/K", [])
-    for child in children if isinstance(children, list) else [children]:
-        one = child.get_object()
-        if isinstance(one, DictionaryObject) and "/S" in one:
-            yield str(one["/S"]), one
-            yield from structure(one)
 
 
 def failure(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> RefusedError:

@@ -11,6 +11,7 @@ exact group of the family is rounded too.
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import floor
 from typing import Final
 
 from imfsurvey.analysis.disclosure.cells import Family
@@ -23,6 +24,8 @@ FEW: Final = 15
 
 _STEPS: Final = 20
 _FIFTHS: Final = 5
+_NOISE: Final = 1e-9
+"""What a mean of shares may lack of a border that it lies on."""
 
 
 def details(statement: Statement, hidden: Collection[int]) -> dict[int, Detail]:
@@ -65,11 +68,11 @@ def _tells_by_subtraction(
 
 
 def rounded(share: float) -> float:
-    """To the nearest 5 points."""
-    return round(share * _STEPS) / _STEPS
+    """To the nearest 5 points, halves up as everywhere: 12.5 % is 15 %, and so is 17 %."""
+    return floor(share * _STEPS + 0.5 + _NOISE) / _STEPS
 
 
 def fifth(share: float) -> tuple[float, float]:
     """The fifth in which a share lies; on the border of two, the upper one."""
-    place = min(int(share * _FIFTHS + 1e-9), _FIFTHS - 1)
+    place = min(int(share * _FIFTHS + _NOISE), _FIFTHS - 1)
     return place / _FIFTHS, (place + 1) / _FIFTHS

@@ -36,6 +36,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
         "serve", N_("Let people answer a survey in the browser of a phone or computer.")
     ),
     "kiosk": Entry("kiosk", N_("Hand one laptop round: everybody answers, nothing stays.")),
+    "print": Entry("print", N_("Print questionnaires to be filled in with a pen.")),
+    "key-in": Entry("key_in", N_("Type in sheets of paper: each twice, then compared.")),
     "session": Entry("session", N_("Lead a team session: open rounds, show what was voted.")),
     "merge": Entry("merge", N_("Take in the boxes of other laptops and sticks.")),
     "results": Entry("results", N_("Print the maturity and perception figures of a wave.")),

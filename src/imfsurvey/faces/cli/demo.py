@@ -12,7 +12,7 @@ from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.results import print_sheet
 from imfsurvey.faces.cli.terminal import narrate, say, screens_possible
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report import FORMS, write
+from imfsurvey.report import write
 from imfsurvey.study import life
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.demo import complete_demo, make_demo
@@ -86,7 +86,7 @@ def _reported(study: Study, call: Call) -> Path:
         _closed(study, call),
         study.folder / REPORTS,
         _LANGUAGES,
-        FORMS,
+        ("html", "pdf"),
         call.today,
         actions=ActionPlan(study).actions,
     )

@@ -65,7 +65,7 @@ def _kiosk(
     if session is not None:
         turns, kind, what = SessionTurns(session_of(wave, session)), "session", session
     else:
-        survey = _survey(wave, questionnaire)
+        survey = survey_named(wave, questionnaire)
         turns, kind, what = SurveyTurns(wave, survey, drafts=False), "survey", wave.stem(survey.id)
     if sys.platform == "win32":
         raise RefusedError(
@@ -106,7 +106,7 @@ def _asked_word(t: Translator) -> str:
     )
 
 
-def _survey(wave: Wave, name: str | None) -> Questionnaire:
+def survey_named(wave: Wave, name: str | None) -> Questionnaire:
     """The survey that was named, or the only one. Raises `InputError`, `RefusedError`."""
     if name is not None:
         chosen = wave.questionnaire(name)

@@ -11,7 +11,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
-from imfsurvey.i18n.catalogue import LANGUAGES, Translator
+from imfsurvey.i18n.catalogue import LANGUAGES, N_, Translator
 from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
 from imfsurvey.study.actions.plan import ActionPlan
@@ -20,6 +20,9 @@ from imfsurvey.study.folder import REPORTS
 Word = TypeVar("Word", bound=str)
 
 _DEFAULT: Final = "html,pdf"
+
+_FEW: Final = 4
+"""Files that are there before anybody wonders."""
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -54,7 +57,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--template"],
                 type=click.Path(path_type=Path, file_okay=False),
                 metavar=t("DIR"),
-                help=t("Templates of your own for html and md: see 'imfsurvey template'."),
+                help=t("Templates of your own for html, md and docx: see 'imfsurvey template'."),
             ),
             json_option(t),
         ],
@@ -73,15 +76,22 @@ def _report(
 ) -> None:
     study = call.study()
     waves = [life.results(study, study.wave(name), call.today) for name in names]
+    spoken = listed(languages, "--languages", LANGUAGES) or study.file.entity.languages
+    forms = listed(formats, "--format", FORMS)
+    folder = output.resolve() if output else study.folder / REPORTS
+    count = len(spoken) * len(forms)
+    if count > _FEW:
+        told = N_("{n} files to write into {dir}; each is named once it is there, whole.")
+        narrate(call.t(told, n=count, dir=folder))
     written = write(
         waves,
-        output.resolve() if output else study.folder / REPORTS,
-        listed(languages, "--languages", LANGUAGES) or study.file.entity.languages,
-        listed(formats, "--format", FORMS),
+        folder,
+        spoken,
+        forms,
         call.today,
         actions=ActionPlan(study).actions,
         house=template.absolute() if template else None,
-        wrote=_silent if as_json else _told,
+        wrote=_narrated if as_json else _told,
     )
     if as_json:
         say_json({"files": [str(path) for path in written]})
@@ -93,8 +103,9 @@ def _told(path: Path) -> None:
     say(str(path))
 
 
-def _silent(_path: Path) -> None:
-    """JSON comes as one, at the end."""
+def _narrated(path: Path) -> None:
+    """JSON comes as one, at the end; who waits for it sees on stderr how far it is."""
+    narrate(str(path))
 
 
 def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:

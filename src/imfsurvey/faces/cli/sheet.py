@@ -19,7 +19,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
-from imfsurvey.study.results import WaveFigures, WaveResults
+from imfsurvey.study.results import WaveResults
 from imfsurvey.study.trends import themes_since
 
 _LABEL: Final = 36
@@ -40,7 +40,7 @@ def results_sheet(
     """
     words = Words(t.language, found.framework)
     figures = found.figures
-    yield from _head(figures, words)
+    yield from _head(found, words)
     if figures.maturity is None:
         yield from wrapped(t("There is no self-assessment, hence no maturity figures."))
     else:
@@ -71,8 +71,8 @@ def _glyphs(encoding: str) -> tuple[str, str]:
     return "█", "░"
 
 
-def _head(figures: WaveFigures, words: Words) -> Iterator[str]:
-    t = words.t
+def _head(found: WaveResults, words: Words) -> Iterator[str]:
+    t, figures = words.t, found.figures
     yield from wrapped(clean(figures.entity))
     dated = words.text(figures.label)
     if figures.closed_on is not None:
@@ -85,6 +85,7 @@ def _head(figures: WaveFigures, words: Words) -> Iterator[str]:
     if figures.policy_approved_on is not None:
         day = words.date(figures.policy_approved_on)
         yield from wrapped(t("Integrity policy approved on {date}", date=day))
+    titles = {one.id: one.questionnaire.title for one in found.questionnaires.values()}
     for one in figures.unfinished:
         yield from wrapped(
             t.plural(
@@ -92,7 +93,7 @@ def _head(figures: WaveFigures, words: Words) -> Iterator[str]:
                 "{rater}: {n} items of '{questionnaire}' are still open.",
                 one.open_items,
                 rater=rater_word(one.rater, t),
-                questionnaire=one.questionnaire,
+                questionnaire=words.text(titles[one.questionnaire]),
             )
         )
     yield ""

@@ -50,7 +50,7 @@ def _folder(t: Translator) -> click.Argument:
 def _copy(call: Call, folder: Path) -> None:
     from imfsurvey.report.templating import copy_templates  # Jinja2 behind it takes time
 
-    written = copy_templates(folder)
+    written = copy_templates(folder, call.t.language)
     narrate(call.t.plural("{n} template is there:", "{n} templates are there:", len(written)))
     for path in written:
         say(str(path))

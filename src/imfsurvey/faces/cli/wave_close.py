@@ -26,6 +26,7 @@ from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.fitness import too_little
 from imfsurvey.study.folder import REPORTS
+from imfsurvey.study.keying.batch import require_typed
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
 from imfsurvey.study.sessions.box import VoteBox
@@ -80,6 +81,11 @@ def close_command(t: Translator) -> click.Command:
                     "rounds."
                 ),
             ),
+            click.Option(
+                ["--drop-sheets"],
+                is_flag=True,
+                help=t("Lose the sheets of paper that were typed in and are not stored yet."),
+            ),
             yes_option(t),
         ],
     )
@@ -93,6 +99,7 @@ def _close(
     seal_assessment: bool,
     incomplete: bool,
     end_sessions: bool,
+    drop_sheets: bool,
     yes: bool,
 ) -> None:
     t = call.t
@@ -111,6 +118,8 @@ def _close(
             "more of them, or add --incomplete.",
             wave=wave.id,
         )
+    if not drop_sheets:
+        require_typed(wave)
     if not yes:
         question = t("Closing wave {wave} is final: nothing can be answered after it.", wave=name)
         confirm(question, t)
@@ -121,6 +130,7 @@ def _close(
         place=place,
         sealing_named=seal_assessment,
         ending_sessions=end_sessions,
+        dropping_sheets=drop_sheets,
     )
     closed = study.wave(name)
     for line in closing_lines(closed, t):

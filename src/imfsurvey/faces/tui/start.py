@@ -13,6 +13,7 @@ from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
+from imfsurvey.study.keying.batch import Batch
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
@@ -82,6 +83,14 @@ def run_session(study: Study, session: Session, language: str, where: Where | No
             return _run(lambda: SessionScreen(study, room, pages), language, LANGUAGES)
         finally:
             pages.stop()
+
+
+def run_key_in(batch: Batch, language: str, *, second: bool) -> int:
+    """Sheets of paper typed into a survey; the exit code."""
+    _scrub()
+    from imfsurvey.faces.tui.keying import KeyInScreen
+
+    return _run(lambda: KeyInScreen(batch, second=second), language, LANGUAGES)
 
 
 def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) -> int:

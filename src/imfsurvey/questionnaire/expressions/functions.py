@@ -64,5 +64,9 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "level": _takes("name"),
 }
 
-NON_ANSWER_OF: Final[Mapping[str, str]] = {"is_na": "na", "is_dk": "dk", "is_refused": "refused"}
+NON_ANSWER_OF: Final[Mapping[str, Literal["na", "dk", "refused"]]] = {
+    "is_na": "na",
+    "is_dk": "dk",
+    "is_refused": "refused",
+}
 """Function -> the status that it asks for."""

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from imfsurvey.i18n.catalogue import translator
+from imfsurvey.report.annex import annex_title, chart_words, charted
 from imfsurvey.report.document import (
     Block,
     Bullets,
@@ -19,10 +20,15 @@ from imfsurvey.report.document import (
 from imfsurvey.report.docx.look import TEXT_WIDTH
 from imfsurvey.report.docx.picture import png
 from imfsurvey.report.docx.word import WordDocument
+from imfsurvey.report.pdf.cutting import pages
 
 
 def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
-    """A summary report with a table of contents; `day` is the date in the file."""
+    """A summary report with a table of contents; `day` is the date in the file.
+
+    As on paper, what a reader in a hurry must know comes first; charts are drawn in the parts, and
+    what they say in figures stands in tables in an annex, which an office can edit.
+    """
     t = translator(summary.language)
     document = WordDocument(
         title=summary.title,
@@ -34,17 +40,24 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
     )
     document.title(summary.title, subtitle=f"{summary.entity}\n{summary.subtitle}")
     document.bullets(t("{name}: {value}", name=name, value=value) for name, value in summary.facts)
-    if summary.warnings:
-        document.paragraph(t("To know before reading"), "note")
-        document.bullets(summary.warnings)
-    document.contents()
     if summary.headlines:
-        document.heading(1, t("In brief"))
-        document.bullets(summary.headlines)
+        document.heading(1, t("In brief"), numbered=False)
         _add_tiles(document, summary)
+        document.bullets(summary.headlines)
+    if summary.warnings:
+        document.heading(1, t("To know before reading"), numbered=False)
+        document.bullets(summary.warnings)
+    document.paragraph(summary.made, "note")
+    document.page_break()
+    document.contents()
     for section in summary.sections:
         add_section(document, section)
-    document.paragraph(summary.made, "note")
+    figures = charted(summary)
+    if figures:
+        document.page_break()
+        document.heading(1, annex_title(t), numbered=False)
+        for table in figures:
+            _add_table(document, table)
     return document
 
 
@@ -55,7 +68,8 @@ def add_section(document: WordDocument, section: Section, level: int = 1) -> Non
 
 
 def add_blocks(document: WordDocument, blocks: Iterable[Block], level: int = 2) -> None:
-    """Blocks in their order; `level` is that of their headings."""
+    """Blocks in their order; `level` is that of their headings. Charts are drawn: their tables
+    are for an annex."""
     for block in blocks:
         match block:
             case Heading():
@@ -67,9 +81,17 @@ def add_blocks(document: WordDocument, blocks: Iterable[Block], level: int = 2) 
             case Table():
                 _add_table(document, block)
             case Chart():
-                # The table says the same, and can be edited where a picture cannot.
-                document.picture(png(block.svg, TEXT_WIDTH), alt=block.title)
-                _add_table(document, block.table)
+                _add_chart(document, block)
+
+
+def _add_chart(document: WordDocument, chart: Chart) -> None:
+    """A drawing below its title; one that is higher than a page comes in several."""
+    drawn = pages(chart.svg)
+    words = chart_words(chart, document.t)
+    for number, strips in enumerate(drawn, start=1):
+        count = f" ({number}/{len(drawn)})" if len(drawn) > 1 else ""
+        document.caption(chart.title + count)
+        document.picture(png(strips, TEXT_WIDTH), alt=words + count)
 
 
 def _add_table(document: WordDocument, table: Table) -> None:

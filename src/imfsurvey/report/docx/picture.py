@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,9 @@ DOTS: Final = 220
 _TEMPLATE: Final = Path(__file__).parent / "picture.typ"
 
 
-def png(svg: str, width: float) -> bytes:
-    """The drawing, `width` centimetres wide, with the shipped fonts; the same bytes every time.
+def png(strips: Sequence[str], width: float) -> bytes:
+    """Drawings below one another, `width` centimetres wide, with the shipped fonts; the same bytes
+    every time.
 
     Raises `RefusedError` (IMF-R320) when it cannot be drawn.
     """
@@ -30,7 +32,7 @@ def png(svg: str, width: float) -> bytes:
             ignore_system_fonts=True,
             format="png",
             ppi=DOTS,
-            sys_inputs={"data": json.dumps({"svg": svg, "width": width})},
+            sys_inputs={"data": json.dumps({"strips": strips, "width": width})},
         )
     except typst.TypstError as error:
         raise RefusedError(

@@ -9,26 +9,22 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm
-from docx.table import Table, _Cell, _Row
+from docx.oxml.table import CT_Row
+from docx.shared import Cm, Pt
+from docx.table import Table, _Cell
 
+from imfsurvey.report.columns import Fit, Type, fit
 from imfsurvey.report.docx.elements import element, set_only
 from imfsurvey.report.docx.look import CELL, CELL_HEAD, HEAD_FILL, RULE, TEXT_WIDTH
 
-_INSIDE: Final = 90
-"""Twentieths of a point between a line and what stands beside it."""
+_TYPES: Final = (Type(9.5, 11), Type(8, 7), Type(7, 5))
+"""Those of cells, the first that leaves words whole."""
 
-_LONGEST: Final = 60
-"""Letters from which on a cell does not ask for a wider column."""
+_ON_A_PAGE: Final = 1500
+"""Letters of a cell whose row is not torn; a longer one may be higher than a page."""
 
-_WORD: Final = 18
-"""Letters of the longest word that is never torn."""
-
-_LETTER: Final = 0.2
-"""Centimetres that a bold letter takes, about."""
-
-_BESIDE: Final = 0.4
-"""Centimetres between the text of a cell and its lines, both sides together."""
+_POINTS: Final = 72 / 2.54
+"""In a centimetre."""
 
 
 def add_table(
@@ -48,19 +44,29 @@ def add_table(
     table: Table = document.add_table(len(rows) + 1, len(columns), "Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
-    measures = (
-        [TEXT_WIDTH * share / sum(widths) for share in widths]
-        if widths
-        else _widths(columns, rows, words)
-    )
-    _frame(table, measures, description)
-    for place, (row, texts) in enumerate(zip(table.rows, (columns, *rows), strict=True)):
-        _fill(row, texts, measures, words, head=place == 0)
+    laid = fit(columns, rows, words, room=TEXT_WIDTH * _POINTS, types=_TYPES)
+    if widths:
+        room = TEXT_WIDTH * _POINTS / sum(widths)
+        laid = Fit(_TYPES[0], tuple(share * room for share in widths))
+    measures = [width / _POINTS for width in laid.widths]
+    _frame(table, measures, round(laid.type.beside * 10), description)
+    smaller = None if laid.type is _TYPES[0] else laid.type.size
+    # Going through the cells of python-docx counts all of them again for each row.
+    grid = zip(table._tbl.tr_lst, (columns, *rows), strict=True)
+    for place, (line, texts) in enumerate(grid):
+        cells = [_Cell(cell, table) for cell in line.tc_lst]
+        _fill(line, cells, texts, measures, words, head=place == 0)
+        if smaller:
+            for cell in cells:
+                cell.paragraphs[0].runs[0].font.size = Pt(smaller)
     return table
 
 
-def _frame(table: Table, measures: Sequence[float], description: str) -> None:
-    """Widths for programs that read them from the grid, quiet lines, a text for screen readers."""
+def _frame(table: Table, measures: Sequence[float], inside: int, description: str) -> None:
+    """Widths for programs that read them from the grid, quiet lines, a text for screen readers.
+
+    `inside`: twentieths of a point between a line and what stands beside it.
+    """
     for column, width in zip(table.columns, measures, strict=True):
         column.width = Cm(width)
     properties = table._tbl.tblPr
@@ -72,10 +78,10 @@ def _frame(table: Table, measures: Sequence[float], description: str) -> None:
     borders = element("tblBorders", *lines)
     margins = element(
         "tblCellMar",
-        *(element(side, w=w, type="dxa") for side, w in (("top", 50), ("left", _INSIDE))),
-        *(element(side, w=w, type="dxa") for side, w in (("bottom", 50), ("right", _INSIDE))),
+        *(element(side, w=w, type="dxa") for side, w in (("top", 50), ("left", inside))),
+        *(element(side, w=w, type="dxa") for side, w in (("bottom", 50), ("right", inside))),
     )
-    layout.addprevious(element("tblInd", w=_INSIDE, type="dxa"))  # lines up with the text
+    layout.addprevious(element("tblInd", w=inside, type="dxa"))  # lines up with the text
     layout.addprevious(borders)
     layout.addnext(margins)
     look = element("tblLook", val="0480", firstRow=1, firstColumn=1, noVBand=1)
@@ -85,13 +91,20 @@ def _frame(table: Table, measures: Sequence[float], description: str) -> None:
 
 
 def _fill(
-    row: _Row, texts: Sequence[str], measures: Sequence[float], words: Sequence[int], *, head: bool
+    row: CT_Row,
+    cells: Sequence[_Cell],
+    texts: Sequence[str],
+    measures: Sequence[float],
+    words: Sequence[int],
+    *,
+    head: bool,
 ) -> None:
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
+    properties = row.get_or_add_trPr()
+    if max(map(len, texts), default=0) <= _ON_A_PAGE:
+        properties.append(element("cantSplit"))
     if head:
         properties.append(element("tblHeader"))
-    for number, (cell, text, width) in enumerate(zip(row.cells, texts, measures, strict=True)):
+    for number, (cell, text, width) in enumerate(zip(cells, texts, measures, strict=True)):
         cell.width = Cm(width)
         _write(cell, text, head=head)
         if number and number not in words:
@@ -105,22 +118,3 @@ def _write(cell: _Cell, text: str, *, head: bool) -> None:
     if head:
         shade = element("shd", val="clear", color="auto", fill=HEAD_FILL)
         cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _widths(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int]
-) -> list[float]:
-    """Centimetres: no word is torn, and what is left goes to where there is to read."""
-    least, wanted = [], []
-    for number, heading in enumerate(columns):
-        texts = [row[number] for row in rows]
-        longest = max((min(len(text), _LONGEST) for text in texts), default=0)
-        parts = [word for text in (heading, *texts) for word in text.split()]
-        widest = max((min(len(word), _WORD) for word in parts), default=1)
-        least.append(widest * _LETTER + _BESIDE)
-        wordy = number == 0 or number in words
-        wanted.append(float(longest if wordy else min(longest, 12)))
-    left = TEXT_WIDTH - sum(least)
-    if left < 0 or not any(wanted):
-        return [TEXT_WIDTH * width / sum(least) for width in least]
-    return [width + left * share / sum(wanted) for width, share in zip(least, wanted, strict=True)]

@@ -17,6 +17,7 @@ from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
+from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report.docx.elements import (
     begin_field,
     bookmark,
@@ -60,6 +61,8 @@ class WordDocument:
         """`numbered`: headings carry numbers. `author`: an office, not a person at a computer."""
         self._document = docx.Document()
         self._day = day
+        self.t = translator(language)
+        """Texts of the interface in the language of the document."""
         self._numbered = numbered
         self._headings: list[tuple[int, str, str]] = []
         """Level, words with their number, bookmark."""
@@ -88,13 +91,18 @@ class WordDocument:
         if subtitle:
             self._written("Subtitle", subtitle)
 
-    def heading(self, level: int, words: str) -> None:
-        """A heading, 1 to 3; deeper ones are of level 3."""
+    def heading(self, level: int, words: str, *, numbered: bool = True) -> None:
+        """A heading, 1 to 3; deeper ones are of level 3. `numbered`: where the others are."""
         level = min(max(level, 1), _LEVELS)
         paragraph = self._written(f"Heading {level}", words)
+        if self._numbered and not numbered:
+            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
+            paragraph.paragraph_format.left_indent = Cm(0)
+            paragraph.paragraph_format.first_line_indent = Cm(0)
         name = f"_Toc{len(self._headings) + 1:06}"
         bookmark(paragraph, len(self._headings) + 1, name)
-        self._headings.append((level, f"{self._number(level)}{_known(words)}", name))
+        number = self._number(level) if numbered else ""
+        self._headings.append((level, f"{number}{_known(words)}", name))
 
     def paragraph(self, words: str, tone: Tone = "plain") -> None:
         """One paragraph; a task is marked as something that the office still has to do."""
@@ -125,7 +133,7 @@ class WordDocument:
     ) -> None:
         """A table below its caption; see `tables.add_table`."""
         if caption:
-            self._written("Caption", caption)
+            self.caption(caption)
         add_table(
             self._document,
             [_known(one) for one in columns],
@@ -135,6 +143,10 @@ class WordDocument:
             description=_known(caption),
         )
         self._written("Normal", "").paragraph_format.space_after = Cm(0)  # or tables grow together
+
+    def caption(self, words: str) -> None:
+        """The line above a table or a picture, on the same page as what follows."""
+        self._written("Caption", words)
 
     def picture(self, png: bytes, *, alt: str, width: float = TEXT_WIDTH) -> None:
         """A picture, `width` centimetres wide where that leaves it on the page, and the text for

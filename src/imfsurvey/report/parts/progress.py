@@ -99,7 +99,9 @@ def _origin(view: View) -> Iterator[Block]:
     asked = {topic.id: topic for topic, _ in view.rated()}
     targets = [one for topic, one in view.targets.items() if topic in asked]
     default = sum(one.default for one in targets)
-    if default:
+    if default and default == len(targets):
+        yield Paragraph(t("All targets are the framework's defaults."))
+    elif default:
         yield Paragraph(
             t.plural(
                 "{n} of {total} targets is the framework's default; the entity has set the others.",

@@ -11,6 +11,9 @@ from imfsurvey.report.view import WEAK_BELOW, View
 from imfsurvey.report.words import NO_FIGURE
 from imfsurvey.source.model import Text
 
+_FIRST = 3
+"""Topics named as those to begin with."""
+
 Rated = tuple[Topic, int]
 """A topic with its level."""
 
@@ -34,6 +37,20 @@ def section(view: View) -> Section | None:
     if not blocks:
         return None
     return Section("steps", t("Weak topics and their next step"), tuple(blocks))
+
+
+def headline(view: View) -> str:
+    """What comes next, in a sentence; empty where no topic is weak."""
+    weak = _weak(view)
+    if not weak:
+        return ""
+    level = min(weak)
+    topics = [view.words.text(topic.label) for topic, _ in weak[level][:_FIRST]]
+    return view.t(
+        "Where to begin, towards level {level}: {topics}.",
+        level=level,
+        topics=view.words.listed(topics),
+    )
 
 
 def _weak(view: View) -> dict[int, list[Rated]]:

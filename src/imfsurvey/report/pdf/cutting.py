@@ -9,6 +9,9 @@ from typing import Final
 _VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _BREAKS: Final = re.compile(r'data-breaks="([\d. ]*)"')
 
+_SHAPE: Final = re.compile(r"<(?:rect|line|circle) [^>]*/>|<text [^>]*>[^<]*</text>")
+_MEASURE: Final = re.compile(r' (y|y1|y2|cy|r|height|font-size|stroke-width)="(-?[\d.]+)"')
+
 MOST: Final = 1.36
 """Height of a drawing that fits on a page below its title, in widths."""
 
@@ -45,6 +48,20 @@ def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
 
 
 def _strip(svg: str, view: re.Match[str], top: float, bottom: float) -> str:
-    """The part of a drawing between two heights."""
+    """The part of a drawing between two heights, without what lies outside of it: that would be
+    searched, copied and read out all the same, and once a page."""
     window = f'viewBox="0 {top:g} {view[1]} {bottom - top:g}"'
-    return svg[: view.start()] + window + svg[view.end() :]
+    before, end_of_defs, drawn = svg[view.end() :].rpartition("</defs>")
+    seen = _SHAPE.sub(lambda shape: shape[0] if _reaches(shape[0], top, bottom) else "", drawn)
+    return svg[: view.start()] + window + before + end_of_defs + seen
+
+
+def _reaches(shape: str, top: float, bottom: float) -> bool:
+    """Whether some of a shape may lie between two heights; it does when in doubt."""
+    given = {name: float(value) for name, value in _MEASURE.findall(shape)}
+    around = given.get("r", given.get("font-size", 0.0)) + given.get("stroke-width", 1.0)
+    heights = [given[name] for name in ("y", "y1", "y2", "cy") if name in given]
+    if not heights:
+        return True
+    lowest = max(heights) + given.get("height", 0.0)
+    return lowest + around > top and min(heights) - around < bottom

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.report.annex import annex_title, chart_words, charted
+from imfsurvey.report.columns import Type, fit
 from imfsurvey.report.document import Block, Chart, Summary, Table
 from imfsurvey.report.pdf.cutting import pages
 from imfsurvey.report.pdf.engine import pdf
 
-_NARROWEST, _WHOLE, _WIDEST = 7, 16, 40
-"""Letters for which a column of a table has room: at least, so that cells stay on one line if they
-are no longer, at most."""
+_ROOM: Final = 170 * 72 / 25.4
+"""Points between the margins of the page."""
+
+_TYPES: Final = (Type(8.5, 11.4), Type(7.5, 8), Type(6.5, 5.7))
+"""Those of tables, the first that leaves words whole."""
 
 
 def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
@@ -38,7 +43,7 @@ def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
                 "brief": t("In brief"),
                 "warnings": t("To know before reading"),
                 "contents": t("Contents"),
-                "annex": _annex(t),
+                "annex": annex_title(t),
             },
             "parts": [
                 {
@@ -47,7 +52,7 @@ def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
                 }
                 for number, section in enumerate(summary.sections, start=1)
             ],
-            "annex": [_block(table, t) for table in _charted(summary)],
+            "annex": [_block(table, t) for table in charted(summary)],
         },
         language=summary.language,
         title=f"{summary.title} – {summary.entity}",
@@ -55,35 +60,14 @@ def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
     )
 
 
-def _annex(t: Translator) -> str:
-    return t("Annex: the figures of the charts")
-
-
-def _charted(summary: Summary) -> list[Table]:
-    """The tables that say what the charts show."""
-    blocks = [one for section in summary.sections for one in section.blocks]
-    return [one.table for one in blocks if isinstance(one, Chart)]
-
-
 def _block(block: Block, t: Translator) -> Mapping[str, object]:
     """A block as data. A chart has words for who does not see it."""
     if isinstance(block, Chart):
-        alt = t("Chart: {title}. The same figures are in the annex.", title=block.title)
+        alt = chart_words(block, t)
         drawn = {"title": block.title, "alt": alt, "pages": pages(block.svg)}
         return {"kind": block.kind, **drawn}
     if isinstance(block, Table):
-        return {"kind": block.kind, **asdict(block), "widths": _widths(block)}
+        laid = fit(block.columns, block.rows, block.words, room=_ROOM, types=_TYPES)
+        look = {"widths": laid.widths, "size": laid.type.size, "beside": laid.type.beside}
+        return {"kind": block.kind, **asdict(block), **look}
     return {"kind": block.kind, **asdict(block)}
-
-
-def _widths(table: Table) -> list[int]:
-    """Shares of the width, by what is in the columns: much text gets much room, up to a limit."""
-    columns = zip(table.columns, *table.rows, strict=True)
-    return [_width(head, cells) for head, *cells in columns]
-
-
-def _width(head: str, cells: list[str]) -> int:
-    average = sum(map(len, cells)) // max(len(cells), 1)
-    longest_word = max((len(word) for text in (head, *cells) for word in text.split()), default=0)
-    short_whole = min(max(map(len, cells), default=0), _WHOLE)
-    return min(max(average, longest_word, short_whole, _NARROWEST), _WIDEST)

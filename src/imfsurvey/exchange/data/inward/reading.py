@@ -18,7 +18,7 @@ from imfsurvey.exchange.workbook.opening import (
 )
 from imfsurvey.exchange.workbook.process import MAX_COLUMNS, MAX_ROWS, Wanted
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
-from imfsurvey.source.document import why_unreadable
+from imfsurvey.source.document import bytes_in
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
 _DELIMITERS: Final = (";", ",", "\t")
@@ -44,12 +44,7 @@ class Grid:
 def read_grid(path: Path) -> Grid:
     """The table in a file. Raises `ProblemsFoundError` when there is none."""
     name = str(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = why_unreadable(error)
-        raise _whole("IMF-E002", "cannot be read: {reason}", name, reason=reason) from error
+    data = bytes_in(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     rows = _of_workbook(name, data) if is_workbook(data) else _of_text(name, data)

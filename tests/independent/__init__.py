@@ -1,0 +1,1 @@
+"""The figures once more, by other means: counting, NumPy, SciPy, statsmodels. No imfsurvey."""
