@@ -206,7 +206,9 @@ def test_balance(zero: WaveResults, balance: float | None, outside: bool, verdic
 
 def test_balance_figures(zero: WaveResults) -> None:
     """C 60.4, S 25.6: the difference is -34.8, so -35; the balance has two decimals."""
-    figures = [row[1] for row in tables(english(zero), "balance")[0].rows]
+    gauge, whole = tables(english(zero), "balance")
+    assert [row[1] for row in gauge.rows] == ["-0.40", "-0.20 to +0.20"]
+    figures = [row[1] for row in whole.rows]
     assert figures == ["60", "26", "-35", "-0.40", "-0.20 to +0.20", "26"]
 
 
