@@ -56,6 +56,12 @@ def add_table(
     _frame(table, measures, description)
     for place, (row, texts) in enumerate(zip(table.rows, (columns, *rows), strict=True)):
         _fill(row, texts, measures, words, head=place == 0)
+    for place, name in enumerate((CELL_HEAD, CELL)):
+        # By id, looked up once: by name goes through all styles, and there are many cells.
+        ident = document.styles[name].style_id
+        for tr in table._tbl.tr_lst[place : 1 if place == 0 else None]:
+            for tc in tr.tc_lst:
+                tc.p_lst[0].style = ident
     return table
 
 
@@ -100,7 +106,6 @@ def _fill(
 
 def _write(cell: _Cell, text: str, *, head: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = CELL_HEAD if head else CELL
     paragraph.add_run(text)
     if head:
         shade = element("shd", val="clear", color="auto", fill=HEAD_FILL)
