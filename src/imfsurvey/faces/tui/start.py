@@ -13,7 +13,6 @@ from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
 from imfsurvey.study.results import Rater
-from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
@@ -77,6 +76,7 @@ def run_session(study: Study, session: Session, language: str, where: Where | No
     keep_memory()
     from imfsurvey.faces.phones import PhonePages
     from imfsurvey.faces.tui.session import SessionScreen
+    from imfsurvey.study.sessions.room import Room
 
     pages = PhonePages(study, session, where)
     with Room.entered(session) as room:
