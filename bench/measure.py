@@ -152,8 +152,6 @@ class Ran(NamedTuple):
     wall: float
     cpu: float
     """Milliseconds, its own and the system's for it."""
-    peak: float
-    """Megabytes."""
     out: str
 
 
@@ -184,7 +182,7 @@ def ran(*command: str | Path, cwd: Path | None = None) -> Ran:
     if process.returncode == MISSING:
         raise MissingPeerError(str(command[1]))
     assert process.returncode == 0, f"{command} ended with {process.returncode}"
-    return Ran(wall, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024, out)
+    return Ran(wall, (used.ru_utime + used.ru_stime) * 1000, out)
 
 
 def peer(name: str, *args: str | Path) -> Ran:
