@@ -7,6 +7,7 @@
     python3 dev.py po [LANGUAGE FILE ...]  renew the translation catalogues from the source
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
     python3 dev.py content                 renew the coverage table of docs/content.md
+    python3 dev.py bench [ARGS]            measure speed and memory beside peers, with goals
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -157,6 +158,17 @@ def content(args: list[str]) -> None:
     become(str(ROOT / "tools" / "content.py"), *args)
 
 
+def bench(args: list[str]) -> None:
+    """Measure speed and memory beside peers: python3 dev.py bench [--full] [--only WORD].
+
+    Prints a table (what, ours, peer, ratio, goal, met or not) and writes bench.json; a few
+    minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web` and `scale` give
+    the tables of one subject. bench/README.md and docs/performance.md explain the rows.
+    """
+    prepare("test")
+    become(str(ROOT / "bench" / "table.py"), *args)
+
+
 # --- the virtual environment ---------------------------------------------------------------
 
 
@@ -272,6 +284,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "po": po,
     "screenshots": screenshots,
     "content": content,
+    "bench": bench,
 }
 
 

@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 _VENV = ROOT / ".venv" / "bin" / "python"
@@ -66,8 +66,21 @@ def people_in(count: int, units: int) -> list[tuple[int, int, int]]:
     )
 
 
-def audited(people: Sequence[tuple[int, int, int]], turns: int) -> list[str]:
-    """Every row that passes the plain rule, one audit."""
+class Audit(NamedTuple):
+    """One exact audit of all tables."""
+
+    rows: int
+    found: int
+    """Small groups that follow from the rows."""
+    seconds: float
+
+    def cells(self) -> list[str]:
+        """For a table."""
+        return [f"{self.rows}", f"{self.found}", f"{self.seconds:.3f} s"]
+
+
+def audit(people: Sequence[tuple[int, int, int]], turns: int) -> Audit:
+    """Of every row that passes the plain rule."""
     cells = sorted(set(people))
     numbers = [people.count(cell) for cell in cells] if len(people) < 5_000 else _counted(people)
     rows = [frozenset(range(len(cells)))]
@@ -83,7 +96,7 @@ def audited(people: Sequence[tuple[int, int, int]], turns: int) -> list[str]:
             ]
     found = span.findings(rows, numbers, K)
     seconds = median(lambda: span.findings(rows, numbers, K), turns)
-    return [f"{len(rows)}", f"{len(found)}", f"{seconds:.3f} s"]
+    return Audit(len(rows), len(found), seconds)
 
 
 def _counted(people: Sequence[tuple[int, int, int]]) -> list[int]:
@@ -174,7 +187,7 @@ def main() -> None:
     turns, statements = (1, 5) if quick else (TURNS, STATEMENTS)
     table(
         ("one audit", "units", "rows", "small groups that follow", "time"),
-        [[*name, *audited(one[2], turns)] for name, one in zip(names, invented, strict=True)],
+        [[*name, *audit(one[2], turns).cells()] for name, one in zip(names, invented, strict=True)],
     )
     table(
         (f"a release of {statements} statements by unit", "units", "groups", "shown", "time"),

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime
 import importlib.util
 import json
 import os
@@ -24,6 +23,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote_plus, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,14 +31,11 @@ _VENV = ROOT / ".venv" / "bin" / "python"
 if __name__ == "__main__" and importlib.util.find_spec("imfsurvey") is None and _VENV.exists():
     os.execv(_VENV, [str(_VENV), *sys.argv])
 
-from imfsurvey.store.seal import new_key  # noqa: E402
+import invented  # noqa: E402
+
 from imfsurvey.study.boxes import count_responses  # noqa: E402
 from imfsurvey.study.folder import Study  # noqa: E402
-from imfsurvey.study.keys import add_public_key, new_content, rehearse  # noqa: E402
-from imfsurvey.study.life import open_wave  # noqa: E402
 
-DAY = datetime.date(2026, 3, 2)
-WAVE = "2026-zero"
 _CHECK = re.compile(r'name="check" value="([^"]+)"')
 _FORM = re.compile(r'action="(/q/[^"]+|/send|/begin)"')
 _ANSWERS = re.compile(r'type="radio" name="answer" id="[^"]+" value="([^"]+)"')
@@ -132,8 +129,33 @@ class Person:
         self.close()
 
 
-async def crowd(address: str, people: int, within: float, pause: float, *, store: bool) -> None:
-    """So many people, who begin at any moment of `within` seconds; print how long they waited."""
+class Waited(NamedTuple):
+    """What a crowd went through."""
+
+    pages: int
+    seconds: float
+    times: list[float]
+    """Seconds of every request."""
+    ends: list[float]
+    """Seconds of everybody's last one."""
+
+    def percentile(self, percent: int) -> float:
+        """Milliseconds within which so many requests were answered."""
+        return 1000 * statistics.quantiles(self.times, n=100)[percent - 1]
+
+    def line(self, store: bool, people: int) -> str:
+        """A line of the table."""
+        ends = statistics.quantiles(self.ends, n=20)
+        return (
+            f"| {'send' if store else 'leave'} | {people} | {self.pages} | {self.seconds:.0f} s "
+            f"| {len(self.times) / self.seconds:.0f} | {self.percentile(50):.0f} ms "
+            f"| {self.percentile(95):.0f} ms | {1000 * max(self.times):.0f} ms "
+            f"| {1000 * ends[9]:.0f} ms | {1000 * ends[18]:.0f} ms |"
+        )
+
+
+async def crowd(address: str, people: int, within: float, pause: float, *, store: bool) -> Waited:
+    """So many people, who begin at any moment of `within` seconds."""
     parts = urlsplit(address)
     times: list[float] = []
     last: list[float] = []
@@ -150,36 +172,41 @@ async def crowd(address: str, people: int, within: float, pause: float, *, store
 
     start = time.perf_counter()
     pages = sum(await asyncio.gather(*(one(number) for number in range(people))))
-    spent = time.perf_counter() - start
-    cuts = statistics.quantiles(times, n=100)
-    ends = statistics.quantiles(last, n=20)
-    print(
-        f"| {'send' if store else 'leave'} | {people} | {pages} | {spent:.0f} s "
-        f"| {len(times) / spent:.0f} | {1000 * cuts[49]:.0f} ms | {1000 * cuts[94]:.0f} ms "
-        f"| {1000 * max(times):.0f} ms | {1000 * ends[9]:.0f} ms | {1000 * ends[18]:.0f} ms |",
-        flush=True,
-    )
+    return Waited(pages, time.perf_counter() - start, times, last)
 
 
-def survey(folder: Path, people: int) -> Path:
-    """A study with an open survey for so many people."""
-    group = {"id": "ops", "label": {"fr": "Opérationnel", "nl": "Operationeel"}}
-    identity = {
-        "imfsurvey": 1,
-        "entity": {"name": "Zone", "languages": ["fr", "nl"]},
-        "mandatary": {"name": "M"},
-        "officer": {"name": "O"},
-        "groups": [{**group, "headcount": people}],
-    }
-    study = Study.create(folder, identity)
-    secret, public = new_key()
-    key = add_public_key(folder, "officer", new_content("O", "", "", public, DAY))
-    key.secret_path.write_text(f"{secret}\n", "ascii")
-    rehearse(key, secret, "file", DAY)
-    open_wave(
-        study, study.new_wave("zero", 2026, questionnaires=["perception.yaml"]), DAY, one_key=True
-    )
-    return folder
+class Outcome(NamedTuple):
+    """Both crowds."""
+
+    leaving: Waited
+    sending: Waited
+    stored: int
+    peak: int
+    """Megabytes of the server."""
+
+
+def offered(folder: Path, people: int, within: float, pause: float) -> Outcome:
+    """Serve a survey and let everybody answer it, first without storing."""
+    invented.survey(folder, people)
+    command = [sys.executable, "-m", "imfsurvey", "serve", invented.WAVE, "--port", "0", "--json"]
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        text = ""
+        while not text.endswith("}\n"):
+            text += server.stdout.readline()
+        address = json.loads(text)["address"]
+        found = [
+            asyncio.run(crowd(address, people, within, pause, store=store))
+            for store in (False, True)
+        ]
+        memory = Path(f"/proc/{server.pid}/status").read_text("ascii")
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+    peak = int(memory.partition("VmHWM:")[2].split()[0]) // 1024
+    wave = Study(folder).wave(invented.WAVE)
+    return Outcome(*found, count_responses(wave, wave.questionnaire("perception")), peak)
 
 
 def main() -> None:
@@ -190,25 +217,14 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=5.0, help="seconds spent on each page")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = survey(Path(name) / "zone", wanted.people)
-        command = [sys.executable, "-m", "imfsurvey", "serve", WAVE, "--port", "0", "--json"]
-        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
-        assert server.stdout is not None
-        text = ""
-        while not text.endswith("}\n"):
-            text += server.stdout.readline()
-        address = json.loads(text)["address"]
-        print("| end | people | pages | time | requests/s | p50 | p95 | most | end p50 | end p95 |")
-        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
-        for store in (False, True):
-            asyncio.run(crowd(address, wanted.people, wanted.within, wanted.pause, store=store))
-        memory = Path(f"/proc/{server.pid}/status").read_text("ascii")
-        peak = int(memory.partition("VmHWM:")[2].split()[0]) // 1024
-        server.terminate()
-        server.communicate(timeout=30)
-        wave = Study(folder).wave(WAVE)
-        stored = count_responses(wave, wave.questionnaire("perception"))
-        print(f"\nstored: {stored} of {wanted.people}; most memory of the server: {peak} MB")
+        found = offered(Path(name) / "zone", wanted.people, wanted.within, wanted.pause)
+    print("| end | people | pages | time | requests/s | p50 | p95 | most | end p50 | end p95 |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(found.leaving.line(False, wanted.people))
+    print(found.sending.line(True, wanted.people))
+    print(
+        f"\nstored: {found.stored} of {wanted.people}; most memory of the server: {found.peak} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from imfsurvey.interview.variables import STATUS_BYTES, Code, Variable
+if TYPE_CHECKING:
+    from imfsurvey.interview.variables import Code, Variable
+
+_BLOCK: Final = 1 << 20
+"""Bytes of rows that are turned into columns at a time: what fits into a cache."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,24 @@ class Microdata:
 
     @classmethod
     def from_rows(cls, variables: Sequence[Variable], rows: Iterable[bytes]) -> Microdata:
-        """Responses as `RecordCodec.row` gives them, one byte for each variable."""
-        matrix, width = bytearray(), len(variables)
+        """Responses as `RecordCodec.row` gives them, one byte for each variable.
+
+        A piece of `rows` may hold several responses. Memory stays near one byte an answer: rows
+        become columns block by block, and never lie beside them as a whole.
+        """
+        block, columns = bytearray(), [bytearray() for _ in variables]
         for row in rows:
-            matrix += row
-        responses = len(matrix) // width if width else 0
+            block += row
+            if len(block) >= _BLOCK:
+                _share_out(block, columns)
+        _share_out(block, columns)
+        held = {}
+        for variable in reversed(variables):
+            held[variable.name] = bytes(columns.pop())
         return cls(
-            responses,
+            len(held[variables[0].name]) if variables else 0,
             {variable.name: variable.codes for variable in variables},
-            {
-                variable.name: bytes(matrix[place::width])
-                for place, variable in enumerate(variables)
-            },
+            dict(reversed(held.items())),
         )
 
     def counts(self, variable: str) -> tuple[int, ...]:
@@ -45,6 +56,16 @@ class Microdata:
 
     def answers(self, variable: str) -> tuple[Code, ...]:
         """The values of a variable over all responses, a status with a leading `~`."""
+        from imfsurvey.interview.variables import STATUS_BYTES  # whoever counts needs no models
+
         words: dict[int, Code] = {byte: f"~{status}" for status, byte in STATUS_BYTES.items()}
         words.update(enumerate(self.codes[variable]))
         return tuple(words[byte] for byte in self.columns[variable])
+
+
+def _share_out(block: bytearray, columns: Sequence[bytearray]) -> None:
+    """Append the rows of a block to the columns, and empty it."""
+    width = len(columns)
+    for place, column in enumerate(columns):
+        column += block[place::width]
+    block.clear()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Answer, Interview, Option
 from imfsurvey.interview.saying import words_of
 from imfsurvey.questionnaire import OTHER, Item, MaturityItem
-from imfsurvey.study.lasttime import LastTime
+
+if TYPE_CHECKING:
+    from imfsurvey.study.lasttime import LastTime
 
 _LONGEST_OTHER: Final = 60
 """Characters of what was written that the option shows."""

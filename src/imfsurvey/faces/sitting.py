@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from imfsurvey.faces.aside import Aside
 from imfsurvey.i18n.errors import InputError
@@ -12,12 +12,14 @@ from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
-from imfsurvey.study.lasttime import LastTime, last_time
-from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.results import Rater
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
+
+if TYPE_CHECKING:
+    from imfsurvey.study.lasttime import LastTime
+    from imfsurvey.study.policy.text import PolicyText
 
 
 class Sitting(Protocol):
@@ -50,8 +52,7 @@ class NamedSitting:
         self._assessment = Assessment(wave)
         self._rater = rater
         draft = self._assessment.draft(questionnaire, rater)
-        rates = questionnaire.kind == "self_assessment"
-        self.last_time = last_time(wave, rater) if rates else None
+        self.last_time = _last_time(wave, rater, questionnaire)
         self.interview = Interview(
             questionnaire,
             wave.framework,
@@ -203,3 +204,12 @@ def _begun(
 def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:
     """The same orders each time that a rater comes back to a draft, without storing them."""
     return random.Random(f"{wave.id}/{questionnaire.id}/{rater}")
+
+
+def _last_time(wave: Wave, rater: Rater, questionnaire: Questionnaire) -> LastTime | None:
+    """What was said last time, of a self-assessment."""
+    if questionnaire.kind != "self_assessment":
+        return None
+    from imfsurvey.study.lasttime import last_time  # scoring behind it: no respondent needs it
+
+    return last_time(wave, rater)

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("fr", "nl", "en", "de")
 """Languages of the interface; the first is the one used when nothing says otherwise."""
 
-_LINE = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(.*)"')
+_KEYWORD = re.compile(r"msgid|msgid_plural|msgstr(?:\[\d\])?")
 _PLURAL_RULE = re.compile(r"^Plural-Forms:.*\bplural=([^;\n]+)", re.MULTILINE)
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -73,14 +73,26 @@ def _entries(po_text: str) -> Iterator[tuple[bool, dict[str, str]]]:
             if line.startswith("#"):
                 fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
                 continue
-            found = _LINE.fullmatch(line.rstrip())
-            if found is None or not (keyword := found[1] or keyword):
+            word, text = _keyword_and_text(line.rstrip())
+            keyword = word or keyword
+            if keyword is None:
                 raise ValueError(f"not a line of a .po file: {line!r}")
-            entry[keyword] = entry.get(keyword, "") + _unescaped(found[2])
+            entry[keyword] = entry.get(keyword, "") + _unescaped(text)
         yield fuzzy, entry
 
 
+def _keyword_and_text(line: str) -> tuple[str, str]:
+    """The keyword of a line, empty where an earlier one goes on, and what stands in quotes."""
+    word, _, text = line.partition('"')
+    keyword = word[:-1]
+    if not text.endswith('"') or (word and (word[-1] != " " or not _KEYWORD.fullmatch(keyword))):
+        raise ValueError(f"not a line of a .po file: {line!r}")
+    return keyword, text[:-1]
+
+
 def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text  # thousands of lines
     return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text)
 
 
@@ -113,7 +125,7 @@ def translator(language: str) -> Translator:
         raise ValueError(f"no texts in language {language!r}, only in {', '.join(LANGUAGES)}")
     if language == "en":
         return Translator(language, gettext.NullTranslations())
-    file = resources.files("imfsurvey.i18n") / "locales" / f"{language}.po"
+    file = Path(__file__).parent / "locales" / f"{language}.po"
     return Translator(language, Messages(file.read_text("utf-8")))
 
 

@@ -58,10 +58,18 @@ LanguageVersion = Annotated[int, AfterValidator(_known_version)]
 
 
 class SourceModel(BaseModel):
-    """Base of all that is read from YAML: unknown keys refused, no silent conversion, frozen."""
+    """Base of all that is read from YAML: unknown keys refused, no silent conversion, frozen.
+
+    Built when something is read: most models stand inside others and need no validator of their
+    own, and a command that reads nothing does not wait for them.
+    """
 
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, revalidate_instances="never"
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        revalidate_instances="never",
+        defer_build=True,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
@@ -60,19 +61,35 @@ class Text(RootModel[Annotated[dict[str, str], AfterValidator(_good_texts)]]):
         return frozenset(self.root)
 
 
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
+
 def texts_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Text]]:
     """Every text of a model and of the models inside it, with its path in the file."""
+    found: list[tuple[KeyPath, Text]] = []
+    _collect(value, path, found)
+    return iter(found)
+
+
+def _collect(value: object, path: KeyPath, found: list[tuple[KeyPath, Text]]) -> None:
+    if type(value) in _PLAIN:  # most values, so this stands first
+        return
     if isinstance(value, Text):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from texts_of(inner, (*path, key))
+        for name in _fields(type(value)):
+            _collect(getattr(value, name), (*path, name), found)
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from texts_of(inner, (*path, index))
+            _collect(inner, (*path, index), found)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _collect(inner, (*path, key), found)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(model.model_fields)
 
 
 def missing_texts(

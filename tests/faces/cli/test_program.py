@@ -226,8 +226,14 @@ def test_a_read_only_folder_can_be_read(
     ]
 
 
-NUMBERS = {"numpy", "scipy"}
-"""For figures of a survey; whoever has none does not wait for them."""
+NUMBERS = {"numpy", "scipy", "pandas", "pyarrow", "pyreadstat"}
+"""For figures of a survey and data files; whoever has none does not wait for them."""
+FILES = {"typst", "docx", "docxtpl", "lxml", "xlsxwriter", "python_calamine", "svg", "segno"}
+"""For documents and workbooks."""
+SERVERS = {"sqlalchemy", "psycopg", "starlette", "uvicorn"}
+"""For responses on a server, and pages in browsers."""
+SCREENS = {"textual", "rich"}
+HEAVY = NUMBERS | FILES | SERVERS | SCREENS
 
 LOADED = """
 import json, sys
@@ -240,12 +246,15 @@ print(json.dumps([code, sorted({name.partition(".")[0] for name in sys.modules})
 @pytest.mark.parametrize(
     ("arguments", "without"),
     [
-        (["--help"], {"textual", "rich", "pydantic", "jinja2", "yaml", "tinydb", *NUMBERS}),
-        (["--version"], {"textual", "rich", "pydantic", "jinja2", "yaml", "tinydb", *NUMBERS}),
-        (["check", "questionnaires/imf.framework.yaml"], {"textual", "rich", "jinja2", *NUMBERS}),
-        (["results", "2026-zero"], {"textual", "rich", *NUMBERS}),
-        (["report", "2026-zero"], {"textual", "rich", *NUMBERS}),
-        (["wave", "list"], {"textual", "rich", "jinja2", *NUMBERS}),
+        (["--help"], {"pydantic", "jinja2", "yaml", "tinydb", "pyrage", *HEAVY}),
+        (["--version"], {"pydantic", "jinja2", "yaml", "tinydb", "pyrage", *HEAVY}),
+        (["check", "questionnaires/imf.framework.yaml"], {"jinja2", "tinydb", *HEAVY}),
+        (["diff", *["questionnaires/survey.yaml"] * 2], {"jinja2", "tinydb", *HEAVY}),
+        (["schema", "questionnaire"], {"jinja2", "tinydb", *HEAVY}),
+        (["results", "2026-zero"], HEAVY - {"svg"}),
+        (["report", "2026-zero", "--format", "md"], HEAVY - {"svg"}),
+        (["wave", "list"], {"jinja2", *HEAVY}),
+        (["wave", "show", "2026-zero"], HEAVY),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(
@@ -263,6 +272,28 @@ def test_what_is_not_needed_is_not_loaded(
     assert code == 0
     assert "click" in loaded
     assert without.isdisjoint(loaded)
+
+
+def test_a_respondent_waits_for_no_results() -> None:
+    """The screens of somebody who answers load no figures, documents, servers or second face."""
+    importing = "import imfsurvey.faces.tui.respondents, imfsurvey.faces.turns, json, sys"
+    program = f"{importing}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    loaded = set(json.loads(done.stdout))
+    assert loaded.isdisjoint((HEAVY | {"jinja2"}) - SCREENS)
+    assert not [
+        name
+        for name in loaded
+        if name.startswith(
+            (
+                "imfsurvey.report",
+                "imfsurvey.exchange",
+                "imfsurvey.faces.plain",
+                "imfsurvey.faces.web",
+            )
+        )
+        or name in ("imfsurvey.study.life", "imfsurvey.study.scoring", "imfsurvey.study.unsealing")
+    ]
 
 
 class TestHome:

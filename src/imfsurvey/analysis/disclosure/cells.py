@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.interview.variables import DONT_KNOW, Code
 from imfsurvey.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from imfsurvey.analysis.tally import Places
 
 Key = tuple[int, ...]
 """By breakdown item: the place of the answer among the codes; -1 without one."""
@@ -96,10 +101,15 @@ class Layout:
 
     def tallies(self, column: bytes) -> list[Counter[int]]:
         """By cell: how often each byte stands in a column."""
-        found: list[Counter[int]] = [Counter() for _ in self.people]
-        for (cell, byte), count in Counter(zip(self.of_response, column, strict=True)).items():
-            found[cell][byte] = count
-        return found
+        from imfsurvey.analysis.tally import tallies  # NumPy behind it takes time
+
+        return tallies(self._places, len(self.people), column)
+
+    @cached_property
+    def _places(self) -> Places:
+        from imfsurvey.analysis.tally import places
+
+        return places(self.of_response)
 
 
 def breakdowns(questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:

@@ -89,7 +89,7 @@ def _kiosk(
             "The word that ends it needs at least {count} characters.",
             count=SHORTEST_WORD,
         )
-    from imfsurvey.faces.kiosk import run_kiosk
+    from imfsurvey.faces.kiosk.house import run_kiosk
 
     return run_kiosk(turns, study.folder.resolve(), name, kind, what, word=word, t=call.t)
 

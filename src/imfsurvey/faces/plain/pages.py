@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words, last_time_words, with_other
@@ -24,7 +24,9 @@ from imfsurvey.questionnaire import (
     RepeatItem,
     TextItem,
 )
-from imfsurvey.study.lasttime import LastTime
+
+if TYPE_CHECKING:
+    from imfsurvey.study.lasttime import LastTime
 
 Keyed = tuple[tuple[str, Option], ...]
 """The options of a page, each with what is typed for it."""

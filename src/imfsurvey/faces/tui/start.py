@@ -8,18 +8,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from imfsurvey.faces.memory import keep_memory
-from imfsurvey.faces.phones import PhonePages, Where
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keying.batch import Batch
 from imfsurvey.study.results import Rater
-from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
+    from imfsurvey.faces.phones import Where
     from imfsurvey.faces.tui.chrome import Frame
 
 _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
@@ -50,12 +49,13 @@ def run_answer(
 ) -> int:
     """One wave to answer: a questionnaire of it, or the list to pick from; the exit code."""
     _scrub()
-    from imfsurvey.faces.tui.respondents import HandOverScreen
-    from imfsurvey.faces.tui.wave import WaveScreen
-
     if questionnaire is not None and questionnaire.anonymous:
+        from imfsurvey.faces.tui.respondents import HandOverScreen
+
         turns = SurveyTurns(wave, questionnaire)
         return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
+    from imfsurvey.faces.tui.wave import WaveScreen  # results behind it, whom no respondent needs
+
     return _run(lambda: WaveScreen(study, wave, rater, questionnaire), language, LANGUAGES)
 
 
@@ -75,7 +75,9 @@ def run_session(study: Study, session: Session, language: str, where: Where | No
     """
     _scrub()
     keep_memory()
+    from imfsurvey.faces.phones import PhonePages
     from imfsurvey.faces.tui.session import SessionScreen
+    from imfsurvey.study.sessions.room import Room
 
     pages = PhonePages(study, session, where)
     with Room.entered(session) as room:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from imfsurvey.report.words import clean
@@ -40,6 +41,8 @@ def printable(value: object) -> object:
     hyphens, joiners) vanish, everything else that the fonts lack becomes U+FFFD.
     """
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value  # charts are long texts of such characters
         composed = unicodedata.normalize("NFC", value)
         return "".join(map(_printed, composed))
     if isinstance(value, Mapping):
@@ -60,6 +63,7 @@ def groups(text: str, size: int = 4) -> list[str]:
     return [text[start : start + size] for start in range(0, len(text), size)]
 
 
+@lru_cache(maxsize=4096)
 def _printed(char: str) -> str:
     if char == "\n":
         return char

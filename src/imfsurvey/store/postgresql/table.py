@@ -43,9 +43,12 @@ class BoxRows:
             self._renew(self._server.patience)
         rows = [{"box": self._box, "id": key, "payload": payload} for key, payload in entries]
         # No column is named after ON CONFLICT: an account that may only INSERT may do this.
-        statement = insert(RESPONSE).values(rows).on_conflict_do_nothing()
-        counted = statement.execution_options(preserve_rowcount=True)
-        return self._server.attempt(lambda connection: connection.execute(counted).rowcount)
+        one = len(rows) == 1
+        # One row as parameters: that statement is compiled once, not for every response.
+        statement = insert(RESPONSE) if one else insert(RESPONSE).values(rows)
+        counted = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        given = rows[0] if one else None
+        return self._server.attempt(lambda connection: connection.execute(counted, given).rowcount)
 
     def pages(self) -> Iterator[list[Entry]]:
         """All readable rows, a page at a time."""

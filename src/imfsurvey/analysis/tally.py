@@ -1,0 +1,34 @@
+"""Counting by cell: one pass of NumPy over a column, however many responses there are.
+
+Only those who count import this: NumPy takes a tenth of a second to load.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Places = NDArray[np.int64]
+"""By response: where the counts of its cell begin."""
+
+_BYTES: Final = 256
+
+
+def places(cells: Sequence[int] | bytes) -> Places:
+    """`cells`: by response, its cell, from 0. Made once, used for every column."""
+    held = np.frombuffer(cells, np.uint8) if isinstance(cells, bytes) else np.array(cells)
+    return held.astype(np.int64) * _BYTES
+
+
+def tallies(where: Places, cells: int, column: bytes) -> list[Counter[int]]:
+    """By cell: how often each byte stands in a column."""
+    keys = where + np.frombuffer(column, np.uint8)
+    counts = np.bincount(keys, minlength=cells * _BYTES)
+    found: list[Counter[int]] = [Counter() for _ in range(cells)]
+    for key in np.flatnonzero(counts).tolist():
+        found[key // _BYTES][key % _BYTES] = int(counts[key])
+    return found
