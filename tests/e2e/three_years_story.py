@@ -53,6 +53,18 @@ ABOUT: Final = {"rules": "code", "voice": "openness", "chief": "example"}
 """The topic that the statements of a theme are about."""
 K_TOTAL, K = 5, 10
 
+PROPOSED: Final = (
+    *("code", "training", "gifts", "cycle", "example"),
+    *("openness", "channel", "roles", "checks"),
+)
+"""The topics of the actions that the zero measurement proposed, in their order: those that hold a
+level down. The first was accepted and carried out, the others were never decided on."""
+STEPS: Final = (
+    "Say what is to be done to get on with this topic.",
+    "Find out how far this topic is, and note what shows it.",
+)
+"""What a proposal says where a questionnaire has no next steps: rated, and not rated."""
+
 APPROVED: Final = datetime.date(2025, 10, 6)
 """The policy: in the second year, after its measurement."""
 

@@ -13,6 +13,7 @@ from independent.tables import Cell, Report, Table
 INTERVAL = "95% interval"
 HEADS = {
     "Index 0-100",
+    *("Claimed, 0-100", "Seen, 0-100"),
     "Hash of the content (SHA-256)",
     *(INTERVAL, f"{INTERVAL} of the mean", f"{INTERVAL} of the index"),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from e2e import three_years_story as story
 
-from independent import maturity
+from independent import claims, maturity, planned
 from independent.printing import number, percent, signed
 from independent.stafftables import named
 from independent.tables import Report
@@ -40,6 +40,7 @@ METHOD = {
     "The level is what may be claimed today; the index, from": "0 100",
     "Percent to target is 1 minus the sum of the gaps": "1 0",
     "Measurements are compared on the core index": "1",
+    "The two scales are not the same ruler": "50 0 20 10 25 3",
     "Exact from": "30 5 15",
     "a: fewer than": "10",
 }
@@ -92,6 +93,8 @@ def required(report: Report) -> Iterator[str]:
         f"breakdowns only from {story.K} answers on (k = {story.K}). Not shown in figures: 0 of "
         f"{len(story.STATEMENTS)} statements."
     )
+    yield from claims.sentences(now)
+    yield from planned.sentences(now)
     yield from since(report)
     if len(now.raters) > 1:
         yield raters(report)
@@ -231,6 +234,7 @@ def possible(report: Report) -> Iterator[re.Pattern[str]]:
     rated = {said for said in now.ratings.values() if isinstance(said, int)}
     aims = {max(level + 1, 2) for level in rated}
     patterns += [f"Towards level {one}: {story.LEVEL_NAMES[one]}" for one in aims if one <= 5]
+    patterns.append(f"Where to begin, towards level {min(aims)}: [^0-9]*")
     return (re.compile(one) for one in patterns)
 
 

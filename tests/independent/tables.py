@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from e2e import three_years_story as story
 
-from independent import maturity
+from independent import claims, maturity, planned
 from independent.printing import NONE, bounded, number, percent, signed
 from independent.stafftables import Cell, StaffTables, Table, named
 from independent.zone import MODEL, Measurement
@@ -57,6 +57,9 @@ class Report:
         }
         found |= {f"Topics of “{named(one)}”": self.topics(one) for one in story.NODES}
         found |= dict(self._sometimes())
+        found |= dict(planned.tables(self.waves[0], self.now))
+        found["Topics measured both ways"] = claims.table(self.now)
+        found["Balance and declared band"] = self.balance()[3:5]
         for name, then in self.past.items():
             found[f"Core index and level: {name} and now"] = self.parts_since(then)
             found[f"Level of the topics that moved: {name} and now"] = self.topics_since(then)
