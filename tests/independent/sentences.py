@@ -13,7 +13,7 @@ from e2e import three_years_story as story
 from independent import claims, maturity, planned
 from independent.printing import number, percent, signed
 from independent.stafftables import named
-from independent.tables import Report
+from independent.tables import INDICES, Report
 from independent.zone import INVITED, MODEL
 
 MONTHS = {3: "March", 4: "April", 10: "October"}
@@ -228,7 +228,7 @@ def possible(report: Report) -> Iterator[re.Pattern[str]]:
     patterns.append(f"What holds it at level {now.parts['overall'].level}: [^0-9]*")
     if len(report.waves) > 1:
         first, last = (f"{one.year.kind} {one.year.year}" for one in (report.waves[0], now))
-        patterns.append(f"Core index, {first} to {last}")
+        patterns += [f"Core index, {first} to {last}", re.escape(INDICES)]
     for topic, said in now.ratings.items():
         patterns.append(re.escape(f"{named(topic)} (level {said})"))
     rated = {said for said in now.ratings.values() if isinstance(said, int)}

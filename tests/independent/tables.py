@@ -9,14 +9,15 @@ from fractions import Fraction
 
 from e2e import three_years_story as story
 
-from independent import claims, maturity, planned
-from independent.printing import NONE, bounded, number, percent, signed
+from independent import claims, maturity, planned, staff
+from independent.printing import NONE, between, bounded, number, percent, signed
 from independent.stafftables import Cell, StaffTables, Table, named
 from independent.zone import MODEL, Measurement
 
 __all__ = ["Cell", "Report", "Table"]
 
 MOST_GAPS = 8
+INDICES = "Index of the themes with its 95% interval, measurement by measurement"
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ class Report:
         if len(self.waves) > 1:
             first, last = (f"{one.year.kind} {one.year.year}" for one in (self.waves[0], self.now))
             yield f"Core index, {first} to {last}", self.slope()
+            yield INDICES, self.indices()
         if len(self.waves) > 2:
             yield "Core index of every part, measurement by measurement", self.series()
 
@@ -222,6 +224,15 @@ class Report:
             rows.append([named(part), number(then), number(now), signed(now - then)])
         return rows
 
+    def indices(self) -> Table:
+        """Every theme in every measurement, with what chance leaves open."""
+        found = [[wave.themes[theme] for wave in self.waves] for theme in story.THEMES]
+        return [
+            [named(theme), *map(_with_interval, themes)]
+            for theme, themes in zip(story.THEMES, found, strict=True)
+            if sum(one.index is not None for one in themes) > 1
+        ]
+
     def series(self) -> Table:
         """All of them."""
         return [
@@ -263,3 +274,9 @@ class Report:
         used = (("Cadre", "walk"), ("Bilan", "walk.self"), ("Enquête", "walk.staff"))
         program = ["Program", "imfsurvey", re.compile(r"\d+\.\d+\.\d+"), NONE]
         return [*([title, ident, "1", digest] for title, ident in used), program]
+
+
+def _with_interval(one: staff.Theme) -> str:
+    if one.index is None or one.index_interval is None:
+        return number(one.index)
+    return f"{number(one.index)} ({between(*one.index_interval)})"

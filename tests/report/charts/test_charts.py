@@ -13,6 +13,7 @@ from measured import MADE_ON, framework, maturity, perception, wave
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.report import summary
 from imfsurvey.report.charts.metrics import text_width
+from imfsurvey.report.charts.multiples import Panel, draw_multiples
 from imfsurvey.report.document import Chart
 from imfsurvey.study.results import WaveResults
 
@@ -161,3 +162,19 @@ def test_bars_are_turned_round_for_a_reversed_statement() -> None:
     centre = float(root.findall(f"{SVG}line")[-1].attrib["x1"])
     right = float(bars[-1].attrib["x"]) + widths[-1] - centre
     assert right / total == pytest.approx((39 + 4.5) / 60, abs=0.01)
+
+
+def test_a_panel_shows_what_chance_leaves_open() -> None:
+    """By hand: a panel is 70 high for 100 points, so 40 to 60 is a line of 14; a wave without an
+    interval has none."""
+    panel = Panel("Clarity", -1, (50.0, 60.0), ("50", "60"), "Clarity.", ((40.0, 60.0), None))
+
+    def intervals(one: Panel) -> list[tuple[float, float]]:
+        """Width and height of every thin line of the data: those of axes and slopes are others."""
+        drawn = ElementTree.fromstring(draw_multiples("m", 720, "T", ("2025", "2026"), [one]))
+        thin = [line for line in drawn.iter(f"{SVG}line") if line.get("stroke-width") == "1.5"]
+        ends = [[float(line.get(end, "")) for end in ("x1", "x2", "y1", "y2")] for line in thin]
+        return sorted((abs(x2 - x1), abs(y2 - y1)) for x1, x2, y1, y2 in ends)
+
+    assert [round(height) for _, height in intervals(panel)] == [14, 0, 0]
+    assert intervals(replace(panel, bands=())) == []

@@ -1,4 +1,4 @@
-"""Small multiples: the core index over all measurements, one small panel for each part.
+"""Small multiples: an index over all measurements, one small panel for each part or theme.
 
 Every panel has the same axis, 0 to 100, so that panels can be compared; figures stand at the first
 and the last measurement, and at every one where there is room.
@@ -22,7 +22,7 @@ _LABEL_LINES: Final = 2
 
 @dataclass(frozen=True)
 class Panel:
-    """One node over the measurements, on the index from 0 to 100. None: no figure."""
+    """One part or theme over the measurements, on an index from 0 to 100. None: no figure."""
 
     label: str
     pillar: int
@@ -30,6 +30,8 @@ class Panel:
     values: tuple[float | None, ...]
     words: tuple[str, ...]
     spoken: str
+    bands: tuple[tuple[float, float] | None, ...] = ()
+    """What chance leaves open at each measurement; empty where chance plays no part."""
 
 
 def draw_multiples(
@@ -65,14 +67,33 @@ def _panel(
         if value is not None
     ]
     drawing.polyline([(a, b) for a, b, _ in points], stroke=colour, thick=2)
+    for a, _, number in points:
+        if ends := [top + TALL * (1 - one / _HIGHEST) for one in _band(panel, number)]:
+            drawing.line(a, ends[0], a, ends[-1], stroke=colour, thick=1.5)
+        for end in ends:
+            drawing.line(a - 4, end, a + 4, end, stroke=colour, thick=1.5)
     everywhere = step >= 30
     for a, b, number in points:
-        drawing.circle(a, b, 3, fill=colour, stroke=colour)
+        drawing.circle(a, b, 2 if panel.bands else 3, fill=colour, stroke=colour)
         if everywhere or number in (points[0][2], points[-1][2]):
             half = text_width(panel.words[number], SMALL, bold=True) / 2 + 1
-            place = b - 8 if b - 18 > top - 6 else b + 16
+            reach = _reach(panel, number)
+            place = b - reach - 8 if b - reach - 18 > top - 6 else b + reach + 16
             drawing.box(a - half, place - 9, 2 * half, 11, fill=PAPER)
             drawing.text(a, place, panel.words[number], size=SMALL, bold=True, anchor="middle")
     below = top + TALL + 13
     drawing.text(x, below, moments[0], size=SMALL, fill=MUTED)
     drawing.text(x + wide, below, moments[-1], size=SMALL, fill=MUTED, anchor="end")
+
+
+def _band(panel: Panel, number: int) -> tuple[float, ...]:
+    """The ends of the interval at a measurement; none where there is no interval."""
+    return (panel.bands[number] or ()) if panel.bands else ()
+
+
+def _reach(panel: Panel, number: int) -> float:
+    """How far the interval goes above and below its point, so that the figure stands beyond it."""
+    value = panel.values[number]
+    if value is None:
+        return 0
+    return TALL * max((abs(end - value) for end in _band(panel, number)), default=0.0) / _HIGHEST

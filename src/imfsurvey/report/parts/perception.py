@@ -14,6 +14,7 @@ from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
+from imfsurvey.report.parts.indices import over_time
 from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of, without_empty
 from imfsurvey.report.parts.trends import since
 from imfsurvey.report.statistics import chance_only
@@ -157,6 +158,7 @@ def sections(view: View) -> Iterator[Section]:
         blocks += _statements(survey, f"perception-{number}")
         blocks += intervals(view, [(one.label, one.figures) for one in survey.statements])
         blocks += since(view, survey.figures, survey.questionnaire)
+        blocks += over_time(view, survey.questionnaire, f"indices-{number}")
         title = t("Perception by staff: {title}", title=survey.title)
         yield Section(f"perception-{number}", title, tuple(blocks))
 

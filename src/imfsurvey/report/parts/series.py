@@ -10,6 +10,7 @@ from imfsurvey.report.charts.slope import SlopeLine, draw_slope
 from imfsurvey.report.document import Block, Bullets, Chart, Paragraph, Section, Table
 from imfsurvey.report.view import Place, View
 from imfsurvey.report.words import NO_FIGURE
+from imfsurvey.study.results import WaveResults
 from imfsurvey.study.series import Point, Trend
 
 FROM_WAVES = 3
@@ -56,8 +57,13 @@ def _index(point: Point, place: Place) -> float | None:
 
 
 def moment(view: View, point: Point) -> str:
+    """A point of the series as the head of a column."""
+    return moment_of(view, point.wave)
+
+
+def moment_of(view: View, wave: WaveResults) -> str:
     """A measurement as the head of a column: its kind and year, or its id when it has no day."""
-    figures = point.wave.figures
+    figures = wave.figures
     day = figures.opened_on
     kinds = {"zero": view.t("zero"), "annual": view.t("annual"), "final": view.t("final")}
     return f"{kinds[figures.kind]} {day.year}" if day else figures.wave
