@@ -62,7 +62,8 @@ async def test_a_hidden_question_says_for_whom_it_is(batch: Batch) -> None:
         await begun(pilot, batch)
         there = await line(pilot, "5", "1", "2", "2", "", "", "", "")
         assert "question 8 of 16" in there
-        assert "Only if the answer to question 3 is less than 5 (“de 5 à 14 ans”)." in there
+        said = "Uniquement si la réponse à la question 3 est en dessous de 5 (« de 5 à 14 ans »)."
+        assert said in there  # the survey does not speak English
         assert "Question 8 is hidden by other answers" in await line(pilot, "3")
         await pilot.press("backspace")
         await pilot.pause()

@@ -155,7 +155,7 @@ class KeyingPages(Frame):
         self._say("codes", codes_text(typing.sheet, place, t))
         self._say("before", self._typed_before(typing, place), "$imf-muted")
         if typing.hidden(place):
-            self.say(hidden_words(typing, place, t))
+            self.say(hidden_words(typing, place))
         return typing.text(place)
 
     def _typed_before(self, typing: Typing, place: Place) -> str:

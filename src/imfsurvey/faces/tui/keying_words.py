@@ -80,8 +80,9 @@ def noted_words(noted: Noted, number: str, t: Translator) -> str:
     return " ".join(describe(one, t) for one in noted.warnings)
 
 
-def hidden_words(typing: Typing, place: Place, t: Translator) -> str:
-    """When the question of a place counts, which it does not now."""
+def hidden_words(typing: Typing, place: Place) -> str:
+    """When the question of a place counts, which it does not now; in the language of the sheet."""
+    t = typing.sheet.t
     conditions = Conditions(typing.sheet)
     said = [
         conditions.clause(one.tree) for one in typing.sheet.questionnaire.conditions[place.item.id]
