@@ -179,6 +179,6 @@ def submit(
                 for text in texts:
                     record = apart.sealed(encode_comment(questionnaire.form_hash, text))
                     store.add(submission.text_id(text), record)
-        if ticket is not None:
+        if ticket is not None and ticket.secret:
             with suppress(StorageError):  # the response is stored; closing destroys what is left
                 TicketDraft(wave, questionnaire, ticket).remove()
