@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from imfsurvey.faces.cli import completing
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:  # pydantic behind it takes 80 ms, which --help need not wait for
@@ -147,4 +148,16 @@ def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
         nargs=-1 if several else 1,
         required=True,
         help=t("Id of a wave, as 'imfsurvey wave list' shows it."),
+        shell_complete=completing.waves,
+    )
+
+
+def questionnaire_argument(t: Translator, words: str) -> click.Argument:
+    """One of the questionnaires of the wave before it; `words` say what none stands for."""
+    return click.Argument(
+        ["questionnaire"],
+        required=False,
+        metavar=t("[QUESTIONNAIRE]"),
+        help=words,
+        shell_complete=completing.questionnaires,
     )

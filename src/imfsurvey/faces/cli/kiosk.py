@@ -7,7 +7,13 @@ import sys
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    questionnaire_argument,
+    session_option,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
@@ -35,12 +41,7 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Short name of a survey; without it, the only one."),
-            ),
+            questionnaire_argument(t, t("Short name of a survey; without it, the only one.")),
             session_option(t),
             click.Option(
                 ["--exit-word"],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command, json_option, questionnaire_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
@@ -42,11 +42,8 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("WAVE|FILE"),
                 help=t("Id of a wave, or a questionnaire's file."),
             ),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Its short name, such as 'perception'; without it, all of the wave."),
+            questionnaire_argument(
+                t, t("Its short name, such as 'perception'; without it, all of the wave.")
             ),
             click.Option(
                 ["--languages"],
