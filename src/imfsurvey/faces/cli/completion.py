@@ -25,7 +25,7 @@ FILES: Final = {
 def command(t: Translator, summary: str) -> click.Command:
     """The command in the language of `t`."""
     details = t("Write what it prints where your shell looks for it, once, and open a new window:")
-    lines = "\n".join(f"  imfsurvey completion {shell} > {place}" for shell, place in FILES.items())
+    lines = "\n".join(f"  {shell:4}  {place}" for shell, place in FILES.items())
     note = t("zsh looks there after 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc.")
     return Command(
         "completion",
