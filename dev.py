@@ -114,8 +114,10 @@ def lock(_args: list[str]) -> None:
     """Renew requirements.lock and requirements-dev.lock: python3 dev.py lock.
 
     Takes the newest versions that pyproject.toml allows, for every platform, with hashes and
-    without the address of any registry. Uses uv, from the PATH or from a temporary folder.
+    without the address of any registry, and says what changed. Uses uv, from the PATH or from a
+    temporary folder.
     """
+    before = {locked: locked.read_text("utf-8") for locked in LOCKS.values()}
     options = "--quiet --universal --python-version 3.11 --generate-hashes --upgrade"
     options += " --no-emit-index-url --no-emit-find-links --no-annotate --no-header"
     with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +131,19 @@ def lock(_args: list[str]) -> None:
             compiling = [uv, "pip", "compile", *options.split(), "pyproject.toml", *more]
             compiling += ["-o", str(locked)]
             attempt([compiling], "uv could not resolve the requirements")
+    for locked, text in before.items():
+        print("\n".join([f"{locked.name}:", *changed(text, locked.read_text("utf-8"))]))
+
+
+def changed(before: str, after: str) -> list[str]:
+    """Tell what is new, gone or of another version between two locks, a line each."""
+    old, new = (dict(re.findall(r"^([^\s=]+)==([^\s;]+)", text, re.M)) for text in (before, after))
+    lines = [
+        f"  {name} {old.get(name, '-')} -> {new.get(name, '-')}"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    ]
+    return lines or ["  nothing changed"]
 
 
 def po(args: list[str]) -> None:

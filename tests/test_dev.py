@@ -171,6 +171,14 @@ def test_what_failed_on_a_busy_machine_runs_once_more_alone(
     assert (tmp_path / "good").read_text("utf-8") == "False"  # ran once
 
 
+def test_a_renewed_lock_tells_what_changed() -> None:
+    """By name, with both versions; what only gained a hash is not named."""
+    before = "a==1.0 \\\n    --hash=sha256:1\nb==2.0 ; os_name == 'nt' \\\n    --hash=x\nc==3.0\n"
+    after = "a==1.0 \\\n    --hash=sha256:2\nb==2.1 ; os_name == 'nt' \\\n    --hash=y\nd==0.1\n"
+    assert dev.changed(before, after) == ["  b 2.0 -> 2.1", "  c 3.0 -> -", "  d - -> 0.1"]
+    assert dev.changed(before, before) == ["  nothing changed"]
+
+
 def test_an_older_python_gets_as_far_as_the_message() -> None:
     """An old Python tells which one is needed, instead of stopping at syntax it does not know."""
     source = (ROOT / "dev.py").read_text("utf-8")

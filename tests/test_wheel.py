@@ -89,7 +89,7 @@ def test_the_sdist_gives_the_same_wheel(wheel: zipfile.ZipFile, tmp_path: Path) 
 @pytest.mark.system
 def test_installed_alone_it_works(wheel_file: Path, tmp_path: Path) -> None:
     """A new environment, the locked packages and the wheel: a whole study, and no source tree."""
-    python = Path(sys._base_executable)  # type: ignore[attr-defined]
+    python = Path(sys.base_prefix, "bin", "python3")  # .venv has no pip of its own
     place = tmp_path / "installed"
     ran([python, "-m", "venv", "--without-pip", place], tmp_path)
     into = ["--python", place / "bin" / "python"]
