@@ -177,7 +177,7 @@ def bench(args: list[str]) -> None:
     """Measure speed and memory beside peers: python3 dev.py bench [--full] [--only WORD].
 
     Prints a table (what, ours, peer, ratio, goal, met or not) and writes bench.json; a few
-    minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web` and `scale` give
+    minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web`, `scale` and `day` give
     the tables of one subject. bench/README.md and docs/performance.md explain the rows.
     """
     prepare("test")

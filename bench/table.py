@@ -29,7 +29,7 @@ import sealed
 import server
 from measure import ROOT, Row
 
-SUBJECTS = ("boxes", "sealed", "disclosure", "web", "scale")
+SUBJECTS = ("boxes", "sealed", "disclosure", "web", "scale", "day")
 
 
 class Size(NamedTuple):
