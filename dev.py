@@ -68,8 +68,9 @@ def test(args: list[str]) -> None:
     prepare("test")
     tier = ["-m", "system or not system"] if "--system" in args else []
     given = [arg for arg in args if arg != "--system"]
-    # All of them: on all cores, file by file. A few that were named: without that detour.
-    spread = ["-n", "auto", "--dist", "loadfile"] if not given else []
+    # All of them: on all cores, file by file, in the order that tests/conftest.py gives. A few that
+    # were named: without that detour.
+    spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"] if not given else []
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet"],
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
