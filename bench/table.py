@@ -56,7 +56,7 @@ SHORT = Size(
     people=60,
     within=5,
     pause=0.5,
-    each=20,
+    each=100,
     streamed=20_000,
 )
 FULL = Size(
@@ -68,7 +68,7 @@ FULL = Size(
     people=500,
     within=60,
     pause=2.5,
-    each=100,
+    each=400,
     streamed=100_000,
 )
 TINY = Size(

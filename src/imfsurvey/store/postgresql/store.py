@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import uuid
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, starmap
 from typing import TYPE_CHECKING
 
 from imfsurvey.i18n.errors import StorageError
@@ -49,20 +50,18 @@ class PostgresStore:
         When the connection breaks before the answer, it is sent again: the id makes that
         harmless. ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
         """
-        self._add([Entry(response_id, payload)])
+        self._rows.add(Entry(_random(response_id), payload))
 
     def payloads(self) -> Iterator[bytes]:
         """Every readable payload once, in no meaningful order; a page of them is in memory."""
-        return (entry.payload for entry in self.entries())
+        return (payload for _, payload in self._shuffled())
 
     def entries(self) -> Iterator[Entry]:
         """Payloads with their ids, in the order of the random ids, shuffled page by page.
 
         What others add meanwhile may be among them or not. What is damaged is left out.
         """
-        for page in self._rows.pages():
-            random.SystemRandom().shuffle(page)
-            yield from page
+        return starmap(Entry, self._shuffled())
 
     def count(self) -> int:
         """How many responses are readable now, those of other programs included."""
@@ -106,7 +105,9 @@ class PostgresStore:
         entries = chain.from_iterable(other.entries() for other in others)
         added = 0
         while batch := list(islice(entries, _BATCH)):
-            added += self._add(batch)
+            for response_id, _ in batch:
+                _random(response_id)
+            added += self._rows.insert(batch)
         return added
 
     def destroy(self) -> None:
@@ -120,10 +121,17 @@ class PostgresStore:
         """Close the connections; the store may be used again and then opens new ones."""
         self._rows.close()
 
-    def _add(self, entries: list[Entry]) -> int:
-        if any(entry.response_id.version != 4 for entry in entries):
-            raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
-        return self._rows.insert(entries)
+    def _shuffled(self) -> Iterator[tuple[uuid.UUID, bytes]]:
+        for page in self._rows.pages():
+            # The ids have no order that tells something; so no reading is like another.
+            random.Random(os.urandom(32)).shuffle(page)
+            yield from page
+
+
+def _random(response_id: uuid.UUID) -> uuid.UUID:
+    if response_id.version != 4:
+        raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
+    return response_id
 
 
 def _rows(url: str, box: str, patience: float) -> BoxRows:
