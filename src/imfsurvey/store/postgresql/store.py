@@ -6,7 +6,7 @@ import os
 import random
 import uuid
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, starmap
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from imfsurvey.i18n.errors import StorageError
@@ -54,14 +54,14 @@ class PostgresStore:
 
     def payloads(self) -> Iterator[bytes]:
         """Every readable payload once, in no meaningful order; a page of them is in memory."""
-        return (payload for _, payload in self._shuffled())
+        return chain.from_iterable([payload for _, payload in page] for page in self._pages())
 
     def entries(self) -> Iterator[Entry]:
         """Payloads with their ids, in the order of the random ids, shuffled page by page.
 
         What others add meanwhile may be among them or not. What is damaged is left out.
         """
-        return starmap(Entry, self._shuffled())
+        return chain.from_iterable(map(Entry._make, page) for page in self._pages())
 
     def count(self) -> int:
         """How many responses are readable now, those of other programs included."""
@@ -121,11 +121,12 @@ class PostgresStore:
         """Close the connections; the store may be used again and then opens new ones."""
         self._rows.close()
 
-    def _shuffled(self) -> Iterator[tuple[uuid.UUID, bytes]]:
+    def _pages(self) -> Iterator[list[tuple[uuid.UUID, bytes]]]:
+        """Id and payload of all rows, each page shuffled: no reading is like another."""
         for page in self._rows.pages():
-            # The ids have no order that tells something; so no reading is like another.
+            # Seeded once a page: to ask the system for each row takes longer than reading it.
             random.Random(os.urandom(32)).shuffle(page)
-            yield from page
+            yield page
 
 
 def _random(response_id: uuid.UUID) -> uuid.UUID:
