@@ -7,7 +7,7 @@ import random
 import uuid
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.store import Damage, Entry, EntrySource, digests_of
@@ -15,6 +15,8 @@ from imfsurvey.store.postgresql.address import checked_url
 
 if TYPE_CHECKING:
     from imfsurvey.store.postgresql.table import BoxRows
+
+Item = TypeVar("Item")
 
 PATIENCE = 30.0
 """Seconds of pauses for which a server that went away is waited for."""
@@ -54,14 +56,15 @@ class PostgresStore:
 
     def payloads(self) -> Iterator[bytes]:
         """Every readable payload once, in no meaningful order; a page of them is in memory."""
-        return chain.from_iterable([payload for _, payload in page] for page in self._pages())
+        pages = self._rows.pages()
+        return chain.from_iterable(_shuffled([payload for _, payload in page]) for page in pages)
 
     def entries(self) -> Iterator[Entry]:
         """Payloads with their ids, in the order of the random ids, shuffled page by page.
 
         What others add meanwhile may be among them or not. What is damaged is left out.
         """
-        return chain.from_iterable(map(Entry._make, page) for page in self._pages())
+        return chain.from_iterable(map(Entry._make, _shuffled(page)) for page in self._rows.pages())
 
     def count(self) -> int:
         """How many responses are readable now, those of other programs included."""
@@ -121,12 +124,14 @@ class PostgresStore:
         """Close the connections; the store may be used again and then opens new ones."""
         self._rows.close()
 
-    def _pages(self) -> Iterator[list[tuple[uuid.UUID, bytes]]]:
-        """Id and payload of all rows, each page shuffled: no reading is like another."""
-        for page in self._rows.pages():
-            # Seeded once a page: to ask the system for each row takes longer than reading it.
-            random.Random(os.urandom(32)).shuffle(page)
-            yield page
+
+def _shuffled(page: list[Item]) -> list[Item]:
+    """In an order of its own, so that no reading is like another.
+
+    Seeded by the system once a page: to ask it for each row takes longer than reading the row.
+    """
+    random.Random(os.urandom(32)).shuffle(page)
+    return page
 
 
 def _random(response_id: uuid.UUID) -> uuid.UUID:
