@@ -91,7 +91,7 @@ class PostgresStore:
         """Write the table anew in the order of box and id. Used when a wave closes.
 
         Afterwards all rows have one `xmin` and their `ctid` follows the random ids, so neither
-        tells an order of arrival. Others wait as long (seconds for 100,000). S106: somebody
+        tells an order of arrival. Others wait as long (5 s for 100,000). S106: somebody
         reads the table or copies the database, and did not finish in half a minute.
         """
         self._rows.rewrite()
