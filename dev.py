@@ -179,7 +179,8 @@ def bench(args: list[str]) -> None:
 
     Prints a table (what, ours, peer, ratio, goal, met or not) and writes bench.json; a few
     minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web`, `scale` and
-    `day` give the tables of one subject. bench/README.md and docs/performance.md explain the rows.
+    `crowd` give the tables of one subject, `day` tells what piles up. bench/README.md and
+    docs/performance.md explain the rows.
     """
     prepare("test")
     become(str(ROOT / "bench" / "table.py"), *args)
