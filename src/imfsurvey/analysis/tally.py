@@ -24,6 +24,12 @@ def places(cells: Sequence[int] | bytes) -> Places:
     return held.astype(np.int64) * _BYTES
 
 
+def tally(column: bytes) -> dict[int, int]:
+    """How often each byte stands in a column."""
+    counts = np.bincount(np.frombuffer(column, np.uint8))
+    return {byte: count for byte, count in enumerate(counts.tolist()) if count}
+
+
 def tallies(where: Places, cells: int, column: bytes) -> list[Counter[int]]:
     """By cell: how often each byte stands in a column."""
     keys = where + np.frombuffer(column, np.uint8)
