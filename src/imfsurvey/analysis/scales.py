@@ -141,9 +141,10 @@ def _blocks(statements: Sequence[_Statement], microdata: Microdata) -> Iterator[
             one.values[np.frombuffer(piece, np.uint8)]
             for one, piece in zip(statements, pieces, strict=True)
         ]
-        there = [
-            np.frombuffer(piece.translate(one.there), np.uint8)
-            for one, piece in zip(statements, pieces, strict=True)
-        ]
-        answered = np.sum(there, axis=0, dtype=np.intp)
-        yield _Block(np.stack(values), np.stack(there), answered)
+        there = np.stack(
+            [
+                np.frombuffer(piece.translate(one.there), np.uint8)
+                for one, piece in zip(statements, pieces, strict=True)
+            ]
+        )
+        yield _Block(np.stack(values), there, there.sum(axis=0, dtype=np.intp))
