@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from imfsurvey.interview.variables import Code, Variable
 
-_BLOCK: Final = 1 << 17
+_BLOCK: Final = 1 << 16
 """Bytes of rows that are turned into columns at a time: what fits into a cache."""
 
 
@@ -39,8 +39,8 @@ class Microdata:
         columns = [bytearray() for _ in variables]
         pieces = iter(rows)
         for piece in pieces:
-            more = itertools.islice(pieces, _BLOCK // max(1, len(piece)))
-            _share_out(piece + b"".join(more), columns)
+            more = itertools.islice(pieces, max(0, _BLOCK // max(1, len(piece)) - 1))
+            _share_out(b"".join((piece, *more)), columns)
         held = {}
         for variable in reversed(variables):
             held[variable.name] = bytes(columns.pop())

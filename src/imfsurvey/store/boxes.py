@@ -389,8 +389,12 @@ def _drawn(segments: list[Segment]) -> Segment:
     """One of them, weighted by its blank slots."""
     if len(segments) == 1:
         return segments[0]
-    blanks = [segment.blanks for segment in segments]
-    return random.SystemRandom().choices(segments, weights=blanks)[0]
+    place = secrets.randbelow(sum(segment.blanks for segment in segments))
+    for segment in segments:
+        if place < segment.blanks:
+            break
+        place -= segment.blanks
+    return segment
 
 
 def _is_beside(name: str) -> bool:
