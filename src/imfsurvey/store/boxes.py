@@ -18,6 +18,7 @@ import random
 import re
 import secrets
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -387,14 +388,8 @@ def _explained(path: Path, stretches: Iterator[list[Entry]]) -> Iterator[list[En
 
 def _drawn(segments: list[Segment]) -> Segment:
     """One of them, weighted by its blank slots."""
-    if len(segments) == 1:
-        return segments[0]
-    place = secrets.randbelow(sum(segment.blanks for segment in segments))
-    for segment in segments:
-        if place < segment.blanks:
-            break
-        place -= segment.blanks
-    return segment
+    ends = list(itertools.accumulate(segment.blanks for segment in segments))
+    return segments[bisect_right(ends, secrets.randbelow(ends[-1]))]
 
 
 def _is_beside(name: str) -> bool:
