@@ -21,7 +21,7 @@ from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, fault, validated
 from imfsurvey.store import ResponseStore
-from imfsurvey.store.disk import explained, locked
+from imfsurvey.store.disk import content_of, explained, locked
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
@@ -120,7 +120,8 @@ class Wave:
     def __init__(self, folder: Path, study_questionnaires: Path) -> None:
         self.folder = folder
         self._local = study_questionnaires
-        self.file = validated(WaveFile, read(folder / WAVE_FILE))
+        self._lock, self._path = folder / LOCK_FILE, folder / WAVE_FILE
+        self.file = validated(WaveFile, read(self._path))
         self.stores: dict[tuple[str, ...], ResponseStore] = {}
         """Opened stores by address, name and part of their box: see `boxes.response_store`."""
         self._codecs: dict[str, RecordCodec] = {}
@@ -188,9 +189,9 @@ class Wave:
         wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
         `StorageError` when the folder is held too long.
         """
-        with locked(self.folder / LOCK_FILE, shared=shared):
-            with explained(self.folder / WAVE_FILE):
-                content = (self.folder / WAVE_FILE).read_bytes()
+        with locked(self._lock, shared=shared):
+            with explained(self._path):
+                content = content_of(self._path)
             if self._looked != (content, status):
                 self._looked = None
                 self.like().require(status)
@@ -230,9 +231,12 @@ class Wave:
 
     def stem(self, questionnaire_id: str) -> str:
         """The short name of a questionnaire within the wave, such as `perception`."""
-        names = self.file.questionnaires
-        position = list(self.questionnaires).index(questionnaire_id)
-        return Path(names[position]).stem
+        return self._stems[questionnaire_id]
+
+    @cached_property
+    def _stems(self) -> Mapping[str, str]:
+        names = (Path(name).stem for name in self.file.questionnaires)
+        return dict(zip(self.questionnaires, names, strict=True))
 
     def questionnaire(self, name: str) -> Questionnaire:
         """A questionnaire by id or short name. Raises `RefusedError` when it is not in the wave."""
