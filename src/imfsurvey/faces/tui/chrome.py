@@ -47,9 +47,13 @@ class Paragraph(Widget):
 
     def show(self, text: str, style: str = "") -> None:
         """Say something else; an empty text takes no room."""
+        if (text, style) == (self._said, self._style) and self.display == bool(text):
+            return
+        height = self.content_size.height
         self._said, self._style = text, style
         self.display = bool(text)
-        self.refresh(layout=True)
+        same = height and len(wrapped(text, self.content_size.width)) == height
+        self.refresh(layout=not same)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
@@ -72,8 +76,9 @@ class TitleBar(Widget):
 
     def show(self, left: str, right: str) -> None:
         """Change what is said."""
-        self._left, self._right = left, right
-        self.refresh()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
 
     def render(self) -> Content:
         """Left text, cut where the right one begins."""
@@ -143,6 +148,8 @@ class Frame(Screen[bool]):
     """Base of the full screens: title line, a body that scrolls, a message line, keys."""
 
     app: SurveyApp
+    _message = ("", "")
+    """What is said below, and its style."""
 
     def compose(self) -> ComposeResult:
         """The frame, and the body of the screen inside it."""
@@ -199,7 +206,10 @@ class Frame(Screen[bool]):
         if len(lines) > _MESSAGE_LINES:
             rest = shortened(" ".join(lines[_MESSAGE_LINES - 1 :]), width)
             lines = [*lines[: _MESSAGE_LINES - 1], rest]
-        self.query_one("#message", Static).update(plain("\n".join(lines), style))
+        before, self._message = self._message, ("\n".join(lines), style)
+        if before != self._message:
+            grown = before[0].count("\n") != self._message[0].count("\n")
+            self.query_one("#message", Static).update(plain(*self._message), layout=grown)
 
     def action_more(self) -> None:
         """What does not fit below; after its end, the beginning again."""

@@ -48,6 +48,8 @@ class DrawnPages(WrittenPages):
 
     gridded = False
     """Whether a matrix is shown as a whole."""
+    _progress = ""
+    """The line that tells how far one is."""
 
     def compose_body(self) -> ComposeResult:
         """Progress, texts, and one widget for each way of answering: the same for every page."""
@@ -90,10 +92,10 @@ class DrawnPages(WrittenPages):
     def show_answer(self) -> None:
         """Draw what an answer has changed on its page."""
         page = self.interview.page
-        if self.gridded:
-            self._show_grid()
         offered = self.offered
-        if offered is not None:
+        if self.gridded and page.matrix is not None:
+            self.query_one(Grid).mark(self._rows(page.matrix))
+        elif offered is not None:
             offered.mark(self._options(page.item), self.interview.answer_to(page.item.id))
         self._show_limits()
         self._show_progress()
@@ -130,6 +132,11 @@ class DrawnPages(WrittenPages):
     def offered(self) -> Offered | None:
         """The widget whose options are on the page; None where there are none."""
         return next((one for one in self.query(Offered) if one.display), None)
+
+    @property
+    def chooser(self) -> Offered | Grid | None:
+        """The widget in which an answer is chosen."""
+        return self.query_one(Grid) if self.gridded else self.offered
 
     def _show_options(self, item: Item) -> Offered | None:
         """Show the options of an item in the widget of its kind, and no other one."""
@@ -240,7 +247,11 @@ class DrawnPages(WrittenPages):
         room = max(self._width - len(right) - 2, 1)
         section = shortened(self.interview.say(page.section.title), room)
         line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
-        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$imf-muted")))
+        line = line.append(plain("  " + right, "$imf-muted"))
+        if line.plain != self._progress:
+            widget = self.query_one("#progress", Static)
+            widget.update(line, layout=not widget.size.height)
+            self._progress = line.plain
 
     def show_state(self) -> None:
         """The message: what is still needed, else what was written beside the answer."""
