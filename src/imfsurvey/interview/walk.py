@@ -84,6 +84,8 @@ class Interview:
         """Something was said: what is shown and what holds may be another."""
         self._pages: tuple[Page, ...] | None = None
         self._states: dict[str, State] = {}
+        self._done: int | None = None
+        """How many items are done, once that was counted."""
         self._shown_options: dict[str, tuple[Option, ...]] = {}
         self.situation = self._seen()
 
@@ -92,9 +94,14 @@ class Interview:
         reached = self.questionnaire.reach.of(item_id)
         if len(reached) > 1:
             self._pages = None
-        self._states = {one: state for one, state in self._states.items() if one not in reached}
+        before = [self._states.pop(one, None) for one in reached]
         self._shown_options = {}  # answers are put into their texts
         self.situation = self.situation.without(reached)
+        if len(reached) > 1 or before[0] is None:
+            self._done = None
+        elif self._done is not None and item_id in self._placed():
+            now = self.state(self.questionnaire.items[item_id])
+            self._done += (now == "done") - (before[0] == "done")
 
     def _seen(self) -> Situation:
         return Situation(self.questionnaire, self._answers, self.today, self.offers.still)
@@ -112,6 +119,8 @@ class Interview:
         if self._pages is None:
             self._pages = shown_pages(self.questionnaire, self._orders, self.situation)
             self._places = {page.item.id: index for index, page in enumerate(self._pages)}
+            items = (page.item for page in self._pages)
+            self._asked = tuple(item for item in items if not isinstance(item, InfoItem))
         if not self._pages:
             raise InputError(
                 "IMF-I127",
@@ -175,7 +184,7 @@ class Interview:
 
     def asked(self) -> tuple[Item, ...]:
         """The items that take an answer and are shown now, in the order of the walk."""
-        return tuple(page.item for page in self.pages if not isinstance(page.item, InfoItem))
+        return self._asked if self.pages else ()
 
     def rows(self, matrix: MatrixItem) -> tuple[LikertItem, ...]:
         """The rows of a matrix that are shown now."""
@@ -355,8 +364,10 @@ class Interview:
     @property
     def progress(self) -> Progress:
         """Items done among those asked now."""
-        states = [self.state(item) for item in self.asked()]
-        return Progress(states.count("done"), len(states))
+        asked = self.asked()
+        if self._done is None:
+            self._done = [self.state(item) for item in asked].count("done")
+        return Progress(self._done, len(asked))
 
     def unfinished(self) -> tuple[Item, ...]:
         """The items that keep the response from being finished."""

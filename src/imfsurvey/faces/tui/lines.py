@@ -19,6 +19,7 @@ class Lines(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
+        self.set_reactive(Widget.auto_links, False)  # there are none, and to look for them is dear
         self._contents: list[Content] = []
         self._drawn_for: tuple[int, bool] | None = None
         """Width and focus that the lines were drawn for; None when they have to be drawn anew."""
