@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -41,6 +43,8 @@ _GRID_LINES = 4
 
 _ROOMY_LINES = 3
 """Blank lines that a page gets where there is room for them."""
+_ROOMY_MARGINS: Final = {"progress": (0, 1), "introduction": (0, 1), "hint": (1, 0)}
+"""Where they stand: above and below these."""
 
 
 class DrawnPages(WrittenPages):
@@ -218,7 +222,10 @@ class DrawnPages(WrittenPages):
             self.query_one(WrittenField).fit(self.size.height - used - needed - warned)
         needed += self.written_lines()
         roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
-        self.query_one("#body").set_class(roomy, "roomy")
+        for name, (top, bottom) in _ROOMY_MARGINS.items():
+            # By themselves, not by a class: all styles of the page would be worked out anew.
+            margin = (top, 0, bottom, 0) if roomy else (0, 0, 0, 0)
+            self.query_one(f"#{name}").styles.margin = margin
 
     # --- how far, and what is still needed --------------------------------------------------
 

@@ -82,6 +82,7 @@ class Offered(Lines):
         self.chosen = _chosen(self.options, answer)
         self.cursor = next(iter(self.chosen), None)
         self._cut.clear()
+        self.refresh(layout=True)
         self.redraw()
 
     def mark(self, options: Sequence[Option], answer: Answer) -> None:
@@ -170,7 +171,7 @@ class Offered(Lines):
 
     def _cut_lines(self, index: int, width: int, names: bool) -> list[Content]:
         option, chosen = self.options[index], index in self.chosen
-        key = (option, self.glyph(index), chosen, width, names)
+        key = (option, self.glyph(index), chosen, width, names and bool(option.description))
         if key not in self._cut:
             self._cut[key] = _option_lines(*key)
         return self._cut[key]
