@@ -13,7 +13,7 @@ _HARMLESS: Final = {ord(character): None for character in "\n\u200d\u00a0\u202f"
 
 def visible(text: str) -> str:
     """The text with `·` for control and direction marks; line breaks stay."""
-    if text.translate(_HARMLESS).isprintable():
+    if text.isprintable() or text.translate(_HARMLESS).isprintable():
         return text
     return "".join(character if _shows(character) else "·" for character in text)
 

@@ -148,6 +148,8 @@ class Frame(Screen[bool]):
     """Base of the full screens: title line, a body that scrolls, a message line, keys."""
 
     app: SurveyApp
+    _worded = False
+    _laid_out_for: Size | None = None
     _message = ("", "")
     """What is said below, and its style."""
 
@@ -175,13 +177,21 @@ class Frame(Screen[bool]):
         return self.app.t
 
     def on_mount(self) -> None:
-        """Fill in the words."""
-        self.translate()
+        """Fill in the words; once, though Textual calls this after that of an heir again."""
+        if not self._worded:
+            self._worded = True
+            self.translate()
 
     def translate(self) -> None:
         """Show everything in the language of the moment. Called again when it changes."""
+        self._laid_out_for = self.size
         self.query_one(TitleBar).show(self.title_text(), self.app.language.upper())
         self.query_one(KeyBar).show(self.all_hints())
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the words were laid out for another size: a new screen is told of its own too."""
+        return self._laid_out_for != self.size
 
     def title_text(self) -> str:
         """What the title line says."""

@@ -68,7 +68,8 @@ class HomeScreen(Frame):
 
     def on_resize(self) -> None:
         """Sentences have another width."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""

@@ -54,7 +54,8 @@ class InterviewScreen(LeavingPages):
 
     def on_resize(self) -> None:
         """Lay the page out anew."""
-        self.show_page()
+        if self.outgrown:
+            self.show_page()
 
     def on_screen_resume(self) -> None:
         """Back from the review page, perhaps at another item."""

@@ -61,7 +61,8 @@ class ReviewScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        self._list()
+        if self.outgrown:
+            self.translate()
 
     def translate(self) -> None:
         """The list in the language of the moment."""

@@ -39,4 +39,6 @@ def wrapped(text: str, width: int) -> list[str]:
 def shortened(text: str, width: int) -> str:
     """The first line of a text in at most `width` cells, its cut shown by an ellipsis."""
     line = Content(_BLANKS.sub(" ", visible(text)).strip(" "))
+    if line.cell_length <= width:
+        return line.plain
     return line.truncate(max(width, 1), ellipsis=True).plain
