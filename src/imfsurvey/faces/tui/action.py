@@ -78,7 +78,8 @@ class ActionScreen(Frame):
 
     def on_resize(self) -> None:
         """Values have another width."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     # --- words ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -68,7 +69,8 @@ class HomeScreen(Frame):
 
     def on_resize(self) -> None:
         """Sentences have another width."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""
@@ -88,7 +90,7 @@ class HomeScreen(Frame):
         if self._study is None:
             return
         today = datetime.date.today()
-        self._waves = self._study.waves
+        self._waves = self._known(self._study.waves)
         for wave in self._waves:
             if wave.file.status != "draft":
                 try:
@@ -100,6 +102,15 @@ class HomeScreen(Frame):
             self._dashboard = dashboard(self._study, known, today)
         except ImfsurveyError as error:
             self._complain(error)
+
+    def _known(self, waves: Iterable[Wave]) -> tuple[Wave, ...]:
+        """Waves as they were read before, where nothing is another.
+
+        What was frozen is for ever: to read and check it anew at each return would be felt.
+        """
+        before = {wave.folder: wave for wave in self._waves if wave.file.status != "draft"}
+        found = ((wave, before.get(wave.folder)) for wave in waves)
+        return tuple(old if old and old.file == wave.file else wave for wave, old in found)
 
     def _complain(self, error: ImfsurveyError) -> None:
         self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")

@@ -54,7 +54,8 @@ class InterviewScreen(LeavingPages):
 
     def on_resize(self) -> None:
         """Lay the page out anew."""
-        self.show_page()
+        if self.outgrown:
+            self.show_page()
 
     def on_screen_resume(self) -> None:
         """Back from the review page, perhaps at another item."""
@@ -136,6 +137,8 @@ class InterviewScreen(LeavingPages):
                 self.interview.record(item.id, option.status, option.value)
         except InputError as error:
             self.say(f"! {describe(error, self.t)}", "$text-warning")
+            if self.chooser is not None:
+                self.chooser.redraw()
             return False
         self.after_answer()
         return True
@@ -171,7 +174,7 @@ class InterviewScreen(LeavingPages):
 
     def action_choose(self) -> None:
         """Choose what the cursor stands on, by mouse."""
-        chooser = self.query_one(Grid) if self.gridded else self.offered
+        chooser = self.chooser
         if chooser is not None:
             chooser.ensure_cursor()
             chooser.choose_cursor()
@@ -217,7 +220,7 @@ class InterviewScreen(LeavingPages):
     def _take_cursor(self) -> bool:
         """Choose the cursor's option where one of several is chosen; False when that stops here."""
         item = self.interview.page.item
-        chooser = self.query_one(Grid) if self.gridded else self.offered
+        chooser = self.chooser
         if chooser is None or not chooser.has_focus or isinstance(item, MultiItem | RankingItem):
             return True
         option = chooser.under_cursor

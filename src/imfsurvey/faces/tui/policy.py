@@ -75,7 +75,8 @@ class PolicyScreen(Frame):
 
     def on_resize(self) -> None:
         """Titles have another width."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     # --- words ------------------------------------------------------------------------------
 

@@ -71,7 +71,8 @@ class ResultsScreen(Frame):
 
     def on_resize(self) -> None:
         """Lay the lines out anew."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     def translate(self) -> None:
         """All words in the language of the moment."""

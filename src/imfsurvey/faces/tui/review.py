@@ -17,7 +17,7 @@ from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview.walk import State
+from imfsurvey.interview.pages import State
 from imfsurvey.questionnaire import Item
 
 _GLYPHS: dict[State, str] = {
@@ -61,7 +61,8 @@ class ReviewScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        self._list()
+        if self.outgrown:
+            self.translate()
 
     def translate(self) -> None:
         """The list in the language of the moment."""

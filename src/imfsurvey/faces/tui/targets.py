@@ -74,7 +74,8 @@ class TargetsScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     def translate(self) -> None:
         """All words in the language of the moment."""
