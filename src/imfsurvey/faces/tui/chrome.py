@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -16,6 +17,8 @@ from textual.widgets import Static
 
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
@@ -34,6 +37,13 @@ class Hint:
     key: str
     label: str
     action: str
+
+
+EVERYWHERE: Final[tuple[BindingType, ...]] = (
+    Binding("f1,question_mark", "help", show=False),
+    Binding("f2,l", "language", show=False),
+)
+"""Keys of the screens on which a letter is a key and not a letter of an answer."""
 
 
 class Paragraph(Widget):
@@ -201,6 +211,14 @@ class Frame(Screen[bool]):
         """The keys that work here, the most important first."""
         raise NotImplementedError
 
+    def last_hints(self, leave: str) -> tuple[Hint, ...]:
+        """Language, help, and the way out under the word that fits."""
+        return (
+            Hint("F2", self.t("Language"), "screen.language"),
+            Hint("F1", self.t("Help"), "screen.help"),
+            Hint("Esc", leave, "screen.leave"),
+        )
+
     def all_hints(self) -> tuple[Hint, ...]:
         """Those, and the keys that work everywhere in this application."""
         return (*self.hints(), *self.app.own_hints())
@@ -220,6 +238,10 @@ class Frame(Screen[bool]):
         if before != self._message:
             grown = before[0].count("\n") != self._message[0].count("\n")
             self.query_one("#message", Static).update(plain(*self._message), layout=grown)
+
+    def complain(self, error: ImfsurveyError) -> None:
+        """Say what was refused."""
+        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
 
     def action_more(self) -> None:
         """What does not fit below; after its end, the beginning again."""

@@ -16,7 +16,7 @@ from imfsurvey.faces.dashboard_lines import dashboard_lines
 from imfsurvey.faces.progress_lines import tabular
 from imfsurvey.faces.step_words import step_lines
 from imfsurvey.faces.tui.board import BoardScreen
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.results import ResultsScreen
@@ -26,7 +26,6 @@ from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.words import status_word
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.dashboard import Dashboard, dashboard
 from imfsurvey.study.folder import Study
@@ -48,8 +47,7 @@ class HomeScreen(Frame):
         Binding("a", "actions", show=False),
         Binding("p", "policy", show=False),
         Binding("space", "more", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("escape,q", "leave", show=False),
     ]
 
@@ -96,12 +94,12 @@ class HomeScreen(Frame):
                 try:
                     self._figures[wave.id] = results(self._study, wave, today)
                 except ImfsurveyError as error:
-                    self._complain(error)
+                    self.complain(error)
         known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
         try:
             self._dashboard = dashboard(self._study, known, today)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
 
     def _known(self, waves: Iterable[Wave]) -> tuple[Wave, ...]:
         """Waves as they were read before, where nothing is another.
@@ -111,9 +109,6 @@ class HomeScreen(Frame):
         before = {wave.folder: wave for wave in self._waves if wave.file.status != "draft"}
         found = ((wave, before.get(wave.folder)) for wave in waves)
         return tuple(old if old and old.file == wave.file else wave for wave, old in found)
-
-    def _complain(self, error: ImfsurveyError) -> None:
-        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
 
     # --- words ------------------------------------------------------------------------------
 
@@ -133,11 +128,7 @@ class HomeScreen(Frame):
     def hints(self) -> tuple[Hint, ...]:
         """Open a wave, see its results."""
         t = self.t
-        keys = (
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
-        )
+        keys = (*self.last_hints(t("Leave")),)
         if self._study is None:
             return keys
         policy = Hint("P", t("Policy"), "screen.policy")
@@ -274,7 +265,7 @@ class HomeScreen(Frame):
             wave.require("closed" if wave.file.status == "closed" else "open")
             screen = RatersScreen(self._study, wave, None)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(screen)
 
@@ -286,7 +277,7 @@ class HomeScreen(Frame):
         try:
             screen = TargetsScreen(self._study, known[-1] if known else None)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(screen)
 
