@@ -23,6 +23,7 @@ from imfsurvey.questionnaire.items import (
     faults_of_codes,
 )
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Scale
+from imfsurvey.questionnaire.reach import Reach
 from imfsurvey.questionnaire.written import (
     DateItem,
     FreeField,
@@ -276,6 +277,11 @@ class Questionnaire(SourceModel):
     def formulas(self) -> dict[str, Expression]:
         """The computed values by id."""
         return {one.id: one.expr for one in self.computed}
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What may be another when an answer changes."""
+        return Reach(self)
 
     def listed(self, item: ChoosingItem) -> tuple[ListedChoice, ...]:
         """The choices that an item names itself or by a list, without `other`."""

@@ -8,7 +8,6 @@ from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.beside import BesidePages
 from imfsurvey.faces.tui.chrome import Hint
 from imfsurvey.faces.tui.dialogs import Notice, Question
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 
 
@@ -56,7 +55,7 @@ class LeavingPages(BesidePages):
             if self.sitting.aside is not None:
                 self.sitting.aside.forget()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         self.dismiss(None)
 
@@ -77,7 +76,7 @@ class LeavingPages(BesidePages):
         try:
             aside.put(self.interview)
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         done = Notice(self.t("Your answers are put aside"), kept_words(self.t))
         self.app.push_screen(done, lambda _: self.dismiss(None))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.aside_words import resumed_words
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import LanguageDialog, Notice, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.ticket import TicketDialog
@@ -26,8 +26,7 @@ class HandOverScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("ctrl+q,escape", "leave", show=False),
     ]
 
@@ -69,9 +68,7 @@ class HandOverScreen(Frame):
         t = self.t
         return (
             Hint("Enter", t("Begin"), "screen.begin"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            *self.last_hints(t("Leave")),
         )
 
     def help_text(self) -> str:
@@ -91,7 +88,7 @@ class HandOverScreen(Frame):
         try:
             self._turn = self._turns.begin()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         if len(self.languages()) == 1:
             self._ticket(self.languages()[0])
