@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from typing import Annotated, Final, TypeVar
 
@@ -25,6 +26,10 @@ __all__ = [
     "faults",
     "validated",
 ]
+
+# No plugin of pydantic: it would see all that is read, answers too, and every start would search
+# the metadata of all installed packages for one.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 LANGUAGE_VERSION: Final = 1
 """Of the language that the files are written in: their first key, `imfsurvey`."""
@@ -61,7 +66,8 @@ class SourceModel(BaseModel):
     """Base of all that is read from YAML: unknown keys refused, no silent conversion, frozen.
 
     Built when something is read: most models stand inside others and need no validator of their
-    own, and a command that reads nothing does not wait for them.
+    own, and a command that reads nothing does not wait for them. The modules of models do without
+    `from __future__ import annotations`, which would have each annotation compiled at every start.
     """
 
     model_config = ConfigDict(
