@@ -61,12 +61,12 @@ class Scale(SourceModel):
             raise faults(found)
         return self
 
-    @property
+    @cached_property
     def values(self) -> tuple[int, ...]:
         """The codes, lowest first."""
         return tuple(choice.code for choice in self.codes if isinstance(choice.code, int))
 
-    @property
+    @cached_property
     def can_be_reversed(self) -> bool:
         """Whether every code has one that lies as far from the other end."""
         ends = self.values[0] + self.values[-1]

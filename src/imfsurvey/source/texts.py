@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -147,7 +148,15 @@ def _collect(value: object, path: KeyPath, found: list[tuple[KeyPath, Text]]) ->
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
+    """The fields of a model that can hold a text, which few of them can."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _can_hold_texts(field.annotation))
+
+
+def _can_hold_texts(annotation: object) -> bool:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return issubclass(annotation, Text | BaseModel)
+    return any(_can_hold_texts(part) for part in typing.get_args(annotation))
 
 
 def missing_texts(
@@ -164,10 +173,10 @@ def missing_texts(
     """
     texts = list(texts_of(model))
     for index, language in enumerate(languages):
-        missing = [path for path, text in texts if language not in text.languages()]
-        lines = sorted({document.place(path).line for path in missing})
+        missing = [path for path, text in texts if language not in text.root]
         if not missing:
             continue
+        lines = sorted({document.place(path).line for path in missing})
         told = ", ".join(str(line) for line in lines[:_LINES_TOLD])
         problem = document.problem(
             "IMF-E067",
