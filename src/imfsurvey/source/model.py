@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 from typing import Annotated, Final, TypeVar
 
@@ -26,10 +25,6 @@ __all__ = [
     "faults",
     "validated",
 ]
-
-# No plugin of pydantic: it would see all that is read, answers too, and every start would search
-# the metadata of all installed packages for one.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 LANGUAGE_VERSION: Final = 1
 """Of the language that the files are written in: their first key, `imfsurvey`."""
