@@ -183,6 +183,7 @@ def bench(args: list[str]) -> None:
     docs/performance.md explain the rows.
     """
     prepare("test")
+    compile_sources()  # it may have changed since
     become(str(ROOT / "bench" / "table.py"), *args)
 
 
@@ -202,6 +203,7 @@ def prepare(tier: str) -> None:
             making = [sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)]
             attempt([making], "The virtual environment .venv could not be made")
         install(LOCKS[tier])
+        compile_sources()
         Path(PATHS["purelib"], "imfsurvey-src.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
         script = "import sys\n\nfrom imfsurvey.faces.cli import main\n\nsys.exit(main())\n"
         COMMAND.write_text(f"#!{PYTHON}\n{script}", "utf-8")
@@ -240,6 +242,13 @@ def install(locked: Path) -> None:
         sys.exit("Neither pip nor uv is here. On Debian: apt-get install python3-pip")
     attempt(ways, "The packages could not be installed (is the network there?)")
     say("Installed.")
+
+
+def compile_sources() -> None:
+    """Compile our own code, as an installed wheel is: else every start does it where Python may
+    not write beside the code (PYTHONDONTWRITEBYTECODE), and takes several times as long."""
+    compiling = [PYTHON, "-m", "compileall", "-q", "-j", "0", ROOT / "src"]
+    subprocess.run(compiling, stdout=sys.stderr, check=False)
 
 
 def version_of(package: str) -> tuple[int, ...]:

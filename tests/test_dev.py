@@ -94,6 +94,14 @@ def test_the_first_run_installs_and_the_second_does_not(project: Project) -> Non
     assert project.run("run", "--", "--help") == (3, "tiny --help \n", "")
 
 
+def test_our_own_code_is_compiled_once(project: Project) -> None:
+    """A start does not compile it anew where Python may not write beside the code."""
+    project.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    assert project.run("run")[0] == 3
+    compiled = project.folder.glob("src/imfsurvey/faces/__pycache__/cli.*.pyc")
+    assert len(list(compiled)) == 1
+
+
 def test_two_first_runs_at_once_both_succeed(project: Project) -> None:
     """The second one waits for the installation of the first and uses it."""
     processes = [project.start("run", "x"), project.start("run", "x")]

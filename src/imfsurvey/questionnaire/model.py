@@ -1,10 +1,8 @@
 """The models of a questionnaire file. Ids and codes are for ever; texts may change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -80,7 +78,7 @@ class Identity(SourceModel):
     replaces: Replaces | None = None
 
     @model_validator(mode="after")
-    def _known_languages(self) -> Identity:
+    def _known_languages(self) -> Self:
         found = [
             unknown_language(language, at=("languages", index))
             for index, language in enumerate(self.languages)
@@ -205,7 +203,7 @@ class Questionnaire(SourceModel):
     sections: Many[Section] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _codes_of_lists_differ(self) -> Questionnaire:
+    def _codes_of_lists_differ(self) -> Self:
         found = [
             one
             for name, choices in self.choice_lists.items()

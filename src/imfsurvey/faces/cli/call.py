@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,7 +11,9 @@ import click
 from imfsurvey.faces.cli import completing
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
-if TYPE_CHECKING:  # pydantic behind it takes 80 ms, which --help need not wait for
+if TYPE_CHECKING:  # pydantic behind it takes 80 ms, pathlib 3, which --help need not wait for
+    from pathlib import Path
+
     from imfsurvey.study.folder import Study
 
 _WHOLE: Final = 1_000
@@ -33,6 +34,8 @@ class Call:
 
         A study that was named is not looked for upwards: a slip of the pen must not hit another.
         """
+        from pathlib import Path
+
         from imfsurvey.study.folder import Study
 
         if self.named_study is not None:
@@ -41,6 +44,8 @@ class Call:
 
     def study_if_any(self) -> Study | None:
         """The same; None when no study was named and none is around the current folder."""
+        from pathlib import Path
+
         from imfsurvey.study.folder import Study
 
         return Study.around(Path.cwd()) if self.named_study is None else self.study()
@@ -88,7 +93,7 @@ def global_options(t: Translator) -> list[click.Parameter]:
     return [
         click.Option(
             ["--study"],
-            type=click.Path(path_type=Path),
+            type=click.Path(),
             metavar=t("DIR"),
             help=t("The study folder (default: the current folder or one above it)."),
             expose_value=False,
@@ -104,9 +109,11 @@ def global_options(t: Translator) -> list[click.Parameter]:
     ]
 
 
-def _take_study(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
+def _take_study(context: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.ensure_object(Call).named_study = value
+        from pathlib import Path
+
+        context.ensure_object(Call).named_study = Path(value)
 
 
 def _take_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:

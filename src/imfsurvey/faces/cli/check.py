@@ -8,16 +8,13 @@ from typing import Final, Literal, NamedTuple
 
 import click
 
-from imfsurvey.faces.cli.annotations import sarif, workflow_commands
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire, checks
-from imfsurvey.questionnaire.cells import cell_warnings
 from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
@@ -141,8 +138,12 @@ def _print(problems: Sequence[Problem], wanted: Format, t: Translator) -> None:
         listed = [_plain(problem, t) for problem in problems]
         say_json({"errors": errors, "warnings": len(listed) - errors, "problems": listed})
     elif wanted == "sarif":
+        from imfsurvey.faces.cli.annotations import sarif
+
         say_json(sarif(problems, t))
     elif wanted == "github":
+        from imfsurvey.faces.cli.annotations import workflow_commands
+
         for line in workflow_commands(problems, t):
             say(line)
     else:
@@ -160,6 +161,8 @@ def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Pro
             questionnaire = validated(Questionnaire, document)
             found = checks.check(questionnaire, load_framework(framework), document)
             if asked is not None:
+                from imfsurvey.questionnaire.cells import cell_warnings
+
                 cells = cell_warnings(questionnaire, document, asked.number, asked.groups)
                 found = sorted([*found, *cells], key=lambda one: (one.line, one.column))
             return found
@@ -178,6 +181,8 @@ def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Pro
 
 
 def _plain(problem: Problem, t: Translator) -> dict[str, str | int]:
+    from imfsurvey.i18n.describe import describe
+
     return {
         "file": problem.file,
         "line": problem.line,
