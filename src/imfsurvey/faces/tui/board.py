@@ -34,7 +34,7 @@ from imfsurvey.study.actions.making import own_action
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.actions.proposals import proposals
 from imfsurvey.study.folder import Study
-from imfsurvey.study.planning import band_of, measured
+from imfsurvey.study.planning import band_of
 from imfsurvey.study.results import WaveResults
 
 _NEVER: Final = datetime.date.max
@@ -55,11 +55,11 @@ class BoardScreen(OpenedScreen):
         Binding("o", "overdue", show=False),
     ]
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, waves: tuple[WaveResults, ...]) -> None:
         super().__init__()
         self._study = study
         self._plan = ActionPlan(study)
-        self._waves: tuple[WaveResults, ...] = ()
+        self._waves = waves
         self._actions: dict[str, Action] = {}
         self._overdue_only = False
         self._today = datetime.date.today()
@@ -73,11 +73,7 @@ class BoardScreen(OpenedScreen):
         yield Columns()
 
     def on_mount(self) -> None:
-        """Read the figures once, the plan at every change."""
-        try:
-            self._waves = measured(self._study, self._today)
-        except ImfsurveyError as error:
-            self.complain(error)
+        """Read the plan, as at every change."""
         super().on_mount()
         self.query_one(Columns).focus()
         if not self._actions:

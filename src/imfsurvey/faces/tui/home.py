@@ -95,9 +95,8 @@ class HomeScreen(Frame):
                     self._figures[wave.id] = results(self._study, wave, today)
                 except ImfsurveyError as error:
                     self.complain(error)
-        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
         try:
-            self._dashboard = dashboard(self._study, known, today)
+            self._dashboard = dashboard(self._study, self._measured, today)
         except ImfsurveyError as error:
             self.complain(error)
 
@@ -244,12 +243,17 @@ class HomeScreen(Frame):
     def action_actions(self) -> None:
         """The board of the action plan."""
         if self._study is not None:
-            self.app.push_screen(BoardScreen(self._study))
+            self.app.push_screen(BoardScreen(self._study, self._measured))
 
     def action_policy(self) -> None:
         """The integrity policy."""
         if self._study is not None:
             self.app.push_screen(PolicyScreen(self._study), lambda _: self.translate())
+
+    @property
+    def _measured(self) -> tuple[WaveResults, ...]:
+        """The figures of the waves that have some."""
+        return tuple(self._figures[one.id] for one in self._waves if one.id in self._figures)
 
     def _before(self, wave: Wave) -> list[WaveResults]:
         """The figures of the waves before this one."""
@@ -273,7 +277,7 @@ class HomeScreen(Frame):
         """The level that is wanted for each topic."""
         if self._study is None or not self._waves:
             return
-        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
+        known = self._measured
         try:
             screen = TargetsScreen(self._study, known[-1] if known else None)
         except ImfsurveyError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from typing import ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
@@ -66,6 +68,12 @@ class ResultsScreen(OpenedScreen):
     def compose_body(self) -> ComposeResult:
         """One text that scrolls."""
         yield Static(id="text")
+
+    def on_mount(self) -> None:
+        """Load meanwhile what comparing surveys needs: their view need not wait for it."""
+        super().on_mount()
+        if self._before is not None:
+            self.run_worker(partial(import_module, "scipy.special"), thread=True)
 
     def translate(self) -> None:
         """All words in the language of the moment."""
