@@ -1,0 +1,117 @@
+"""The pages that lead through something are followed: what they tell to type is typed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from following import DOCS, Reader, blocks, page
+from keyholders import MADE_ON, SECRETS, give_keys
+from zone import IDENTITY
+
+from imfsurvey.faces.cli import terminal
+from imfsurvey.framework import load_framework
+from imfsurvey.interview import Interview
+from imfsurvey.store.seal import public_key
+from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.folder import Study
+from imfsurvey.study.keys import add_public_key, new_content, rehearse
+
+EXAMPLES = DOCS / "examples"
+
+
+@pytest.fixture(autouse=True)
+def at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sits there who can be asked; the day is one of the pages."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(terminal, "on_terminal", lambda: True)
+
+
+@pytest.fixture
+def zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """The study of the pages, with two keys; the current folder."""
+    study = Study.create(tmp_path / "zone-5399", IDENTITY)
+    give_keys(study.folder)
+    monkeypatch.chdir(study.folder)
+    return study
+
+
+def trial_key() -> None:
+    """A key whose secret lies there without a passphrase, which would take seconds."""
+    secret = SECRETS["officer"]
+    content = new_content("Robin", "Office", "safe", public_key(secret), MADE_ON)
+    key = add_public_key(Path.cwd(), "trial", content)
+    key.secret_path.write_text(f"{secret}\n", "ascii")
+    rehearse(key, secret, "file", MADE_ON)
+
+
+def test_a_questionnaire_of_ones_own(zone: Study) -> None:
+    """From the blocks of the page, put one below the other, to a report and an open wave."""
+    text = page("howto-own-questionnaire.md")
+    written = "\n".join(blocks(text, "yaml"))
+    (zone.folder / "questionnaires").mkdir()
+    (zone.folder / "questionnaires" / "gifts.yaml").write_text(written, "utf-8")
+    screens = {"imfsurvey answer trial gifts": lambda: None, "imfsurvey keys new trial": trial_key}
+    reader = Reader(screens)
+    reader.follow("howto-own-questionnaire.md")
+    assert written == (EXAMPLES / "gifts.yaml").read_text("utf-8")
+    (table,) = (block for block in blocks(text) if block.startswith("ITEM"))
+    assert table in reader.ran["imfsurvey walk questionnaires/gifts.yaml"].out
+    assert "40" in reader.ran["imfsurvey results trial"].out
+    assert zone.waves[-1].file.status == "open"
+
+
+RATED = {"system": (2, 1, 2, 3), "culture": (0, 2, 2, 2, 2), "accountability": (2, 2, 2, 1)}
+"""What the page says was answered."""
+
+
+def rate() -> None:
+    """The mandatary answers the example."""
+    wave = Study(Path.cwd()).waves[-1]
+    questionnaire = next(iter(wave.questionnaires.values()))
+    interview = Interview(questionnaire, wave.framework, "nl", groups=wave.groups)
+    for section in questionnaire.sections:
+        for item, level in zip(section.items, RATED[section.id], strict=True):
+            interview.record(item.id, "answered", level)
+            if level > 1:
+                interview.note(item.id, "evidence", "Note")
+    assert interview.unfinished() == ()
+    Assessment(wave).save(questionnaire, "mandatary", interview, finished=True)
+
+
+def test_a_framework_of_ones_own(tmp_path: Path) -> None:
+    """From the example's two files to the matrix that the page shows, which is counted by hand.
+
+    Weakest core topic: 1, 2, 2. Index: (2+1+2+3)/4 = 2 of 3; 16/9 of 3; (2*6+1)/7 = 13/7 of 3.
+    """
+    for name in ("integrity.framework.yaml", "integrity.self-assessment.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    text = page("howto-own-framework.md")
+    reader = Reader({"imfsurvey answer 2026-zero": rate})
+    reader.follow("howto-own-framework.md")
+    (matrix,) = (block for block in blocks(text) if block.startswith("MATURITY"))
+    assert matrix in reader.ran["imfsurvey results 2026-zero"].out
+    shares = (2 / 3, 16 / 27, 13 / 21)
+    shown = [int(line.split()[-2]) for line in matrix.splitlines()[1:]]
+    assert shown == [round(100 * sum(shares) / 3), *(round(100 * share) for share in shares)]
+
+
+def test_what_the_pages_quote_is_in_the_examples() -> None:
+    """An extract in the page on frameworks is one of the example, letter for letter."""
+    whole = "".join(
+        (EXAMPLES / f"integrity.{part}.yaml").read_text("utf-8")
+        for part in ("framework", "self-assessment")
+    )
+    for block in blocks(page("howto-own-framework.md"), "yaml"):
+        for part in block.split("\n\n"):
+            inner = part.split("\n", 1)[1] if part.startswith(("levels:", "topics:")) else part
+            assert inner.strip("\n") in whole
+
+
+def test_every_topic_of_the_example_is_asked() -> None:
+    """The self-assessment of the example leaves no topic of its framework out."""
+    framework = load_framework(EXAMPLES / "integrity.framework.yaml")
+    asked = (EXAMPLES / "integrity.self-assessment.yaml").read_text("utf-8")
+    assert len(framework.rated_topics) == 13
+    assert all(f"topic: {topic.id}\n" in asked for topic in framework.rated_topics)

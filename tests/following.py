@@ -1,0 +1,99 @@
+"""Somebody who types what a page says, line by line, into a real study."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from commandline import Ran, in_process
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+PHRASE = "bus violin symptom pottery"
+TYPED: Mapping[str, str] = {
+    "keys new": f"Robin Voorbeeld\n{PHRASE}\n{PHRASE}\n",
+    "simulate": "yes\n",
+    "wave close": "yes\n",
+    "wave unseal": f"yes\n{PHRASE}\n",
+    "export": f"yes\n{PHRASE}\n",
+}
+"""What is typed at the questions of a command."""
+
+
+def page(name: str) -> str:
+    """The text of a page."""
+    return (DOCS / name).read_text("utf-8")
+
+
+def blocks(text: str, kind: str = "") -> Iterator[str]:
+    """The blocks of one kind, without their fences."""
+    for block in BLOCK.finditer(text):
+        if block[2] == kind:
+            yield block[3]
+
+
+def lines(text: str) -> Iterator[str]:
+    """What is to be typed: every line of the blocks in which the program is called."""
+    for block in blocks(text):
+        if re.search(r"^imfsurvey ", block, re.MULTILINE):
+            yield from re.sub(r"\\\n\s*", "", block).splitlines()
+
+
+class Reader:
+    """Types every line of a page. What needs a person at a screen is done by `instead`."""
+
+    def __init__(self, instead: Mapping[str, Callable[[], object]]) -> None:
+        self._instead = instead
+        self.ran: dict[str, Ran] = {}
+        """What the program said to each line."""
+
+    def follow(self, name: str) -> None:
+        """Type a whole page; every command must end well."""
+        for line in lines(page(name)):
+            if line in self._instead:
+                self._instead[line]()
+            elif line.startswith("imfsurvey "):
+                self.ran[line] = self._program(line)
+            else:
+                _shell(*shlex.split(line))
+
+    def _program(self, line: str) -> Ran:
+        words = shlex.split(line)[1:]
+        typed = next((keys for name, keys in TYPED.items() if line[10:].startswith(name)), "")
+        ran = in_process(*words, typed=typed)
+        assert ran.code == 0, f"{line}\n{ran.out}{ran.err}"
+        return ran
+
+
+def _shell(command: str, *arguments: str) -> None:
+    """The few commands of a shell that the pages use."""
+    paths = [found for word in arguments for found in _named(word)]
+    match command:
+        case "cd":
+            os.chdir(paths[0])
+        case "mkdir":
+            paths[0].mkdir()
+        case "rm":
+            for path in paths:
+                path.unlink()
+        case "cp":
+            *sources, target = (path for path in paths if str(path) != "-r")
+            for source in sources:
+                _copied(source.resolve(), target)
+        case _:
+            raise AssertionError(command)
+
+
+def _named(word: str) -> list[Path]:
+    return list(Path().glob(word)) if "*" in word else [Path(word)]
+
+
+def _copied(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target / source.name if target.is_dir() else target)
+    else:
+        shutil.copy(source, target)
