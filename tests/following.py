@@ -46,23 +46,34 @@ def lines(text: str) -> Iterator[str]:
 class Reader:
     """Types every line of a page. What needs a person at a screen is done by `instead`."""
 
-    def __init__(self, instead: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        instead: Mapping[str, Callable[[], object]],
+        places: Mapping[str, Path] | None = None,
+    ) -> None:
         self._instead = instead
+        self._places = places or {}
+        """Where what a page calls by the name of another computer lies on this one."""
         self.ran: dict[str, Ran] = {}
         """What the program said to each line."""
 
     def follow(self, name: str) -> None:
         """Type a whole page; every command must end well."""
         for line in lines(page(name)):
+            words = [self._here(word) for word in shlex.split(line)]
             if line in self._instead:
                 self._instead[line]()
             elif line.startswith("imfsurvey "):
-                self.ran[line] = self._program(line)
+                self.ran[line] = self._program(line, words[1:])
             else:
-                _shell(*shlex.split(line))
+                _shell(*words)
 
-    def _program(self, line: str) -> Ran:
-        words = shlex.split(line)[1:]
+    def _here(self, word: str) -> str:
+        for there, here in self._places.items():
+            word = word.replace(there, str(here))
+        return word
+
+    def _program(self, line: str, words: list[str]) -> Ran:
         typed = next((keys for name, keys in TYPED.items() if line[10:].startswith(name)), "")
         ran = in_process(*words, typed=typed)
         assert ran.code == 0, f"{line}\n{ran.out}{ran.err}"
@@ -89,7 +100,10 @@ def _shell(command: str, *arguments: str) -> None:
 
 
 def _named(word: str) -> list[Path]:
-    return list(Path().glob(word)) if "*" in word else [Path(word)]
+    path = Path(word)
+    return (
+        list(Path(path.anchor).glob(str(path.relative_to(path.anchor)))) if "*" in word else [path]
+    )
 
 
 def _copied(source: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commandline import in_process
 from following import DOCS, Reader, blocks, page
 from keyholders import MADE_ON, SECRETS, give_keys
 from zone import IDENTITY
@@ -95,6 +96,30 @@ def test_a_framework_of_ones_own(tmp_path: Path) -> None:
     shares = (2 / 3, 16 / 27, 13 / 21)
     shown = [int(line.split()[-2]) for line in matrix.splitlines()[1:]]
     assert shown == [round(100 * sum(shares) / 3), *(round(100 * share) for share in shares)]
+
+
+def test_two_laptops(zone: Study, tmp_path: Path) -> None:
+    """14 and 17 records come home from the stick, said as on the page; then the wave closes."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    zone.new_wave("zero", 2026, questionnaires=("perception.yaml",))
+
+    def answered() -> None:
+        for name, people, seed in (("laptop-a", 14, 2), ("laptop-b", 11, 3)):
+            laptop = ("--study", str(stick / name))
+            assert not list((stick / name / "keys").glob("*.age"))
+            invented = ("-n", str(people), "--seed", str(seed), "--yes")
+            assert in_process("simulate", "2026-zero", *invented, *laptop).code == 0
+        where = ("--place", "laptop A", "--study", str(stick / "laptop-a"))
+        assert in_process("wave", "close", "2026-zero", *where, "--yes").code == 0
+
+    closing = 'imfsurvey wave close 2026-zero --place "laptop A"'
+    reader = Reader({closing: answered}, {"/media/stick": stick})
+    reader.follow("howto-merge.md")
+    (shown,) = (block for block in blocks(page("howto-merge.md")) if block.startswith("laptop A"))
+    said = reader.ran["imfsurvey merge /media/stick"].out
+    assert said.replace(str(stick), "/media/stick") == shown
+    assert in_process("wave", "close", "2026-zero", "--yes").code == 0
 
 
 def test_what_the_pages_quote_is_in_the_examples() -> None:
