@@ -13,13 +13,11 @@ from commandline import Ran, in_process
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-PHRASE = "bus violin symptom pottery"
 TYPED: Mapping[str, str] = {
-    "keys new": f"Robin Voorbeeld\n{PHRASE}\n{PHRASE}\n",
     "simulate": "yes\n",
     "wave close": "yes\n",
-    "wave unseal": f"yes\n{PHRASE}\n",
-    "export": f"yes\n{PHRASE}\n",
+    "wave unseal": "yes\n",
+    "export": "yes\nofficer\n",
 }
 """What is typed at the questions of a command."""
 

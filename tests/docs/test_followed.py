@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -120,6 +124,61 @@ def test_two_laptops(zone: Study, tmp_path: Path) -> None:
     said = reader.ran["imfsurvey merge /media/stick"].out
     assert said.replace(str(stick), "/media/stick") == shown
     assert in_process("wave", "close", "2026-zero", "--yes").code == 0
+
+
+CLARITY = "Clarity of the rules, 0 to 100"
+"""What the page calls the theme that it computes."""
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Forty invented people answered the shipped survey; closed and unsealed."""
+    study = Study.create(tmp_path_factory.mktemp("answered") / "zone-5399", IDENTITY)
+    give_keys(study.folder)
+    study.new_wave("zero", 2026, questionnaires=("perception.yaml",))
+    for line in ("wave open", "simulate -n 40 --yes", "wave close --yes", "wave unseal --yes"):
+        words = [*line.split(), "2026-zero", "--study", str(study.folder)]
+        assert in_process(*words).code == 0
+    return study
+
+
+@pytest.fixture
+def unsealed(answered: Study, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """The same as the current folder, where the page is followed."""
+    monkeypatch.chdir(answered.folder)
+    Reader({}).follow("howto-analyse.md")
+    return answered
+
+
+def test_the_files_of_an_analysis(unsealed: Study) -> None:
+    """The export writes every file that the page opens, with the variables that it counts."""
+    text = page("howto-analyse.md")
+    opened = set(re.findall(r"['\"](2026-zero-[^'\"]+)['\"]", text))
+    assert {name.rpartition(".en.")[2] for name in opened} == {"sps", "raw.csv", "sav"}
+    exports = unsealed.folder / "exports"
+    assert opened <= {path.name for path in exports.iterdir()}
+    (raw,) = exports.glob("*.raw.csv")
+    named = set(re.findall(r"\b(?:pe_\w+|staff_category)\b", text))
+    assert len(named) == 6
+    assert named <= set(raw.read_text("utf-8").splitlines()[0].split(","))
+
+
+@pytest.mark.system
+def test_pspp_counts_what_the_page_says(unsealed: Study) -> None:
+    """The lines of the page, run by PSPP: the index of the theme is that of our own results."""
+    (lines,) = blocks(page("howto-analyse.md"), "spss")
+    exports = unsealed.folder / "exports"
+    (exports / "job.sps").write_text(lines.replace("/path/to/zone-5399/exports", str(exports)))
+    command = ("pspp", "--no-statrc", "-O", "format=csv", "-o", "out.csv", "job.sps")
+    done = subprocess.run(command, cwd=exports, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    with (exports / "out.csv").open(encoding="utf-8", newline="") as file:
+        once, weighted = (row for row in csv.reader(file) if row[:1] == [CLARITY])
+    (survey,) = json.loads(in_process("results", "2026-zero", "--json").out)["perception"]
+    (ours,) = (one for one in survey["themes"] if one["theme"] == "clarity")
+    assert int(once[1]) == ours["scored"]
+    assert float(once[2]) == pytest.approx(ours["index"], abs=0.01)
+    assert float(weighted[1]) == 40 + 12
 
 
 def test_what_the_pages_quote_is_in_the_examples() -> None:
