@@ -13,13 +13,8 @@ from commandline import Ran, in_process
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-TYPED: Mapping[str, str] = {
-    "simulate": "yes\n",
-    "wave close": "yes\n",
-    "wave unseal": "yes\n",
-    "export": "yes\nofficer\n",
-}
-"""What is typed at the questions of a command."""
+ASKING = ("simulate", "wave close", "wave unseal", "export")
+"""What asks before it does something. The reader says yes: there is no terminal here."""
 
 
 def page(name: str) -> str:
@@ -72,8 +67,8 @@ class Reader:
         return word
 
     def _program(self, line: str, words: list[str]) -> Ran:
-        typed = next((keys for name, keys in TYPED.items() if line[10:].startswith(name)), "")
-        ran = in_process(*words, typed=typed)
+        asks = line.removeprefix("imfsurvey ").startswith(ASKING)
+        ran = in_process(*words, *(["--yes"] if asks else []))
         assert ran.code == 0, f"{line}\n{ran.out}{ran.err}"
         return ran
 

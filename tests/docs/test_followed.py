@@ -15,7 +15,6 @@ from following import DOCS, Reader, blocks, page
 from keyholders import MADE_ON, SECRETS, give_keys
 from zone import IDENTITY
 
-from imfsurvey.faces.cli import terminal
 from imfsurvey.framework import load_framework
 from imfsurvey.interview import Interview
 from imfsurvey.store.seal import public_key
@@ -27,10 +26,9 @@ EXAMPLES = DOCS / "examples"
 
 
 @pytest.fixture(autouse=True)
-def at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody sits there who can be asked; the day is one of the pages."""
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing around; the current folder is restored whatever a page changes."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(terminal, "on_terminal", lambda: True)
 
 
 @pytest.fixture
