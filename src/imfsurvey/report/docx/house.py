@@ -28,7 +28,7 @@ from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.picture import png
 from imfsurvey.report.docx.word import WordDocument
 from imfsurvey.report.pdf.cutting import pages
-from imfsurvey.report.templating import kind_of
+from imfsurvey.report.templating import kind_of, reason_of
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
 _NO_DAY: Final = datetime.date(2000, 1, 1)
@@ -74,8 +74,8 @@ def fill_word(template: Path, summary: Summary, day: datetime.date) -> bytes:
 
 
 def _found(code: str, words: str, fault: Exception, template: Path) -> ProblemsFoundError:
-    reason = str(fault) or type(fault).__name__
-    return ProblemsFoundError([Problem(code, words, {"reason": reason}, file=str(template))])
+    said = {"reason": reason_of(fault)}
+    return ProblemsFoundError([Problem(code, words, said, file=str(template))])
 
 
 def _environment() -> SandboxedEnvironment:
