@@ -17,10 +17,13 @@ from zone import IDENTITY
 
 from imfsurvey.framework import load_framework
 from imfsurvey.interview import Interview
+from imfsurvey.questionnaire.shipped import PERCEPTION, shipped
 from imfsurvey.store.seal import public_key
+from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import add_public_key, new_content, rehearse
+from imfsurvey.study.life import open_wave
 
 EXAMPLES = DOCS / "examples"
 
@@ -177,6 +180,51 @@ def test_pspp_counts_what_the_page_says(unsealed: Study) -> None:
     assert int(once[1]) == ours["scored"]
     assert float(once[2]) == pytest.approx(ours["index"], abs=0.01)
     assert float(weighted[1]) == 40 + 12
+
+
+@pytest.fixture
+def copied(answered: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A copy of that study, with the shipped survey among its own; the current folder."""
+    study = Study(shutil.copytree(answered.folder, tmp_path / "zone-5399"))
+    (study.folder / "questionnaires").mkdir(exist_ok=True)
+    shutil.copy(shipped(PERCEPTION), study.folder / "questionnaires")
+    monkeypatch.chdir(study.folder)
+    return study
+
+
+def test_a_translation_goes_out_and_comes_back(copied: Study) -> None:
+    """Status, both kinds of catalogue, and the way back leave the file as it was."""
+    file = copied.folder / "questionnaires" / "perception.yaml"
+    before = file.read_bytes()
+    Reader({}).follow("howto-translate.md")
+    assert file.read_bytes() == before
+    assert (copied.folder / "perception.de.xlsx").is_file()
+
+
+def test_data_files_are_written(copied: Study) -> None:
+    """Every export of the page; the imports need an open wave and a table of one's own."""
+    importing = "imfsurvey import 2026-zero answers.xlsx perception"
+    skipped = {importing: lambda: None, f"{importing} --check": lambda: None}
+    Reader(skipped).follow("data.md")
+    kinds = {path.suffix for path in (copied.folder.parent / "for-the-analyst").iterdir()}
+    assert kinds >= {".sav", ".parquet", ".xml", ".json"}
+
+
+def test_actions_and_policy(zone: Study) -> None:
+    """From the proposals of a wave to the approved policy as a document."""
+    wave = zone.new_wave("zero", 2026, questionnaires=("self-assessment/processes.yaml",))
+    open_wave(zone, wave, MADE_ON)
+    reader = Reader({})
+    questionnaire = wave.questionnaire("processes")
+    interview = Interview(questionnaire, wave.framework, "fr", groups=wave.groups)
+    for item in questionnaire.asking_items():
+        interview.record(item.id, "answered", 1)
+    Assessment(wave).save(questionnaire, "mandatary", interview, finished=True)
+    reader.follow("howto-actions-policy.md")
+    decided = [action.decision for action in ActionPlan(zone).actions[:2]]
+    assert decided == ["accepted", "rejected"]
+    assert Study(zone.folder).file.policy.approved_by == "Conseil de police"
+    assert (zone.folder / "reports" / "policy.fr.html").is_file()
 
 
 def test_what_the_pages_quote_is_in_the_examples() -> None:
