@@ -3,6 +3,7 @@
 
     python3 dev.py run [ARGS]              run imfsurvey (without ARGS: its worked example)
     python3 dev.py test [--system] [ARGS]  style, types, imports and tests
+    python3 dev.py extras                  install what browser pages, SPSS files and others need
     python3 dev.py lock                    renew the two lock files
     python3 dev.py po [LANGUAGE FILE ...]  renew the translation catalogues from the source
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
@@ -108,6 +109,16 @@ def again_alone(tier: list[str]) -> int:
     if code == 0:
         print("These failed only while all cores were busy: they wait for too little.", flush=True)
     return code
+
+
+def extras(_args: list[str]) -> None:
+    """Install the libraries of all extras into .venv: python3 dev.py extras.
+
+    They are those of browser pages, PostgreSQL, SPSS and Parquet files and Word templates. The
+    locked packages of `test` hold them all, so after `python3 dev.py test` they are there.
+    """
+    prepare("test")
+    say("The libraries of all extras are installed.")
 
 
 def lock(_args: list[str]) -> None:
@@ -280,6 +291,7 @@ def say(text: str) -> None:
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "run": run,
     "test": test,
+    "extras": extras,
     "lock": lock,
     "po": po,
     "screenshots": screenshots,

@@ -43,7 +43,8 @@ def require_library() -> None:
         raise RefusedError(
             "IMF-R110",
             "A Word template needs a further library. Install it: "
-            "pip install 'imfsurvey[docx-template]', or take summary.docx out of the folder.",
+            "pip install 'imfsurvey[docx-template]', in a clone python3 dev.py extras; or take "
+            "summary.docx out of the folder.",
         )
 
 
