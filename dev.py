@@ -3,12 +3,12 @@
 
     python3 dev.py run [ARGS]              run imfsurvey (without ARGS: its worked example)
     python3 dev.py test [--system] [ARGS]  style, types, imports and tests
-    python3 dev.py extras                  install what browser pages, SPSS files and others need
     python3 dev.py lock                    renew the two lock files
     python3 dev.py po [LANGUAGE FILE ...]  renew the translation catalogues from the source
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
     python3 dev.py content                 renew the coverage table of docs/content.md
     python3 dev.py bench [ARGS]            measure speed and memory beside peers, with goals
+    python3 dev.py extras                  install what browser pages, SPSS files and others need
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -291,12 +291,12 @@ def say(text: str) -> None:
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "run": run,
     "test": test,
-    "extras": extras,
     "lock": lock,
     "po": po,
     "screenshots": screenshots,
     "content": content,
     "bench": bench,
+    "extras": extras,
 }
 
 
