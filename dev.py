@@ -8,6 +8,7 @@
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
     python3 dev.py content                 renew the coverage table of docs/content.md
     python3 dev.py bench [ARGS]            measure speed and memory beside peers, with goals
+    python3 dev.py extras                  install what browser pages, SPSS files and others need
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -109,6 +110,16 @@ def again_alone(tier: list[str]) -> int:
     if code == 0:
         print("These failed only while all cores were busy: they wait for too little.", flush=True)
     return code
+
+
+def extras(_args: list[str]) -> None:
+    """Install the libraries of all extras into .venv: python3 dev.py extras.
+
+    They are those of browser pages, PostgreSQL, SPSS and Parquet files and Word templates. The
+    locked packages of `test` hold them all, so after `python3 dev.py test` they are there.
+    """
+    prepare("test")
+    say("The libraries of all extras are installed.")
 
 
 def lock(_args: list[str]) -> None:
@@ -311,6 +322,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "screenshots": screenshots,
     "content": content,
     "bench": bench,
+    "extras": extras,
 }
 
 

@@ -50,6 +50,17 @@ class Call:
 
         return Study.around(Path.cwd()) if self.named_study is None else self.study()
 
+    def framework_file(self, named: Path | None) -> Path:
+        """The framework of questionnaires: the one that was named, else that of the study around,
+        else the shipped one. No study is read for it."""
+        from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
+        from imfsurvey.study.place import folder_around, source_of
+
+        if named is not None:
+            return named
+        study = self.named_study or folder_around(Path.cwd())
+        return shipped(FRAMEWORK) if study is None else source_of(study, FRAMEWORK)
+
 
 class Command(click.Command):
     """A command that also takes the global options behind its name."""

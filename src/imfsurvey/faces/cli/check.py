@@ -15,7 +15,6 @@ from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import Questionnaire, checks
-from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
 from imfsurvey.source.problems import Problem, ProblemsFoundError
@@ -59,7 +58,10 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--framework"],
                 type=click.Path(path_type=Path),
                 metavar=t("FILE"),
-                help=t("The framework that the questionnaires are made for (default: IMF)."),
+                help=t(
+                    "The framework that the questionnaires are made for (default: "
+                    "that of the study, else the IMF)."
+                ),
             ),
             *_format_options(t),
             *_people_options(t),
@@ -112,12 +114,11 @@ def _check(
 ) -> int:
     """Print the problems of all files; the exit code."""
     asked = None if people is None else People(people, groups or _groups_of_study(call))
+    rules = call.framework_file(framework)
     problems: dict[str, Problem] = {}
     for file in files:
         # By its words, since a bad framework is met again with every questionnaire.
-        problems |= {
-            str(found): found for found in _problems(file, framework or shipped(FRAMEWORK), asked)
-        }
+        problems |= {str(found): found for found in _problems(file, rules, asked)}
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
     _print(list(problems.values()), wanted, call.t)

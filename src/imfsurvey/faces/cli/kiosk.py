@@ -14,7 +14,7 @@ from imfsurvey.faces.cli.call import (
     session_option,
     wave_argument,
 )
-from imfsurvey.faces.cli.terminal import narrate, require_screens
+from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import Translator
@@ -98,11 +98,11 @@ def _kiosk(
 def _asked_word(t: Translator) -> str:
     """Typed twice, unseen."""
     return str(
-        click.prompt(
+        ask(
             t("A word that ends it, for you alone"),
+            t,
             hide_input=True,
             confirmation_prompt=t("Once more"),
-            err=True,
         )
     )
 

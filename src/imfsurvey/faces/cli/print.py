@@ -54,7 +54,10 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--framework"],
                 type=click.Path(path_type=Path),
                 metavar=t("FILE"),
-                help=t("The framework that a file is made for (default: IMF)."),
+                help=t(
+                    "The framework that a file is made for (default: "
+                    "that of the study, else the IMF)."
+                ),
             ),
             click.Option(
                 ["--out"],
@@ -111,7 +114,6 @@ def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path |
     """A wave's questionnaires, or that of a file. Raises `WrongUseError` F470."""
     from imfsurvey.framework import load_framework
     from imfsurvey.questionnaire import load_questionnaire
-    from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 
     if not name.endswith((".yaml", ".yml")):
         study = call.study()
@@ -125,7 +127,7 @@ def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path |
         raise WrongUseError(
             "IMF-F470", "A file is one questionnaire: leave '{name}' out.", name=questionnaire
         )
-    rules = load_framework(framework or shipped(FRAMEWORK))
+    rules = load_framework(call.framework_file(framework))
     one = load_questionnaire(Path(name), rules)
     around = call.study_if_any()
     groups = _groups(around) if around is not None else ()

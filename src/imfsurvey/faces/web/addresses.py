@@ -135,6 +135,13 @@ def _numbers(address: str) -> str:
         numbers = str(found[0][4][0])
         if not ipaddress.ip_address(numbers).is_unspecified:
             return numbers
+    except socket.gaierror as error:  # the name is one, but nobody knows it
+        raise InputError(
+            "IMF-F182",
+            "No computer is known here by the name '{address}'. Let those who run the network "
+            "enter it, or give the numbers of this computer.",
+            address=address,
+        ) from error
     except (OSError, UnicodeError, ValueError):
         pass
     raise InputError(

@@ -148,6 +148,6 @@ def _rows(url: str, box: str, patience: float) -> BoxRows:
         raise StorageError(
             "IMF-S120",
             "Storing on a PostgreSQL server needs further libraries. "
-            "Install them: pip install 'imfsurvey[postgres]'",
+            "Install them: pip install 'imfsurvey[postgres]', in a clone python3 dev.py extras",
         ) from fault
     return BoxRows(url, box, patience)
