@@ -61,8 +61,8 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
 
 
 def add_sections(document: WordDocument, sections: Sequence[Section], level: int = 1) -> None:
-    """Parts with their headings; headings inside them are one level deeper. Charts are drawn, all
-    at once: their tables are for an annex."""
+    """Parts with their headings; headings inside them are one level deeper. Charts are drawn:
+    their tables are for an annex."""
     blocks = chain.from_iterable(section.blocks for section in sections)
     drawn = draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
     for section in sections:
