@@ -21,8 +21,8 @@ _TEMPLATE: Final = Path(__file__).parent / "picture.typ"
 def draw(charts: Iterable[Chart], width: float) -> dict[str, list[bytes]]:
     """The pictures of charts, by their drawings: one for each page that a chart takes.
 
-    One by one: all at once takes a tenth less time, but almost twice the memory, since Typst keeps what
-    it has drawn for some turns. Raises `RefusedError` (IMF-R320) when one cannot be drawn.
+    One by one: all at once takes a tenth less time but almost twice the memory, since Typst keeps
+    what it has drawn for some turns. Raises `RefusedError` (IMF-R320) when one cannot be drawn.
     """
     return {chart.svg: [png(strips, width) for strips in pages(chart.svg)] for chart in charts}
 
