@@ -1,0 +1,26 @@
+"""Every reader, by name; its module is imported in the process that runs it, no sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
+
+
+def _found(module: str, name: str) -> Any:
+    return getattr(import_module(f"readers.{module}"), name)
+
+
+_PLACES: Final = {
+    "questionnaire": ("written", "Questionnaires"),
+    "framework": ("written", "Frameworks"),
+    "expression": ("written", "Expressions"),
+    "study-yaml": ("folder", "Settings"),
+    "study-json": ("folder", "Desks"),
+    "study-sealed": ("folder", "Sealed"),
+}
+
+READERS: Final[Mapping[str, Callable[[], Any]]] = {
+    name: partial(_found, *place) for name, place in _PLACES.items()
+}
