@@ -24,6 +24,8 @@ _CHANGING = frozenset(
 )
 _LOOKING = frozenset({"open", "os.listdir", "os.scandir"})
 _LEAVING = frozenset({"subprocess.Popen", "os.system", "os.exec", "socket.connect"})
+_READS_WORKBOOKS = "imfsurvey.exchange.workbook.process"
+"""The one program that may be started for an input: see `exchange/workbook/opening.py`."""
 _READABLE = (
     *{sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), str(ROOT), "/usr", "/lib"},
     *("/dev/null", "/dev/urandom", "/dev/tty", "/etc/localtime", "/etc/mime.types", "/proc/self"),
@@ -65,7 +67,7 @@ class Watch:
     def _heard(self, event: str, args: tuple[object, ...]) -> None:
         if not self._active:
             return
-        if event in _LEAVING:
+        if event in _LEAVING and _READS_WORKBOOKS not in repr(args):
             self.touched.append(f"{event} {args[:2]!r}"[:300])
         elif event in _CHANGING:
             paths = [arg for arg in args[:2] if isinstance(arg, str | bytes | os.PathLike)]

@@ -19,6 +19,15 @@ _PLACES: Final = {
     "study-yaml": ("folder", "Settings"),
     "study-json": ("folder", "Desks"),
     "study-sealed": ("folder", "Sealed"),
+    "box-segments": ("boxes", "Segments"),
+    "box-records": ("boxes", "Records"),
+    "xlsform-cells": ("workbooks", "Cells"),
+    "xlsform-files": ("workbooks", "Files"),
+    "response-tables": ("tables", "Responses"),
+    "translations": ("tables", "Translations"),
+    "check": ("tables", "Checks"),
+    "key-files": ("typed", "KeyFiles"),
+    "typed-codes": ("typed", "Codes"),
 }
 
 READERS: Final[Mapping[str, Callable[[], Any]]] = {
