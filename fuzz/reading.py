@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -16,10 +17,21 @@ from imfsurvey.exchange.xlsform.losses import NoFormError
 from imfsurvey.faces.cli import main
 from imfsurvey.faces.crash import DETAILS
 from imfsurvey.i18n.errors import ImfsurveyError
+from imfsurvey.source import document
 from imfsurvey.source.problems import ProblemsFoundError
 
 _CODE = re.compile(r"\bIMF-[A-Z]\d{3}\b")
 _USAGE = 2
+
+
+@lru_cache(maxsize=200)
+def _parsed(text: str, name: str) -> document.Document:
+    return _PARSE(text, name)
+
+
+_PARSE = document.parse
+document.parse = _parsed
+"""A text that was parsed is not parsed again: most of a study stays as it is between two inputs."""
 
 
 class Input(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,11 +25,12 @@ _CHANGING = frozenset(
 )
 _LOOKING = frozenset({"open", "os.listdir", "os.scandir"})
 _LEAVING = frozenset({"subprocess.Popen", "os.system", "os.exec", "socket.connect"})
-_READS_WORKBOOKS = "imfsurvey.exchange.workbook.process"
-"""The one program that may be started for an input: see `exchange/workbook/opening.py`."""
+MEANT = ["imfsurvey.exchange.workbook.process", "('192.0.2.1', 9)"]
+"""The one program that may be started for an input (see `exchange/workbook/opening.py`), and the
+address that is asked about, by no packet, to learn our own (see `faces/web/addresses.py`)."""
 _READABLE = (
     *{sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), str(ROOT), "/usr", "/lib"},
-    *("/dev/null", "/dev/urandom", "/dev/tty", "/etc/localtime", "/etc/mime.types", "/proc/self"),
+    *("/dev/null", "/dev/urandom", "/dev/tty", "/etc/localtime", "/etc/mime.types", "/proc"),
 )
 """What Python and its libraries read for themselves: code, time zones, their own data."""
 
@@ -47,6 +49,7 @@ class Watch:
         self.inside = f"{inside.resolve()}{os.sep}"
         self.touched: list[str] = []
         self._active = False
+        self._to: TextIO | None = None
         sys.addaudithook(self._heard)
 
     @contextmanager
@@ -64,11 +67,15 @@ class Watch:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
+    def report(self, to: TextIO) -> None:
+        """Watch from now on, and write what is touched as it happens: for a whole program."""
+        self._to, self._active = to, True
+
     def _heard(self, event: str, args: tuple[object, ...]) -> None:
         if not self._active:
             return
-        if event in _LEAVING and _READS_WORKBOOKS not in repr(args):
-            self.touched.append(f"{event} {args[:2]!r}"[:300])
+        if event in _LEAVING and not any(one in repr(args) for one in MEANT):
+            self._touch(f"{event} {args[:2]!r}"[:300])
         elif event in _CHANGING:
             paths = [arg for arg in args[:2] if isinstance(arg, str | bytes | os.PathLike)]
             self._note(event, paths, ())
@@ -81,7 +88,13 @@ class Watch:
             # Not resolved: that would touch the disk. No input can make a link.
             where = os.path.normpath(Path.cwd() / os.fsdecode(path))  # type: ignore[arg-type]
             if not f"{where}{os.sep}".startswith((self.inside, *also)) and where != os.devnull:
-                self.touched.append(f"{event} {where}")
+                self._touch(f"{event} {where}")
+
+    def _touch(self, what: str) -> None:
+        if self._to is None:
+            self.touched.append(what)
+        else:
+            self._to.write(f"outside: {what}\n")
 
 
 def memory() -> int:

@@ -28,6 +28,11 @@ _PLACES: Final = {
     "check": ("tables", "Checks"),
     "key-files": ("typed", "KeyFiles"),
     "typed-codes": ("typed", "Codes"),
+    "merge": ("merging", "Sticks"),
+    "plain-mode": ("lines", "Plain"),
+    "command-line": ("commands", "Words"),
+    "screens": ("screens", "Keys"),
+    "pages": ("pages", "Requests"),
 }
 
 READERS: Final[Mapping[str, Callable[[], Any]]] = {
