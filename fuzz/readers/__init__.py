@@ -33,6 +33,7 @@ _PLACES: Final = {
     "command-line": ("commands", "Words"),
     "screens": ("screens", "Keys"),
     "pages": ("pages", "Requests"),
+    "templates": ("templates", "Templates"),
 }
 
 READERS: Final[Mapping[str, Callable[[], Any]]] = {
