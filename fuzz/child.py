@@ -29,8 +29,6 @@ from watching import GROWTH, TooSlowError, Watch, limit_memory, memory  # noqa: 
 from imfsurvey.i18n.errors import ImfsurveyError  # noqa: E402
 
 MOST_MEMORY = 6 * 1024**3
-_EVERY = 100
-"""After so many inputs, what was seen is told."""
 
 
 def source_of(reader: str, seed: int, number: int) -> random.Random:
@@ -59,10 +57,8 @@ class Run:
             for number in range(first, first + count):
                 os.pwrite(state.fileno(), b"%20d" % number, 0)
                 self._one(number)
-                if self._done >= _EVERY:
-                    self._tell()
+                self._tell()  # at once: the next input may end the process
             os.pwrite(state.fileno(), b"%20d" % (first + count), 0)
-        self._tell()
 
     def _one(self, number: int) -> None:
         given = self._reader.make(source_of(self._name, self._seed, number))

@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT / "fuzz"), str(ROOT / "tests"), str(ROOT / "bench")]
 
 from measure import table  # noqa: E402 - found by the line above
 from parent import Seen, watched  # noqa: E402
-from readers import READERS  # noqa: E402
+from readers import ONLY_BY_NAME, READERS  # noqa: E402
 
 HEAD = ("reader", "inputs", "accepted", "refused by", "slowest", "memory", "minutes", "findings")
 _SHOWN = 6
@@ -29,7 +29,9 @@ _SAVED = 3
 
 def chosen(word: str) -> list[str]:
     """The readers with a word in their name: all of them for an empty one."""
-    found = [name for name in READERS if word in name] if word not in READERS else [word]
+    if word in READERS:
+        return [word]
+    found = [name for name in READERS if word in name and name not in ONLY_BY_NAME]
     if not found:
         sys.exit(f"No reader with '{word}' in its name. There are: {', '.join(READERS)}.")
     return found

@@ -34,8 +34,12 @@ _PLACES: Final = {
     "screens": ("screens", "Keys"),
     "pages": ("pages", "Requests"),
     "templates": ("templates", "Templates"),
+    "selftest": ("selftest", "Everything"),
 }
 
 READERS: Final[Mapping[str, Callable[[], Any]]] = {
     name: partial(_found, *place) for name, place in _PLACES.items()
 }
+
+ONLY_BY_NAME: Final = frozenset({"selftest"})
+"""Not among those that run when nothing is named."""
