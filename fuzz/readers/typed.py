@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from changing import ODD_TEXTS, Drawn, changed_bytes
-from conversation import CONSTRUCTS, FRAMEWORK, GROUPS, KINDS
+from conversation import FRAMEWORK, GROUPS, KINDS
 from hypothesis import strategies as st
 from keyholders import SECRETS
-from mutations import changed
+from mutations import SAMPLES, changed
 from reading import Input
 
 from imfsurvey.interview.sheet import Sheet
+from imfsurvey.questionnaire import load_questionnaire
 from imfsurvey.store.seal import needs_passphrase, protect, public_key, secret_in
 from imfsurvey.study.keying.typing import Typing
 from imfsurvey.study.tickets import TicketBook
 
+_SURVEY = load_questionnaire(SAMPLES / "anonymous.yaml", FRAMEWORK)
+"""Only surveys are typed in; no survey may ask for the day."""
 _PHRASE = "a phrase to try things with"
 _text = Drawn(st.text(max_size=30))
 
@@ -67,7 +70,7 @@ class Codes:
         self._book = TicketBook(folder / "tickets.json", cost=16)
         self._codes = self._book.issue(20)
         self._typings = [
-            Typing(Sheet(one, FRAMEWORK, "fr", GROUPS), GROUPS) for one in (KINDS, CONSTRUCTS)
+            Typing(Sheet(one, FRAMEWORK, "fr", GROUPS), GROUPS) for one in (KINDS, _SURVEY)
         ]
         self._places = [(typing, place) for typing in self._typings for place in typing.places()]
 
