@@ -173,7 +173,7 @@ def bench(args: list[str]) -> None:
 def fuzz(args: list[str]) -> None:
     """Give every reader hostile inputs: python3 dev.py fuzz [--inputs 10000] [--only WORD].
 
-    Also [--seed N] [--number N] [--folder FOLDER]. Prints a table (reader, inputs, accepted,
+    Also [--minutes M] [--seed N] [--number N] [--folder FOLDER]. Prints a table (reader, inputs, accepted,
     refused by which codes, slowest, memory, findings) and saves each finding in fuzz/findings.
     fuzz/README.md says what is a finding, and how to repeat one.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import subprocess
@@ -57,14 +58,21 @@ class Seen:
         self.codes.update(said["codes"])
 
 
-def watched(name: str, seed: int, first: int, count: int, folder: Path) -> Seen:
-    """Run inputs of a reader; a crash or a hang of the process is a finding, and it goes on."""
+def watched(
+    name: str, seed: int, first: int, count: int, folder: Path, seconds: float = math.inf
+) -> Seen:
+    """Run inputs of a reader; a crash or a hang of the process is a finding, and it goes on.
+
+    `seconds`: after so many it ends, however many inputs are left.
+    """
     seen, end, state = Seen(), first + count, folder / "state"
+    until = time.monotonic() + seconds
     for turn in range(_MOST_ENDS):
         place = folder / f"place-{turn}"
         place.mkdir()
-        said, why = _run([name, str(seed), str(first), str(end - first), place, state], seen, state)
-        if why is None:
+        words = [name, str(seed), str(first), str(end - first), place, state]
+        said, why = _run(words, seen, state, until)
+        if why is None or time.monotonic() > until:
             return seen
         number = _number(state)
         if number is None:
@@ -83,13 +91,13 @@ def last_line(said: str) -> str:
     return (said.strip().splitlines() or ["no word"])[-1][:200]
 
 
-def _run(words: list[str | Path], seen: Seen, state: Path) -> tuple[str, str | None]:
+def _run(words: list[str | Path], seen: Seen, state: Path, until: float) -> tuple[str, str | None]:
     """One process to its end: what it said on stderr, and why it ended unless it finished."""
     with (state.parent / "stderr").open("w+b") as errors:
         process = subprocess.Popen(
             [sys.executable, CHILD, *words], stdout=subprocess.PIPE, stderr=errors
         )
-        hung = _listen(process, seen, state)
+        hung = _listen(process, seen, state, until)
         code = process.wait()
         errors.seek(0)
         said = errors.read()[-8000:].decode("utf-8", "replace")
@@ -98,8 +106,8 @@ def _run(words: list[str | Path], seen: Seen, state: Path) -> tuple[str, str | N
     return said, None if code == 0 else f"crash ({code})"
 
 
-def _listen(process: subprocess.Popen[bytes], seen: Seen, state: Path) -> bool:
-    """Hear a process until it ends; whether it had to be ended because it stood still."""
+def _listen(process: subprocess.Popen[bytes], seen: Seen, state: Path, until: float) -> bool:
+    """Hear a process until it ends; whether it had to be ended: it stood still, or time is up."""
     assert process.stdout is not None
     rest, last, since = b"", None, time.monotonic()
     while True:
@@ -113,7 +121,7 @@ def _listen(process: subprocess.Popen[bytes], seen: Seen, state: Path) -> bool:
         number = _number(state)
         if number != last:
             last, since = number, time.monotonic()
-        elif time.monotonic() - since > PATIENCE:
+        if time.monotonic() > min(since + PATIENCE, until):
             process.kill()
             return True
 

@@ -1,6 +1,6 @@
 """Broken, odd and hostile inputs for every reader of the program.
 
-    python3 dev.py fuzz [--inputs 10000] [--only WORD] [--seed N] [--number N] [--folder FOLDER]
+    python3 dev.py fuzz [--inputs 10000] [--only WORD] [--seed N] [--number N] [--minutes M]
 
 An input must end in a result or in a refusal with a code, soon, and without touching anything
 outside its folder. Everything else is a finding, saved as a file with the words that repeat it.
@@ -9,6 +9,7 @@ outside its folder. Everything else is a finding, saved as a file with the words
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tempfile
 import time
@@ -73,6 +74,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--only", default="", metavar="WORD")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="at most, for a reader")
     parser.add_argument("--number", type=int, help="this input alone")
     parser.add_argument("--folder", type=Path, default=ROOT / "fuzz" / "findings")
     asked = parser.parse_args(words)
@@ -81,7 +83,7 @@ def main(words: list[str]) -> int:
     for name in chosen(asked.only):
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="imfsurvey-fuzz-") as place:
-            seen = watched(name, asked.seed, first, count, Path(place))
+            seen = watched(name, asked.seed, first, count, Path(place), asked.minutes * 60)
         lines.append(cells(name, seen, (time.monotonic() - began) / 60))
         save(asked.folder, name, asked.seed, seen)
         print(table(HEAD, lines[-1:]).splitlines()[-1], flush=True)

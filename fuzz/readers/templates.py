@@ -85,7 +85,7 @@ _SAID = (
         "{{ debug() }}",
     ),
 )
-_WORD = 40
+_WORD = 100
 """Of so many inputs, one is a Word document, which takes long to fill."""
 
 
