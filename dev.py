@@ -173,9 +173,9 @@ def bench(args: list[str]) -> None:
 def fuzz(args: list[str]) -> None:
     """Give every reader hostile inputs: python3 dev.py fuzz [--inputs 10000] [--only WORD].
 
-    Also [--minutes M] [--seed N] [--number N] [--folder FOLDER]. Prints a table (reader, inputs, accepted,
-    refused by which codes, slowest, memory, findings) and saves each finding in fuzz/findings.
-    fuzz/README.md says what is a finding, and how to repeat one.
+    Also [--minutes M] [--seed N] [--number N] [--folder FOLDER]. Prints a table (reader, inputs,
+    accepted, refused by which codes, slowest, memory, findings) and saves each finding in
+    fuzz/findings. fuzz/README.md says what is a finding, and how to repeat one.
     """
     prepare("test")
     become(str(ROOT / "fuzz" / "run.py"), *args)
