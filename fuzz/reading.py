@@ -108,7 +108,7 @@ def codes_said(said: Said, fine: Iterable[int] = ()) -> list[str]:
     found = sorted(set(_CODE.findall(said.out + said.err)))
     if said.code == 70 or "Traceback (most" in said.err + said.out:
         raise SurpriseError(said.err[-6000:])
-    if said.code in (0, *fine):
+    if said.code == 0 or (said.code in fine and not found):
         return []
     if said.code == _USAGE and not found:
         return ["usage"]

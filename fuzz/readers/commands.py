@@ -22,7 +22,17 @@ _WORDS = (
     *("code", "rules", "code-1", "rules-1", "1", "2", "0", "-1", "3.5", "fr", "nl", "de", "fr,nl"),
     *("html", "pdf", "csv", "xlsx", "json", "md", "docx", "sav", "2027-01-01", "31/12/2026", "-"),
     *("questionnaires/kinds.yaml", "questionnaires", "study.yaml", ".", "..", "nowhere", "out"),
-    *("questionnaires/imf.framework.yaml", "waves", "study.json", "out.xlsx", "--", "A", "a=b"),
+    *(
+        "questionnaires/imf.framework.yaml",
+        "waves",
+        "study.json",
+        "out.xlsx",
+        "--",
+        "A",
+        "a=b",
+        "?!",
+        "x?!",
+    ),
 )
 _NEVER = frozenset({"demo", "serve", "kiosk"})
 """Would make a whole example, or wait for people: only with an option that they refuse."""
@@ -69,7 +79,8 @@ class Words:
             words.append("--no-such-option")
         if words[0] in _SLOW:
             words += ["-n", "3"]
-        return Input("\0".join(words).encode("utf-8", "surrogatepass"))
+        # What the system hands over: bytes, those that are no UTF-8 escaped.
+        return Input("\0".join(words).encode("utf-8", "replace").replace(b"?!", b"\xff\xe9"))
 
     def _value(self, rng: random.Random, one: click.Parameter) -> str:
         """For an option or an argument: often one that it takes."""
@@ -92,7 +103,7 @@ class Words:
 
     def read(self, given: Input) -> Sequence[str]:
         """Run it."""
-        words = given.data.decode("utf-8", "surrogatepass").split("\0")
+        words = given.data.decode("utf-8", "surrogateescape").split("\0")
         try:
             said = command(*words, typed=b"1\n2\n")
         finally:
