@@ -71,13 +71,12 @@ class Words:
 
 
 @contextlib.contextmanager
-def bounded(memory: int = MEMORY) -> Iterator[None]:
+def bounded() -> Iterator[None]:
     """Raise `TooMuchError` or `MemoryError` where what happens inside takes too much.
 
-    `memory`: bytes more than the program has.
     In the main thread of a program on Linux: elsewhere a template is not held back.
     """
-    with _memory_limited(memory), _time_limited():
+    with _memory_limited(), _time_limited():
         yield
 
 
@@ -101,13 +100,13 @@ def _too_long(_number: int, _frame: FrameType | None) -> None:
 
 
 @contextlib.contextmanager
-def _memory_limited(more: int) -> Iterator[None]:
+def _memory_limited() -> Iterator[None]:
     try:
         import resource
 
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = pages * resource.getpagesize() + more
+        most = pages * resource.getpagesize() + MEMORY
         if soft == resource.RLIM_INFINITY or most < soft:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     except (ImportError, OSError, ValueError):  # no such limit, or nowhere to learn what we have

@@ -10,6 +10,7 @@ import datetime
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -40,9 +41,6 @@ _UNREADABLE: Final = (
     *(NotImplementedError, SyntaxError),  # packed in another way; XML that is none
 )
 
-_MEMORY: Final = 4 * 1024**3
-"""Bytes more than the program has: the threads that draw pictures reserve much and use little."""
-
 _NO_DAY: Final = datetime.date(2000, 1, 1)
 
 
@@ -64,10 +62,11 @@ def fill_word(template: Path, summary: Summary, day: datetime.date) -> bytes:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no types
 
     try:
-        with bounded(_MEMORY):
-            filled = DocxTemplate(io.BytesIO(_package(template)))
+        package, drawn = _package(template), _drawn(summary)
+        with bounded():
+            filled = DocxTemplate(io.BytesIO(package))
             within = _environment()
-            filled.render(_context(filled, summary, within), within, autoescape=True)
+            filled.render(_context(filled, summary, drawn, within), within, autoescape=True)
             describe(
                 filled.docx,
                 title=summary.title,
@@ -106,15 +105,25 @@ def _environment() -> BoundedEnvironment:
     return BoundedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def _context(template: Any, summary: Summary, within: BoundedEnvironment) -> dict[str, object]:
+def _drawn(summary: Summary) -> dict[str, list[bytes]]:
+    """The pictures of every chart, before the template may ask for anything: the threads that draw
+    them reserve more memory than a template gets."""
+    blocks = [one for section in summary.sections for one in section.blocks]
+    svgs = [one.svg for one in blocks if isinstance(one, Chart)]
+    return {svg: [png(strips, TEXT_WIDTH) for strips in pages(svg)] for svg in svgs}
+
+
+def _context(
+    template: Any, summary: Summary, drawn: Mapping[str, list[bytes]], within: BoundedEnvironment
+) -> dict[str, object]:
     """What a template may name."""
     from docxtpl import InlineImage
 
     t = translator(summary.language)
 
     def pictures(chart: Chart) -> list[object]:
-        drawn = [png(strips, TEXT_WIDTH) for strips in pages(chart.svg)]
-        return [_Picture(InlineImage, template, one, chart_words(chart, t)) for one in drawn]
+        words = chart_words(chart, t)
+        return [_Picture(InlineImage, template, one, words) for one in drawn[chart.svg]]
 
     return {
         "summary": summary,
