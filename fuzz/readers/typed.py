@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from changing import ODD_TEXTS, Drawn, changed_bytes
-from conversation import FRAMEWORK, GROUPS, KINDS
+from conversation import FRAMEWORK, GROUPS
 from hypothesis import strategies as st
 from keyholders import SECRETS
 from mutations import SAMPLES, changed
@@ -69,10 +69,8 @@ class Codes:
     def __init__(self, folder: Path) -> None:
         self._book = TicketBook(folder / "tickets.json", cost=16)
         self._codes = self._book.issue(20)
-        self._typings = [
-            Typing(Sheet(one, FRAMEWORK, "fr", GROUPS), GROUPS) for one in (KINDS, _SURVEY)
-        ]
-        self._places = [(typing, place) for typing in self._typings for place in typing.places()]
+        typing = Typing(Sheet(_SURVEY, FRAMEWORK, "fr", GROUPS), GROUPS)
+        self._places = [(typing, place) for place in typing.places()]
 
     def make(self, rng: random.Random) -> Input:
         """A line."""
