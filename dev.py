@@ -9,6 +9,7 @@
     python3 dev.py content                 renew the coverage table of docs/content.md
     python3 dev.py bench [ARGS]            measure speed and memory beside peers, with goals
     python3 dev.py extras                  install what browser pages, SPSS files and others need
+    python3 dev.py fuzz [ARGS]             give every reader broken, odd and hostile inputs
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -198,6 +199,17 @@ def bench(args: list[str]) -> None:
     become(str(ROOT / "bench" / "table.py"), *args)
 
 
+def fuzz(args: list[str]) -> None:
+    """Give every reader hostile inputs: python3 dev.py fuzz [--inputs 10000] [--only WORD].
+
+    Also [--minutes M] [--seed N] [--number N] [--folder FOLDER]. Prints a table (reader, inputs,
+    accepted, refused by which codes, slowest, memory, findings) and saves each finding in
+    fuzz/findings. fuzz/README.md says what is a finding, and how to repeat one.
+    """
+    prepare("test")
+    become(str(ROOT / "fuzz" / "run.py"), *args)
+
+
 # --- the virtual environment ---------------------------------------------------------------
 
 
@@ -323,6 +335,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "content": content,
     "bench": bench,
     "extras": extras,
+    "fuzz": fuzz,
 }
 
 

@@ -189,14 +189,18 @@ MUTATIONS: tuple[Mutation, ...] = (
 def mutated(rng: random.Random) -> tuple[Path, bytes]:
     """One of the samples, changed one to three times, sometimes in its bytes too."""
     file = rng.choice(FILES)
-    text = file.read_text("utf-8")
+    return file, changed(rng, file.read_text("utf-8"))
+
+
+def changed(rng: random.Random, text: str) -> bytes:
+    """A text, changed one to three times, sometimes in its bytes too."""
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         text = rng.choice(MUTATIONS)(rng, text)
     data = text.encode("utf-8")
     if rng.random() < 0.03:
         at = rng.randrange(len(data) + 1)
         data = data[:at] + rng.randbytes(rng.randrange(1, 4)) + data[at:]
-    return file, data
+    return data
 
 
 def outcomes(rng: random.Random, count: int, folder: Path) -> Iterator[tuple[str, ...]]:
@@ -207,14 +211,14 @@ def outcomes(rng: random.Random, count: int, folder: Path) -> Iterator[tuple[str
         file = folder / source.name
         file.write_bytes(data)
         try:
-            _load(file, framework)
+            load(file, framework)
         except ProblemsFoundError as error:
             yield tuple(problem.code for problem in error.problems)
         else:
             yield ()
 
 
-def _load(file: Path, framework: Framework) -> None:
+def load(file: Path, framework: Framework) -> None:
     """Read a file as far as a wave does that opens with it."""
     if file.name == FRAMEWORK_FILE.name:
         load_framework(file)

@@ -25,3 +25,9 @@ def test_band_and_pointer(value: float, line: str) -> None:
 def test_a_poor_terminal_gets_plain_signs() -> None:
     """ASCII has none of the blocks."""
     assert gauge(0.0, -1 / 3, 1 / 3, 15, encoding="ascii") == "|----##o##----|"
+
+
+@pytest.mark.parametrize("width", [3, 2, 0, -12])
+def test_a_window_that_is_too_narrow_has_the_pointer_alone(width: int) -> None:
+    """Nobody sees it, the window says that it is too small; but it is drawn."""
+    assert gauge(0.5, -1 / 3, 1 / 3, width) == "├●┤"

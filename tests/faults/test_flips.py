@@ -135,6 +135,17 @@ def test_every_flip_of_a_packed_box(box: Path) -> None:
         check_usable(box.parent)
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e999"])
+def test_a_number_without_an_end(tmp_path: Path, number: bytes) -> None:
+    """What Python's reader takes and its writer refuses is damage, told before anything is lost."""
+    desk = Desk(tmp_path / "study.json")
+    content = b'{"actions": {"1": {"weeks": %b}}}' % number
+    desk.path.write_bytes(content)
+    with pytest.raises(StorageError, match="IMF-S105"), desk.transaction() as database:
+        database.table("actions").insert({})
+    assert desk.path.read_bytes() == content
+
+
 def test_every_flip_and_cut_of_a_desk(tmp_path: Path) -> None:
     """A changed or cut desk is read or named as damaged, and never overwritten when damaged."""
     desk = Desk(tmp_path / "study.json")

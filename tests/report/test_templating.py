@@ -9,7 +9,7 @@ from measured import MADE_ON, maturity, wave
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.report import render, summary, write
+from imfsurvey.report import bounded, render, summary, write
 from imfsurvey.report.sample import sample
 from imfsurvey.report.templating import FILES, SHIPPED, check_templates, copy_templates
 from imfsurvey.source.problems import ProblemsFoundError
@@ -109,3 +109,43 @@ def test_what_is_copied_is_what_is_shipped(house: Path) -> None:
     assert {path.name for path in SHIPPED.glob("summary.*")} == set(FILES)
     for name in FILES:
         assert (house / name).read_bytes() == (SHIPPED / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% set n = namespace(s='xx') %}"
+        "{% for i in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'x' * 9999999999 }}",
+        "{{ 'x' | center(9999999999) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_that_asks_for_too_much_is_told(
+    house: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loops within loops, a text that doubles sixty times, a number of 369 million digits."""
+    monkeypatch.setattr(bounded, "SECONDS", 0.3)
+    changed(house, "summary.md.j2", 2, text)
+    (problem,) = check_templates(house, sample("en"))
+    assert (problem.code, problem.file) == ("IMF-R108", str(house / "summary.md.j2"))
+    assert problem.params["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ _('{s.__class__.__init__.__globals__}', s=summary) }}", "IMF-R106"),
+        ("{{ _('{s[0]}', s=1) }}", "IMF-R107"),
+        ("{{ _('{nothing}') }}", "IMF-R108"),
+        ("{{ _(1) }}", "IMF-R108"),
+        ("{{ _.messages }}", "IMF-R107"),
+    ],
+)
+def test_the_texts_of_the_program_are_no_way_into_it(house: Path, text: str, code: str) -> None:
+    """Placeholders that a template writes for `_` reach what the sandbox lets it reach, no more."""
+    changed(house, "summary.md.j2", 2, text)
+    (problem,) = check_templates(house, sample("en"))
+    assert problem.code == code

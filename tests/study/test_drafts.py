@@ -27,7 +27,7 @@ from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import load_questionnaire
 from imfsurvey.store.derived import key_of
 from imfsurvey.store.disk import LEVEL_TIME
-from imfsurvey.store.seal import Unsealer, public_key
+from imfsurvey.store.seal import Unsealer, public_key, seal
 from imfsurvey.study.boxes import count_responses, ticket_book
 from imfsurvey.study.closing import CLOSING_FILE, closing_record
 from imfsurvey.study.codes import drawn
@@ -342,6 +342,10 @@ def test_a_damaged_draft_is_said_and_is_in_nobodys_way(here: Collecting) -> None
         (survey,) = here.wave.questionnaires.values()
         TicketDraft(here.wave, survey, ticket).keep(Draft(said, "seen", "0"))
         assert fault_of(here.sitting(here.codes[0])) == "IMF-T341"
+    own = public_key(TicketDraft(here.wave, survey, ticket)._secret_key)
+    nested = seal(b"[" * 100_000, [own], "any_of")  # who holds the ticket can seal anything to it
+    path.write_bytes(base64.b64encode(nested))
+    assert fault_of(here.sitting(here.codes[0])) == "IMF-T341"
     path.write_bytes(b" " * len(whole))  # killed while it was being destroyed
     assert fault_of(here.sitting(here.codes[0])) == ""
     here.sitting(here.codes[0]).finish()

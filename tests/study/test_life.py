@@ -168,6 +168,24 @@ class TestResults:
         assert figures.maturity is not None
         assert figures.perception == ()
 
+    @pytest.mark.parametrize(
+        ("key", "said"), [("counts", [1, 2, 3, 4, 5, 6]), ("item", "nobody"), ("theme", "nothing")]
+    )
+    def test_released_figures_of_something_else(
+        self, study: Study, wave: Wave, key: str, said: object
+    ) -> None:
+        """Figures of what the survey of this wave does not ask: counts of six codes where the
+        scale has five, an item and a theme that are not there."""
+        respond(wave, 12, clear=4)
+        close_and_unseal(study, wave, CLOSED)
+        path = wave.folder / life.RELEASED_FILE
+        file = json.loads(path.read_text("utf-8"))
+        (survey,) = file["figures"]["1"]["perception"]
+        survey["themes" if key == "theme" else "items"][0][key] = said
+        path.write_text(json.dumps(file), "utf-8")
+        with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
+            results(study, study.wave(wave.id), LATER)
+
     @pytest.mark.parametrize("content", ["{}", '{"figures": {"1": {"wave": "x"}}}'])
     def test_released_figures_that_are_no_more(
         self, study: Study, wave: Wave, content: str

@@ -8,7 +8,7 @@ import pytest
 from keyholders import SECRETS, close_and_unseal, give_keys
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, respond
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.store.seal import new_key
 from imfsurvey.study.boxes import answers_box, box_folder, count_responses
 from imfsurvey.study.closing import closing_record, differences
@@ -136,6 +136,21 @@ def test_what_vanishes_after_merging_is_told(study: Study, wave: Wave, tmp_path:
     assert not list((closed.folder / "merged").glob("*.txt"))
     with pytest.raises(RefusedError, match="IMF-T177"):
         unseal_wave(closed, [SECRETS["officer"]])
+
+
+@pytest.mark.parametrize("content", [b"no hash", b"\xe9" * 64, b"abc"])
+def test_a_damaged_list_of_hashes_is_told(
+    study: Study, wave: Wave, tmp_path: Path, content: bytes
+) -> None:
+    """What was taken in cannot be compared then: the wave stays open, and it is said why."""
+    laptop(study, wave, tmp_path / "b", 6)
+    list(merge(study, tmp_path / "b"))
+    (path,) = (wave.folder / "merged").glob("*.txt")
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match="IMF-E200"):
+        close_wave(study, study.wave(wave.id), CLOSED)
+    assert study.wave(wave.id).file.status == "open"
+    assert path.read_bytes() == content
 
 
 def test_a_closed_wave_takes_nothing_in(study: Study, wave: Wave, tmp_path: Path) -> None:

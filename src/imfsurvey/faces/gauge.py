@@ -17,7 +17,7 @@ def gauge(value: float, low: float, high: float, width: int, *, encoding: str = 
         start, line, band, pointer, end = _BLOCKS
     except (UnicodeEncodeError, LookupError):
         start, line, band, pointer, end = _PLAIN
-    inner = width - 2
+    inner = max(width - 2, 1)  # a window that is made narrow is drawn anew before it is covered
 
     def place(number: float) -> int:
         return round((number + 1) / 2 * (inner - 1))

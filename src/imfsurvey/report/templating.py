@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +18,11 @@ from typing import Final, Literal
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from imfsurvey.i18n.catalogue import N_, translator
 from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.report.bounded import BoundedEnvironment, Words, bounded
 from imfsurvey.report.document import Summary
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 from imfsurvey.store.disk import explained
@@ -34,6 +35,12 @@ FILES: Final = ("summary.html.j2", "summary.css", "summary.md.j2")
 
 WORD_FILE: Final = "summary.docx"
 """A template of Word; none is shipped, an example is made by `docx.house`."""
+
+WRONG: Final = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError),
+    *(TypeError, ValueError),
+)
+"""What filling a template of an office may end in."""
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 """What Markdown (with the tables, formulas and strike-through of its dialects) takes as markup."""
@@ -48,9 +55,11 @@ def fill(summary: Summary, form: TextForm, folder: Path | None = None) -> str:
     Raises `ProblemsFoundError`, with file and line, when a template of the folder cannot be used.
     """
     try:
-        template = environment(form, folder).get_template(f"summary.{form}.j2")
-        return template.render(summary=summary, _=translator(summary.language))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        with bounded() if folder is not None else nullcontext():
+            within = environment(form, folder)
+            words = Words(translator(summary.language), within)
+            return within.get_template(f"summary.{form}.j2").render(summary=summary, _=words)
+    except WRONG as fault:
         if folder is None:
             raise
         raise ProblemsFoundError([_problem(fault, form, folder)]) from fault
@@ -147,9 +156,9 @@ def _escaped_start(start: str) -> str:
 
 
 @cache
-def environment(form: TextForm, folder: Path | None = None) -> SandboxedEnvironment:
+def environment(form: TextForm, folder: Path | None = None) -> BoundedEnvironment:
     """What fills templates of a form: those of `folder` first, then the shipped ones."""
-    return SandboxedEnvironment(
+    return BoundedEnvironment(
         loader=FileSystemLoader([folder, SHIPPED] if folder else SHIPPED),
         autoescape=True,
         # Comes before the escaping for HTML, which leaves what is `Markup` as it is.

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from imfsurvey.report.document import Summary
 from imfsurvey.report.render import render
@@ -61,15 +61,22 @@ def write(
     makers = [(form, _maker(form, house)) for form in forms]
     written = []
     with _workers() as workers:
+
+        def beside(maker: Maker, *given: Any) -> Callable[[], bytes]:
+            return workers.submit(maker, *given).result
+
+        # What a template of the office may take is limited for the whole program, and its time can
+        # be measured in this thread only.
+        begun: Callable[..., Callable[[], bytes]] = beside if house is None else partial
         made = []
         for language in languages:
             view_model = summary(waves, language, made_on, actions)
             name = f"{_file_name(view_model.wave)}-summary.{language}"
             for form, maker in makers:
-                held = workers.submit(maker, view_model, made_on)
-                made.append((folder / f"{name}.{form}", held))
+                path = folder / f"{name}.{form}"
+                made.append((path, begun(maker, view_model, made_on)))
         for path, held in made:
-            put(path, held.result())
+            put(path, held())
             written.append(path)
             wrote(path)
     return written

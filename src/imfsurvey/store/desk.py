@@ -7,6 +7,7 @@ once, at its end. Two programs may have the same desk open; neither overwrites t
 from __future__ import annotations
 
 import json
+import math
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ def _load(path: Path) -> bytes | None:
         except FileNotFoundError:
             return None
     try:
-        tables = json.loads(raw)
+        tables = json.loads(raw, parse_constant=_finite, parse_float=_finite)
     except json.JSONDecodeError as fault:
         raise _damage(path, fault.lineno) from fault
     except UnicodeDecodeError as fault:
@@ -111,6 +112,14 @@ def _load(path: Path) -> bytes | None:
     if not _is_database(tables):
         raise _damage(path, 1)
     return raw
+
+
+def _finite(text: str) -> float:
+    """A number. ValueError for one without an end: JSON has none, and we could not write it."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("a number without an end")
+    return value
 
 
 def _is_database(tables: object) -> bool:

@@ -125,7 +125,7 @@ class TicketDraft:
             return None
         try:
             return self._opened(raw)
-        except (ValueError, TypeError, KeyError) as fault:
+        except (ValueError, TypeError, KeyError, RecursionError) as fault:
             raise unreadable() from fault
 
     def remove(self) -> None:

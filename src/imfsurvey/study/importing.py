@@ -208,7 +208,7 @@ def _pending(path: Path) -> tuple[Imported, dict[str, list[Entry]]]:
             part: [Entry(uuid.UUID(key), base64.b64decode(payload)) for key, payload in some]
             for part, some in plain["entries"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StorageError(
             "IMF-F454",
             "'{file}' is damaged: an import was broken off and cannot be finished. Remove the "

@@ -257,13 +257,16 @@ def results(
     waves = study.waves
     later = replaced_by(wave, waves)
     said = remarks(wave, figures, _closed_before(wave, waves), released)
-    return WaveResults(
+    found = WaveResults(
         figures,
         wave.framework,
         questionnaires,
         wave.groups,
         (*([replaced(wave, later)] if later else []), *said),
     )
+    if not found.fitting:
+        raise _unusable(wave.folder / RELEASED_FILE)
+    return found
 
 
 def _as_of_then(study: Study, wave: Wave, figures: WaveFigures) -> WaveFigures:
@@ -312,18 +315,21 @@ def before(study: Study, wave: Wave, today: datetime.date) -> WaveResults | None
 def released(wave: Wave) -> WaveFigures:
     """The figures that were kept of a closed wave. Raises `StorageError` T132."""
     path = wave.folder / RELEASED_FILE
-    unusable = StorageError(
+    records = Desk(path).read().table(_FIGURES).all()
+    if len(records) != 1:
+        raise _unusable(path)
+    try:
+        return FIGURES.validate_python(records[0])
+    except ValidationError as fault:
+        raise _unusable(path) from fault
+
+
+def _unusable(path: Path) -> StorageError:
+    return StorageError(
         "IMF-T132",
         "'{file}' does not hold the figures of this wave; restore it from a copy.",
         file=str(path),
     )
-    records = Desk(path).read().table(_FIGURES).all()
-    if len(records) != 1:
-        raise unusable
-    try:
-        return FIGURES.validate_python(records[0])
-    except ValidationError as fault:
-        raise unusable from fault
 
 
 def _sources(wave: Wave) -> dict[str, Path]:

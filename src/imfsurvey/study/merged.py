@@ -8,7 +8,9 @@ deleted, because they would tell a key holder which answers came from which comp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from imfsurvey.i18n.errors import StorageError
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder, replace_file
@@ -36,9 +38,7 @@ def merged(wave: Wave, held: Sequence[Content]) -> tuple[Merged, ...]:
     found = []
     for path in sorted((wave.folder / MERGED).glob("*.yaml")):
         record = validated(ClosingRecord, read(path))
-        with explained(path):
-            lines = path.with_suffix(".txt").read_text("ascii").split()
-        missing = sum(bytes.fromhex(line) not in here for line in lines)
+        missing = sum(digest not in here for digest in _digests(path.with_suffix(".txt")))
         found.append(
             Merged(
                 place=record.place,
@@ -48,6 +48,22 @@ def merged(wave: Wave, held: Sequence[Content]) -> tuple[Merged, ...]:
             )
         )
     return tuple(found)
+
+
+def _digests(path: Path) -> list[bytes]:
+    """The hashes that were kept. Raises `StorageError`."""
+    with explained(path):
+        content = path.read_bytes()
+    try:
+        return [bytes.fromhex(line) for line in content.decode("ascii").split()]
+    except ValueError as error:
+        raise StorageError(
+            "IMF-E200",
+            "{file} is damaged: it cannot be checked any more whether the responses of that "
+            "computer are still here. Put back a saved copy, or remove it together with the .yaml "
+            "file of the same name and take that computer's boxes in again ('imfsurvey merge').",
+            file=str(path),
+        ) from error
 
 
 def forget_digests(wave: Wave) -> None:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
+from imfsurvey.analysis.figures import ItemFigures, MaturityFigures, PerceptionFigures
 from imfsurvey.analysis.groups import BreakdownFigures
 from imfsurvey.framework import Framework
-from imfsurvey.questionnaire import Choice, Questionnaire
+from imfsurvey.questionnaire import Choice, LikertItem, Questionnaire
 from imfsurvey.source.model import Text
 from imfsurvey.source.problems import Problem
 
@@ -159,3 +159,23 @@ class WaveResults:
     """Those of the study when the wave opened, as choices: what they are called."""
     remarks: tuple[Problem, ...] = ()
     """What keeps the wave from serving as a measurement, or from being compared."""
+
+    @property
+    def fitting(self) -> bool:
+        """Whether all that is said of surveys is about what they ask: not in a file that somebody
+        has changed, or copied from another wave."""
+        return all(self._fits(one) for one in self.figures.perception)
+
+    def _fits(self, figures: PerceptionFigures) -> bool:
+        survey = self.questionnaires.get(figures.questionnaire)
+        if survey is None or {one.theme for one in figures.themes} - {t.id for t in survey.themes}:
+            return False
+        return all(_counts_fit(one, survey) for one in figures.items)
+
+
+def _counts_fit(figures: ItemFigures, survey: Questionnaire) -> bool:
+    """A count for each code of the scale, or none at all."""
+    item = survey.items.get(figures.item)
+    if not isinstance(item, LikertItem) or figures.counts is None:
+        return item is not None
+    return len(figures.counts) == len(survey.scales[item.scale].values)

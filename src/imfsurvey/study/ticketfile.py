@@ -30,7 +30,7 @@ def _power_of_two(cost: int) -> int:
     return cost
 
 
-Cost = Annotated[int, Field(ge=2, le=2**20), AfterValidator(_power_of_two)]
+Cost = Annotated[int, Field(ge=16, le=2**20), AfterValidator(_power_of_two)]
 
 
 class _Part(BaseModel):

@@ -17,7 +17,7 @@ from commandline import Ran, in_process
 from keyholders import SECRETS, close_and_unseal, records_in
 from zone import CLOSED
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.comments import decode_comment
 from imfsurvey.store.seal import Batches
 from imfsurvey.study.boxes import boxes_of, count_responses, ticket_book
@@ -340,9 +340,10 @@ class TestOnce:
         study, wave = opened
         assert run(study, put(tmp_path, f"{HEAD}\n{GOOD}")).code == 0
         pending = wave.folder / IMPORTS / "pending.json"
-        pending.write_text('{"batch": {}}')
-        with pytest.raises(Exception, match="IMF-F454"):
-            finish_import(wave)
+        for content in ('{"batch": {}}', "[" * 100_000, '{"batch": 1, "entries": 2}'):
+            pending.write_text(content)
+            with pytest.raises(StorageError, match="IMF-F454"):
+                finish_import(wave)
         pending.unlink()
         close_wave(study, wave, CLOSED)
         assert stored(study.wave(wave.id)) == 3

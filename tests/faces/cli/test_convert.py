@@ -58,6 +58,13 @@ def test_no_form_at_all(cli: Cli, tmp_path: Path) -> None:
     assert data["file"] is None and data["reasons"][0]["code"] == "IMF-E142"
 
 
+def test_a_folder_is_no_workbook(cli: Cli) -> None:
+    """Also the current one, whose name cannot be given another ending."""
+    ran = cli("convert", ".")
+    assert ran.code == 1
+    assert ran.out.startswith("IMF-E141: cannot be read: it is a folder")
+
+
 def test_nothing_is_replaced_unasked(cli: Cli, workbook: Path) -> None:
     """A file that exists stays, unless --force is given."""
     Path("form.yaml").write_text("mine", "utf-8")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from imfsurvey.faces.web.forms import take
+from imfsurvey.faces.web.forms import take, take_back
 from imfsurvey.faces.web.survey import Survey
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
@@ -102,3 +102,10 @@ def test_an_empty_form_takes_the_answer_back(interview: Interview) -> None:
     said(interview, "looks_away", answer="#4")
     said(interview, "looks_away")
     assert "looks_away" not in interview.answers
+
+
+def test_a_page_without_a_question_has_nothing_to_take_back(interview: Interview) -> None:
+    """No button of ours asks for it; whoever writes a form by hand changes nothing."""
+    before = interview.answers
+    take_back(interview, interview.questionnaire.items["promise"])
+    assert interview.answers == before

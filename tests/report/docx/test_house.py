@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,7 +89,24 @@ def test_a_fault_is_named_with_its_file(template: Path, line: str, code: str) ->
         assert (problem.code, problem.file) == (code, str(template))
 
 
-@pytest.mark.parametrize("damage", [lambda held: b"no zip", lambda held: held[:2000]])
+def with_document(held: bytes, text: bytes) -> bytes:
+    """The same package with something else for its document."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(held)) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == "word/document.xml" else old.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda held: b"no zip",
+        lambda held: held[:2000],
+        lambda held: with_document(held, b"<no xml"),
+        lambda held: with_document(held, b" " * 70_000_000),  # 68 kB when it is packed
+    ],
+)
 def test_a_file_that_is_no_word_document(template: Path, damage: Callable[[bytes], bytes]) -> None:
     """Anything else under this name is said to be no Word document."""
     template.write_bytes(damage(template.read_bytes()))

@@ -220,9 +220,12 @@ def test_what_is_no_batch_is_told(asking: tuple[Study, Wave, Questionnaire]) -> 
     record = json.loads(path.read_bytes())
     path.write_text(json.dumps({**record, "sealed": "AAAA"}))
     assert code(Batch.opened, wave, survey, "") == "T476"
-    path.write_bytes(path.read_bytes()[:40])
-    assert code(Batch.opened, wave, survey, "") == "T476"
-    assert code(waiting_sheets, wave) == "T476"
+    whole = path.read_bytes()
+    for content in (whole[:40], b"[" * 100_000, b'{"waiting": 1e999}', b'{"waiting": []}'):
+        path.write_bytes(content)
+        assert code(Batch.opened, wave, survey, "") == "T476"
+        assert code(waiting_sheets, wave) == "T476"
+    path.write_bytes(whole[:40])
     with (
         held(wave, survey),
         pytest.raises(RefusedError, match="Another program"),

@@ -98,7 +98,7 @@ def _convert(
     """Write the other kind of file and list what is lost; the exit code."""
     names = _languages(languages)
     known = load_framework(call.framework_file(framework))
-    target = output or source.with_suffix(".xlsx" if _is_yaml(source) else ".yaml")
+    target = output or _beside(source, ".xlsx" if _is_yaml(source) else ".yaml")
     _refuse_to_replace(target, force)
     try:
         if _is_yaml(source):
@@ -113,6 +113,11 @@ def _convert(
         return error.exit_code
     _print(losses, target, as_json, call.t)
     return 0
+
+
+def _beside(source: Path, ending: str) -> Path:
+    """The name of a file with another ending; also of '.', which has no name to change."""
+    return source.parent / f"{source.stem}{ending}"
 
 
 def _to_workbook(source: Path, framework: Framework, target: Path) -> Sequence[Loss]:

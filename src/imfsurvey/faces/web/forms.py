@@ -67,7 +67,12 @@ def take(interview: Interview, item: Item, form: Form) -> tuple[Trouble, ...]:
 
 
 def take_back(interview: Interview, item: Item) -> None:
-    """Take the answer to an item back, with the words that belong to it."""
+    """Take the answer to an item back, with the words that belong to it.
+
+    A page without a question has none: no button of ours asks for that, but a form may.
+    """
+    if isinstance(item, InfoItem):
+        return
     interview.clear(item.id)
     if interview.side_limit(item, "other"):
         interview.note(item.id, "other", "")

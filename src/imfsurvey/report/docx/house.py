@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from functools import cache
+import zlib
+from collections.abc import Mapping
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -18,24 +19,29 @@ from typing import Any, Final
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import StrictUndefined
 
 from imfsurvey.i18n.catalogue import N_, translator
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report.annex import annex_title, chart_words, charted
+from imfsurvey.report.bounded import BoundedEnvironment, Words, bounded
 from imfsurvey.report.document import Chart, Summary
 from imfsurvey.report.docx.look import TALLEST, TEXT_WIDTH
 from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.picture import draw
 from imfsurvey.report.docx.word import WordDocument
-from imfsurvey.report.templating import kind_of, reason_of
+from imfsurvey.report.templating import WRONG, kind_of, reason_of
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
-_NO_DAY: Final = datetime.date(2000, 1, 1)
+_LARGEST: Final = 64 * 1024**2
+"""Bytes of a Word document when it is unpacked."""
 
-_WRONG: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
-"""What filling a template may end in: `ValueError` also where it leaves no Word document."""
+_UNREADABLE: Final = (
+    *(OSError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, EOFError),
+    *(NotImplementedError, SyntaxError),  # packed in another way; XML that is none
+)
+
+_NO_DAY: Final = datetime.date(2000, 1, 1)
 
 
 def require_library() -> None:
@@ -57,22 +63,37 @@ def fill_word(template: Path, summary: Summary, day: datetime.date) -> bytes:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no types
 
     try:
-        filled = DocxTemplate(io.BytesIO(template.read_bytes()))
-        filled.render(_context(filled, summary), _environment(), autoescape=True)
-        describe(
-            filled.docx,
-            title=summary.title,
-            subject=summary.subtitle,
-            author=summary.entity,
-            language=summary.language,
-            day=day,
-        )
-        return packed(filled.docx, day)
-    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError) as fault:
+        package, drawn = _package(template), _drawn(summary)
+        with bounded():
+            filled = DocxTemplate(io.BytesIO(package))
+            within = _environment()
+            filled.render(_context(filled, summary, drawn, within), within, autoescape=True)
+            describe(
+                filled.docx,
+                title=summary.title,
+                subject=summary.subtitle,
+                author=summary.entity,
+                language=summary.language,
+                day=day,
+            )
+            return packed(filled.docx, day)
+    except _UNREADABLE as fault:
         words = N_("is no Word document that can be read: {reason}")
         raise _found("IMF-R111", words, fault, template) from fault
-    except _WRONG as fault:
+    except WRONG as fault:  # a `ValueError` also where the template leaves no Word document
         raise _found(*kind_of(fault), fault, template) from fault
+
+
+def _package(template: Path) -> bytes:
+    """The bytes of a Word document of reasonable size. Raises what is in `_UNREADABLE`."""
+    content = template.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        members = package.infolist()
+    if sum(one.file_size for one in members) > _LARGEST:
+        raise zipfile.BadZipFile(f"more than {_LARGEST} bytes when it is unpacked")
+    if any(one.flag_bits & 1 for one in members):
+        raise zipfile.BadZipFile("protected by a password")
+    return content
 
 
 def _found(code: str, words: str, fault: Exception, template: Path) -> ProblemsFoundError:
@@ -80,32 +101,36 @@ def _found(code: str, words: str, fault: Exception, template: Path) -> ProblemsF
     return ProblemsFoundError([Problem(code, words, said, file=str(template))])
 
 
-def _environment() -> SandboxedEnvironment:
+def _environment() -> BoundedEnvironment:
     """As for text: no way into the program, no name that means nothing. Nothing is included."""
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return BoundedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def _context(template: Any, summary: Summary) -> dict[str, object]:
+def _drawn(summary: Summary) -> dict[str, list[bytes]]:
+    """The pictures of every chart, before the template may ask for anything: the threads that draw
+    them reserve more memory than a template gets."""
+    blocks = chain.from_iterable(section.blocks for section in summary.sections)
+    return draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
+
+
+def _context(
+    template: Any, summary: Summary, drawn: Mapping[str, list[bytes]], within: BoundedEnvironment
+) -> dict[str, object]:
     """What a template may name."""
     from docxtpl import InlineImage
 
     t = translator(summary.language)
 
-    @cache
-    def drawn() -> dict[str, list[bytes]]:
-        blocks = chain.from_iterable(section.blocks for section in summary.sections)
-        return draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
-
     def pictures(chart: Chart) -> list[object]:
         words = chart_words(chart, t)
-        return [_Picture(InlineImage, template, one, words) for one in drawn()[chart.svg]]
+        return [_Picture(InlineImage, template, one, words) for one in drawn[chart.svg]]
 
     return {
         "summary": summary,
         "annex": charted(summary),
         "annex_title": annex_title(t),
         "pictures": pictures,
-        "_": t,
+        "_": Words(t, within),
     }
 
 

@@ -41,6 +41,17 @@ _STEP: Final = 64 * 1024
 """The sealed text is as long as a multiple of this, so that it does not tell what was written."""
 
 
+_NO_BATCH: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a file ends in that was changed: also a number without an end, endless nesting."""
+
+
 @dataclass
 class Typed:
     """One sheet that is not stored yet."""
@@ -132,14 +143,18 @@ class Batch:
         try:
             record = json.loads(content)
             protected, sealed = (base64.b64decode(record[name]) for name in ("key", "sealed"))
-        except (ValueError, KeyError, TypeError) as error:
+        except _NO_BATCH as error:
             raise _damaged(path) from error
         secret = secret_in(protected, phrase)
         public = public_key(secret)
         plain = Unsealer([secret], "any_of", [public]).unseal(sealed)
         if plain is None:
             raise _damaged(path)
-        return cls(wave, survey, (secret, protected), _contents(json.loads(plain)))
+        try:
+            contents = _contents(json.loads(plain))
+        except _NO_BATCH as error:
+            raise _damaged(path) from error
+        return cls(wave, survey, (secret, protected), contents)
 
     @property
     def counts(self) -> Counts:
@@ -290,7 +305,7 @@ def waiting_sheets(wave: Wave) -> int:
             content = path.read_bytes()
         try:
             found += int(json.loads(content)["waiting"])
-        except (ValueError, KeyError, TypeError) as error:
+        except _NO_BATCH as error:
             raise _damaged(path) from error
     return found
 

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from xlsforms import CHOICES, SURVEY, Rows, codes, convert, form
+from xlsforms import CHOICES, SURVEY, Rows, book, codes, convert, form, plain, reasons
 
 from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
@@ -214,3 +214,11 @@ def test_changed_cells_give_a_form_or_reasons(seed: int) -> None:
         else:
             made += 1
     assert made > 10
+
+
+@pytest.mark.parametrize("said", ["[1]", "{}", "2.5", "null", "nonsense"])
+def test_a_type_of_ours_that_is_none_is_refused(said: str) -> None:
+    """Our own column may hold any JSON, once somebody has written into it."""
+    rows = [("type", "name", "label", "imf::type"), *((*row, "") for row in SURVEY[1:])]
+    rows[2] = (*SURVEY[2], said)
+    assert reasons(plain(book(survey=rows, choices=CHOICES))) == ["E150"]

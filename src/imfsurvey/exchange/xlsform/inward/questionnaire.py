@@ -68,7 +68,9 @@ class _Maker:
             raise no_form(
                 "IMF-E149", "the workbook asks nothing that can be taken over", At(SURVEY)
             )
-        types = {item["type"] for section in sections for item in section["items"]}
+        # A column of ours may say anything for the type; what is none is refused further on.
+        said = (item.get("type") for section in sections for item in section["items"])
+        types = {one for one in said if isinstance(one, str)}
         others = any("other" in item for section in sections for item in section["items"])
         made: dict[str, Any] = {"imfsurvey": 1, "questionnaire": self._identity(types, others)}
         made["privacy"] = self._privacy(made["questionnaire"]["kind"])
