@@ -134,6 +134,19 @@ def test_a_template_that_asks_for_too_much_is_told(
     assert problem.params["reason"]
 
 
+def test_a_report_by_such_a_template_is_told_as_well(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is held back is the template of the report that is written, too; no file is left."""
+    monkeypatch.setattr(bounded, "SECONDS", 0.3)
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    changed(house, "summary.md.j2", 2, loops)
+    with pytest.raises(ProblemsFoundError) as found:
+        write([ZERO], tmp_path / "reports", ["en"], ["md"], MADE_ON, house=house)
+    assert [problem.code for problem in found.value.problems] == ["IMF-R108"]
+    assert list(tmp_path.glob("reports/*")) == []
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
