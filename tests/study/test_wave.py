@@ -10,8 +10,8 @@ from zone import CLOSED, OPENED, respond
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.store.disk import locked
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import WaveStatus
 from imfsurvey.study.life import open_wave, released
-from imfsurvey.study.results import WaveStatus
 from imfsurvey.study.wave import LOCK_FILE, Wave
 
 

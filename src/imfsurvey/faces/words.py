@@ -8,7 +8,8 @@ from typing import Final, Literal
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
-from imfsurvey.study.results import Counted, Said, WaveResults, WaveStatus
+from imfsurvey.study.kinds import Counted, Said, WaveStatus
+from imfsurvey.study.results import WaveResults
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},

@@ -26,7 +26,7 @@ from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
 from imfsurvey.study.keys import PublicKey
-from imfsurvey.study.results import WaveKind, WaveStatus
+from imfsurvey.study.kinds import WaveKind, WaveStatus
 
 WAVE_FILE = "wave.yaml"
 FROZEN_FRAMEWORK = "framework.yaml"

@@ -7,7 +7,7 @@ from kinds import at, kinds_sitting, stored
 from stage import picture, running
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.criteria import CriteriaDialog
 from imfsurvey.faces.tui.dialogs import WritingDialog
 from imfsurvey.faces.tui.interview import InterviewScreen

@@ -17,7 +17,8 @@ from pathlib import Path
 from imfsurvey.faces.kiosk.endings import CRASHED, REFUSED
 from imfsurvey.faces.kiosk.surroundings import given_environment
 from imfsurvey.faces.memory import keep_memory
-from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
+from imfsurvey.faces.turns import SurveyTurns, Turns
+from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.session import session_of

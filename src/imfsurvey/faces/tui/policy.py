@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from imfsurvey.faces.action_words import balance_words
+from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.policy_words import grade_word, missing_words, smart_words, state_words
-from imfsurvey.faces.sitting import PolicySitting
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import HelpDialog, WrittenAbout
 from imfsurvey.faces.tui.picking import CheckedDialog

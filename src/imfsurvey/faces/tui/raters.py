@@ -22,9 +22,10 @@ from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.study.agreeing import Agreement, Agreements, agreeing
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import Rater, Said
 from imfsurvey.study.life import results
 from imfsurvey.study.raters import Compared, require_seen, side_by_side
-from imfsurvey.study.results import Agreed, Rater, Said, WaveFigures
+from imfsurvey.study.results import Agreed, WaveFigures
 from imfsurvey.study.scoring import evidenced
 from imfsurvey.study.wave import Wave
 

@@ -12,14 +12,14 @@ from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
-from imfsurvey.study.keying.batch import Batch
-from imfsurvey.study.results import Rater
-from imfsurvey.study.sessions.session import Session
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
     from imfsurvey.faces.phones import Where
     from imfsurvey.faces.tui.chrome import Frame
+    from imfsurvey.study.keying.batch import Batch
+    from imfsurvey.study.sessions.session import Session
 
 _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
 
