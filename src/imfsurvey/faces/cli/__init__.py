@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from imfsurvey.faces.cli.app import run
 from imfsurvey.faces.cli.faults import Outcome
 from imfsurvey.faces.cli.terminal import prepare_streams
+from imfsurvey.faces.garbage import put_off
 from imfsurvey.i18n.catalogue import LANGUAGES, negotiate, translator
 
 __all__ = ["main"]
@@ -20,6 +21,8 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (by default the one that the program was started with)."""
+    if argv is None:  # the program itself, not a caller who has more to do
+        put_off()
     arguments = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
     t = translator(negotiate(_wanted_language(arguments), os.environ, LANGUAGES))
