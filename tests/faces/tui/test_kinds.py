@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.criteria import CriteriaDialog
-from imfsurvey.faces.tui.dialogs import WritingDialog
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.writing import WritingDialog
 from imfsurvey.study.folder import Study
 
 WIDE = (120, 40)

@@ -23,8 +23,8 @@ from imfsurvey.faces.action_words import (
 from imfsurvey.faces.tui.action import ActionScreen
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
 from imfsurvey.faces.tui.columns import Card, Columns
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.picking import CheckedDialog, PickDialog
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.interview.dates import shown_date

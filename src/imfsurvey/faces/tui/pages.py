@@ -11,7 +11,6 @@ from textual.widgets import TextArea
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Frame
-from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.entries import EntryRows
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.written import Beside, FieldItem, PageWriting, Writing, WrittenField
@@ -217,6 +216,8 @@ class WrittenPages(Frame):
         self._changed(repeat, entry_id)
 
     def _ask_to_remove(self, repeat: RepeatItem, entry_id: str) -> None:
+        from imfsurvey.faces.tui.dialogs import Question
+
         entries = entries_in(self.interview.answer_to(repeat.id))
         number = [entry.id for entry in entries].index(entry_id) + 1
         name = entry_name(repeat, entries[number - 1], number, self.t)

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_short
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
