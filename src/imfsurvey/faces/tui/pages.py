@@ -50,16 +50,18 @@ class WrittenPages(Frame):
 
     def show_written(self, item: Item) -> bool:
         """Show the field or the list of an item; False when the item has neither."""
-        field, rows = self.query_one(WrittenField), self.query_one(EntryRows)
+        field = self.query_one(WrittenField)
         field.display = isinstance(item, FieldItem)
-        rows.display = isinstance(item, RepeatItem)
+        for rows in self.query(EntryRows):
+            rows.display = isinstance(item, RepeatItem)
         if isinstance(item, FieldItem):
             self._show_field(field, item)
             return True
         field.forget()
         if isinstance(item, RepeatItem):
-            rows.list_entries(self.interview, item, self.t)
-            rows.focus()
+            listed = self.query_one(EntryRows)
+            listed.list_entries(self.interview, item, self.t)
+            listed.focus()
             return True
         return False
 
