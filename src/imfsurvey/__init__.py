@@ -2,7 +2,8 @@
 
 import os
 
-os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-"""No other package that happens to be installed may look at what is validated here: answers."""
-
 __version__ = "0.1.0"
+
+# No plugin of pydantic: it would see all that is read, answers too, and each start would look for
+# one through the metadata of all installed packages.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
