@@ -8,6 +8,7 @@
     python3 dev.py screenshots [DIR]       draw the pictures of the documentation
     python3 dev.py content                 renew the coverage table of docs/content.md
     python3 dev.py bench [ARGS]            measure speed and memory beside peers, with goals
+    python3 dev.py extras                  install what browser pages, SPSS files and others need
 
 `python3 dev.py COMMAND --help` tells more. The first use installs the locked packages into .venv.
 """
@@ -68,8 +69,9 @@ def test(args: list[str]) -> None:
     prepare("test")
     tier = ["-m", "system or not system"] if "--system" in args else []
     given = [arg for arg in args if arg != "--system"]
-    # All of them: on all cores, file by file. A few that were named: without that detour.
-    spread = ["-n", "auto", "--dist", "loadfile"] if not given else []
+    # All of them: on all cores, file by file, in the order that tests/conftest.py gives. A few that
+    # were named: without that detour.
+    spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"] if not given else []
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet"],
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
@@ -110,12 +112,24 @@ def again_alone(tier: list[str]) -> int:
     return code
 
 
+def extras(_args: list[str]) -> None:
+    """Install the libraries of all extras into .venv: python3 dev.py extras.
+
+    They are those of browser pages, PostgreSQL, SPSS and Parquet files and Word templates. The
+    locked packages of `test` hold them all, so after `python3 dev.py test` they are there.
+    """
+    prepare("test")
+    say("The libraries of all extras are installed.")
+
+
 def lock(_args: list[str]) -> None:
     """Renew requirements.lock and requirements-dev.lock: python3 dev.py lock.
 
     Takes the newest versions that pyproject.toml allows, for every platform, with hashes and
-    without the address of any registry. Uses uv, from the PATH or from a temporary folder.
+    without the address of any registry, and says what changed. Uses uv, from the PATH or from a
+    temporary folder.
     """
+    before = {locked: locked.read_text("utf-8") for locked in LOCKS.values()}
     options = "--quiet --universal --python-version 3.11 --generate-hashes --upgrade"
     options += " --no-emit-index-url --no-emit-find-links --no-annotate --no-header"
     with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +143,19 @@ def lock(_args: list[str]) -> None:
             compiling = [uv, "pip", "compile", *options.split(), "pyproject.toml", *more]
             compiling += ["-o", str(locked)]
             attempt([compiling], "uv could not resolve the requirements")
+    for locked, text in before.items():
+        print("\n".join([f"{locked.name}:", *changed(text, locked.read_text("utf-8"))]))
+
+
+def changed(before: str, after: str) -> list[str]:
+    """Tell what is new, gone or of another version between two locks, a line each."""
+    old, new = (dict(re.findall(r"^([^\s=]+)==([^\s;]+)", text, re.M)) for text in (before, after))
+    lines = [
+        f"  {name} {old.get(name, '-')} -> {new.get(name, '-')}"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    ]
+    return lines or ["  nothing changed"]
 
 
 def po(args: list[str]) -> None:
@@ -162,10 +189,12 @@ def bench(args: list[str]) -> None:
     """Measure speed and memory beside peers: python3 dev.py bench [--full] [--only WORD].
 
     Prints a table (what, ours, peer, ratio, goal, met or not) and writes bench.json; a few
-    minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web` and `scale` give
-    the tables of one subject. bench/README.md and docs/performance.md explain the rows.
+    minutes, with --full half an hour. `bench boxes`, `sealed`, `disclosure`, `web`, `scale` and
+    `crowd` give the tables of one subject, `day` tells what piles up. bench/README.md and
+    docs/performance.md explain the rows.
     """
     prepare("test")
+    compile_sources()  # it may have changed since
     become(str(ROOT / "bench" / "table.py"), *args)
 
 
@@ -185,6 +214,7 @@ def prepare(tier: str) -> None:
             making = [sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)]
             attempt([making], "The virtual environment .venv could not be made")
         install(LOCKS[tier])
+        compile_sources()
         Path(PATHS["purelib"], "imfsurvey-src.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
         script = "import sys\n\nfrom imfsurvey.faces.cli import main\n\nsys.exit(main())\n"
         COMMAND.write_text(f"#!{PYTHON}\n{script}", "utf-8")
@@ -223,6 +253,13 @@ def install(locked: Path) -> None:
         sys.exit("Neither pip nor uv is here. On Debian: apt-get install python3-pip")
     attempt(ways, "The packages could not be installed (is the network there?)")
     say("Installed.")
+
+
+def compile_sources() -> None:
+    """Compile our own code, as an installed wheel is: else every start does it where Python may
+    not write beside the code (PYTHONDONTWRITEBYTECODE), and takes several times as long."""
+    compiling = [PYTHON, "-m", "compileall", "-q", "-j", "0", ROOT / "src"]
+    subprocess.run(compiling, stdout=sys.stderr, check=False)
 
 
 def version_of(package: str) -> tuple[int, ...]:
@@ -285,6 +322,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "screenshots": screenshots,
     "content": content,
     "bench": bench,
+    "extras": extras,
 }
 
 

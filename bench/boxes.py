@@ -195,11 +195,15 @@ class Stock(Contender):
 
     def fill(self, count: int, more: int) -> None:
         """See `Contender`."""
-        self.database.insert_multiple({"p": self.payload.hex()} for _ in range(count))
+        self.database.insert_multiple(self.document() for _ in range(count))
 
     def add(self) -> None:
         """See `Contender`."""
-        self.database.insert({"p": self.payload.hex()})
+        self.database.insert(self.document())
+
+    def document(self) -> dict[str, object]:
+        """One response."""
+        return {"p": self.payload.hex()}
 
     def read(self) -> Iterator[bytes]:
         """See `Contender`."""

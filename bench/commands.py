@@ -19,6 +19,14 @@ from imfsurvey.source.model import validated
 
 OURS = (sys.executable, ROOT / "bench" / "peers" / "program.py")
 """The installed command, which is this script and a first line."""
+ONE_MODEL = """
+import click, yaml
+from pydantic import BaseModel
+class One(BaseModel):
+    number: int
+One(number=1)
+"""
+"""What `import pydantic` leaves for later: it loads its parts when a model is made and built."""
 SMALL = 5
 LONG = 300
 
@@ -36,12 +44,15 @@ def starts(folder: Path, turns: int) -> Iterator[Row]:
         lambda: measure.ran(*OURS, "--help"),
         lambda: measure.ran(*OURS, "--version"),
         lambda: measure.ran(*OURS, "check", file),
+        lambda: measure.ran(sys.executable, "-c", ONE_MODEL),
     )
-    floor, imports, *ours = runs
+    floor, imports, *ours, model = runs
     for name, found in zip(("--help", "--version"), ours, strict=False):
         yield measure.of_programs(name, found, "import click", floor, "ratio", 1.6)
     against = "import click, pydantic, yaml"
     yield measure.of_programs("check of a small file", ours[2], against, imports, "ratio", 1.6)
+    against = "the same, one model made and built"
+    yield measure.of_programs("check of a small file", ours[2], against, model, "shown", 0)
 
 
 def long_check(folder: Path, turns: int) -> Row:

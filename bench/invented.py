@@ -6,6 +6,8 @@ import datetime
 import re
 from pathlib import Path
 
+from kinds import mixed_sections
+
 from imfsurvey.questionnaire.shipped import shipped
 from imfsurvey.store.seal import new_key
 from imfsurvey.study.folder import Study
@@ -53,8 +55,20 @@ def long_survey(items: int) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+def mixed(items: int) -> str:
+    """A self-assessment of at least so many items, with pages of every kind."""
+    scale, _, _ = long_survey(1).partition("sections:")
+    named = scale.replace("kind: perception", "kind: self_assessment")
+    return re.sub("privacy: .*", "privacy: {mode: named}", named) + mixed_sections(items)
+
+
 def survey(folder: Path, people: int, items: int | None = None) -> Path:
     """A study with an open survey for so many people: the shipped one, or one of `items`."""
+    return offered(folder, people, None if items is None else long_survey(items))
+
+
+def offered(folder: Path, people: int, questionnaire: str | None = None) -> Path:
+    """A study with an open questionnaire: the shipped survey, or `long`, with this content."""
     group = {"id": "ops", "label": {"fr": "Opérationnel", "nl": "Operationeel"}}
     identity = {
         "imfsurvey": 1,
@@ -65,10 +79,10 @@ def survey(folder: Path, people: int, items: int | None = None) -> Path:
     }
     study = Study.create(folder, identity)
     name = "perception.yaml"
-    if items is not None:
+    if questionnaire is not None:
         name = "long.yaml"
         (folder / "questionnaires").mkdir(exist_ok=True)
-        (folder / "questionnaires" / name).write_text(long_survey(items), "utf-8")
+        (folder / "questionnaires" / name).write_text(questionnaire, "utf-8")
     secret, public = new_key()
     key = add_public_key(folder, "officer", new_content("O", "", "", public, DAY))
     key.secret_path.write_text(f"{secret}\n", "ascii")

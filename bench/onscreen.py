@@ -18,11 +18,16 @@ from typing import NamedTuple
 
 import invented
 import measure
+from kinds import KINDS
 from measure import PEERS, Row, Sample
 
 PATIENCE = 60.0
 FRAME = 50.0
 """Milliseconds that no picture may take."""
+_NOTHING_COMES, _NOTHING_MORE = 2.0, 0.06
+"""Seconds until a key is taken to change nothing on the screen, or nothing further."""
+LARGE = (120, 40)
+"""A window in which a matrix is shown as a whole."""
 
 _ASKS, _KNOWS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _ENDS = b"\x1b[?2026l"
@@ -31,9 +36,11 @@ ENTER = b"\r"
 
 
 class Pty:
-    """A program in a pseudo-terminal of 80 x 24, of which only the bytes are looked at."""
+    """A program in a pseudo-terminal, of which only the bytes are looked at."""
 
-    def __init__(self, program: Sequence[str | Path], cwd: Path) -> None:
+    def __init__(
+        self, program: Sequence[str | Path], cwd: Path, size: tuple[int, int] = (80, 24)
+    ) -> None:
         self._seen = bytearray()
         self.begun = time.perf_counter()
         self.pid, self._fd = pty.fork()
@@ -42,7 +49,7 @@ class Pty:
             env = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
             env |= {"TERM": "xterm-256color", "LANG": "fr_BE.UTF-8", "PYTHONUTF8": "1"}
             os.execve(sys.executable, [sys.executable, *map(str, program)], env)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def wait_for(self, wanted: bytes) -> float:
         """Until a whole picture with a text is drawn; the moment. What came before is forgotten."""
@@ -71,6 +78,13 @@ class Pty:
         while select.select([self._fd], [], [], seconds)[0]:
             self._read(time.perf_counter() + 1)
         self._seen.clear()
+
+    def another(self, seconds: float) -> float | None:
+        """The moment of one more picture; None when none begins within so many seconds."""
+        if not select.select([self._fd], [], [], seconds)[0]:
+            return None
+        self._read(time.perf_counter() + 1)
+        return self.wait_for(b"")
 
     def press(self, key: bytes) -> float:
         """Type a key; the moment."""
@@ -177,9 +191,7 @@ def keys(terminal: Pty, number: int, mark: str, choose: bytes, onward: bytes) ->
     """Choose and go on, page after page: both programs number their questions alike."""
     found = Keys([], [])
     for place in range(number):
-        terminal.quiet()
-        pressed = terminal.press(choose)
-        found.choose.append((terminal.wait_for(b"") - pressed) * 1000)
+        found.choose.append(last_picture(terminal, choose))
         terminal.quiet()
         pressed = terminal.press(onward)
         at = terminal.wait_for(f"{mark} {place + 1:03}".encode())
@@ -187,25 +199,49 @@ def keys(terminal: Pty, number: int, mark: str, choose: bytes, onward: bytes) ->
     return found
 
 
+def last_picture(terminal: Pty, key: bytes) -> float:
+    """Milliseconds from a key to the end of the last picture that it brings; 0 for none."""
+    terminal.quiet()
+    pressed = terminal.press(key)
+    took, wait = 0.0, _NOTHING_COMES
+    while (at := terminal.another(wait)) is not None:
+        took, wait = (at - pressed) * 1000, _NOTHING_MORE
+    return took
+
+
 def pressed(folder: Path, pages: int) -> Iterator[Row]:
-    """A key beside the same key in a RadioSet, and whether a picture gets slow in long surveys."""
-    found: dict[str, Keys] = {}
-    for items in (10, 500):
-        place = invented.survey(folder / f"keys-{items}", 10, items)
-        most = min(pages, items - 1)
-        found[f"{items}"] = _keys_of(
-            answering("long"), place, TO_LONG_QUESTION, most, invented.MARK, b"2", ENTER
-        )
+    """A key beside the same key in a RadioSet, and the slowest picture of all kinds of pages."""
+    place = invented.survey(folder / "keys", 10, 500)
+    ours = _keys_of(answering("long"), place, TO_LONG_QUESTION, pages, invented.MARK, b"2", ENTER)
     steps = ((b"STATEMENT", b""),)
     least = _keys_of((PEERS / "radio.py",), folder, steps, pages, "STATEMENT", ENTER, b"n")
-    for what, which in (("choose", 0), ("next page", 1)):
-        ours, peer = found["500"][which], least[which]
+    for what, mine, its in (
+        ("choose", ours.choose, least.choose),
+        ("next page", ours.next, least.next),
+    ):
         told = f"key to picture, {what}, 500 items"
-        yield Row(told, Sample.of(ours), "the same in a RadioSet", Sample.of(peer), "ratio", 1.2)
-    for items, all_keys in found.items():
-        slow = max(Sample.of(all_keys.choose).high, Sample.of(all_keys.next).high)
-        told = f"key to picture, {items} items, slowest quarter begins at"
-        yield Row(told, Sample.of([slow]), "-", None, "below", FRAME)
+        yield Row(told, Sample.of(mine), "the same in a RadioSet", Sample.of(its), "ratio", 1.2)
+    for items in (10, 500):
+        yield slowest(folder / f"kinds-{items}", items, min(3, items // 10))
+
+
+def slowest(folder: Path, items: int, rounds: int) -> Row:
+    """The longest of all keys on pages of every kind; each answer is saved before its picture."""
+    terminal = Pty(answering("long"), invented.offered(folder, 10, invented.mixed(items)), LARGE)
+    found: list[tuple[float, str]] = []
+    try:
+        terminal.wait_for(FIRST)
+        for _ in range(rounds):
+            for kind in KINDS:
+                for key in (*kind.keys, kind.onward):
+                    found.append((last_picture(terminal, key), f"{key!r} on {kind.name}"))
+    finally:
+        terminal.kill()
+    worst, where = max(found)
+    usual = sorted(took for took, _ in found)[len(found) // 2]
+    note = f"{where}; median {usual:.1f} ms"
+    told = f"key to picture, {items} items, the slowest of {len(found)} on all kinds of pages"
+    return Row(told, Sample.of([worst]), "-", None, "below", FRAME, note=note)
 
 
 def _keys_of(

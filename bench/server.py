@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import statistics
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Barrier, Thread
+from typing import NamedTuple
 
 import measure
 import psycopg
@@ -36,8 +38,24 @@ def rows(stored: int, each: int, turns: int) -> Iterator[Row]:
         cluster.remove()
 
 
-def together(work: Callable[[], None]) -> float:
-    """Milliseconds of all writers at once."""
+class Turn(NamedTuple):
+    """Milliseconds of one turn."""
+
+    wall: float
+    cpu: float
+    """Processor time of the program, the server's left out: other work on the machine changes it
+    less."""
+
+
+def turn(work: Callable[[], object]) -> Turn:
+    """What it takes."""
+    begun, used = time.perf_counter(), time.process_time()
+    work()
+    return Turn(1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - used))
+
+
+def together(work: Callable[[], None]) -> Turn:
+    """All writers at once."""
     ready = Barrier(WRITERS + 1)
 
     def one() -> None:
@@ -47,11 +65,20 @@ def together(work: Callable[[], None]) -> float:
     threads = [Thread(target=one) for _ in range(WRITERS)]
     for thread in threads:
         thread.start()
-    ready.wait()
-    start = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    return (time.perf_counter() - start) * 1000
+
+    def until_done() -> None:
+        ready.wait()
+        for thread in threads:
+            thread.join()
+
+    return turn(until_done)
+
+
+def row_of(what: str, ours: Sequence[Turn], peer: Sequence[Turn]) -> Row:
+    """Both beside each other."""
+    cpu = statistics.median(one.cpu for one in ours) / statistics.median(one.cpu for one in peer)
+    mine, theirs = (Sample.of([one.wall for one in turns]) for turns in (ours, peer))
+    return Row(what, mine, "plain psycopg", theirs, "ratio", 1.5, cpu=cpu)
 
 
 def writing(url: str, each: int, turns: int) -> Row:
@@ -65,7 +92,7 @@ def writing(url: str, each: int, turns: int) -> Row:
         for _ in range(each):
             store.add(uuid.uuid4(), PAYLOAD)
 
-    def plain_turn() -> float:
+    def plain_turn() -> Turn:
         free = list(connections)
 
         def plain() -> None:
@@ -81,8 +108,7 @@ def writing(url: str, each: int, turns: int) -> Row:
     store.close()
     for connection in connections:
         connection.close()
-    what = f"PostgreSQL, {WRITERS} writers, {each} responses each"
-    return Row(what, Sample.of(mine), "plain psycopg", Sample.of(peer), "ratio", 1.5)
+    return row_of(f"PostgreSQL, {WRITERS} writers, {each} responses each", mine, peer)
 
 
 class _Filling:
@@ -109,21 +135,20 @@ def streaming(url: str, stored: int, turns: int) -> Row:
         connection.execute("VACUUM ANALYZE")
         connection.autocommit = False
 
-        def ours() -> float:
-            return measure.timed(lambda: _all_of(store.payloads(), stored))
+        def ours() -> Turn:
+            return turn(lambda: _all_of(store.payloads(), stored))
 
-        def plain() -> float:
+        def plain() -> Turn:
             with connection.cursor("streamed", binary=True) as cursor:
                 cursor.itersize = 1_000
                 cursor.execute("SELECT payload FROM plain WHERE box = 'streaming'")
-                took = measure.timed(lambda: _all_of((row[0] for row in cursor), stored))
+                took = turn(lambda: _all_of((row[0] for row in cursor), stored))
             connection.rollback()
             return took
 
         mine, peer = measure.in_turns(turns, ours, plain)
     store.close()
-    what = f"PostgreSQL, streaming {stored:,}"
-    return Row(what, Sample.of(mine), "plain psycopg", Sample.of(peer), "ratio", 1.5)
+    return row_of(f"PostgreSQL, streaming {stored:,}", mine, peer)
 
 
 def _all_of(payloads: Iterator[bytes], count: int) -> None:

@@ -1,7 +1,7 @@
 """The whole table: everything that was promised about speed and memory, side by side.
 
     python3 dev.py bench [--full] [--only WORD] [--json FILE] [--folder FOLDER]
-    python3 dev.py bench boxes|sealed|disclosure|web|scale [OPTIONS]
+    python3 dev.py bench boxes|sealed|disclosure|web|scale|crowd [OPTIONS]
 
 The second form gives the tables of one subject. Read ratios, never times of two runs.
 """
@@ -29,7 +29,7 @@ import sealed
 import server
 from measure import ROOT, Row
 
-SUBJECTS = ("boxes", "sealed", "disclosure", "web", "scale")
+SUBJECTS = ("boxes", "sealed", "disclosure", "web", "scale", "crowd", "day")
 
 
 class Size(NamedTuple):
@@ -56,7 +56,7 @@ SHORT = Size(
     people=60,
     within=5,
     pause=0.5,
-    each=20,
+    each=100,
     streamed=20_000,
 )
 FULL = Size(
@@ -68,7 +68,7 @@ FULL = Size(
     people=500,
     within=60,
     pause=2.5,
-    each=100,
+    each=400,
     streamed=100_000,
 )
 TINY = Size(

@@ -94,6 +94,14 @@ def test_the_first_run_installs_and_the_second_does_not(project: Project) -> Non
     assert project.run("run", "--", "--help") == (3, "tiny --help \n", "")
 
 
+def test_our_own_code_is_compiled_once(project: Project) -> None:
+    """A start does not compile it anew where Python may not write beside the code."""
+    project.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    assert project.run("run")[0] == 3
+    compiled = project.folder.glob("src/imfsurvey/faces/__pycache__/cli.*.pyc")
+    assert len(list(compiled)) == 1
+
+
 def test_two_first_runs_at_once_both_succeed(project: Project) -> None:
     """The second one waits for the installation of the first and uses it."""
     processes = [project.start("run", "x"), project.start("run", "x")]
@@ -169,6 +177,14 @@ def test_what_failed_on_a_busy_machine_runs_once_more_alone(
     assert dev.again_alone([]) == (dev.TESTS_FAILED if always else 0)
     assert ("only while all cores were busy" in capfd.readouterr().out) is not always
     assert (tmp_path / "good").read_text("utf-8") == "False"  # ran once
+
+
+def test_a_renewed_lock_tells_what_changed() -> None:
+    """By name, with both versions; what only gained a hash is not named."""
+    before = "a==1.0 \\\n    --hash=sha256:1\nb==2.0 ; os_name == 'nt' \\\n    --hash=x\nc==3.0\n"
+    after = "a==1.0 \\\n    --hash=sha256:2\nb==2.1 ; os_name == 'nt' \\\n    --hash=y\nd==0.1\n"
+    assert dev.changed(before, after) == ["  b 2.0 -> 2.1", "  c 3.0 -> -", "  d - -> 0.1"]
+    assert dev.changed(before, before) == ["  nothing changed"]
 
 
 def test_an_older_python_gets_as_far_as_the_message() -> None:

@@ -20,15 +20,22 @@ from typing import Final, NamedTuple
 
 from imfsurvey.faces.sitting import NamedSitting
 from imfsurvey.faces.tui.app import SurveyApp
+from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.session import SessionScreen
+from imfsurvey.faces.tui.session_round import RoundScreen
 from imfsurvey.interview import Interview
+from imfsurvey.interview.answers import Answer
 from imfsurvey.study.demo import make_demo
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.sessions.ballot import Ballot
+from imfsurvey.study.sessions.room import Room
+from imfsurvey.study.sessions.session import new_session
 from imfsurvey.study.wave import Wave
 
 IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -41,6 +48,9 @@ TITLES: Final = {
     "interview": "A page of the self-assessment: one topic, six levels, evidence written",
     "review": "The review page: every topic with its answer, and what is still open",
     "results": "The results of a wave: level and index of each pillar, what holds them back",
+    "board": "The board of the action plan: proposals, what is planned, done and evaluated",
+    "session": "The console of a team session: one round closed, one open, four to come",
+    "round": "The result of a round in two camps: the spread of the answers, what to ask",
 }
 """What is to be seen, by subject of the picture."""
 
@@ -49,17 +59,25 @@ EVIDENCE: Final = {
     "nl": "Code overhandigd aan elk personeelslid; 148 ontvangstbewijzen.",
 }
 
+_FOUR_COLUMNS: Final = 120
+"""Of the terminal; a narrower one shows the board in tabs."""
+_TALKED_OF, _GOING_ON = "round_clarity", "round_situations"
+_VOTES: Final = (1, 1, 1, 1, 2, 2, 3, 4, 5, 5, 5, 5)
+
 _WITH_EVIDENCE, _WITHOUT_EVIDENCE, _UNKNOWN, _RATED = 3, 4, 5, 9
 """Places of items in the first questionnaire: how the mandatary is said to have begun."""
 
 
 class Picture(NamedTuple):
-    """One picture: what it shows, in which language, how many lines high, on which screen."""
+    """One picture: what it shows, in which language, how many lines high, on which screen, after
+    which keys."""
 
     subject: str
     language: str
     height: int
     screen: Callable[[], Frame]
+    keys: tuple[str, ...] = ()
+    width: int = WIDTH
 
     @property
     def file(self) -> str:
@@ -84,11 +102,16 @@ def pictures(study: Study) -> Iterator[Picture]:
     for language in LANGUAGES:
         yield Picture("home", language, 24, lambda: HomeScreen(study))
         yield Picture("results", language, 30, lambda: ResultsScreen(annual, zero))
+        yield Picture("board", language, 28, lambda: BoardScreen(study), width=_FOUR_COLUMNS)
     wave = open_wave(study, study.new_wave("annual", TODAY.year), TODAY)
     for language in LANGUAGES:
         sitting = _begun(wave, language)
         yield Picture("interview", language, 28, partial(InterviewScreen, sitting))
         yield Picture("review", language, 30, partial(ReviewScreen, sitting))
+    room = _met(study)
+    for language in LANGUAGES:
+        yield Picture("session", language, 24, lambda: SessionScreen(study, room))
+        yield Picture("round", language, 24, lambda: RoundScreen(room, _TALKED_OF), ("a",))
 
 
 def _begun(wave: Wave, language: str) -> NamedSitting:
@@ -115,10 +138,33 @@ def _rate(interview: Interview, item: str, number: int, evidence: str) -> None:
         interview.record(item, "answered", 2 - number % 2)
 
 
+def _met(study: Study) -> Room:
+    """A team after its first round, in the middle of the second."""
+    wave = study.new_wave("annual", TODAY.year, name="team", questionnaires=["team-session.yaml"])
+    session = new_session(
+        open_wave(study, wave, TODAY),
+        "team-a",
+        expected=len(_VOTES),
+        title="Équipe A",
+        place="Salle 2",
+        facilitator="Camille Exemple",
+    )
+    room = Room(session)
+    for round_id, votes in ((_TALKED_OF, _VOTES), (_GOING_ON, _VOTES[:7])):
+        items = [item.id for item in session.section(round_id).items]
+        room.open_round(round_id)
+        for code in votes:
+            Ballot(session).cast({item: Answer("answered", code) for item in items})
+        if round_id == _TALKED_OF:
+            room.close_round(round_id)
+    return room
+
+
 async def drawn(picture: Picture) -> str:
     """The screen as SVG."""
     app = SurveyApp(picture.screen, picture.language, LANGUAGES)
-    async with app.run_test(size=(WIDTH, picture.height)) as pilot:
+    async with app.run_test(size=(picture.width, picture.height)) as pilot:
+        await pilot.press(*picture.keys)
         await pilot.pause()
         svg = app.export_screenshot(title="imfsurvey")
     return cleaned(svg, TITLES[picture.subject])

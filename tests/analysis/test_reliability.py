@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 from statsmodels.multivariate.factor import Factor
 
+from imfsurvey.analysis.onefactor import uniquenesses
 from imfsurvey.analysis.reliability import (
     alpha,
     alpha_interval,
@@ -147,6 +148,34 @@ def test_the_two_definitions_of_omega_differ() -> None:
     fit = Factor(corr=matrix / np.outer(sds, sds), n_factor=1, method="ml").fit()
     observed = (fit.loadings[:, 0] * sds).sum() ** 2 / matrix.sum()
     assert abs(observed - factored(matrix)) > 0.005
+
+
+def discrepancy(unique: Any, correlation: Any) -> float:
+    """Of one factor by maximum likelihood: log-determinant and trace, the best loading put in."""
+    scaled = correlation / np.sqrt(np.outer(unique, unique))
+    values, vectors = np.linalg.eigh(scaled)
+    loading = np.sqrt(unique) * vectors[:, -1] * np.sqrt(values[-1] - 1)
+    model = np.outer(loading, loading) + np.diag(unique)
+    both = np.linalg.slogdet(model)[1] - np.linalg.slogdet(correlation)[1]
+    return float(both + np.trace(np.linalg.solve(model, correlation)) - len(unique))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_search_by_scipy_ends_lower(seed: int) -> None:
+    """L-BFGS-B of SciPy from ten starts, for two bundles of statements, which make two minima."""
+    draw = np.random.default_rng(seed)
+    common, bundle = draw.standard_normal((60, 1)), draw.standard_normal((60, 1))
+    inside = np.array([1, 1, 1, 0, 0, 0, 0, 0])
+    rows = 0.8 * common + 1.2 * bundle * inside + draw.standard_normal((60, 8))
+    correlation = np.corrcoef(rows, rowvar=False)
+    found = uniquenesses(correlation)
+    assert found is not None
+    bounds = [(0.005, 1.0)] * 8
+    ends = [
+        optimize.minimize(discrepancy, start, (correlation,), "L-BFGS-B", bounds=bounds).fun
+        for start in draw.uniform(0.2, 0.9, (10, 8))
+    ]
+    assert discrepancy(found, correlation) <= min(ends) + 1e-9
 
 
 @given(SEEDS, st.permutations(range(5)), st.floats(0.1, 25))

@@ -96,6 +96,13 @@ class Terminal:
             assert alive or wanted in self.text, f"ended without {wanted!r}:\n{self.text}"
             assert time.monotonic() < end, f"no {wanted!r} in:\n{self.text}"
 
+    def wait_asked(self, prompt: str, seconds: float = PATIENCE) -> None:
+        """Until the last words of the screen are a prompt: before, keys are for nobody."""
+        end = time.monotonic() + seconds
+        while not self.text.rstrip().endswith(prompt):
+            self.pump()
+            assert time.monotonic() < end, f"not asked {prompt!r}:\n{self.text}"
+
     def wait_gone(self, unwanted: str, seconds: float = PATIENCE) -> None:
         """Until the screen does not show a text any more."""
         end = time.monotonic() + seconds

@@ -221,6 +221,7 @@ def test_ctrl_c_and_a_lost_terminal_end_it(zone: Path) -> None:
     terminal.wait_for("n, ? pour l’aide) :")
     terminal.press("2\r")
     terminal.wait_for("2 sur 8")
+    terminal.wait_asked("? pour l’aide) :")
     terminal.press("\x03")
     assert terminal.end() == 130
     assert "conservées" in terminal.text and "Traceback" not in terminal.text

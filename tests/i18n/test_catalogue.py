@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imfsurvey.i18n import catalogue
-from imfsurvey.i18n.catalogue import LANGUAGES, Messages, Translator, negotiate, translator
+from imfsurvey.i18n.catalogue import (
+    LANGUAGES,
+    Messages,
+    Shipped,
+    Translator,
+    negotiate,
+    translator,
+)
 
 LOCALES = Path(catalogue.__file__).parent / "locales"
 
@@ -112,16 +119,50 @@ def test_plurals_are_those_of_a_compiled_catalogue(
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de"])
-def test_shipped_catalogues_read_as_compiled_ones(language: str) -> None:
-    """Every translation of a shipped catalogue is the one that gettext gives when compiled."""
+def test_shipped_catalogues_read_as_compiled_ones(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every translation of a shipped catalogue is the one that gettext gives when compiled,
+    whether the whole is read or each entry looked up."""
+    monkeypatch.setattr(catalogue, "_MANY", 10_000)
     po_text = (LOCALES / f"{language}.po").read_text("utf-8")
-    ours, theirs = Messages(po_text), compiled(po_text, language)
+    whole, theirs = Messages(po_text), compiled(po_text, language)
+    looked_up = Shipped(po_text.encode)
     for message in filter(is_translated, read_po(io.StringIO(po_text), locale=language)):
         if isinstance(message.id, tuple):
             for n in (0, 1, 2, 5):
-                assert ours.ngettext(*message.id, n) == theirs.ngettext(*message.id, n)
+                assert whole.ngettext(*message.id, n) == theirs.ngettext(*message.id, n)
+                assert looked_up.ngettext(*message.id, n) == theirs.ngettext(*message.id, n)
         elif message.id:
-            assert ours.gettext(message.id) == theirs.gettext(message.id)
+            assert whole.gettext(message.id) == theirs.gettext(message.id)
+            assert looked_up.gettext(message.id) == theirs.gettext(message.id)
+
+
+@pytest.mark.parametrize("many", [0, 1, 100])
+def test_who_asks_for_many_texts_is_given_the_same(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From some number on the file is read as a whole, and nobody sees a difference."""
+    monkeypatch.setattr(catalogue, "_MANY", many)
+    shipped = Shipped(FRENCH.strip().encode)
+    for msgid in ("Closed on {date}", 'tab\tquote"backslash\\n\n', "Doubtful"):
+        assert shipped.gettext(msgid) == Messages(FRENCH).gettext(msgid)
+
+
+@pytest.mark.parametrize("msgid", ["Doubtful", "Empty", "Gone", "Never seen", "", "msgid"])
+def test_what_is_not_translated_is_not_found(msgid: str) -> None:
+    """A fuzzy, empty, obsolete or unknown entry leaves the English sentence, as in the whole."""
+    assert Shipped(FRENCH.strip().encode).gettext(msgid) == msgid
+
+
+def test_nothing_is_read_before_a_text_is_asked_for() -> None:
+    """A command that says nothing in words does not wait for the catalogue; else once."""
+    read: list[bytes] = []
+    shipped = Shipped(lambda: read.append(b"") or FRENCH.strip().encode())
+    assert read == []
+    assert shipped.gettext("Closed on {date}") == "Clôturée le {date}"
+    assert shipped.ngettext("{n} answer", "{n} answers", 2) == "{n} réponses"
+    assert len(read) == 1
 
 
 def test_parameters_fill_the_translated_sentence() -> None:

@@ -6,8 +6,14 @@ import jsonschema
 import pytest
 
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
-from imfsurvey.source.model import Text
+from imfsurvey.source.model import SourceModel, Text
 from imfsurvey.source.schema import explanations, schema_of
+
+
+class Said(SourceModel):
+    """Something with a text."""
+
+    text: Text
 
 
 def test_a_schema_is_one() -> None:
@@ -49,4 +55,5 @@ def test_an_explanation_stands_on_one_line() -> None:
 )
 def test_a_text(value: object, good: bool) -> None:
     """Texts stand under known languages, at least one, none of them blank."""
-    assert jsonschema.Draft202012Validator(schema_of(Text, "text")).is_valid(value) is good
+    schema = schema_of(Said, "said")
+    assert jsonschema.Draft202012Validator(schema).is_valid({"text": value}) is good

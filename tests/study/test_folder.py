@@ -12,8 +12,9 @@ from zone import IDENTITY, OPENED, QUESTIONNAIRES, make_zone
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.source.document import parse
 from imfsurvey.source.problems import ProblemsFoundError
-from imfsurvey.study.folder import STUDY_FILE, Study, yaml_text
+from imfsurvey.study.folder import Study, yaml_text
 from imfsurvey.study.life import open_wave
+from imfsurvey.study.place import STUDY_FILE
 
 VISIBLE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn"]))
 

@@ -1,6 +1,8 @@
 """Waves that collect on a PostgreSQL server, and moving between stores."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from keyholders import SECRETS, close_and_unseal, records_in
@@ -9,7 +11,14 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.source.problems import ProblemsFoundError
-from imfsurvey.study.boxes import answers_box, box_folder, close_stores, count_responses
+from imfsurvey.study.boxes import (
+    answers_box,
+    box_folder,
+    close_stores,
+    count_responses,
+    expect_another,
+    response_store,
+)
 from imfsurvey.study.closing import differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave
@@ -64,6 +73,42 @@ def test_from_opening_to_figures(study: Study, remote: Wave, cluster: Cluster) -
     assert (figures.collected[0].counted, figures.collected[0].as_closed) == (12, True)
     assert cluster.sql("SELECT count(DISTINCT xmin::text) FROM imfsurvey.response") == [(1,)]
     close_stores(closed)
+
+
+PAPER = Path(__file__).parents[2] / "docs" / "howto-postgresql.md"
+
+
+def test_the_accounts_of_the_paper(
+    study: Study, address: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the rights that the paper grants, word for word, and one address for all computers,
+    one account collects and can read nothing, and another closes the wave."""
+    store = address.replace("postgres@", "")
+    monkeypatch.setenv("PGUSER", "postgres")
+    draft = study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES, store=store)
+    close_stores(open_wave(study, draft, OPENED))
+    grants = re.findall(r"^GRANT .*imfsurvey.*;$", PAPER.read_text("utf-8"), re.MULTILINE)
+    assert len(grants) == 4
+    cluster.sql("CREATE ROLE collecting LOGIN", "CREATE ROLE reading LOGIN", *grants)
+    monkeypatch.setenv("PGUSER", "collecting")
+    wave = study.wave(draft.id)
+    survey = wave.questionnaire("survey")
+    expect_another(wave, survey)
+    respond(wave, 6, clear=4)
+    assert count_responses(wave, survey) == 6
+    with response_store(answers_box(wave, survey)) as rows:
+        for refused in (lambda: list(rows.payloads()), rows.equalise, rows.destroy):
+            with pytest.raises(StorageError, match="IMF-S124"):
+                refused()
+    close_stores(wave)
+    monkeypatch.setenv("PGUSER", "reading")
+    wave = study.wave(draft.id)
+    close_wave(study, wave, CLOSED)
+    closed = study.wave(draft.id)
+    assert differences(closed) == [] and stored(cluster) == 6
+    close_stores(wave)
+    close_stores(closed)
+    cluster.sql("DROP OWNED BY collecting, reading", "DROP ROLE collecting, reading")
 
 
 def test_a_row_that_is_gone_is_noticed(study: Study, remote: Wave, cluster: Cluster) -> None:

@@ -6,6 +6,7 @@ what a byte says, `interview.variables` tells. No value ever appears in an error
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from imfsurvey.interview.variables import Code, Variable
 
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 16
 """Bytes of rows that are turned into columns at a time: what fits into a cache."""
 
 
@@ -31,15 +32,15 @@ class Microdata:
     def from_rows(cls, variables: Sequence[Variable], rows: Iterable[bytes]) -> Microdata:
         """Responses as `RecordCodec.row` gives them, one byte for each variable.
 
-        A piece of `rows` may hold several responses. Memory stays near one byte an answer: rows
-        become columns block by block, and never lie beside them as a whole.
+        A piece of `rows` may hold several responses, all pieces about equally many. Memory stays
+        near one byte an answer: rows become columns block by block, and never lie beside them as
+        a whole.
         """
-        block, columns = bytearray(), [bytearray() for _ in variables]
-        for row in rows:
-            block += row
-            if len(block) >= _BLOCK:
-                _share_out(block, columns)
-        _share_out(block, columns)
+        columns = [bytearray() for _ in variables]
+        pieces = iter(rows)
+        for piece in pieces:
+            more = itertools.islice(pieces, max(0, _BLOCK // max(1, len(piece)) - 1))
+            _share_out(b"".join((piece, *more)), columns)
         held = {}
         for variable in reversed(variables):
             held[variable.name] = bytes(columns.pop())
@@ -63,9 +64,8 @@ class Microdata:
         return tuple(words[byte] for byte in self.columns[variable])
 
 
-def _share_out(block: bytearray, columns: Sequence[bytearray]) -> None:
-    """Append the rows of a block to the columns, and empty it."""
+def _share_out(block: bytes, columns: Sequence[bytearray]) -> None:
+    """Append the rows of a block to the columns."""
     width = len(columns)
     for place, column in enumerate(columns):
         column += block[place::width]
-    block.clear()

@@ -128,8 +128,9 @@ class Answers:
                 item=item.id,
                 scale=item.scale,
             )
-        column = microdata.columns[item.id]
-        return cls.tallied(item, scale, {byte: column.count(byte) for byte in set(column)})
+        from imfsurvey.analysis.tally import tally
+
+        return cls.tallied(item, scale, tally(microdata.columns[item.id]))
 
     @classmethod
     def tallied(cls, item: LikertItem, scale: Scale, tally: Mapping[int, int]) -> Answers:
@@ -317,9 +318,12 @@ def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
         columns = microdata.columns.values()
         return sum(min(row) < DONT_KNOW for row in zip(*columns, strict=True))
     together = 0  # all columns laid over each other as one number, a byte a response
+    everybody = int.from_bytes(b"\1" * microdata.responses, "big")
     for item in asked:
         valid = _VALID_OF_KNOWLEDGE if item.knowledge else _VALID
         together |= int.from_bytes(microdata.columns[item.id].translate(valid), "big")
+        if together == everybody:
+            break
     return together.to_bytes(microdata.responses, "big").count(1)
 
 

@@ -12,13 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from imfsurvey.analysis import onefactor
 from imfsurvey.analysis.figures import NoOmega
 from imfsurvey.analysis.intervals import CONFIDENCE, Interval, normal_quantile
 
 Floats = NDArray[np.float64]
-
-_LEAST_UNIQUENESS: Final = 0.005
-"""Share of a statement's variance that is its own; at this border there is no proper solution."""
 
 _SINGULAR: Final = 1e-8
 
@@ -96,48 +94,11 @@ def omega(covariance: Floats) -> float | NoOmega:
     correlation = covariance / np.outer(sds, sds)
     if np.linalg.eigvalsh(correlation)[0] < _SINGULAR:
         return "heywood"  # a statement is what the others say: nothing unique is left to it
-    found = _uniquenesses(correlation)
+    found = onefactor.uniquenesses(correlation)
     if found is None:
         return "no_convergence"
-    if np.any(found <= _LEAST_UNIQUENESS * 1.001):
+    if np.any(found <= onefactor.LEAST_UNIQUENESS * 1.001):
         return "heywood"
-    loadings = _loadings(correlation, found) * sds
+    loadings = onefactor.loadings(correlation, found) * sds
     common = float(loadings.sum()) ** 2
     return common / (common + float((found * sds**2).sum()))
-
-
-def _uniquenesses(correlation: Floats) -> Floats | None:
-    """The unique variances of the one-factor model by maximum likelihood: Lawley, D. N. & Maxwell,
-    A. E. (1971), Factor analysis as a statistical method, chapter 4. None without convergence.
-
-    For given unique variances the best loadings are known, so only these are searched for. SciPy
-    does the searching and the eigenvalues; here are the discrepancy and its gradient.
-    """
-    from scipy import optimize
-
-    def discrepancy(unique: Floats) -> tuple[float, Floats]:
-        scale = 1 / np.sqrt(unique)
-        values = np.linalg.eigvalsh(correlation * np.outer(scale, scale))[:-1]
-        loadings = _loadings(correlation, unique)
-        implied = loadings**2 + unique - np.diag(correlation)
-        return float((values - np.log(values) - 1).sum()), implied / unique**2
-
-    # Starts at the share of variance that the other statements leave, as is usual.
-    start = np.clip(1 / np.diag(np.linalg.inv(correlation)), _LEAST_UNIQUENESS, 1.0)
-    result = optimize.minimize(
-        discrepancy,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(_LEAST_UNIQUENESS, 1.0)] * len(correlation),
-        options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 1000},
-    )
-    return np.asarray(result.x, dtype=np.float64) if result.success else None
-
-
-def _loadings(correlation: Floats, unique: Floats) -> Floats:
-    """The loadings that fit given unique variances best."""
-    root = np.sqrt(unique)
-    values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
-    found: Floats = root * vectors[:, -1] * math.sqrt(max(float(values[-1]) - 1, 0.0))
-    return found

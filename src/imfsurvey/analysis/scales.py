@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,27 +58,33 @@ def scores(items: Sequence[LikertItem], scales: Sequence[Scale], microdata: Micr
     """The scores on statements with their scales: turned round where reversed, each statement
     with its weight.
     """
-    tables = [_table(item, scale) for item, scale in zip(items, scales, strict=True)]
-    steps = np.array([index(1, scale) - index(0, scale) for scale in scales])
-    weights = np.array([item.weight for item in items], dtype=float)
-    needed = max(LEAST_ANSWERED, (len(items) + 1) // 2)
+    statements = [_Statement(item, scale) for item, scale in zip(items, scales, strict=True)]
+    steps = np.array([one.step for one in statements])
     persons: list[Floats] = []
     partial, moments = 0, _Moments(len(items))
-    for block in _blocks([item.id for item in items], tables, microdata):
-        there = ~np.isnan(block)
-        answered = there.sum(axis=1)
-        partial += int(np.count_nonzero((answered > 0) & (answered < len(items))))
-        moments.add(block[answered == len(items)])
-        enough = answered >= needed
-        weighed = there[enough] * weights
-        points = np.nansum(block[enough] * steps * weights, axis=1)
-        persons.append(points / weighed.sum(axis=1))
+    for block in _blocks(statements, microdata):
+        whole = block.answered == len(items)
+        partial += int(np.count_nonzero((block.answered > 0) & ~whole))
+        moments.add(block.values if whole.all() else block.values[:, whole])
+        persons.append(_scores(block, statements))
     return Scores(
         persons=np.sort(np.concatenate(persons)) if persons else np.empty(0),
         partial=partial,
         complete=moments.n,
         covariance=moments.covariance() * np.outer(steps, steps),
     )
+
+
+def _scores(block: _Block, statements: Sequence[_Statement]) -> Floats:
+    """Of those who answered enough. Added up statement by statement: a sum over all at once would
+    depend, in its last digit, on where in the block a person lies."""
+    weights, points = np.zeros(block.values.shape[1]), np.zeros(block.values.shape[1])
+    for one, values, there in zip(statements, block.values, block.there, strict=True):
+        points += values * (one.step * one.weight)
+        weights += there * one.weight
+    enough = block.answered >= max(LEAST_ANSWERED, (len(statements) + 1) // 2)
+    found: Floats = points[enough] / weights[enough]
+    return found
 
 
 class _Moments:
@@ -89,11 +95,11 @@ class _Moments:
         self._sums = np.zeros(width)
         self._products = np.zeros((width, width))
 
-    def add(self, rows: Floats) -> None:
-        """Take in persons who answered everything."""
-        self.n += len(rows)
-        self._sums += rows.sum(axis=0)
-        self._products += rows.T @ rows
+    def add(self, columns: Floats) -> None:
+        """Take in persons who answered everything, a row a statement."""
+        self.n += columns.shape[1]
+        self._sums += columns.sum(axis=1)
+        self._products += columns @ columns.T
 
     def covariance(self) -> Floats:
         """With n - 1; zeros on fewer than two persons."""
@@ -103,24 +109,42 @@ class _Moments:
         return (self._products - outer) / (self.n - 1)
 
 
-def _table(item: LikertItem, scale: Scale) -> Floats:
-    """What each byte of a column stands for: steps from the least favourable code; NaN for
-    whatever is no answer on the scale."""
-    table = np.full(256, np.nan)
-    low, high = scale.values[0], scale.values[-1]
-    for place, code in enumerate(scale.values):
-        table[place] = high - code if item.reverse else code - low
-    return table
+class _Statement:
+    """What each byte of a column stands for."""
+
+    def __init__(self, item: LikertItem, scale: Scale) -> None:
+        codes = scale.values
+        self.name = item.id
+        self.weight = item.weight
+        self.step = index(1, scale) - index(0, scale)
+        """Points of the index."""
+        self.there = bytes(byte < len(codes) for byte in range(256))
+        """1 for an answer on the scale."""
+        self.values = np.zeros(256)
+        """Steps from the least favourable code; 0 for whatever is no answer on the scale."""
+        for place, code in enumerate(codes):
+            self.values[place] = codes[-1] - code if item.reverse else code - codes[0]
 
 
-def _blocks(
-    names: Sequence[str], tables: Sequence[Floats], microdata: Microdata
-) -> Iterator[Floats]:
-    """Rows of persons, columns of statements."""
+class _Block(NamedTuple):
+    """Some persons: a row a statement, a column a person."""
+
+    values: Floats
+    there: NDArray[np.uint8]
+    answered: NDArray[np.intp]
+
+
+def _blocks(statements: Sequence[_Statement], microdata: Microdata) -> Iterator[_Block]:
     for start in range(0, microdata.responses, _BLOCK):
-        size = min(_BLOCK, microdata.responses - start)
-        columns = [
-            table[np.frombuffer(microdata.columns[name], np.uint8, size, start)]
-            for name, table in zip(names, tables, strict=True)
+        pieces = [microdata.columns[one.name][start : start + _BLOCK] for one in statements]
+        values = [
+            one.values[np.frombuffer(piece, np.uint8)]
+            for one, piece in zip(statements, pieces, strict=True)
         ]
-        yield np.stack(columns, axis=1)
+        there = np.stack(
+            [
+                np.frombuffer(piece.translate(one.there), np.uint8)
+                for one, piece in zip(statements, pieces, strict=True)
+            ]
+        )
+        yield _Block(np.stack(values), there, there.sum(axis=0, dtype=np.intp))

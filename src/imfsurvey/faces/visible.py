@@ -7,10 +7,13 @@ from typing import Final
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
+_HARMLESS: Final = {ord(character): None for character in "\n\u200d\u00a0\u202f"}
+"""What Python calls unprintable and is shown all the same: most texts hold nothing else of it."""
+
 
 def visible(text: str) -> str:
     """The text with `·` for control and direction marks; line breaks stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() or text.translate(_HARMLESS).isprintable():
         return text
     return "".join(character if _shows(character) else "·" for character in text)
 

@@ -1,10 +1,8 @@
 """The models of a framework file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -30,7 +28,7 @@ class FrameworkIdentity(SourceModel):
     """Not one text is missing in any of these."""
 
     @model_validator(mode="after")
-    def _known_languages(self) -> FrameworkIdentity:
+    def _known_languages(self) -> Self:
         found = [
             unknown_language(language, at=("languages", index))
             for index, language in enumerate(self.languages)
@@ -69,7 +67,7 @@ class Balance(SourceModel):
     """Outside the band is called out only when both are passed."""
 
     @model_validator(mode="after")
-    def _in_order(self) -> Balance:
+    def _in_order(self) -> Self:
         if self.high < self.low:
             raise fault("IMF-E072", "the band ends below its start", at=("high",))
         return self
@@ -93,7 +91,7 @@ class Node(SourceModel):
     id: Code
     label: Text
     role: Literal["level", "view", "document"] = "level"
-    children: Many[Node] = ()
+    children: Many["Node"] = ()
 
 
 class Topic(SourceModel):
@@ -134,7 +132,7 @@ class Framework(SourceModel):
     topics: Many[Topic] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _levels_count_up(self) -> Framework:
+    def _levels_count_up(self) -> Self:
         for index, level in enumerate(self.levels):
             if level.level != index:
                 raise fault(

@@ -3,8 +3,6 @@
 `rule` chooses; what a rule does with its numbers is in the room of analysis.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

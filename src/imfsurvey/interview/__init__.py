@@ -2,7 +2,8 @@
 
 from imfsurvey.interview.answers import Answer, Entry, Objection, Status
 from imfsurvey.interview.options import Option
-from imfsurvey.interview.walk import Interview, Page, Progress
+from imfsurvey.interview.pages import Page, Progress
+from imfsurvey.interview.walk import Interview
 from imfsurvey.interview.within import EntryInterview
 
 __all__ = [

@@ -47,6 +47,8 @@ def comments_of(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> 
     found = []
     for (item_id, name), limit in sorted(detached_fields(questionnaire).items()):
         said = _said(answers.get(item_id, BLANK), name)
+        if not said:
+            continue
         text = kept_text(said, lines=_keeps_lines(questionnaire, item_id, name))
         if len(text) > limit:
             raise ValueError("a free text longer than its limit")

@@ -71,7 +71,7 @@ class Offers:
         """An answer without the choices that are not offered any more at a moment."""
         if not isinstance(item, ChoosingItem) or not answer.codes:
             return answer
-        return only(answer, [choice.code for choice in self.now(item, moment)])
+        return only(answer, {choice.code for choice in self.now(item, moment)})
 
     def shown_entries(self, repeat: RepeatItem, answer: Answer) -> tuple[Entry, ...]:
         """The entries of a repeat, without what is hidden in them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Status
@@ -51,6 +51,12 @@ class Situation:
     def about(self, answer: Answer) -> Situation:
         """The same moment, with `this` for an answer."""
         return replace(self, this=_known(answer))
+
+    def without(self, reached: Collection[str]) -> Situation:
+        """The next moment, at which nothing but this may be another."""
+        shown = {name: value for name, value in self._shown.items() if name not in reached}
+        computed = {name: value for name, value in self._computed.items() if name not in reached}
+        return replace(self, _shown=shown, _computed=computed)
 
     # --- what is shown, what holds ----------------------------------------------------------
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
@@ -17,6 +16,7 @@ from imfsurvey.interview.needs import Needs
 from imfsurvey.interview.offers import Offers
 from imfsurvey.interview.options import Option, options_of
 from imfsurvey.interview.orders import Orders
+from imfsurvey.interview.pages import Page, Progress, State, arranged, shown_pages
 from imfsurvey.interview.rules import Rules, in_order, require_side, side_limit
 from imfsurvey.interview.saying import said, words_of
 from imfsurvey.interview.situation import Situation
@@ -31,32 +31,8 @@ from imfsurvey.questionnaire import (
     Questionnaire,
     RankingItem,
     RepeatItem,
-    Section,
 )
 from imfsurvey.source.model import Text
-
-State = Literal["info", "open", "skipped", "attention", "done"]
-"""`open` needs an answer, `skipped` was left blank and may be, `attention` needs more."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One item on its way past the respondent. Numbers count from 1, over asking items only."""
-
-    item: Item
-    section: Section
-    number: int
-    """Of this item among those asked now; an info page carries the number of the next one."""
-    matrix: MatrixItem | None = None
-    """What the item is a row of."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a response is, over the items asked now."""
-
-    done: int
-    total: int
 
 
 class Interview:
@@ -107,7 +83,25 @@ class Interview:
     def _changed(self) -> None:
         """Something was said: what is shown and what holds may be another."""
         self._pages: tuple[Page, ...] | None = None
+        self._states: dict[str, State] = {}
+        self._done: int | None = None
+        """How many items are done, once that was counted."""
+        self._shown_options: dict[str, tuple[Option, ...]] = {}
         self.situation = self._seen()
+
+    def _changed_by(self, item_id: str) -> None:
+        """Something was said to an item: what does not depend on it stays as it is."""
+        reached = self.questionnaire.reach.of(item_id)
+        if len(reached) > 1:
+            self._pages = None
+        before = [self._states.pop(one, None) for one in reached]
+        self._shown_options = {}  # answers are put into their texts
+        self.situation = self.situation.without(reached)
+        if len(reached) > 1 or before[0] is None:
+            self._done = None
+        elif self._done is not None and item_id in self._placed():
+            now = self.state(self.questionnaire.items[item_id])
+            self._done += (now == "done") - (before[0] == "done")
 
     def _seen(self) -> Situation:
         return Situation(self.questionnaire, self._answers, self.today, self.offers.still)
@@ -123,7 +117,10 @@ class Interview:
     def pages(self) -> tuple[Page, ...]:
         """The pages that are shown now, in the order of the walk."""
         if self._pages is None:
-            self._pages = tuple(self._shown_pages())
+            self._pages = shown_pages(self.questionnaire, self._orders, self.situation)
+            self._places = {page.item.id: index for index, page in enumerate(self._pages)}
+            items = (page.item for page in self._pages)
+            self._asked = tuple(item for item in items if not isinstance(item, InfoItem))
         if not self._pages:
             raise InputError(
                 "IMF-I127",
@@ -132,39 +129,23 @@ class Interview:
             )
         return self._pages
 
-    def _shown_pages(self) -> list[Page]:
-        pages: list[Page] = []
-        number = 1
-        for section in self.questionnaire.sections:
-            for item, matrix in self._arranged(section):
-                if not self.situation.shown(item.id):
-                    continue
-                pages.append(Page(item, section, number, matrix))
-                if not isinstance(item, InfoItem):
-                    number += 1
-        return pages
-
-    def _arranged(self, section: Section) -> list[tuple[Item, MatrixItem | None]]:
-        """The items of a section in the order drawn; the rows of a matrix stay together."""
-        found: list[tuple[Item, MatrixItem | None]] = []
-        for item in self._orders.items(section):
-            if isinstance(item, MatrixItem):
-                found += [(statement, item) for statement in item.statements]
-            else:
-                found.append((item, None))
-        return found
-
     @property
     def _index(self) -> int:
         """The place of the page shown now; of the last one before it when it has been hidden."""
-        places = {page.item.id: index for index, page in enumerate(self.pages)}
+        places = self._placed()
+        if self._at in places:
+            return places[self._at]
         last = 0
         for section in self.questionnaire.sections:
-            for item, _ in self._arranged(section):
+            for item, _ in arranged(section, self._orders):
                 last = places.get(item.id, last)
                 if item.id == self._at:
                     return last
         return last
+
+    def _placed(self) -> dict[str, int]:
+        """By item: the index of its page."""
+        return self._places if self.pages else {}
 
     @property
     def page(self) -> Page:
@@ -197,13 +178,13 @@ class Interview:
 
     def go_to(self, item_id: str) -> None:
         """To the page of an item. Raises `InputError` when there is no such page now."""
-        if not any(page.item.id == item_id for page in self.pages):
+        if item_id not in self._placed():
             raise self._not_here(item_id)
         self._at = item_id
 
     def asked(self) -> tuple[Item, ...]:
         """The items that take an answer and are shown now, in the order of the walk."""
-        return tuple(page.item for page in self.pages if not isinstance(page.item, InfoItem))
+        return self._asked if self.pages else ()
 
     def rows(self, matrix: MatrixItem) -> tuple[LikertItem, ...]:
         """The rows of a matrix that are shown now."""
@@ -212,6 +193,7 @@ class Interview:
     def speak(self, language: str) -> None:
         """Change the language; answers stay."""
         self.language = self._spoken(language)
+        self._shown_options = {}
 
     def _spoken(self, language: str) -> str:
         spoken = self.questionnaire.questionnaire.languages
@@ -255,6 +237,11 @@ class Interview:
 
     def options(self, item: Item) -> tuple[Option, ...]:
         """The options of an item in the language of the walk."""
+        if item.id not in self._shown_options:
+            self._shown_options[item.id] = self._options(item)
+        return self._shown_options[item.id]
+
+    def _options(self, item: Item) -> tuple[Option, ...]:
         choices: Sequence[Choice] = self.offers.now(item)
         if isinstance(item, ChoosingItem):
             choices = self._orders.choices(self._order_of(item), choices, item.order)
@@ -337,7 +324,7 @@ class Interview:
         repeat = self.questionnaire.items[item_id]
         if isinstance(repeat, RepeatItem):
             self._forget_gone(repeat)
-        self._changed()
+        self._changed_by(item_id)
 
     def _forget_gone(self, repeat: RepeatItem) -> None:
         """Take out of other answers the entries that are not there any more."""
@@ -362,6 +349,11 @@ class Interview:
 
     def state(self, item: Item) -> State:
         """How an item stands, for progress and the review page."""
+        if item.id not in self._states:
+            self._states[item.id] = self._state(item)
+        return self._states[item.id]
+
+    def _state(self, item: Item) -> State:
         if isinstance(item, InfoItem):
             return "info"
         wrong = any(one.severity == "error" for one in self.objections(item))
@@ -372,8 +364,10 @@ class Interview:
     @property
     def progress(self) -> Progress:
         """Items done among those asked now."""
-        states = [self.state(item) for item in self.asked()]
-        return Progress(states.count("done"), len(states))
+        asked = self.asked()
+        if self._done is None:
+            self._done = [self.state(item) for item in asked].count("done")
+        return Progress(self._done, len(asked))
 
     def unfinished(self) -> tuple[Item, ...]:
         """The items that keep the response from being finished."""

@@ -33,7 +33,8 @@ def check(
         _privacy(questionnaire, document),
         _missing_texts(questionnaire, document),
         _repeated_ids(questionnaire, document),
-        _references(questionnaire, framework, document),
+        _references(questionnaire, document),
+        _topics(questionnaire, framework, document),
         _renamed(questionnaire, document),
         offered_problems(questionnaire, document),
         detached_problems(questionnaire, document) if questionnaire.anonymous else (),
@@ -45,15 +46,19 @@ def check(
 def _framework(
     questionnaire: Questionnaire, framework: Framework, document: Document
 ) -> Iterator[Problem]:
-    wanted = questionnaire.questionnaire.framework
-    if wanted != framework.framework.id:
+    if not _made_for(questionnaire, framework):
         yield document.problem(
             "IMF-E060",
             "made for the framework '{wanted}', but this one is '{found}'",
             ("questionnaire", "framework"),
-            wanted=wanted,
+            wanted=questionnaire.questionnaire.framework,
             found=framework.framework.id,
         )
+
+
+def _made_for(questionnaire: Questionnaire, framework: Framework) -> bool:
+    """Of another framework no topic and no level is looked up: one problem, not hundreds."""
+    return questionnaire.questionnaire.framework == framework.framework.id
 
 
 def _repeated_ids(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
@@ -98,24 +103,34 @@ def _renamed(questionnaire: Questionnaire, document: Document) -> Iterator[Probl
         taken.add(new)
 
 
-def _references(
-    questionnaire: Questionnaire, framework: Framework, document: Document
-) -> Iterator[Problem]:
+def _references(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
     for path, item in every_place(questionnaire):
         if isinstance(item, LikertItem | MatrixItem):
             scales = questionnaire.scales
             yield from unknown(N_("scale"), item.scale, scales, (*path, "scale"), document)
-            yield from _statement(item, item.scale, questionnaire, framework, document, path)
-        elif isinstance(item, AskingItem | RepeatItem):
+            yield from _statement(item, item.scale, questionnaire, document, path)
+        if isinstance(item, MatrixItem):
+            for at, row in row_places(item, path):
+                yield from _statement(row, item.scale, questionnaire, document, at)
+        if isinstance(item, AskingItem) and not isinstance(item, MaturityItem):
+            yield from _no_level_asked(item, document, path)
+
+
+def _topics(
+    questionnaire: Questionnaire, framework: Framework, document: Document
+) -> Iterator[Problem]:
+    """Topics and levels are those of the framework."""
+    if not _made_for(questionnaire, framework):
+        return
+    for path, item in every_place(questionnaire):
+        if isinstance(item, AskingItem | MatrixItem | RepeatItem):
             yield from _topic(item.topic, framework, document, path)
         if isinstance(item, MatrixItem):
             for at, row in row_places(item, path):
-                yield from _statement(row, item.scale, questionnaire, framework, document, at)
+                yield from _topic(row.topic, framework, document, at)
         if isinstance(item, MaturityItem):
             yield from _rated(item, framework, document, path)
             yield from _levels(item, framework, document, path)
-        elif isinstance(item, AskingItem) and item.evidence is not None:
-            yield from _no_level_asked(item, document, path)
 
 
 def _topic(
@@ -130,11 +145,9 @@ def _statement(
     item: LikertItem | MatrixItem | Row,
     scale: str,
     questionnaire: Questionnaire,
-    framework: Framework,
     document: Document,
     path: KeyPath,
 ) -> Iterator[Problem]:
-    yield from _topic(item.topic, framework, document, path)
     themes = {theme.id for theme in questionnaire.themes}
     if item.theme is not None:
         yield from unknown(N_("theme"), item.theme, themes, (*path, "theme"), document)

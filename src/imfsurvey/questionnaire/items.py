@@ -3,10 +3,8 @@
 Items that are written or counted are in `written`, those that rate something in `rated`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -145,7 +143,7 @@ class ChoosingItem(AskingItem):
     """Of the choices; drawn anew for each respondent, never stored of an anonymous one."""
 
     @model_validator(mode="after")
-    def _one_source_of_choices(self) -> ChoosingItem:
+    def _one_source_of_choices(self) -> Self:
         given = {
             "choices": bool(self.choices),
             "choices_ref": self.choices_ref is not None,
@@ -161,7 +159,7 @@ class ChoosingItem(AskingItem):
         return self
 
     @model_validator(mode="after")
-    def _codes_differ(self) -> ChoosingItem:
+    def _codes_differ(self) -> Self:
         found = faults_of_codes(self.choices, ("choices",))
         if found:
             raise faults(found)

@@ -213,10 +213,11 @@ def _branches(
     questionnaire: Questionnaire, every: Sequence[Placed], document: Document
 ) -> Iterator[Problem]:
     """Conditions that are never or always true."""
+    conditions = [one for one in every if one.wanted == "truth"]
+    if not conditions:
+        return
     form, allowance = form_of(questionnaire), Allowance()
-    for one in every:
-        if one.wanted != "truth":
-            continue
+    for one in conditions:
         found = verdict(one.expression.tree, _form(one, form, questionnaire), one.around, allowance)
         if found is None:
             continue

@@ -1,10 +1,8 @@
 """The models of a questionnaire file. Ids and codes are for ever; texts may change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,6 +21,7 @@ from imfsurvey.questionnaire.items import (
     faults_of_codes,
 )
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem, Scale
+from imfsurvey.questionnaire.reach import Reach
 from imfsurvey.questionnaire.written import (
     DateItem,
     FreeField,
@@ -79,7 +78,7 @@ class Identity(SourceModel):
     replaces: Replaces | None = None
 
     @model_validator(mode="after")
-    def _known_languages(self) -> Identity:
+    def _known_languages(self) -> Self:
         found = [
             unknown_language(language, at=("languages", index))
             for index, language in enumerate(self.languages)
@@ -204,7 +203,7 @@ class Questionnaire(SourceModel):
     sections: Many[Section] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _codes_of_lists_differ(self) -> Questionnaire:
+    def _codes_of_lists_differ(self) -> Self:
         found = [
             one
             for name, choices in self.choice_lists.items()
@@ -276,6 +275,11 @@ class Questionnaire(SourceModel):
     def formulas(self) -> dict[str, Expression]:
         """The computed values by id."""
         return {one.id: one.expr for one in self.computed}
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What may be another when an answer changes."""
+        return Reach(self)
 
     def listed(self, item: ChoosingItem) -> tuple[ListedChoice, ...]:
         """The choices that an item names itself or by a list, without `other`."""

@@ -1,9 +1,7 @@
 """Items that rate something: statements on a scale, alone or in a matrix, and topics on levels."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -29,7 +27,7 @@ class Scale(SourceModel):
     unfavourable: Many[int] = ()
 
     @model_validator(mode="after")
-    def _numbers_rise(self) -> Scale:
+    def _numbers_rise(self) -> Self:
         last: int | None = None
         for index, choice in enumerate(self.codes):
             if not isinstance(choice.code, int) or (last is not None and choice.code <= last):
@@ -42,7 +40,7 @@ class Scale(SourceModel):
         return self
 
     @model_validator(mode="after")
-    def _known_favour(self) -> Scale:
+    def _known_favour(self) -> Self:
         found = [
             fault("IMF-E051", "the scale has no code {code}", at=(name, index), code=code)
             for name in ("favourable", "unfavourable")
@@ -63,12 +61,12 @@ class Scale(SourceModel):
             raise faults(found)
         return self
 
-    @property
+    @cached_property
     def values(self) -> tuple[int, ...]:
         """The codes, lowest first."""
         return tuple(choice.code for choice in self.codes if isinstance(choice.code, int))
 
-    @property
+    @cached_property
     def can_be_reversed(self) -> bool:
         """Whether every code has one that lies as far from the other end."""
         ends = self.values[0] + self.values[-1]
@@ -169,6 +167,6 @@ class MaturityItem(AskingItem):
     """What an inspector would accept as evidence."""
     next_steps: dict[str, NextStep] | None = None
     """Level -> what to do to reach the next one."""
-    evidence: Evidence = Evidence()
-    comment: Comment = Comment()
+    evidence: Evidence = Evidence.model_construct()
+    comment: Comment = Comment.model_construct()
     required: bool = True

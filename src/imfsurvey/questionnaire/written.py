@@ -4,11 +4,9 @@ In an anonymous questionnaire a text is stored apart from the answers (see `deta
 repeats tell who answered, and a check keeps them out.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -66,7 +64,7 @@ class NumberItem(AskingItem):
         return self.bands[0] if self.bands and self.min is None else self.min
 
     @model_validator(mode="after")
-    def _bounds_fit(self) -> NumberItem:
+    def _bounds_fit(self) -> Self:
         found: list[PydanticCustomError] = []
         if self.min is not None and self.max is not None and self.min > self.max:
             found.append(fault("IMF-E082", "the highest number is below the lowest", at=("max",)))
@@ -174,7 +172,7 @@ class RepeatItem(ItemBase):
     topic: Code | None = None
 
     @model_validator(mode="after")
-    def _room_for_what_is_needed(self) -> RepeatItem:
+    def _room_for_what_is_needed(self) -> Self:
         if self.min > self.max:
             raise fault(
                 "IMF-E074",

@@ -165,7 +165,14 @@ def environment(form: TextForm, folder: Path | None = None) -> SandboxedEnvironm
 def _problem(fault: Exception, form: TextForm, folder: Path) -> Problem:
     code, words = kind_of(fault)
     file, line = _place(fault, form, folder)
-    return Problem(code, words, {"reason": str(fault)}, file=file, line=line, column=1)
+    return Problem(code, words, {"reason": reason_of(fault)}, file=file, line=line, column=1)
+
+
+def reason_of(fault: Exception) -> str:
+    """What is wrong; of a name that is not there only the name, not where in our code it is not."""
+    said = str(fault) or type(fault).__name__
+    missing = re.search(r"has no attribute '(.+)'$|^'(.+)' is undefined$", said)
+    return missing[1] or missing[2] if missing else said
 
 
 def kind_of(fault: Exception) -> tuple[str, str]:

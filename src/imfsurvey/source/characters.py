@@ -32,6 +32,11 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
+def holds_hidden(text: str) -> bool:
+    """Whether a text of a file holds any of these characters."""
+    return _IN_FILE.search(text) is not None
+
+
 def hidden_in_line(line: str) -> Iterator[tuple[int, str]]:
     """The characters of a line that may not be there: column (from 1) and name such as U+202E."""
     return ((found.start() + 1, _name(found)) for found in _IN_FILE.finditer(line))
@@ -39,6 +44,8 @@ def hidden_in_line(line: str) -> Iterator[tuple[int, str]]:
 
 def hidden_in_value(value: str) -> str | None:
     """The name of the first such character of a value, which an escape can have put there."""
+    if value.isprintable():  # so are nearly all, and hidden characters are not
+        return None
     found = _IN_VALUE.search(value)
     return _name(found) if found else None
 

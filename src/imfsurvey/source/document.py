@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from imfsurvey.i18n.catalogue import N_, Marked
-from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES, build
-from imfsurvey.source.characters import HIDDEN, hidden_in_line, lines_of, visible
+from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES, build, places
+from imfsurvey.source.characters import HIDDEN, hidden_in_line, holds_hidden, lines_of, visible
 from imfsurvey.source.places import Document, KeyPath, Place, Value
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 
@@ -72,9 +72,12 @@ def read(path: Path, name: str | None = None) -> Document:
 
 def parse(text: str, name: str = "<text>") -> Document:
     """The document in a text. Raises `ProblemsFoundError` with everything that is wrong."""
-    document = Document(name, text.removeprefix("\ufeff"))
+    document = Document(name, text.removeprefix("\ufeff"), places)
     # The parsers refuse most of these too, but one at a time and without a line.
-    problems = list(islice(_hidden_characters(document), MAX_PROBLEMS)) or build(document)
+    if holds_hidden(document.text):
+        problems = list(islice(_hidden_characters(document), MAX_PROBLEMS))
+    else:
+        problems = build(document)
     if problems:
         raise ProblemsFoundError(problems)
     return document

@@ -10,8 +10,11 @@ from imfsurvey.source.problems import Problem, nearest
 
 def repeated(ids: Iterable[tuple[KeyPath, str]], document: Document) -> Iterator[Problem]:
     """A problem for every further use of an id; `ids` in any order, each with its path."""
+    named = list(ids)
+    if len({one for _, one in named}) == len(named):  # then nobody needs to know their places
+        return
     first: dict[str, KeyPath] = {}
-    for path, one in sorted(ids, key=lambda pair: document.place(pair[0])):
+    for path, one in sorted(named, key=lambda pair: document.place(pair[0])):
         if one in first:
             yield document.problem(
                 "IMF-E041",

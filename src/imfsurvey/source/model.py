@@ -61,7 +61,8 @@ class SourceModel(BaseModel):
     """Base of all that is read from YAML: unknown keys refused, no silent conversion, frozen.
 
     Built when something is read: most models stand inside others and need no validator of their
-    own, and a command that reads nothing does not wait for them.
+    own, and a command that reads nothing does not wait for them. The modules of models do without
+    `from __future__ import annotations`, which would have each annotation compiled at every start.
     """
 
     model_config = ConfigDict(

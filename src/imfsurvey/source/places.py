@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from imfsurvey.source.characters import lines_of, visible
 from imfsurvey.source.problems import Problem
@@ -18,8 +19,7 @@ Value = Any  # None, bool, int, float, str, list or dict of the same
 _PLAIN_WORD = re.compile(r"[^\s,\[\]{}#]*")
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands; both count from 1, in characters."""
 
     line: int
@@ -27,14 +27,39 @@ class Place:
 
 
 @dataclass
+class Places:
+    """Where everything in a file stands, by path: keys of blocks, and values."""
+
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Place] = field(default_factory=dict)
+
+
+@dataclass
 class Document:
-    """A file as values, with the place of each key and each value by its path."""
+    """A file as values, and the place of each key and each value.
+
+    The places are looked for when one is asked for: a file that nothing is wrong with is read
+    without them.
+    """
 
     name: str
     text: str
+    look_for_places: Callable[[Document], Places]
     value: Value = None
-    keys: dict[KeyPath, Place] = field(default_factory=dict)
-    values: dict[KeyPath, Place] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> dict[KeyPath, Place]:
+        """The place of each key by its path."""
+        return self._places.keys
+
+    @property
+    def values(self) -> dict[KeyPath, Place]:
+        """The place of each value by its path."""
+        return self._places.values
+
+    @cached_property
+    def _places(self) -> Places:
+        return self.look_for_places(self)
 
     def place(self, path: KeyPath, *, key: bool = False) -> Place:
         """The place of a value (or of its key); of the nearest parent when it is not there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -71,5 +70,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word most like `word`, for a "did you mean"; None when nothing is near."""
     if len(word) > _LONGEST_WORD:  # no id is longer, and comparing would take long
         return None
+    import difflib  # only for words about a fault
+
     found = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return found[0] if found else None

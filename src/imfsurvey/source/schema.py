@@ -21,9 +21,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.model import LANGUAGE_VERSION
-from imfsurvey.source.texts import Text
 
-_IN_ONE_LANGUAGE: Final = {"type": "string", "pattern": r"\S"}
 _LANGUAGE: Final = {"type": "string", "enum": list(LANGUAGES)}
 _KNOWN: Final[Mapping[str, Mapping[str, object]]] = {
     "imfsurvey": {"type": "integer", "const": LANGUAGE_VERSION},
@@ -58,19 +56,9 @@ class _Generator(GenerateJsonSchema):
         return {**made, "additionalProperties": False} if "patternProperties" in made else made
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """A block of known keys, each with its explanation; a text by language."""
+        """A block of known keys, each with its explanation."""
         model = schema["cls"]
         made = super().model_schema(schema)
-        if model is Text:
-            by_language = dict.fromkeys(LANGUAGES, _IN_ONE_LANGUAGE)
-            return {
-                "type": "object",
-                "title": made["title"],
-                "description": made["description"],
-                "properties": by_language,
-                "additionalProperties": False,
-                "minProperties": 1,
-            }
         said = explanations(model)
         for key, value in made.get("properties", {}).items():
             value |= _KNOWN.get(key, {})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.faults import fault, faults
@@ -43,14 +45,25 @@ def _good_texts(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
-class Text(RootModel[Annotated[dict[str, str], AfterValidator(_good_texts)]]):
+class Text:
     """One text in one to four languages, by language code."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    # No RootModel of pydantic: loading and building one takes longer than a file of the study.
+
+    __slots__ = ("_root",)
+    _root: dict[str, str]
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        object.__setattr__(self, "_root", _good_texts(texts))
+
+    @property
+    def root(self) -> dict[str, str]:
+        """The texts by language; not to be changed."""
+        return self._root
 
     def say(self, language: str) -> str:
         """The text in a language; where it is missing, in another one, marked with its code."""
-        texts = self.root
+        texts = self._root
         if language in texts:
             return texts[language]
         other = next(code for code in LANGUAGES if code in texts)
@@ -58,7 +71,53 @@ class Text(RootModel[Annotated[dict[str, str], AfterValidator(_good_texts)]]):
 
     def languages(self) -> frozenset[str]:
         """The languages that are there."""
-        return frozenset(self.root)
+        return frozenset(self._root)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a text cannot be changed: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._root == other._root
+
+    def __repr__(self) -> str:
+        return f"Text({self._root!r})"
+
+    def __reduce__(self) -> tuple[type[Text], tuple[dict[str, str]]]:
+        return type(self), (self._root,)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        text = core_schema.str_schema(strict=True)
+        return core_schema.no_info_wrap_validator_function(
+            cls._validated,
+            core_schema.dict_schema(text, text, strict=True),
+            ref="imfsurvey.Text",
+            serialization=core_schema.plain_serializer_function_ser_schema(_by_language),
+        )
+
+    @classmethod
+    def _validated(cls, value: object, plain: core_schema.ValidatorFunctionWrapHandler) -> Text:
+        return value if isinstance(value, Text) else cls(plain(value))
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        in_one_language = {"type": "string", "pattern": r"\S"}
+        return {
+            "type": "object",
+            "title": cls.__name__,
+            "description": cls.__doc__,
+            "properties": dict.fromkeys(LANGUAGES, in_one_language),
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+
+def _by_language(text: Text) -> dict[str, str]:
+    return text.root
 
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
@@ -89,7 +148,15 @@ def _collect(value: object, path: KeyPath, found: list[tuple[KeyPath, Text]]) ->
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
+    """The fields of a model that can hold a text, which few of them can."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _can_hold_texts(field.annotation))
+
+
+def _can_hold_texts(annotation: object) -> bool:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return issubclass(annotation, Text | BaseModel)
+    return any(_can_hold_texts(part) for part in typing.get_args(annotation))
 
 
 def missing_texts(
@@ -106,10 +173,10 @@ def missing_texts(
     """
     texts = list(texts_of(model))
     for index, language in enumerate(languages):
-        missing = [path for path, text in texts if language not in text.languages()]
-        lines = sorted({document.place(path).line for path in missing})
+        missing = [path for path, text in texts if language not in text.root]
         if not missing:
             continue
+        lines = sorted({document.place(path).line for path in missing})
         told = ", ".join(str(line) for line in lines[:_LINES_TOLD])
         problem = document.problem(
             "IMF-E067",

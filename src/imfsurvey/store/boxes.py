@@ -18,6 +18,7 @@ import random
 import re
 import secrets
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -387,10 +388,8 @@ def _explained(path: Path, stretches: Iterator[list[Entry]]) -> Iterator[list[En
 
 def _drawn(segments: list[Segment]) -> Segment:
     """One of them, weighted by its blank slots."""
-    if len(segments) == 1:
-        return segments[0]
-    blanks = [segment.blanks for segment in segments]
-    return random.SystemRandom().choices(segments, weights=blanks)[0]
+    ends = list(itertools.accumulate(segment.blanks for segment in segments))
+    return segments[bisect_right(ends, secrets.randbelow(ends[-1]))]
 
 
 def _is_beside(name: str) -> bool:

@@ -43,13 +43,24 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
+class _Explained:
+    """What `explained` gives. Entered several times for each response, which a generator would
+    make dearer than most of what the system does then."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, OSError):
+            raise _storage_error(fault, self._path) from fault
+
+
+def explained(path: Path) -> _Explained:
     """Turn an OSError met inside into a StorageError that names the path (S101, S102, S103)."""
-    try:
-        yield
-    except OSError as fault:
-        raise _storage_error(fault, path) from fault
+    return _Explained(path)
 
 
 def _storage_error(fault: OSError, path: Path) -> StorageError:
@@ -165,6 +176,18 @@ def opened_for_update(path: Path) -> Iterator[int]:
     descriptor = open_for_update(path)
     try:
         yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def content_of(path: Path) -> bytes:
+    """All that a small file holds, by as few calls as possible."""
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        pieces = []
+        while piece := os.read(descriptor, _PIECE):
+            pieces.append(piece)
+        return b"".join(pieces)
     finally:
         os.close(descriptor)
 

@@ -40,14 +40,17 @@ def _bits_of(doc_id: int) -> list[int]:
     return [(high >> shift & 0xFFF) % _BITS for shift in (0, 12, 24, 36)]
 
 
-def _all_set(block: bytearray, doc_id: int) -> bool:
-    return all(block[bit >> 3] >> (bit & 7) & 1 for bit in _bits_of(doc_id))
-
-
-def _set(block: bytearray, doc_id: int) -> None:
+def _set(block: bytearray, doc_id: int) -> bool:
+    """Set the bits of an id, and tell whether one of them was missing."""
+    missing = False
     for bit in _bits_of(doc_id):
-        block[bit >> 3] |= 1 << (bit & 7)
-    block[-1] = min(255, block[-1] + 1)
+        place, mask = bit >> 3, 1 << (bit & 7)
+        if not block[place] & mask:
+            block[place] |= mask
+            missing = True
+    if block[-1] < 255:
+        block[-1] += 1
+    return missing
 
 
 class Hints:
@@ -84,11 +87,10 @@ class Hints:
         """Note an id if it is certainly new, and tell whether it is."""
         place = self._place(doc_id)
         block = _read(lock, place)
-        if _all_set(block, doc_id):
-            return False
-        _set(block, doc_id)
-        disk.write_at(lock, block, place)
-        return True
+        new = _set(block, doc_id)
+        if new:
+            disk.write_at(lock, block, place)
+        return new
 
     def _place(self, doc_id: int) -> int:
         return BLOCK * _block_of(doc_id, self._blocks)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
-import secrets
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,6 +28,9 @@ _ODD = 0
 
 _PEEK = 48
 """Bytes that hold the id of a slot: comma, quotes, colon, brace and at most 39 digits."""
+
+_CHANCE = 64
+"""Random bytes drawn at a time; four of them are a try at a blank slot."""
 
 _CHUNK = 1 << 20
 """Bytes read at a time in search of an id; a multiple of every slot size."""
@@ -277,11 +279,13 @@ class Segment(Storage):
 
     def _draw(self, frame: Frame) -> int:
         """A slot believed blank, each equally likely: tried until one is met, which is soon,
-        since a fifth of them stay blank."""
+        since a fifth of them stay blank. Chance is asked for once, for several tries."""
+        mask = (1 << frame.slots.bit_length()) - 1
         while True:
-            slot = 1 + secrets.randbelow(frame.slots)
-            if self._marks[slot - 1] == slots.BLANK:
-                return slot
+            for chance in memoryview(os.urandom(_CHANCE)).cast("I"):
+                slot: int = chance & mask
+                if 0 < slot <= frame.slots and self._marks[slot - 1] == slots.BLANK:
+                    return slot
 
 
 def _read_stretch(file: BinaryIO, at: int, size: int, slot_size: int) -> list[Entry]:

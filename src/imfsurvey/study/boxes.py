@@ -168,13 +168,13 @@ def submit(
     """
     box = answers_box(wave, questionnaire)
     sealed = box.sealed(wave.codec(questionnaire).encode(answers))
-    apart = comments_box(wave, questionnaire)
     texts = comments_of(questionnaire, answers)
+    apart = comments_box(wave, questionnaire) if texts else None
     with wave.held("open", shared=True):
         submission.pay(ticket_book(wave), ticket)
         with response_store(box) as store:
             store.add(submission.answers_id, sealed)
-        if apart is not None and texts:
+        if apart is not None:
             with response_store(apart) as store:
                 for text in texts:
                     record = apart.sealed(encode_comment(questionnaire.form_hash, text))

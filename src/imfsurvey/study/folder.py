@@ -12,7 +12,7 @@ from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, N_, translator
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.questionnaire import Choice
-from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT, shipped
+from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, POLICY, SELF_ASSESSMENT
 from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
@@ -20,11 +20,9 @@ from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import StudyFile
 from imfsurvey.study.kinds import WaveKind
+from imfsurvey.study.place import QUESTIONNAIRES, STUDY_FILE, folder_around, source_of
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
 
-STUDY_FILE = "study.yaml"
-QUESTIONNAIRES = "questionnaires"
-"""Where the study's own questionnaires lie; they go before the shipped ones."""
 STUDY_DESK = "study.json"
 """What belongs to the study as a whole and is no setting: its actions, its policy (TinyDB)."""
 REPORTS = "reports"
@@ -59,12 +57,8 @@ class Study:
     @classmethod
     def around(cls, start: Path) -> Study | None:
         """The study that a folder lies in, looked for upwards; None when there is none."""
-        for folder in (start, *start.parents):
-            with explained(folder):
-                there = (folder / STUDY_FILE).is_file()
-            if there:
-                return cls(folder)
-        return None
+        folder = folder_around(start)
+        return None if folder is None else cls(folder)
 
     @classmethod
     def find(cls, start: Path) -> Study:
@@ -95,8 +89,7 @@ class Study:
 
     def source_of(self, name: str) -> Path:
         """Where a questionnaire or the framework comes from: the study's own, else shipped."""
-        local = self.folder / QUESTIONNAIRES / name
-        return local if local.is_file() else shipped(name)
+        return source_of(self.folder, name)
 
     @cached_property
     def framework(self) -> Framework:

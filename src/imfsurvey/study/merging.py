@@ -54,11 +54,18 @@ def merge(study: Study, path: Path, *, despite_differences: bool = False) -> Ite
     ours = {wave.file.uid: wave for wave in study.waves if wave.file.uid}
     folders = [found.parent for found in _wave_files(path)]
     if not folders:
-        yield Taken(path, problems=(_problem("IMF-T180", "holds no wave", path),))
+        yield Taken(path, problems=(_nothing_there(path),))
     for folder in folders:
         if folder.resolve() in {wave.folder.resolve() for wave in ours.values()}:
             continue  # a path that has this very study in it
         yield _taken(folder, ours, despite_differences)
+
+
+def _nothing_there(path: Path) -> Problem:
+    """A stick that is not plugged in is another mistake than a folder that is not a study."""
+    if path.exists():
+        return _problem("IMF-T180", "holds no wave", path)
+    return _problem("IMF-T495", "there is no such folder: is the stick plugged in?", path)
 
 
 def _wave_files(path: Path) -> list[Path]:

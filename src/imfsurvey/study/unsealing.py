@@ -7,6 +7,7 @@ fewer responses than a figure needs is not even opened.
 from __future__ import annotations
 
 import datetime
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -179,11 +180,26 @@ def _responses(
     variables = wave.codec(survey).variables
     if stored < survey.privacy.k_total:
         return _Responses(stored, stored, Microdata.from_rows(variables, ()), ())
-    marks: list[str] = []
-    rows = list(_rows(wave, survey, batches, progress, marks))
-    known = [(row, mark) for row, mark in zip(rows, marks, strict=True) if row is not None]
-    data = Microdata.from_rows(variables, (row for row, _ in known))
-    return _Responses(stored, len(known), data, tuple(mark for _, mark in known))
+    known: list[str] = []
+    data = Microdata.from_rows(variables, _known_rows(wave, survey, batches, progress, known))
+    return _Responses(stored, len(known), data, tuple(known))
+
+
+def _known_rows(
+    wave: Wave,
+    survey: Questionnaire,
+    batches: Batches,
+    progress: Progress | None,
+    known: list[str],
+) -> Iterator[bytes]:
+    """The rows that belong there, one at a time: all of them at once would lie in memory beside
+    the columns. `known` takes their marks."""
+    marks: deque[str] = deque()
+    for row in _rows(wave, survey, batches, progress, marks):
+        its_mark = marks.popleft()
+        if row is not None:
+            known.append(its_mark)
+            yield row
 
 
 def _with_whole(
@@ -233,7 +249,7 @@ def _rows(
     survey: Questionnaire,
     batches: Batches,
     progress: Progress | None,
-    marks: list[str] | None = None,
+    marks: deque[str] | None = None,
 ) -> Iterator[bytes | None]:
     codec = wave.codec(survey)
     for record in opened_records(answers_box(wave, survey), batches, progress, marks):
@@ -244,7 +260,7 @@ def opened_records(
     box: Box,
     batches: Batches,
     progress: Progress | None = None,
-    marks: list[str] | None = None,
+    marks: deque[str] | None = None,
 ) -> Iterator[bytes | None]:
     """Every record of a box; None for one that was not made for it, or changed since.
 
@@ -256,7 +272,7 @@ def opened_records(
             yield box.record_in(text)
 
 
-def _marked(payloads: Iterator[bytes], marks: list[str]) -> Iterator[bytes]:
+def _marked(payloads: Iterator[bytes], marks: deque[str]) -> Iterator[bytes]:
     for payload in payloads:
         marks.append(mark(payload))
         yield payload

@@ -21,7 +21,7 @@ from imfsurvey.source.document import Document, read
 from imfsurvey.source.hashes import content_hash
 from imfsurvey.source.model import Many, SourceModel, Text, fault, validated
 from imfsurvey.store import ResponseStore
-from imfsurvey.store.disk import explained, locked
+from imfsurvey.store.disk import content_of, explained, locked
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
@@ -120,7 +120,8 @@ class Wave:
     def __init__(self, folder: Path, study_questionnaires: Path) -> None:
         self.folder = folder
         self._local = study_questionnaires
-        self.file = validated(WaveFile, read(folder / WAVE_FILE))
+        self._lock, self._path = folder / LOCK_FILE, folder / WAVE_FILE
+        self.file = validated(WaveFile, read(self._path))
         self.stores: dict[tuple[str, ...], ResponseStore] = {}
         """Opened stores by address, name and part of their box: see `boxes.response_store`."""
         self._loaded: dict[int, Questionnaire] = {}
@@ -190,9 +191,9 @@ class Wave:
         wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
         `StorageError` when the folder is held too long.
         """
-        with locked(self.folder / LOCK_FILE, shared=shared):
-            with explained(self.folder / WAVE_FILE):
-                content = (self.folder / WAVE_FILE).read_bytes()
+        with locked(self._lock, shared=shared):
+            with explained(self._path):
+                content = content_of(self._path)
             if self._looked != (content, status):
                 self._looked = None
                 self.like().require(status)
@@ -229,7 +230,7 @@ class Wave:
         """How many there are to read."""
         return len(self.file.frozen if self.file.framework else self.file.questionnaires)
 
-    @property
+    @cached_property
     def stems(self) -> tuple[str, ...]:
         """The short names of the questionnaires, in order."""
         return tuple(Path(name).stem for name in self.file.questionnaires)

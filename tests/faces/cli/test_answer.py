@@ -4,13 +4,14 @@ import sys
 from typing import Any
 
 import pytest
-from commandline import Cli
+from commandline import Cli, as_program
 from keyholders import close_and_unseal
-from zone import CLOSED
+from zone import CLOSED, OPENED, QUESTIONNAIRES
 
 from imfsurvey.faces.cli import main, terminal
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import Study
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.wave import Wave
 
 
@@ -52,6 +53,18 @@ def test_a_closed_wave_is_refused(
     assert ran.code == 3
     assert "IMF-T101" in ran.err
     assert shown == []
+
+
+def test_of_one_questionnaire_none_is_picked(study: Study) -> None:
+    """In lines, the only one of a wave begins at once; of several, one is asked for."""
+    study.new_wave("zero", 2026, name="one", questionnaires=("assessment.yaml",))
+    study.new_wave("zero", 2026, name="two", questionnaires=QUESTIONNAIRES)
+    for name, begun in (("one", True), ("two", False)):
+        open_wave(study, study.wave(name), OPENED)
+        ran = as_program(study.folder, "answer", name, "--plain")
+        assert ran.code == 3
+        assert ("Number of a questionnaire" in ran.out) is not begun
+        assert ("Every answer is saved at once" in ran.out) is begun
 
 
 class FakeStream:

@@ -77,6 +77,26 @@ def test_the_files_are_checked(cli: Cli, other: Study) -> None:
     assert cli("check", "--framework", framework, f"questionnaires/{ASSESSMENT}").code == 0
 
 
+def test_a_study_checks_by_its_own_framework(
+    cli: Cli, other: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inside it nothing has to be named; elsewhere the IMF is meant, or --study says which."""
+    file = str(other.folder / "questionnaires" / ASSESSMENT)
+    assert cli("check", file).code == 0
+    assert cli("walk", file, "-n", "5").code == 0
+    monkeypatch.chdir(other.folder.parent)
+    assert "IMF-E060" in cli("check", file).out
+    assert cli("check", "--study", str(other.folder), file).code == 0
+
+
+def test_of_another_framework_one_thing_is_said(cli: Cli, other: Study) -> None:
+    """Not that each of its topics and levels is missing, which would be hundreds of lines."""
+    assert cli("wave", "new", "--kind", "zero").code == 0
+    said = cli("wave", "show", WAVE)
+    assert said.err.count("IMF-") == 1
+    assert "made for the framework 'be.police.imf'" in said.err
+
+
 def test_its_figures_are_those_of_a_hand_count(cli: Cli, other: Study) -> None:
     """Levels by the mean, indices as ever, and no balance that nobody declared."""
     measured(cli, other)

@@ -37,10 +37,11 @@ def test_faults_are_listed_and_nothing_is_written(cli: Cli, tmp_path: Path, clos
     """Exit code 1 with file and line, from the check and from the report."""
     house = tmp_path / "house"
     cli("template", "copy", house)
-    (house / "summary.md.j2").write_text("\n{{ nothing }}\n", "utf-8")
+    (house / "summary.md.j2").write_text("\n{{ summary.nothing }}\n", "utf-8")
     ran = cli("template", "check", house)
     assert ran.code == 1
     assert f"{house / 'summary.md.j2'}:2:1" in ran.out
+    assert ran.out.splitlines()[0].endswith("of this name: nothing")
     out = tmp_path / "out"
     ran = cli("report", closed.id, "--format", "md", "--template", house, "--output", out)
     assert ran.code == 1

@@ -41,7 +41,7 @@ def test_the_commands_of_this_step_are_there() -> None:
         *("tickets", "invite", "papers", "session", "kiosk", "serve", "actions", "policy"),
         *("export", "import"),
         *("targets", "portfolio"),
-        *("print", "key-in"),
+        *("print", "key-in", "completion"),
     }
     assert {words[1] for words in ALL if words[:1] == ("wave",) and len(words) == 2} == {
         *("new", "open", "close", "list", "show", "unseal", "comments", "revise")

@@ -111,7 +111,7 @@ async def test_every_screen_shows_hostile_text_as_written(text: str, tmp_path: P
         EntryScreen(EntrySitting(policy[-1], goals, "g1")),
         ReviewScreen(policy[-1]),
         PolicyScreen(study),
-        BoardScreen(study),
+        BoardScreen(study, (found,)),
         ActionScreen(study, plan, planned.id, (found,)),
     ]
     await shown_as_written(screens, text)

@@ -28,6 +28,16 @@ def test_on_this_computer_no_encryption_is_needed() -> None:
     listening.close()
 
 
+def test_no_page_waits_for_the_other_side_to_confirm_its_beginning() -> None:
+    """Every connection sends at once what is written (TCP_NODELAY), as 40 ms a page would cost."""
+    listening = listening_at(port=0)
+    with socket.create_connection(listening.sock.getsockname()):
+        served, _ = listening.sock.accept()
+        with served:
+            assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    listening.close()
+
+
 def test_others_need_encryption_or_a_word(tmp_path: Path) -> None:
     """An address that others reach is refused, until somebody says that answers may be read."""
     own = socket.gethostbyname(socket.gethostname())

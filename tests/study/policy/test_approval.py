@@ -11,8 +11,9 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.source.document import read
 from imfsurvey.source.problems import ProblemsFoundError
-from imfsurvey.study.folder import STUDY_FILE, Study
+from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
+from imfsurvey.study.place import STUDY_FILE
 from imfsurvey.study.policy.approval import approve, state_of
 from imfsurvey.study.policy.text import PolicyText
 from imfsurvey.study.scoring import score

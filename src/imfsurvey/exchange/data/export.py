@@ -101,7 +101,7 @@ def require_libraries(formats: Sequence[Format]) -> None:
             raise RefusedError(
                 "IMF-F442",
                 "The format '{format}' needs a further library. Install it: "
-                "pip install 'imfsurvey[{format}]'",
+                "pip install 'imfsurvey[{format}]', in a clone python3 dev.py extras",
                 format=one,
             )
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    questionnaire_argument,
+    session_option,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.i18n.catalogue import Translator
@@ -25,11 +31,8 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Its short name, such as 'perception'; without it, one is picked."),
+            questionnaire_argument(
+                t, t("Its short name, such as 'perception'; without it, one is picked.")
             ),
             click.Option(
                 ["--as", "rater"],

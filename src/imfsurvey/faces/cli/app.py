@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 from click.exceptions import NoSuchCommand
@@ -14,6 +14,9 @@ from imfsurvey.faces.cli import clickwords
 from imfsurvey.faces.cli.call import Call, global_options
 from imfsurvey.faces.cli.terminal import screens_possible
 from imfsurvey.i18n.catalogue import N_, Marked, Translator
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Entry(NamedTuple):
@@ -58,6 +61,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "convert": Entry("convert", N_("Turn XLSForm workbooks into questionnaires, and back.")),
     "simulate": Entry("simulate", N_("Fill a wave with invented respondents, to try it out.")),
     "walk": Entry("walk", N_("Let invented respondents look for what nobody can reach.")),
+    "completion": Entry("completion", N_("Make the Tab key of your shell complete commands.")),
 }
 
 
@@ -109,6 +113,17 @@ class Imfsurvey(click.Group):
         if args[0] not in COMMANDS:
             raise NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The names for the Tab key, without loading one of the commands."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=self._t.messages.gettext(entry.summary))
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete) and not incomplete.startswith("-")
+        ]
+        return found or click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without loading one of them."""

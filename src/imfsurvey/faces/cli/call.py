@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from imfsurvey.faces.cli import completing
 from imfsurvey.faces.garbage import resume
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
-if TYPE_CHECKING:  # pydantic behind it takes 80 ms, which --help need not wait for
+if TYPE_CHECKING:  # pydantic behind it takes 80 ms, pathlib 3, which --help need not wait for
+    from pathlib import Path
+
     from imfsurvey.study.folder import Study
 
 _WHOLE: Final = 1_000
@@ -33,6 +35,8 @@ class Call:
 
         A study that was named is not looked for upwards: a slip of the pen must not hit another.
         """
+        from pathlib import Path
+
         from imfsurvey.study.folder import Study
 
         if self.named_study is not None:
@@ -41,9 +45,22 @@ class Call:
 
     def study_if_any(self) -> Study | None:
         """The same; None when no study was named and none is around the current folder."""
+        from pathlib import Path
+
         from imfsurvey.study.folder import Study
 
         return Study.around(Path.cwd()) if self.named_study is None else self.study()
+
+    def framework_file(self, named: Path | None) -> Path:
+        """The framework of questionnaires: the one that was named, else that of the study around,
+        else the shipped one. No study is read for it."""
+        from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
+        from imfsurvey.study.place import folder_around, source_of
+
+        if named is not None:
+            return named
+        study = self.named_study or folder_around(Path.cwd())
+        return shipped(FRAMEWORK) if study is None else source_of(study, FRAMEWORK)
 
 
 class Command(click.Command):
@@ -93,7 +110,7 @@ def global_options(t: Translator) -> list[click.Parameter]:
     return [
         click.Option(
             ["--study"],
-            type=click.Path(path_type=Path),
+            type=click.Path(),
             metavar=t("DIR"),
             help=t("The study folder (default: the current folder or one above it)."),
             expose_value=False,
@@ -109,9 +126,11 @@ def global_options(t: Translator) -> list[click.Parameter]:
     ]
 
 
-def _take_study(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
+def _take_study(context: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.ensure_object(Call).named_study = value
+        from pathlib import Path
+
+        context.ensure_object(Call).named_study = Path(value)
 
 
 def _take_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -153,4 +172,16 @@ def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
         nargs=-1 if several else 1,
         required=True,
         help=t("Id of a wave, as 'imfsurvey wave list' shows it."),
+        shell_complete=completing.waves,
+    )
+
+
+def questionnaire_argument(t: Translator, words: str) -> click.Argument:
+    """One of the questionnaires of the wave before it; `words` say what none stands for."""
+    return click.Argument(
+        ["questionnaire"],
+        required=False,
+        metavar=t("[QUESTIONNAIRE]"),
+        help=words,
+        shell_complete=completing.questionnaires,
     )

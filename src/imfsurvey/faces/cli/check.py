@@ -8,17 +8,13 @@ from typing import Final, Literal, NamedTuple
 
 import click
 
-from imfsurvey.faces.cli.annotations import sarif, workflow_commands
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire, checks
-from imfsurvey.questionnaire.cells import cell_warnings
-from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
 from imfsurvey.source.problems import Problem, ProblemsFoundError
@@ -62,7 +58,10 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--framework"],
                 type=click.Path(path_type=Path),
                 metavar=t("FILE"),
-                help=t("The framework that the questionnaires are made for (default: IMF)."),
+                help=t(
+                    "The framework that the questionnaires are made for (default: "
+                    "that of the study, else the IMF)."
+                ),
             ),
             *_format_options(t),
             *_people_options(t),
@@ -115,12 +114,11 @@ def _check(
 ) -> int:
     """Print the problems of all files; the exit code."""
     asked = None if people is None else People(people, groups or _groups_of_study(call))
+    rules = call.framework_file(framework)
     problems: dict[str, Problem] = {}
     for file in files:
         # By its words, since a bad framework is met again with every questionnaire.
-        problems |= {
-            str(found): found for found in _problems(file, framework or shipped(FRAMEWORK), asked)
-        }
+        problems |= {str(found): found for found in _problems(file, rules, asked)}
     errors = sum(problem.severity == "error" for problem in problems.values())
     warnings = len(problems) - errors
     _print(list(problems.values()), wanted, call.t)
@@ -141,8 +139,12 @@ def _print(problems: Sequence[Problem], wanted: Format, t: Translator) -> None:
         listed = [_plain(problem, t) for problem in problems]
         say_json({"errors": errors, "warnings": len(listed) - errors, "problems": listed})
     elif wanted == "sarif":
+        from imfsurvey.faces.cli.annotations import sarif
+
         say_json(sarif(problems, t))
     elif wanted == "github":
+        from imfsurvey.faces.cli.annotations import workflow_commands
+
         for line in workflow_commands(problems, t):
             say(line)
     else:
@@ -160,6 +162,8 @@ def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Pro
             questionnaire = validated(Questionnaire, document)
             found = checks.check(questionnaire, load_framework(framework), document)
             if asked is not None:
+                from imfsurvey.questionnaire.cells import cell_warnings
+
                 cells = cell_warnings(questionnaire, document, asked.number, asked.groups)
                 found = sorted([*found, *cells], key=lambda one: (one.line, one.column))
             return found
@@ -178,6 +182,8 @@ def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Pro
 
 
 def _plain(problem: Problem, t: Translator) -> dict[str, str | int]:
+    from imfsurvey.i18n.describe import describe
+
     return {
         "file": problem.file,
         "line": problem.line,

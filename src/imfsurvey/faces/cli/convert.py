@@ -19,7 +19,6 @@ from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.questionnaire import load_questionnaire
-from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.store.disk import explained, replace_file
 
 KINDS: Final = ("perception", "self_assessment", "session", "policy")
@@ -77,7 +76,10 @@ def _options_of_workbooks(t: Translator) -> list[click.Option]:
             ["--framework"],
             type=click.Path(path_type=Path),
             metavar=t("FILE"),
-            help=t("The framework that the questionnaire is made for (default: IMF)."),
+            help=t(
+                "The framework that the questionnaire is made for "
+                "(default: that of the study, else the IMF)."
+            ),
         ),
     ]
 
@@ -95,7 +97,7 @@ def _convert(
 ) -> int:
     """Write the other kind of file and list what is lost; the exit code."""
     names = _languages(languages)
-    known = load_framework(framework or shipped(FRAMEWORK))
+    known = load_framework(call.framework_file(framework))
     target = output or source.with_suffix(".xlsx" if _is_yaml(source) else ".yaml")
     _refuse_to_replace(target, force)
     try:

@@ -58,7 +58,9 @@ def _demo(call: Call, folder: Path | None) -> int:
     if screens_possible():
         from imfsurvey.faces.tui import run_home
 
-        return run_home(study, t.language)
+        code = run_home(study, t.language)
+        say(t("The report: {path}", path=html))
+        return code
     before, found = _closed(study, call)[-2:]
     print_sheet(found, t, before)
     say()

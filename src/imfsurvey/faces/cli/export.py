@@ -20,7 +20,14 @@ from imfsurvey.exchange.data.export import (
     require_microdata,
 )
 from imfsurvey.exchange.data.identifying import left_out
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    json_option,
+    questionnaire_argument,
+    wave_argument,
+    yes_option,
+)
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
@@ -49,12 +56,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 
 def _questionnaire_argument(t: Translator) -> click.Argument:
-    return click.Argument(
-        ["questionnaire"],
-        required=False,
-        metavar=t("[QUESTIONNAIRE]"),
-        help=t("One of its questionnaires (default: all)."),
-    )
+    return questionnaire_argument(t, t("One of its questionnaires (default: all)."))
 
 
 def _options(t: Translator) -> list[click.Option]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 
 from imfsurvey.faces.cli.terminal import WIDTH, narrate
-from imfsurvey.faces.crash import details_wanted, where_it_broke
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.source.problems import Problem, ProblemsFoundError
+
+if TYPE_CHECKING:  # what only words of faults need is loaded when there is a fault
+    from imfsurvey.source.problems import Problem
 
 INTERNAL_ERROR = 70
 BROKEN_OFF = 130
@@ -55,6 +55,9 @@ class Outcome:
 
 def _explain(error: BaseException, t: Translator) -> int:
     """Say what happened; the exit code."""
+    from imfsurvey.i18n.describe import describe
+    from imfsurvey.source.problems import ProblemsFoundError
+
     if isinstance(error, ProblemsFoundError):
         for problem in error.problems:
             for line in problem_lines(problem, t):
@@ -85,6 +88,10 @@ def _explain(error: BaseException, t: Translator) -> int:
 
 
 def _internal(error: BaseException, t: Translator) -> int:
+    import traceback
+
+    from imfsurvey.faces.crash import details_wanted, where_it_broke
+
     if details_wanted():
         traceback.print_exception(error)
     where = where_it_broke(error)
@@ -101,6 +108,8 @@ def _reader_gone() -> int:
 
 def problem_lines(problem: Problem, t: Translator) -> list[str]:
     """One problem of a file: place, code and words, then the line with a mark below its column."""
+    from imfsurvey.i18n.describe import describe
+
     label = t("error") if problem.severity == "error" else t("warning")
     lines = [f"{problem.place}: {label} {problem.code}: {describe(problem, t)}"]
     if problem.excerpt.strip() and problem.column:

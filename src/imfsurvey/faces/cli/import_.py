@@ -8,7 +8,14 @@ import click
 
 from imfsurvey.exchange.data.inward.reading import read_grid
 from imfsurvey.exchange.data.inward.responses import Intake, responses_in
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    json_option,
+    questionnaire_argument,
+    wave_argument,
+    yes_option,
+)
 from imfsurvey.faces.cli.terminal import confirm, narrate, say_json, say_sentence
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
@@ -38,12 +45,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("FILE"),
                 help=t("A table of responses."),
             ),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Which survey they answer (default: the only one)."),
-            ),
+            questionnaire_argument(t, t("Which survey they answer (default: the only one).")),
             *_options(t),
             yes_option(t),
             json_option(t),

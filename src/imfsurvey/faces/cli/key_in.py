@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command, questionnaire_argument, wave_argument
 from imfsurvey.faces.cli.kiosk import survey_named
 from imfsurvey.faces.cli.passphrases import ask_again, ask_hidden
 from imfsurvey.faces.cli.terminal import narrate, require_screens
@@ -39,12 +39,7 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Short name of a survey; without it, the only one."),
-            ),
+            questionnaire_argument(t, t("Short name of a survey; without it, the only one.")),
             click.Option(
                 ["--second"],
                 is_flag=True,

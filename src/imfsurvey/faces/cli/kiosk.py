@@ -7,8 +7,14 @@ import sys
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, session_option, wave_argument
-from imfsurvey.faces.cli.terminal import narrate, require_screens
+from imfsurvey.faces.cli.call import (
+    Call,
+    Command,
+    questionnaire_argument,
+    session_option,
+    wave_argument,
+)
+from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.faces.voting import SessionTurns
@@ -36,12 +42,7 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Short name of a survey; without it, the only one."),
-            ),
+            questionnaire_argument(t, t("Short name of a survey; without it, the only one.")),
             session_option(t),
             click.Option(
                 ["--exit-word"],
@@ -98,11 +99,11 @@ def _kiosk(
 def _asked_word(t: Translator) -> str:
     """Typed twice, unseen."""
     return str(
-        click.prompt(
+        ask(
             t("A word that ends it, for you alone"),
+            t,
             hide_input=True,
             confirmation_prompt=t("Once more"),
-            err=True,
         )
     )
 

@@ -15,7 +15,8 @@ from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.study.folder import STUDY_FILE, Study
+from imfsurvey.study.folder import Study
+from imfsurvey.study.place import STUDY_FILE
 
 _YEARS: Final = 4
 """A mandate lasts five years: the year of its start and four more."""

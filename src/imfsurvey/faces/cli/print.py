@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command, json_option, questionnaire_argument
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
@@ -42,11 +42,8 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("WAVE|FILE"),
                 help=t("Id of a wave, or a questionnaire's file."),
             ),
-            click.Argument(
-                ["questionnaire"],
-                required=False,
-                metavar=t("[QUESTIONNAIRE]"),
-                help=t("Its short name, such as 'perception'; without it, all of the wave."),
+            questionnaire_argument(
+                t, t("Its short name, such as 'perception'; without it, all of the wave.")
             ),
             click.Option(
                 ["--languages"],
@@ -57,7 +54,10 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--framework"],
                 type=click.Path(path_type=Path),
                 metavar=t("FILE"),
-                help=t("The framework that a file is made for (default: IMF)."),
+                help=t(
+                    "The framework that a file is made for (default: "
+                    "that of the study, else the IMF)."
+                ),
             ),
             click.Option(
                 ["--out"],
@@ -114,7 +114,6 @@ def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path |
     """A wave's questionnaires, or that of a file. Raises `WrongUseError` F470."""
     from imfsurvey.framework import load_framework
     from imfsurvey.questionnaire import load_questionnaire
-    from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 
     if not name.endswith((".yaml", ".yml")):
         study = call.study()
@@ -128,7 +127,7 @@ def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path |
         raise WrongUseError(
             "IMF-F470", "A file is one questionnaire: leave '{name}' out.", name=questionnaire
         )
-    rules = load_framework(framework or shipped(FRAMEWORK))
+    rules = load_framework(call.framework_file(framework))
     one = load_questionnaire(Path(name), rules)
     around = call.study_if_any()
     groups = _groups(around) if around is not None else ()

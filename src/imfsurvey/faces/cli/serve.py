@@ -268,6 +268,7 @@ def _require_libraries() -> None:
     except ImportError as fault:
         raise RefusedError(
             "IMF-F188",
-            "Browser pages need further libraries. Install them: pip install 'imfsurvey[web]'",
+            "Browser pages need further libraries. Install them: pip install 'imfsurvey[web]', "
+            "in a clone python3 dev.py extras",
         ) from fault
     del starlette, uvicorn

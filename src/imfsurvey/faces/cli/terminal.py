@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
-import shutil
 import sys
-import textwrap
 from typing import Any, Final, TextIO
 
 import click
@@ -60,7 +57,12 @@ def narrate(text: str) -> None:
 
 def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
     """The text in lines of the terminal's width, if it is one and the text is longer."""
-    if not stream.isatty() or len(text) <= (width := shutil.get_terminal_size().columns):
+    if not stream.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    if len(text) <= (width := shutil.get_terminal_size().columns):
         return text
     return textwrap.fill(
         text, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
@@ -69,6 +71,8 @@ def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
 
 def say_json(data: Any) -> None:
     """Plain data as JSON, on stdout; escaped where the encoding could not hold it."""
+    import json
+
     text = json.dumps(data, ensure_ascii=not in_utf8(), indent=2)
     click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 

@@ -20,7 +20,6 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.explore import explore
 from imfsurvey.interview.explored import Exploration, warnings
 from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
-from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
 from imfsurvey.source.document import read
 from imfsurvey.source.problems import Problem
 
@@ -64,7 +63,10 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["--framework"],
                 type=click.Path(path_type=Path),
                 metavar=t("FILE"),
-                help=t("The framework that the questionnaire is made for (default: IMF)."),
+                help=t(
+                    "The framework that the questionnaire is made for (default: "
+                    "that of the study, else the IMF)."
+                ),
             ),
             json_option(t),
             click.Option(["--strict"], is_flag=True, help=t("Let warnings count as errors do.")),
@@ -89,7 +91,7 @@ def _walk(
         raise InputError(
             "IMF-F140", "'{file}' is no questionnaire: only that can be walked.", file=str(file)
         )
-    rules = load_framework(framework or shipped(FRAMEWORK))
+    rules = load_framework(call.framework_file(framework))
     questionnaire = questionnaire_from(document, rules)
 
     def progress(done: int, total: int) -> None:

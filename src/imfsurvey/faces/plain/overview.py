@@ -12,7 +12,7 @@ from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview.walk import State
+from imfsurvey.interview.pages import State
 from imfsurvey.questionnaire import Item
 
 _NAME: Final = 50

@@ -107,8 +107,11 @@ def _end_by_signals() -> None:
 
 
 def _picked(wave: Wave, talk: Talk) -> Questionnaire | None:
-    """One of the questionnaires of the wave; None when the person would rather leave."""
+    """One of the questionnaires of the wave, the only one without asking; None when the person
+    would rather leave."""
     t = talk.t
+    if len(wave.questionnaires) == 1:
+        return next(iter(wave.questionnaires.values()))
     numbers = {str(n): one for n, one in enumerate(wave.questionnaires.values(), start=1)}
     for number, one in numbers.items():
         talk.say(one.questionnaire.title.say(talk.language), f"{number}  ")

@@ -23,13 +23,13 @@ from imfsurvey.faces.action_words import (
     topic_word,
     verb_word,
 )
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
+from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog, PickDialog
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.study.actions.action import APPROACHES, LIMITS, day_of
@@ -47,14 +47,11 @@ _LABEL_WIDTH: Final = 18
 _DATE_LENGTH: Final = 20
 
 
-class ActionScreen(Frame):
+class ActionScreen(OpenedScreen):
     """The fields of an action; Enter changes one, which is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "more", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
     def __init__(
@@ -75,10 +72,6 @@ class ActionScreen(Frame):
         """The cursor on the first field."""
         super().on_mount()
         self.query_one(Rows).focus()
-
-    def on_resize(self) -> None:
-        """Values have another width."""
-        self.translate()
 
     # --- words ------------------------------------------------------------------------------
 
@@ -101,9 +94,7 @@ class ActionScreen(Frame):
         return (
             Hint("↑↓ Enter", t("Edit"), "screen.change"),
             Hint(t("Space"), t("More text"), "screen.more"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -245,16 +236,12 @@ class ActionScreen(Frame):
                 changed = {field: read(text)}
                 self._action = self._plan.edit(self._action.id, self._today, **changed)
             except ImfsurveyError as error:
-                self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+                self.complain(error)
                 return
             self.say("")
             self.translate()
 
         return keep
-
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(True)
 
 
 def _level(text: str) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import select
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -38,7 +39,7 @@ DARK = Theme(
     background="#10161d",
     surface="#18212b",
     panel="#1d2833",
-    variables={"imf-muted": "#a3b1c0"},
+    variables={"imf-muted": "#a3b1c0", "imf-line": "#5f8fbf"},
 )
 LIGHT = Theme(
     name="imf-light",
@@ -52,8 +53,20 @@ LIGHT = Theme(
     surface="#f3f6f9",
     panel="#e4eaf1",
     dark=False,
-    variables={"imf-muted": "#4c5a69"},
+    variables={"imf-muted": "#4c5a69", "imf-line": "#1f4e79"},
 )
+
+
+_LIGHT_GROUNDS = ("7", "15")
+"""White and bright white, among the sixteen colours of a terminal."""
+
+
+def light_terminal(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal says that its ground is light; most say nothing.
+
+    COLORFGBG is what some terminals set: the numbers of the colours of letters and ground.
+    """
+    return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_GROUNDS
 
 
 class TooSmall(ModalScreen[None]):
@@ -93,6 +106,7 @@ class SurveyApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("f9", "change_colours", show=False, priority=True),
     ]
 
     def __init__(
@@ -108,12 +122,21 @@ class SurveyApp(App[int]):
         self._typed = TypedInOrder(self, super().on_event)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = "ansi-dark" if self.no_color else DARK.name
+        if self.no_color:
+            self.theme = "ansi-dark"
+        else:
+            self.theme = (LIGHT if light_terminal(os.environ) else DARK).name
 
     @property
     def t(self) -> Translator:
         """The interface in the language of the moment."""
         return translator(self.language)
+
+    def help_hints(self) -> tuple[Hint, ...]:
+        """Keys that work on every screen, and that only the help names."""
+        if self.no_color:
+            return ()
+        return (Hint("F9", self.t("Light or dark colours"), "app.change_colours"),)
 
     def own_hints(self) -> tuple[Hint, ...]:
         """Keys of the application itself, shown on every full screen."""
@@ -121,7 +144,11 @@ class SurveyApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that do not name them (the colourless one)."""
-        return {"imf-on-primary": "#ffffff", "imf-muted": "ansi_default"}
+        return {
+            "imf-on-primary": "#ffffff",
+            "imf-muted": "ansi_default",
+            "imf-line": "ansi_default",
+        }
 
     def on_mount(self) -> None:
         """Show the first screen; from here on the terminal may go away at any time."""
@@ -146,6 +173,11 @@ class SurveyApp(App[int]):
                 action()
                 return
         self.exit(0)
+
+    def action_change_colours(self) -> None:
+        """Dark letters on a light ground, or the other way round."""
+        if not self.no_color:
+            self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
 
     async def on_event(self, event: events.Event) -> None:
         """Keys from the terminal wait for each other; all else is dealt with as it comes."""

@@ -21,11 +21,11 @@ from imfsurvey.faces.action_words import (
     topic_word,
 )
 from imfsurvey.faces.tui.action import ActionScreen
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.columns import Card, Columns
+from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog, PickDialog
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.study.actions.action import LIMITS, STEPS, Action
@@ -34,14 +34,14 @@ from imfsurvey.study.actions.making import own_action
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.actions.proposals import proposals
 from imfsurvey.study.folder import Study
-from imfsurvey.study.planning import band_of, measured
+from imfsurvey.study.planning import band_of
 from imfsurvey.study.results import WaveResults
 
 _NEVER: Final = datetime.date.max
 """After every day: actions without a date come last."""
 
 
-class BoardScreen(Frame):
+class BoardScreen(OpenedScreen):
     """What is proposed and planned, carried out, evaluated. Every change is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,16 +53,13 @@ class BoardScreen(Frame):
         Binding("minus", "on(-1)", show=False),
         Binding("u", "undo", show=False),
         Binding("o", "overdue", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, waves: tuple[WaveResults, ...]) -> None:
         super().__init__()
         self._study = study
         self._plan = ActionPlan(study)
-        self._waves: tuple[WaveResults, ...] = ()
+        self._waves = waves
         self._actions: dict[str, Action] = {}
         self._overdue_only = False
         self._today = datetime.date.today()
@@ -76,11 +73,7 @@ class BoardScreen(Frame):
         yield Columns()
 
     def on_mount(self) -> None:
-        """Read the figures once, the plan at every change."""
-        try:
-            self._waves = measured(self._study, self._today)
-        except ImfsurveyError as error:
-            self._complain(error)
+        """Read the plan, as at every change."""
         super().on_mount()
         self.query_one(Columns).focus()
         if not self._actions:
@@ -102,7 +95,7 @@ class BoardScreen(Frame):
         try:
             self._actions = {one.id: one for one in self._plan.actions}
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
         super().translate()
         shown = [one for one in self._actions.values() if self._is_shown(one)]
         shown.sort(key=lambda one: (one.decision == "proposed", one.deadline or _NEVER))
@@ -129,9 +122,7 @@ class BoardScreen(Frame):
             Hint("-", t("To the left"), "screen.on(-1)"),
             Hint("U", t("Undo"), "screen.undo"),
             Hint("O", shown, "screen.overdue"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -254,7 +245,7 @@ class BoardScreen(Frame):
             drafts = proposals(self._waves[-1], self.t.language)
             added = self._plan.propose(drafts, self._today)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.translate()
         t = self.t
@@ -295,7 +286,7 @@ class BoardScreen(Frame):
         try:
             undone = self._plan.undo(self._today)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.translate()
         self.say(self.t("Undone: {change}", change=change_words(undone, self.t)))
@@ -310,18 +301,11 @@ class BoardScreen(Frame):
         try:
             action = change()
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.say("")
         self.translate()
         self.query_one(Columns).go_to(action.id)
-
-    def _complain(self, error: ImfsurveyError) -> None:
-        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)
 
 
 def _require_reason(text: str) -> None:

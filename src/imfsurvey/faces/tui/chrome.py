@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -16,6 +17,8 @@ from textual.widgets import Static
 
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
+from imfsurvey.i18n.errors import ImfsurveyError
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
@@ -36,6 +39,13 @@ class Hint:
     action: str
 
 
+EVERYWHERE: Final[tuple[BindingType, ...]] = (
+    Binding("f1,question_mark", "help", show=False),
+    Binding("f2,l", "language", show=False),
+)
+"""Keys of the screens on which a letter is a key and not a letter of an answer."""
+
+
 class Paragraph(Widget):
     """Text from outside, cut into lines at its blanks; nothing in it is parsed."""
 
@@ -47,9 +57,13 @@ class Paragraph(Widget):
 
     def show(self, text: str, style: str = "") -> None:
         """Say something else; an empty text takes no room."""
+        if (text, style) == (self._said, self._style) and self.display == bool(text):
+            return
+        height = self.content_size.height
         self._said, self._style = text, style
         self.display = bool(text)
-        self.refresh(layout=True)
+        same = height and len(wrapped(text, self.content_size.width)) == height
+        self.refresh(layout=not same)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
@@ -72,8 +86,9 @@ class TitleBar(Widget):
 
     def show(self, left: str, right: str) -> None:
         """Change what is said."""
-        self._left, self._right = left, right
-        self.refresh()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
 
     def render(self) -> Content:
         """Left text, cut where the right one begins."""
@@ -143,6 +158,10 @@ class Frame(Screen[bool]):
     """Base of the full screens: title line, a body that scrolls, a message line, keys."""
 
     app: SurveyApp
+    _worded = False
+    _laid_out_for: Size | None = None
+    _message = ("", "")
+    """What is said below, and its style."""
 
     def compose(self) -> ComposeResult:
         """The frame, and the body of the screen inside it."""
@@ -168,13 +187,21 @@ class Frame(Screen[bool]):
         return self.app.t
 
     def on_mount(self) -> None:
-        """Fill in the words."""
-        self.translate()
+        """Fill in the words; once, though Textual calls this after that of an heir again."""
+        if not self._worded:
+            self._worded = True
+            self.translate()
 
     def translate(self) -> None:
         """Show everything in the language of the moment. Called again when it changes."""
+        self._laid_out_for = self.size
         self.query_one(TitleBar).show(self.title_text(), self.app.language.upper())
         self.query_one(KeyBar).show(self.all_hints())
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the words were laid out for another size: a new screen is told of its own too."""
+        return self._laid_out_for != self.size
 
     def title_text(self) -> str:
         """What the title line says."""
@@ -183,6 +210,14 @@ class Frame(Screen[bool]):
     def hints(self) -> tuple[Hint, ...]:
         """The keys that work here, the most important first."""
         raise NotImplementedError
+
+    def last_hints(self, leave: str) -> tuple[Hint, ...]:
+        """Language, help, and the way out under the word that fits."""
+        return (
+            Hint("F2", self.t("Language"), "screen.language"),
+            Hint("F1", self.t("Help"), "screen.help"),
+            Hint("Esc", leave, "screen.leave"),
+        )
 
     def all_hints(self) -> tuple[Hint, ...]:
         """Those, and the keys that work everywhere in this application."""
@@ -199,7 +234,14 @@ class Frame(Screen[bool]):
         if len(lines) > _MESSAGE_LINES:
             rest = shortened(" ".join(lines[_MESSAGE_LINES - 1 :]), width)
             lines = [*lines[: _MESSAGE_LINES - 1], rest]
-        self.query_one("#message", Static).update(plain("\n".join(lines), style))
+        before, self._message = self._message, ("\n".join(lines), style)
+        if before != self._message:
+            grown = before[0].count("\n") != self._message[0].count("\n")
+            self.query_one("#message", Static).update(plain(*self._message), layout=grown)
+
+    def complain(self, error: ImfsurveyError) -> None:
+        """Say what was refused."""
+        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
 
     def action_more(self) -> None:
         """What does not fit below; after its end, the beginning again."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widget import Widget
 
+from imfsurvey.faces.tui.lines import Lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 
 SIDE_BY_SIDE_FROM = 112
@@ -22,6 +22,7 @@ _TEXT_LINES = 2
 _CARD_LINES = 5
 """A name, two lines of text, one at the foot, a blank one."""
 _HEAD_LINES = 2
+_EMPTY = Content("")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Card:
     """What stands at its foot is a warning."""
 
 
-class Columns(Widget, can_focus=True):
+class Columns(Lines):
     """Cards by column. Arrows go from card to card, Enter and a click select one."""
 
     DEFAULT_CSS = "Columns { height: auto; width: 100%; }"
@@ -67,10 +68,15 @@ class Columns(Widget, can_focus=True):
         self._column = 0
         self._places: list[int] = []
         """The cursor's place in each column."""
+        self._cut: dict[tuple[Card, int, bool, bool], list[Content]] = {}
+        self._rows: dict[tuple[int, ...], tuple[Content, tuple[Content, ...]]] = {}
+        """Cards and lines as they were drawn: to cut them is dear. Lines keep what they are of."""
 
     def show(self, titles: Sequence[str], columns: Sequence[Sequence[Card]]) -> None:
         """Show other cards; the cursor stays on its card, or as near to it as there is one."""
         before = self.current
+        self._cut.clear()
+        self._rows.clear()
         self._titles = tuple(titles)
         self._columns = tuple(tuple(column) for column in columns)
         if len(self._places) != len(self._columns):
@@ -79,7 +85,7 @@ class Columns(Widget, can_focus=True):
             self._places[index] = min(self._places[index], max(len(column) - 1, 0))
         if before is not None:
             self.go_to(before)
-        self._drawn_anew()
+        self.redraw()
 
     @property
     def current(self) -> str | None:
@@ -97,12 +103,7 @@ class Columns(Widget, can_focus=True):
             for place, card in enumerate(column):
                 if card.id == card_id:
                     self._column, self._places[index] = index, place
-                    self._drawn_anew()
-
-    def _drawn_anew(self) -> None:
-        self.refresh(layout=True)
-        if self.is_mounted:
-            self.call_after_refresh(self._show_cursor)
+                    self.redraw()
 
     # --- drawing ----------------------------------------------------------------------------
 
@@ -110,33 +111,29 @@ class Columns(Widget, can_focus=True):
     def _side_by_side(self) -> bool:
         return self.app.size.width >= SIDE_BY_SIDE_FROM
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the longest column that is shown takes."""
-        shown = self._columns if self._side_by_side else (self._cards,)
-        return _HEAD_LINES + _CARD_LINES * max((len(cards) for cards in shown), default=0) or 1
-
-    def render(self) -> Content:
+    def draw(self, width: int) -> list[Content]:
         """The columns, or the tabs and one column."""
-        width = self.content_size.width
         if not self._columns:
-            return Content("")
+            return [Content("")]
         if not self._side_by_side:
-            lines = [self._tabs(), Content("─" * width), *self._lines_of(self._column, width)]
-            return Content("\n").join(lines)
+            return [self._tabs(), Content("─" * width), *self._lines_of(self._column, width)]
         each = width // len(self._columns)
+        line = Content("─" * (each - 1))
         drawn = [
-            [self._head(index, each), Content("─" * (each - 1)), *self._lines_of(index, each - 2)]
+            [self._head(index, each), line, *self._lines_of(index, each - 2)]
             for index in range(len(self._columns))
         ]
-        height = max(len(lines) for lines in drawn)
-        rows = []
-        for y in range(height):
-            row = Content("")
-            for lines in drawn:
-                cell = lines[y] if y < len(lines) else Content("")
-                row += cell.pad_right(max(0, each - cell.cell_length))
-            rows.append(row)
-        return Content("\n").join(rows)
+        return [self._beside(cells, each) for cells in zip_longest(*drawn, fillvalue=_EMPTY)]
+
+    def _beside(self, cells: tuple[Content, ...], each: int) -> Content:
+        """One line of all columns; put together once for the same lines of the same cards."""
+        key = (each, *map(id, cells))
+        if key not in self._rows:
+            row = Content("").join(
+                [cell.pad_right(max(0, each - cell.cell_length)) for cell in cells]
+            )
+            self._rows[key] = (row, cells)
+        return self._rows[key][0]
 
     def _tabs(self) -> Content:
         parts = [self._head(index, 100) for index in range(len(self._titles))]
@@ -154,30 +151,34 @@ class Columns(Widget, can_focus=True):
         lines: list[Content] = []
         for place, card in enumerate(self._columns[index]):
             here = index == self._column and place == self._places[index]
+            lines += self._card(card, width, here, here and self.has_focus)
+        return lines
+
+    def _card(self, card: Card, width: int, here: bool, reverse: bool) -> list[Content]:
+        key = (card, width, here, reverse)
+        if key not in self._cut:
+            lines = []
             for text, style in _drawn(card, width - 1):
                 line = plain(f"{'▌' if here else ' '}{text}", style)
                 line = line.pad_right(max(0, width - line.cell_length))
-                lines.append(line.stylize("reverse") if here and self.has_focus else line)
-            lines.append(Content(""))
-        return lines
+                lines.append(line.stylize("reverse") if reverse else line)
+            self._cut[key] = [*lines, _EMPTY]
+        return self._cut[key]
 
-    def _show_cursor(self) -> None:
-        parent = self.parent
-        if isinstance(parent, Widget) and self._columns:
-            place = self._places[self._column]
-            top = 0 if place == 0 else _HEAD_LINES + place * _CARD_LINES
-            bottom = _HEAD_LINES + (place + 1) * _CARD_LINES
-            region = Region(0, top, self.size.width, bottom - top)
-            parent.scroll_to_region(
-                region.translate(self.virtual_region.offset), animate=False, force=True
-            )
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Those of the cursor's card; of the first one, with what stands above it."""
+        if not self._columns:
+            return None
+        place = self._places[self._column]
+        top = 0 if place == 0 else _HEAD_LINES + place * _CARD_LINES
+        return top, _HEAD_LINES + (place + 1) * _CARD_LINES - top
 
     # --- keys -------------------------------------------------------------------------------
 
     def action_across(self, step: int) -> None:
         """To another column."""
         self._column = min(max(self._column + step, 0), max(len(self._columns) - 1, 0))
-        self._drawn_anew()
+        self.redraw()
         self.post_message(self.Moved())
 
     def action_along(self, step: int) -> None:
@@ -185,7 +186,7 @@ class Columns(Widget, can_focus=True):
         if self._cards:
             place = self._places[self._column] + step
             self._places[self._column] = min(max(place, 0), len(self._cards) - 1)
-            self._drawn_anew()
+            self.redraw()
         self.post_message(self.Moved())
 
     def action_select(self) -> None:
@@ -204,7 +205,7 @@ class Columns(Widget, can_focus=True):
         if event.y >= _HEAD_LINES and place < len(self._cards):
             self._places[self._column] = place
             self.action_select()
-        self._drawn_anew()
+        self.redraw()
 
 
 def _drawn(card: Card, width: int) -> list[tuple[str, str]]:

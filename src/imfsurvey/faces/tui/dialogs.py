@@ -32,10 +32,11 @@ class HelpDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The text, then one line a key."""
-        width = max((len(hint.key) for hint in self._hints), default=0) + 2
+        hints = (*self._hints, *self.app.help_hints())
+        width = max((len(hint.key) for hint in hints), default=0) + 2
         keys = [
             Content.assemble((f"{hint.key:<{width}}", "bold $accent"), plain(hint.label))
-            for hint in self._hints
+            for hint in hints
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
         with Vertical(classes="dialog"):

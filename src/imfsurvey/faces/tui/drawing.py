@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -43,6 +45,8 @@ _GRID_LINES = 4
 
 _ROOMY_LINES = 3
 """Blank lines that a page gets where there is room for them."""
+_ROOMY_MARGINS: Final = {"progress": (0, 1), "introduction": (0, 1), "hint": (1, 0)}
+"""Where they stand: above and below these."""
 
 
 class DrawnPages(WrittenPages):
@@ -50,6 +54,8 @@ class DrawnPages(WrittenPages):
 
     gridded = False
     """Whether a matrix is shown as a whole."""
+    _progress = ""
+    """The line that tells how far one is."""
 
     def compose_body(self) -> ComposeResult:
         """Progress, texts, and one widget for each way of answering: the same for every page.
@@ -102,10 +108,10 @@ class DrawnPages(WrittenPages):
     def show_answer(self) -> None:
         """Draw what an answer has changed on its page."""
         page = self.interview.page
-        if self.gridded:
-            self._show_grid()
         offered = self.offered
-        if offered is not None:
+        if self.gridded and page.matrix is not None:
+            self.query_one(Grid).mark(self._rows(page.matrix))
+        elif offered is not None:
             offered.mark(self._options(page.item), self.interview.answer_to(page.item.id))
         self._show_limits()
         self._show_progress()
@@ -142,6 +148,11 @@ class DrawnPages(WrittenPages):
     def offered(self) -> Offered | None:
         """The widget whose options are on the page; None where there are none."""
         return next((one for one in self.query(Offered) if one.display), None)
+
+    @property
+    def chooser(self) -> Offered | Grid | None:
+        """The widget in which an answer is chosen."""
+        return self.query_one(Grid) if self.gridded else self.offered
 
     def _show_options(self, item: Item) -> Offered | None:
         """Show the options of an item in the widget of its kind, and no other one."""
@@ -223,7 +234,10 @@ class DrawnPages(WrittenPages):
             self.query_one(WrittenField).fit(self.size.height - used - needed - warned)
         needed += self.written_lines()
         roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
-        self.query_one("#body").set_class(roomy, "roomy")
+        for name, (top, bottom) in _ROOMY_MARGINS.items():
+            # By themselves, not by a class: all styles of the page would be worked out anew.
+            margin = (top, 0, bottom, 0) if roomy else (0, 0, 0, 0)
+            self.query_one(f"#{name}").styles.margin = margin
 
     # --- how far, and what is still needed --------------------------------------------------
 
@@ -252,7 +266,11 @@ class DrawnPages(WrittenPages):
         room = max(self._width - len(right) - 2, 1)
         section = shortened(self.interview.say(page.section.title), room)
         line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
-        self.query_one("#progress", Static).update(line.append(plain("  " + right, "$imf-muted")))
+        line = line.append(plain("  " + right, "$imf-muted"))
+        if line.plain != self._progress:
+            widget = self.query_one("#progress", Static)
+            widget.update(line, layout=not widget.size.height)
+            self._progress = line.plain
 
     def show_state(self) -> None:
         """The message: what is still needed, else what was written beside the answer."""

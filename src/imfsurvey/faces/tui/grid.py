@@ -5,17 +5,17 @@ Another drawing of consecutive pages; the cursor's line is the page of the inter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widget import Widget
 
 from imfsurvey.faces.tui.choices import CHOSEN, FREE
+from imfsurvey.faces.tui.lines import Lines
 from imfsurvey.faces.tui.text import plain, wrapped
 from imfsurvey.interview import Answer, Option
 
@@ -89,7 +89,7 @@ def _others(options: Sequence[Option]) -> list[Option]:
     return [option for option in options if option.status != "answered"]
 
 
-class Grid(Widget, can_focus=True):
+class Grid(Lines):
     """Statements by answers. Up and down ask for another page, left and right move, digits choose.
 
     `grid_lines` says first whether it fits.
@@ -119,6 +119,8 @@ class Grid(Widget, can_focus=True):
         self._airy = False
         self._spans: list[tuple[int, int]] = []
         """First line and number of lines of each statement."""
+        self._cut: dict[object, list[Content]] = {}
+        """The lines of head and statements, which are dear to cut; only of those shown now."""
 
     def show(
         self,
@@ -133,13 +135,18 @@ class Grid(Widget, can_focus=True):
         `airy`: with a blank line between statements.
         """
         before = self.rows[self.row].item_id if self.rows else ""
+        if tuple(options) != self.options or [*map(_asked, rows)] != [*map(_asked, self.rows)]:
+            self._cut.clear()
         self.rows, self.options, self._airy = tuple(rows), tuple(options), airy
         self.row = [row.item_id for row in rows].index(item_id)
         if item_id != before:
             self.column = self._chosen(self.rows[self.row])
-        self.refresh(layout=True)
-        if self.is_mounted:
-            self.call_after_refresh(self._show_cursor)
+        self.redraw()
+
+    def mark(self, rows: Sequence[GridRow]) -> None:
+        """Show other answers to the same statements."""
+        self.rows = tuple(rows)
+        self.redraw()
 
     @property
     def under_cursor(self) -> Option | None:
@@ -164,24 +171,39 @@ class Grid(Widget, can_focus=True):
 
     # --- drawing ----------------------------------------------------------------------------
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as it takes; a width that it does not fit into is never shown."""
-        return grid_lines(self.rows, self.options, width, airy=self._airy) or 1
+    def draw(self, width: int) -> list[Content]:
+        """The texts of the scale, then a line or more for each statement.
 
-    def render(self) -> Content:
-        """The texts of the scale, then a line or more for each statement."""
-        widths = widths_for(self.options, self.content_size.width)
+        A width that it does not fit into is never shown.
+        """
+        widths = widths_for(self.options, width)
         if widths is None or not self.rows:
-            return Content("")
-        lines = self._head(widths)
+            return [Content("")]
+        lines = [*self._kept(widths, lambda: self._head(widths))]
         self._spans = []
         for index in range(len(self.rows)):
             if index and self._airy:
                 lines.append(Content(""))
-            rows = self._row_lines(index, widths)
+            rows = self._kept(self._look(index, widths), partial(self._row_lines, index, widths))
             self._spans.append((len(lines), len(rows)))
             lines += rows
-        return Content("\n").join(lines)
+        return lines
+
+    def _kept(self, look: object, cut: Callable[[], list[Content]]) -> list[Content]:
+        """Lines as they were cut for the same look."""
+        if look not in self._cut:
+            self._cut[look] = cut()
+        return self._cut[look]
+
+    def _look(self, index: int, widths: Widths) -> object:
+        """All that decides how a statement is drawn."""
+        row, here = self.rows[index], index == self.row
+        cursor = (self.column, self.has_focus) if here else None
+        return row.item_id, widths, self._chosen(row), cursor
+
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Those of the statement that the cursor stands on."""
+        return self._spans[self.row] if self.row < len(self._spans) else None
 
     def _head(self, widths: Widths) -> list[Content]:
         """The texts of the scale, their last lines side by side, and the keys below them."""
@@ -230,15 +252,6 @@ class Grid(Widget, can_focus=True):
             )
         return lines
 
-    def _show_cursor(self) -> None:
-        parent = self.parent
-        if isinstance(parent, Widget) and self.row < len(self._spans):
-            y, height = self._spans[self.row]
-            region = Region(0, y, self.size.width, height)
-            parent.scroll_to_region(
-                region.translate(self.virtual_region.offset), animate=False, force=True
-            )
-
     # --- keys and mouse ---------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
@@ -269,9 +282,10 @@ class Grid(Widget, can_focus=True):
         else:
             moved = {"left": self.column - 1, "right": self.column + 1, "home": 0, "end": last}
             self.column = min(max(moved[key], 0), last)
-        self.refresh()
+        self.redraw()
 
     def _choose(self, row: int, column: int) -> None:
+        """The cursor is drawn together with what comes of it: one picture, not two."""
         if row == self.row:
             self.column = column
         self.post_message(self.Chosen(self.rows[row].item_id, self.options[column]))
@@ -312,6 +326,10 @@ class Grid(Widget, can_focus=True):
                 return
             x += widths.columns[column]
         self._ask_for_row(row)
+
+
+def _asked(row: GridRow) -> tuple[str, str]:
+    return row.item_id, row.statement
 
 
 def _centred(content: Content, width: int) -> Content:

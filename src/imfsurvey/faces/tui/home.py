@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from imfsurvey.faces.dashboard_lines import dashboard_lines
 from imfsurvey.faces.progress_lines import tabular
 from imfsurvey.faces.step_words import step_lines
 from imfsurvey.faces.tui.board import BoardScreen
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.results import ResultsScreen
@@ -25,7 +26,6 @@ from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.words import status_word
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.dashboard import Dashboard, dashboard
 from imfsurvey.study.folder import Study
@@ -47,8 +47,7 @@ class HomeScreen(Frame):
         Binding("a", "actions", show=False),
         Binding("p", "policy", show=False),
         Binding("space", "more", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("escape,q", "leave", show=False),
     ]
 
@@ -68,7 +67,8 @@ class HomeScreen(Frame):
 
     def on_resize(self) -> None:
         """Sentences have another width."""
-        self.translate()
+        if self.outgrown:
+            self.translate()
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""
@@ -88,21 +88,26 @@ class HomeScreen(Frame):
         if self._study is None:
             return
         today = datetime.date.today()
-        self._waves = self._study.waves
+        self._waves = self._known(self._study.waves)
         for wave in self._waves:
             if wave.file.status != "draft":
                 try:
                     self._figures[wave.id] = results(self._study, wave, today)
                 except ImfsurveyError as error:
-                    self._complain(error)
-        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
+                    self.complain(error)
         try:
-            self._dashboard = dashboard(self._study, known, today)
+            self._dashboard = dashboard(self._study, self._measured, today)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
 
-    def _complain(self, error: ImfsurveyError) -> None:
-        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+    def _known(self, waves: Iterable[Wave]) -> tuple[Wave, ...]:
+        """Waves as they were read before, where nothing is another.
+
+        What was frozen is for ever: to read and check it anew at each return would be felt.
+        """
+        before = {wave.folder: wave for wave in self._waves if wave.file.status != "draft"}
+        found = ((wave, before.get(wave.folder)) for wave in waves)
+        return tuple(old if old and old.file == wave.file else wave for wave, old in found)
 
     # --- words ------------------------------------------------------------------------------
 
@@ -122,11 +127,7 @@ class HomeScreen(Frame):
     def hints(self) -> tuple[Hint, ...]:
         """Open a wave, see its results."""
         t = self.t
-        keys = (
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
-        )
+        keys = (*self.last_hints(t("Leave")),)
         if self._study is None:
             return keys
         policy = Hint("P", t("Policy"), "screen.policy")
@@ -242,12 +243,17 @@ class HomeScreen(Frame):
     def action_actions(self) -> None:
         """The board of the action plan."""
         if self._study is not None:
-            self.app.push_screen(BoardScreen(self._study))
+            self.app.push_screen(BoardScreen(self._study, self._measured))
 
     def action_policy(self) -> None:
         """The integrity policy."""
         if self._study is not None:
             self.app.push_screen(PolicyScreen(self._study), lambda _: self.translate())
+
+    @property
+    def _measured(self) -> tuple[WaveResults, ...]:
+        """The figures of the waves that have some."""
+        return tuple(self._figures[one.id] for one in self._waves if one.id in self._figures)
 
     def _before(self, wave: Wave) -> list[WaveResults]:
         """The figures of the waves before this one."""
@@ -263,7 +269,7 @@ class HomeScreen(Frame):
             wave.require("closed" if wave.file.status == "closed" else "open")
             screen = RatersScreen(self._study, wave, None)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(screen)
 
@@ -271,11 +277,11 @@ class HomeScreen(Frame):
         """The level that is wanted for each topic."""
         if self._study is None or not self._waves:
             return
-        known = [self._figures[one.id] for one in self._waves if one.id in self._figures]
+        known = self._measured
         try:
             screen = TargetsScreen(self._study, known[-1] if known else None)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(screen)
 

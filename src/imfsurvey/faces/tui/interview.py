@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from imfsurvey.faces.aside_words import aside_promise
 from imfsurvey.faces.said import says_other, topic_help
 from imfsurvey.faces.sitting import EntrySitting, Sitting
-from imfsurvey.faces.tui.chrome import Hint
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Hint
 from imfsurvey.faces.tui.grid import Grid
 from imfsurvey.faces.tui.keys import how_to, page_hints
 from imfsurvey.faces.tui.leaving import LeavingPages
@@ -36,8 +36,7 @@ class InterviewScreen(LeavingPages):
         Binding("c,f4", "side('comment')", show=False),
         Binding("w", "side('other')", show=False),
         Binding("k", "criteria", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("f3,o", "review", show=False),
         Binding("f6", "put_aside", show=False),
         Binding("escape,ctrl+q", "leave", show=False),
@@ -53,7 +52,8 @@ class InterviewScreen(LeavingPages):
 
     def on_resize(self) -> None:
         """Lay the page out anew."""
-        self.show_page()
+        if self.outgrown:
+            self.show_page()
 
     def on_screen_resume(self) -> None:
         """Back from the review page, perhaps at another item."""
@@ -83,9 +83,7 @@ class InterviewScreen(LeavingPages):
             *page_hints(self.interview, t, grid=self.gridded),
             Hint("F3", t("Overview"), "screen.review"),
             *self.aside_hints(),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", self.leave_word(), "screen.leave"),
+            *self.last_hints(self.leave_word()),
         )
 
     def help_text(self) -> str:
@@ -135,6 +133,8 @@ class InterviewScreen(LeavingPages):
                 self.interview.record(item.id, option.status, option.value)
         except InputError as error:
             self.say(f"! {describe(error, self.t)}", "$text-warning")
+            if self.chooser is not None:
+                self.chooser.redraw()
             return False
         self.after_answer()
         return True
@@ -166,11 +166,11 @@ class InterviewScreen(LeavingPages):
         try:
             self.sitting.keep()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
 
     def action_choose(self) -> None:
         """Choose what the cursor stands on, by mouse."""
-        chooser = self.query_one(Grid) if self.gridded else self.offered
+        chooser = self.chooser
         if chooser is not None:
             chooser.ensure_cursor()
             chooser.choose_cursor()
@@ -216,7 +216,7 @@ class InterviewScreen(LeavingPages):
     def _take_cursor(self) -> bool:
         """Choose the cursor's option where one of several is chosen; False when that stops here."""
         item = self.interview.page.item
-        chooser = self.query_one(Grid) if self.gridded else self.offered
+        chooser = self.chooser
         if chooser is None or not chooser.has_focus or isinstance(item, MultiItem | RankingItem):
             return True
         option = chooser.under_cursor

@@ -59,9 +59,7 @@ class KeyInScreen(KeyingPages):
             ]
         return (
             *keys,
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            *self.last_hints(t("Leave")),
         )
 
     # --- Enter --------------------------------------------------------------------------------

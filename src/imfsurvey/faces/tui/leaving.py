@@ -8,7 +8,6 @@ from imfsurvey.faces.aside_words import aside_words, kept_words, leaving_words
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.beside import BesidePages
 from imfsurvey.faces.tui.chrome import Hint
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class LeavingPages(BesidePages):
             if self.sitting.aside is not None:
                 self.sitting.aside.forget()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         self.dismiss(None)
 
@@ -82,8 +81,9 @@ class LeavingPages(BesidePages):
         try:
             aside.put(self.interview)
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
+
         from imfsurvey.faces.tui.dialogs import Notice
 
         done = Notice(self.t("Your answers are put aside"), kept_words(self.t))

@@ -12,10 +12,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widget import Widget
 
+from imfsurvey.faces.tui.lines import Lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.interview import Answer, Option
 
@@ -40,7 +39,7 @@ _Line = tuple[_Piece, ...]
 """One line: one piece, several short non-answers side by side, or nothing (the gap)."""
 
 
-class Offered(Widget, can_focus=True):
+class Offered(Lines):
     """Options with a cursor. Digits and letters choose, arrows move, space chooses the cursor's.
 
     Heirs say which glyph an option has and in which groups the options stand.
@@ -50,18 +49,20 @@ class Offered(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """An option was chosen, by key or mouse."""
+        """An option was chosen, by key or mouse; who hears it calls `mark` or `redraw`."""
 
         option: Option
 
     def __init__(self) -> None:
         super().__init__()
         self.options: tuple[Option, ...] = ()
-        self.chosen: tuple[int, ...] = ()
-        """What the answer holds, in its order."""
+        self.chosen: dict[int, int] = {}
+        """What the answer holds, in its order: by option, its place in it, from 0."""
         self.cursor: int | None = None
         self._names = True
         self._lines: list[_Line] = []
+        self._cut: dict[tuple[Option, str, bool, int, bool], list[Content]] = {}
+        """The lines of options, which are dear to cut; only of those shown now."""
 
     # --- what heirs say ---------------------------------------------------------------------
 
@@ -79,7 +80,9 @@ class Offered(Widget, can_focus=True):
         """Offer other options; the cursor stands on what was chosen, else nowhere."""
         self.options = tuple(options)
         self.chosen = _chosen(self.options, answer)
-        self.cursor = self.chosen[0] if self.chosen else None
+        self.cursor = next(iter(self.chosen), None)
+        self._cut.clear()
+        self.refresh(layout=True)
         self.redraw()
 
     def mark(self, options: Sequence[Option], answer: Answer) -> None:
@@ -112,15 +115,21 @@ class Offered(Widget, can_focus=True):
 
     # --- drawing ----------------------------------------------------------------------------
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the options take."""
-        return len(self._laid_out(width, self._names))
-
-    def render(self) -> Content:
+    def draw(self, width: int) -> list[Content]:
         """All lines, the cursor's option reversed."""
-        width = self.content_size.width
         self._lines = self._laid_out(width, self._names)
-        return Content("\n").join([self._drawn(line, width) for line in self._lines])
+        return [self._drawn(line, width) for line in self._lines]
+
+    def cursor_lines(self) -> tuple[int, int] | None:
+        """Those of the option that the cursor stands on."""
+        if self.cursor is None:
+            return None
+        rows = [
+            y
+            for y, line in enumerate(self._lines)
+            if any(piece.option == self.cursor for piece in line)
+        ]
+        return (rows[0], len(rows)) if rows else None
 
     def _drawn(self, line: _Line, width: int) -> Content:
         row = Content("")
@@ -149,9 +158,9 @@ class Offered(Widget, can_focus=True):
             elif lines:
                 lines.append(())
             for index in group.members:
-                rows = self._option_lines(index, width, names)
+                rows = self._cut_lines(index, width, names)
                 lines += [(_Piece(index, row),) for row in rows]
-        beside = [_Piece(i, self._option_lines(i, width, names)[0].pad_right(2)) for i in others]
+        beside = [_Piece(i, self._cut_lines(i, width, names)[0].pad_right(2)) for i in others]
         if not beside:
             return lines
         if lines:
@@ -160,39 +169,12 @@ class Offered(Widget, can_focus=True):
             return [*lines, tuple(beside)]
         return [*lines, *((piece,) for piece in beside)]
 
-    def _option_lines(self, index: int, width: int, names: bool) -> list[Content]:
-        option = self.options[index]
-        head = f" {self.glyph(index)} {option.key or ' '} "
-        bold = "bold" if index in self.chosen else ""
-        room = width - len(head) - 1
-        if not option.description:
-            rows = [plain(row, bold) for row in wrapped(option.label, room)]
-        elif names:
-            rows = _named(option, room, bold)
-        else:
-            rows = [plain(row, bold) for row in wrapped(option.description, room)]
-        first = Content.assemble((head, bold or ""), rows[0])
-        rest = [Content.assemble(" " * len(head), row) for row in rows[1:]]
-        return [first, *rest]
-
-    def redraw(self) -> None:
-        """Draw anew, the cursor in view."""
-        self.refresh(layout=True)
-        if self.cursor is not None and self.is_mounted:
-            self.call_after_refresh(self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        rows = [
-            y
-            for y, line in enumerate(self._lines)
-            if any(piece.option == self.cursor for piece in line)
-        ]
-        parent = self.parent
-        if rows and isinstance(parent, Widget):
-            region = Region(0, rows[0], self.size.width, len(rows))
-            parent.scroll_to_region(
-                region.translate(self.virtual_region.offset), animate=False, force=True
-            )
+    def _cut_lines(self, index: int, width: int, names: bool) -> list[Content]:
+        option, chosen = self.options[index], index in self.chosen
+        key = (option, self.glyph(index), chosen, width, names and bool(option.description))
+        if key not in self._cut:
+            self._cut[key] = _option_lines(*key)
+        return self._cut[key]
 
     # --- keys and mouse ---------------------------------------------------------------------
 
@@ -246,8 +228,8 @@ class Offered(Widget, can_focus=True):
         self.redraw()
 
     def _choose(self, index: int) -> None:
+        """The cursor is drawn together with what comes of it: one picture, not two."""
         self.cursor = index
-        self.redraw()
         self.post_message(self.Chosen(self.options[index]))
 
     def ensure_cursor(self) -> None:
@@ -270,14 +252,14 @@ def code_of(option: Option) -> int | str:
     return option.value
 
 
-def _chosen(options: Sequence[Option], answer: Answer) -> tuple[int, ...]:
+def _chosen(options: Sequence[Option], answer: Answer) -> dict[int, int]:
     """The options that an answer holds, by index, in the order of the answer."""
     if not answer.given:
-        return ()
+        return {}
     codes = answer.codes if answer.status == "answered" else (None,)
     places = {(option.status, option.value): i for i, option in enumerate(options)}
     found = (places.get((answer.status, code)) for code in codes)
-    return tuple(index for index in found if index is not None)
+    return {index: place for place, index in enumerate(one for one in found if one is not None)}
 
 
 def _named(option: Option, room: int, bold: str) -> list[Content]:
@@ -289,3 +271,20 @@ def _named(option: Option, room: int, bold: str) -> list[Content]:
     end = min(len(name), len(rows[0]))
     first = Content.assemble((rows[0][:end], "bold"), plain(rows[0][end:], bold))
     return [first, *(plain(row, bold) for row in rows[1:])]
+
+
+def _option_lines(
+    option: Option, glyph: str, chosen: bool, width: int, names: bool
+) -> list[Content]:
+    head = f" {glyph} {option.key or ' '} "
+    bold = "bold" if chosen else ""
+    room = width - len(head) - 1
+    if not option.description:
+        rows = [plain(row, bold) for row in wrapped(option.label, room)]
+    elif names:
+        rows = _named(option, room, bold)
+    else:
+        rows = [plain(row, bold) for row in wrapped(option.description, room)]
+    first = Content.assemble((head, bold or ""), rows[0])
+    rest = [Content.assemble(" " * len(head), row) for row in rows[1:]]
+    return [first, *rest]

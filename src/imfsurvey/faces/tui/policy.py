@@ -13,15 +13,15 @@ from textual.content import Content
 from imfsurvey.faces.action_words import balance_words
 from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.policy_words import grade_word, missing_words, smart_words, state_words
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import HelpDialog
+from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog
 from imfsurvey.faces.tui.policy_pages import PolicyInterviewScreen
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WrittenAbout
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Interview
 from imfsurvey.interview.dates import shown_date
@@ -37,7 +37,7 @@ from imfsurvey.study.policy.text import PolicyText
 _DATE_LENGTH: Final = 20
 
 
-class PolicyScreen(Frame):
+class PolicyScreen(OpenedScreen):
     """The seven sections: how complete each is, what is missing; Enter writes at one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,9 +45,6 @@ class PolicyScreen(Frame):
         Binding("s", "smart", show=False),
         Binding("a", "approve", show=False),
         Binding("w", "write", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
     def __init__(self, study: Study) -> None:
@@ -74,10 +71,6 @@ class PolicyScreen(Frame):
         rows.focus()
         self._show_missing()
 
-    def on_resize(self) -> None:
-        """Titles have another width."""
-        self.translate()
-
     # --- words ------------------------------------------------------------------------------
 
     def translate(self) -> None:
@@ -86,7 +79,7 @@ class PolicyScreen(Frame):
             self._interview = self._text.interview(self.app.language, self._today)
             self._standing = standing_of(self._text, self._interview)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
         super().translate()
         if self._standing is not None:
             self.query_one("#summary", Paragraph).show(self._summary(self._standing))
@@ -106,9 +99,7 @@ class PolicyScreen(Frame):
             Hint("S", t("Hints (SMART)"), "screen.smart"),
             Hint("A", t("Approved"), "screen.approve"),
             Hint("W", t("Document"), "screen.write"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -191,7 +182,7 @@ class PolicyScreen(Frame):
             waves = measured(self._study, self._today)
             actions = ActionPlan(self._study).actions
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         interview = sitting.interview
         items = [page.item for page in interview.pages if page.section.id == section]
@@ -241,7 +232,7 @@ class PolicyScreen(Frame):
             day = require_day(day_of(typed), self._today)
             approve(self._text, day, name, self._today)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.translate()
         self.say(self.t("Written into study.yaml; the text is kept as a version."))
@@ -262,14 +253,7 @@ class PolicyScreen(Frame):
                 self._today,
             )
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         names = ", ".join(path.name for path in written)
         self.say(self.t("Written into the folder reports: {names}", names=names))
-
-    def _complain(self, error: ImfsurveyError) -> None:
-        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)

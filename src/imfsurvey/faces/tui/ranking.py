@@ -29,22 +29,21 @@ class Ranking(Offered):
         option: Option
         step: int
 
+    _digits = 1
+    """Of the last rank, so that all boxes are of one width."""
+
     def glyph(self, index: int) -> str:
         """The rank in a box; a circle for a non-answer: it is chosen instead of an order."""
         if self.options[index].status != "answered":
             return CHOSEN if index in self.chosen else FREE
-        rank = f"{self.chosen.index(index) + 1}" if index in self.chosen else ""
+        rank = f"{self.chosen[index] + 1}" if index in self.chosen else ""
         return f"[{rank:>{self._digits}}]"
-
-    @property
-    def _digits(self) -> int:
-        """Of the last rank, so that all boxes are of one width."""
-        return len(str(sum(option.status == "answered" for option in self.options)))
 
     def groups(self, answered: Sequence[int]) -> list[Group]:
         """First what has a rank, in its order; a line; then the rest."""
-        ranked = tuple(index for index in self.chosen if index in answered)
-        rest = tuple(index for index in answered if index not in ranked)
+        self._digits = len(str(len(answered)))
+        ranked = tuple(i for i in self.chosen if self.options[i].status == "answered")
+        rest = tuple(index for index in answered if index not in self.chosen)
         if not ranked:
             return [Group(rest)]
         line = "─" * max(self.content_size.width, 1)

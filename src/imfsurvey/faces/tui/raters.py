@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
+from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
@@ -35,7 +36,7 @@ _LONGEST_NOTE: Final = 600
 _NEEDS_A_NOTE: Final = ("IMF-T453", "IMF-T454")
 
 
-class RatersScreen(Frame):
+class RatersScreen(OpenedList):
     """Topics by rater, those that differ first. Raises `RefusedError` when made too early."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,9 +47,6 @@ class RatersScreen(Frame):
         Binding("c", "note", show=False),
         Binding("backspace,delete", "take_back", show=False),
         Binding("u", "undo", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
     def __init__(self, study: Study, wave: Wave, rater: Rater | None) -> None:
@@ -72,19 +70,6 @@ class RatersScreen(Frame):
         yield Paragraph(id="standing")
         yield Static(id="heads")
 
-    def compose_body(self) -> ComposeResult:
-        """The topics."""
-        yield Rows()
-
-    def on_mount(self) -> None:
-        """The cursor on the first topic."""
-        super().on_mount()
-        self.query_one(Rows).focus()
-
-    def on_resize(self) -> None:
-        """Cut the lines anew."""
-        self.translate()
-
     def translate(self) -> None:
         """All words in the language of the moment."""
         super().translate()
@@ -98,11 +83,7 @@ class RatersScreen(Frame):
     def hints(self) -> tuple[Hint, ...]:
         """Agree, undo, leave; in a closed wave only to look."""
         t = self.t
-        keys = (
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
-        )
+        keys = (*self.back_hints(),)
         if not self._open:
             return (Hint("↑↓", t("Topic"), "screen.help"), *keys)
         return (
@@ -213,11 +194,11 @@ class RatersScreen(Frame):
             self._agree([wanted])
         except InputError as error:
             if error.code not in _NEEDS_A_NOTE:
-                self._complain(error)
+                self.complain(error)
                 return
             self._write(describe(error, self.t), lambda text: self._agree_here(said, text))
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
 
     def _agree(self, wanted: Sequence[Agreement]) -> None:
         Agreements(self._wave).agree(
@@ -240,7 +221,7 @@ class RatersScreen(Frame):
         try:
             self._agree(wanted)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
 
     def action_note(self) -> None:
         """Write something beside an agreement."""
@@ -282,7 +263,7 @@ class RatersScreen(Frame):
             for topic, before in changes:
                 Agreements(self._wave).put_back(topic, before)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         if undo is not None:
             self._undo.append(undo)
@@ -293,10 +274,3 @@ class RatersScreen(Frame):
         self._figures = self._read()
         self._rows = side_by_side(self._figures, self._framework)
         self._list()
-
-    def _complain(self, error: ImfsurveyError) -> None:
-        self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)

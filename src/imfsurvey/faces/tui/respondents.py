@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.aside_words import resumed_words
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.language import LanguageDialog
 from imfsurvey.faces.turns import Turn, Turns
@@ -25,8 +25,7 @@ class HandOverScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("ctrl+q,escape", "leave", show=False),
     ]
 
@@ -68,9 +67,7 @@ class HandOverScreen(Frame):
         t = self.t
         return (
             Hint("Enter", t("Begin"), "screen.begin"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            *self.last_hints(t("Leave")),
         )
 
     def help_text(self) -> str:
@@ -90,7 +87,7 @@ class HandOverScreen(Frame):
         try:
             self._turn = self._turns.begin()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         if len(self.languages()) == 1:
             self._ticket(self.languages()[0])
@@ -125,6 +122,7 @@ class HandOverScreen(Frame):
 
     def _tell(self, title: str, words: str) -> None:
         """Something to read before the questions."""
+
         from imfsurvey.faces.tui.dialogs import Notice  # only where answers were put aside
 
         self.app.push_screen(Notice(title, words))

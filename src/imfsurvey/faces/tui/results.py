@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from typing import ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
@@ -14,8 +16,9 @@ from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionF
 from imfsurvey.faces.gap_lines import gap_lines
 from imfsurvey.faces.gauge import gauge
 from imfsurvey.faces.progress_lines import progress_lines, tabular
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Hint
 from imfsurvey.faces.tui.groups import group_lines
+from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.perception import SurveyLines
 from imfsurvey.faces.tui.results_topics import level_cells, node_tree, topic_lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
@@ -35,7 +38,7 @@ _FIGURES_WIDTH = 46
 """Columns of a line of the overview beside its label, marks included."""
 
 
-class ResultsScreen(Frame):
+class ResultsScreen(OpenedScreen):
     """Six views of one wave, one key away from each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,9 +56,6 @@ class ResultsScreen(Frame):
         Binding("pagedown,space", "scroll('page_down')", show=False),
         Binding("home", "scroll('home')", show=False),
         Binding("end", "scroll('end')", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
     def __init__(self, found: WaveResults, *earlier: WaveResults) -> None:
@@ -69,9 +69,11 @@ class ResultsScreen(Frame):
         """One text that scrolls."""
         yield Static(id="text")
 
-    def on_resize(self) -> None:
-        """Lay the lines out anew."""
-        self.translate()
+    def on_mount(self) -> None:
+        """Load meanwhile what comparing surveys needs: their view need not wait for it."""
+        super().on_mount()
+        if self._before is not None:
+            self.run_worker(partial(import_module, "scipy.special"), thread=True)
 
     def translate(self) -> None:
         """All words in the language of the moment."""
@@ -110,9 +112,7 @@ class ResultsScreen(Frame):
             Hint("5", t("Progress"), "screen.view('progress')"),
             Hint("6", t("Gap"), "screen.view('gap')"),
             Hint("↑↓", t("Scroll"), "screen.scroll('page_down')"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -309,7 +309,3 @@ class ResultsScreen(Frame):
     def action_scroll(self, way: str) -> None:
         """Move the text."""
         getattr(self.query_one("#body"), f"scroll_{way}")(animate=False)
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)

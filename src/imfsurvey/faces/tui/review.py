@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.sitting import Sitting
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.interview.walk import State
+from imfsurvey.interview.pages import State
 from imfsurvey.questionnaire import Item
 
 _GLYPHS: dict[State, str] = {
@@ -36,8 +36,7 @@ class ReviewScreen(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,f10", "finish", show=False),
         Binding("escape,left,ctrl+q", "back", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
     ]
 
     def __init__(self, sitting: Sitting) -> None:
@@ -61,7 +60,8 @@ class ReviewScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        self._list()
+        if self.outgrown:
+            self.translate()
 
     def translate(self) -> None:
         """The list in the language of the moment."""

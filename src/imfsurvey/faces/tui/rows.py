@@ -13,14 +13,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widget import Widget
+
+from imfsurvey.faces.tui.lines import Lines
 
 _PAGE = 10
 
 
-class Rows(Widget, can_focus=True):
+class Rows(Lines):
     """Rows by id. Arrows move, Enter and a click select."""
 
     DEFAULT_CSS = "Rows { height: auto; width: 100%; }"
@@ -49,14 +49,14 @@ class Rows(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._ids: tuple[str, ...] = ()
-        self._contents: tuple[Content, ...] = ()
+        self._rows: tuple[Content, ...] = ()
         self.cursor = 0
         """Index of the cursor's row."""
 
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show other rows; the cursor keeps its place."""
         self._ids = tuple(row_id for row_id, _ in rows)
-        self._contents = tuple(content for _, content in rows)
+        self._rows = tuple(content for _, content in rows)
         self.go_to(self.cursor)
 
     @property
@@ -67,33 +67,20 @@ class Rows(Widget, can_focus=True):
     def go_to(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
         self.cursor = min(max(index, 0), max(len(self._ids) - 1, 0))
-        self.refresh(layout=True)
-        if self.is_mounted:
-            self.call_after_refresh(self._show_cursor)
+        self.redraw()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line a row."""
-        return len(self._contents)
+    def draw(self, width: int) -> list[Content]:
+        """One line a row, the cursor's reversed."""
+        lines = list(self._rows)
+        if self.has_focus and lines:
+            row = lines[self.cursor]
+            padded = row.pad_right(max(0, width - row.cell_length))
+            lines[self.cursor] = padded.stylize("reverse")
+        return lines
 
-    def render(self) -> Content:
-        """All rows, the cursor's reversed."""
-        width = self.content_size.width
-        return Content("\n").join(
-            [
-                content.pad_right(max(0, width - content.cell_length)).stylize("reverse")
-                if index == self.cursor and self.has_focus
-                else content
-                for index, content in enumerate(self._contents)
-            ]
-        )
-
-    def _show_cursor(self) -> None:
-        parent = self.parent
-        if isinstance(parent, Widget):
-            row = Region(0, self.cursor, self.size.width, 1)
-            parent.scroll_to_region(
-                row.translate(self.virtual_region.offset), animate=False, force=True
-            )
+    def cursor_lines(self) -> tuple[int, int]:
+        """The cursor's row."""
+        return self.cursor, 1
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from imfsurvey.faces.phones import PhonePages
 from imfsurvey.faces.session_words import round_words
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.phones import Phones
 from imfsurvey.faces.tui.rows import Rows
@@ -43,8 +43,7 @@ class SessionScreen(Frame):
         Binding("minus", "people(-1)", show=False),
         Binding("t", "phones", show=False),
         Binding("e", "end", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("escape", "leave", show=False),
     ]
 
@@ -111,9 +110,7 @@ class SessionScreen(Frame):
             Hint("+ −", t("People"), "screen.people(1)"),
             Hint("T", t("Phones"), "screen.phones"),
             Hint("E", t("End the session"), "screen.end"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            *self.last_hints(t("Leave")),
         )
 
     def help_text(self) -> str:

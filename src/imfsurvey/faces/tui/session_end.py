@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -22,8 +22,7 @@ class SessionEnd(Frame):
     """What lay in the boxes, and where the page to sign is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("enter,escape", "leave", show=False),
         Binding("down", "body('down')", show=False),
         Binding("up", "body('up')", show=False),
@@ -80,9 +79,7 @@ class SessionEnd(Frame):
         t = self.t
         return (
             Hint("↑↓", t("Scroll"), "screen.body('down')"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Leave"), "screen.leave"),
+            *self.last_hints(t("Leave")),
         )
 
     def help_text(self) -> str:

@@ -15,7 +15,7 @@ from imfsurvey.faces.session_words import (
     outcome_words,
     statements,
 )
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
@@ -39,8 +39,7 @@ class RoundScreen(Frame):
         Binding("v", "vote", show=False),
         Binding("n", "note('conclusion')", show=False),
         Binding("m", "note('actions')", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
+        *EVERYWHERE,
         Binding("escape", "leave", show=False),
     ]
 
@@ -93,9 +92,7 @@ class RoundScreen(Frame):
             *keys,
             Hint("N", t("Conclusion"), "screen.note('conclusion')"),
             Hint("M", t("Actions"), "screen.note('actions')"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Agenda"), "screen.leave"),
+            *self.last_hints(t("Agenda")),
         )
 
     def help_text(self) -> str:

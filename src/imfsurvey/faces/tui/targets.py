@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from imfsurvey.faces.tui.chrome import Frame, Hint
+from imfsurvey.faces.tui.chrome import Hint
+from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
@@ -34,7 +35,7 @@ from imfsurvey.study.targets import (
 _COLUMN: Final = 13
 
 
-class TargetsScreen(Frame):
+class TargetsScreen(OpenedList):
     """Every rated topic with its level now and its target."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,9 +43,6 @@ class TargetsScreen(Frame):
         Binding("c", "reason", show=False),
         Binding("backspace,delete", "default", show=False),
         Binding("u", "undo", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,q", "leave", show=False),
     ]
 
     def __init__(self, study: Study, last: WaveResults | None) -> None:
@@ -63,19 +61,6 @@ class TargetsScreen(Frame):
         """The heads of the columns."""
         yield Static(id="heads")
 
-    def compose_body(self) -> ComposeResult:
-        """The topics."""
-        yield Rows()
-
-    def on_mount(self) -> None:
-        """The cursor on the first topic."""
-        super().on_mount()
-        self.query_one(Rows).focus()
-
-    def on_resize(self) -> None:
-        """Cut the lines anew."""
-        self.translate()
-
     def translate(self) -> None:
         """All words in the language of the moment."""
         super().translate()
@@ -93,9 +78,7 @@ class TargetsScreen(Frame):
             Hint("C", t("Reason"), "screen.reason"),
             Hint("⌫", t("Default"), "screen.default"),
             Hint("U", t("Undo"), "screen.undo"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -213,7 +196,7 @@ class TargetsScreen(Frame):
         try:
             change()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         self._undo.append(before)
         self._again()
@@ -226,7 +209,7 @@ class TargetsScreen(Frame):
         try:
             self._store.add(self._undo[-1])
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
             return
         self._undo.pop()
         self._again()
@@ -234,7 +217,3 @@ class TargetsScreen(Frame):
     def _again(self) -> None:
         self._read()
         self._list()
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)

@@ -30,6 +30,8 @@ def plain(text: str, style: str = "") -> Content:
 def wrapped(text: str, width: int) -> list[str]:
     """A text cut into lines of at most `width` cells, at blanks where there are any."""
     held = visible(text).translate(_HOLD)
+    if "\n" not in held and Content(held).cell_length <= width:
+        return [held.rstrip().translate(_RELEASE)]  # as most are, and cutting is dear
     lines = Content(held).wrap(max(width, 1))
     return [line.plain.rstrip().translate(_RELEASE) for line in lines] or [""]
 
@@ -37,4 +39,6 @@ def wrapped(text: str, width: int) -> list[str]:
 def shortened(text: str, width: int) -> str:
     """The first line of a text in at most `width` cells, its cut shown by an ellipsis."""
     line = Content(_BLANKS.sub(" ", visible(text)).strip(" "))
+    if line.cell_length <= width:
+        return line.plain
     return line.truncate(max(width, 1), ellipsis=True).plain

@@ -57,24 +57,29 @@ class TypedInOrder:
         """
         while self._app.is_running and self._app.screen_stack:
             screen = self._app.screen
-            if _messages(self._app, screen):
+            if _busy(self._app, screen):
                 await asyncio.sleep(0)
                 continue
             await _passed_through(self._app)
             await _passed_through(screen)
             still = self._app.screen_stack[-1:] == [screen]
-            if still and not _messages(self._app, screen):
+            if still and not _busy(self._app, screen):
                 return
 
 
-def _messages(app: App[int], screen: Screen[object]) -> int:
-    """How many wait for the application and for the widgets of a screen."""
-    pumps = (app, *screen.walk_children(with_self=True))
-    return sum(pump.message_queue_size for pump in pumps)
+def _busy(app: App[int], screen: Screen[object]) -> bool:
+    """Whether messages wait for the application or for a widget of a screen.
+
+    Those that mostly have some come first: to walk through all widgets is dear.
+    """
+    likely = (app, screen, screen.focused)
+    if any(pump is not None and pump.message_queue_size for pump in likely):
+        return True
+    return any(pump.message_queue_size for pump in screen.walk_children())
 
 
 async def _passed_through(pump: MessagePump) -> None:
     """Until it has dealt with the messages that it has now."""
     passed = asyncio.Event()
-    if pump.call_later(passed.set):
+    if pump.post_message(events.Callback(callback=passed.set)):
         await passed.wait()

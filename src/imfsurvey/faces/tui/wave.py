@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.faces.named_sitting import NamedSitting
-from imfsurvey.faces.tui.chrome import Frame, Hint, Paragraph
+from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
@@ -35,16 +36,14 @@ from imfsurvey.study.wave import Wave
 _TITLE_WIDTH = 44
 
 
-class WaveScreen(Frame):
+class WaveScreen(OpenedScreen):
     """The questionnaires of a wave, for one rater."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "rater", show=False),
         Binding("r", "results", show=False),
         Binding("s", "side_by_side", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        Binding("f2,l", "language", show=False),
-        Binding("escape,left", "leave", show=False),
+        Binding("left", "leave", show=False),
     ]
 
     def __init__(
@@ -84,9 +83,7 @@ class WaveScreen(Frame):
             Hint("A", t("Other role"), "screen.rater"),
             Hint("S", t("Side by side"), "screen.side_by_side"),
             Hint("R", t("Results"), "screen.results"),
-            Hint("F2", t("Language"), "screen.language"),
-            Hint("F1", t("Help"), "screen.help"),
-            Hint("Esc", t("Back"), "screen.leave"),
+            *self.back_hints(),
         )
 
     def help_text(self) -> str:
@@ -145,10 +142,11 @@ class WaveScreen(Frame):
         try:
             return Assessment(self._wave).draft(questionnaire, self._rater)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return None
 
-    def _complain(self, error: ImfsurveyError) -> None:
+    def complain(self, error: ImfsurveyError) -> None:
+        """Say it where the description of the questionnaire stands."""
         words = f"! {error.code}: {describe(error, self.t)}"
         self.query_one("#text", Paragraph).show(words, "$text-error")
 
@@ -178,7 +176,7 @@ class WaveScreen(Frame):
             sitting = NamedSitting(self._wave, questionnaire, self._rater, self.app.language)
             sitting.keep()
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(InterviewScreen(sitting), self._returned)
 
@@ -197,7 +195,7 @@ class WaveScreen(Frame):
         try:
             screen = RatersScreen(self._study, self._wave, self._rater)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(screen)
 
@@ -207,10 +205,6 @@ class WaveScreen(Frame):
             figures = results(self._study, self._wave, datetime.date.today(), self._rater)
             require_own_first(figures.figures, self._rater)
         except ImfsurveyError as error:
-            self._complain(error)
+            self.complain(error)
             return
         self.app.push_screen(ResultsScreen(figures))
-
-    def action_leave(self) -> None:
-        """Back to where this was opened from."""
-        self.dismiss(True)

@@ -101,6 +101,8 @@ class WrittenField(Vertical):
         self.item: FieldItem | None = None
         """What is being written; None on pages without a field."""
         self._spoken = translator("en")
+        self._said = ("", "")
+        """The line on what it takes, and its style."""
 
     def compose(self) -> ComposeResult:
         """Area, unit and line."""
@@ -197,5 +199,8 @@ class WrittenField(Vertical):
         return number_form(item, t, kept), "$imf-muted"
 
     def _room(self, words: str, style: str) -> None:
-        lines = wrapped(words, self.app.size.width - 4)
-        self.query_one("#room", Static).update(plain("\n".join(lines), style))
+        said = "\n".join(wrapped(words, self.app.size.width - 4))
+        before, self._said = self._said, (said, style)
+        if before != self._said:
+            grown = before[0].count("\n") != said.count("\n")
+            self.query_one("#room", Static).update(plain(said, style), layout=grown)

@@ -10,7 +10,7 @@ from imfsurvey.faces.web.offers import offered
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.interview import Interview
-from imfsurvey.interview.walk import Page
+from imfsurvey.interview.pages import Page
 from imfsurvey.questionnaire import InfoItem
 
 Naming = Callable[[str], str]

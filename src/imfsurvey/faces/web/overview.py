@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.web.visits import Visit
 from imfsurvey.i18n.catalogue import Translator, translator
-from imfsurvey.interview.walk import State
+from imfsurvey.interview.pages import State
 from imfsurvey.questionnaire import Item
 
 

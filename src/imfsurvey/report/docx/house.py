@@ -28,7 +28,7 @@ from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.picture import png
 from imfsurvey.report.docx.word import WordDocument
 from imfsurvey.report.pdf.cutting import pages
-from imfsurvey.report.templating import kind_of
+from imfsurvey.report.templating import kind_of, reason_of
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
 _NO_DAY: Final = datetime.date(2000, 1, 1)
@@ -43,7 +43,8 @@ def require_library() -> None:
         raise RefusedError(
             "IMF-R110",
             "A Word template needs a further library. Install it: "
-            "pip install 'imfsurvey[docx-template]', or take summary.docx out of the folder.",
+            "pip install 'imfsurvey[docx-template]', in a clone python3 dev.py extras; or take "
+            "summary.docx out of the folder.",
         )
 
 
@@ -74,8 +75,8 @@ def fill_word(template: Path, summary: Summary, day: datetime.date) -> bytes:
 
 
 def _found(code: str, words: str, fault: Exception, template: Path) -> ProblemsFoundError:
-    reason = str(fault) or type(fault).__name__
-    return ProblemsFoundError([Problem(code, words, {"reason": reason}, file=str(template))])
+    said = {"reason": reason_of(fault)}
+    return ProblemsFoundError([Problem(code, words, said, file=str(template))])
 
 
 def _environment() -> SandboxedEnvironment:

@@ -86,10 +86,12 @@ class Server:
         while True:
             try:
                 with self._own_engine().connect() as connection:
-                    return work(connection)
+                    return _done(work, connection)
             except (SQLAlchemyError, psycopg.Error) as fault:
                 if waited >= limit or not faults.passes(fault):
                     raise faults.explained(fault, self.url) from None
+                # The others that wait in the pool are most likely broken as well.
+                self._engine.dispose()
             time.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
 
@@ -109,14 +111,38 @@ class Server:
             "postgresql+psycopg://",
             creator=lambda: psycopg.connect(self._address),
             isolation_level="AUTOCOMMIT",
-            pool_pre_ping=True,
+            # No ping before each use: a connection that broke meanwhile is one of the faults that
+            # `attempt` passes over, and the ping would be a way to the server and back.
             pool_size=CONNECTIONS,
             max_overflow=0,
+            # The last one used first: no more are opened than are needed at once.
+            pool_use_lifo=True,
             pool_timeout=30,
             hide_parameters=True,
         )
         event.listen(engine, "connect", _prepare)
         return engine
+
+
+def driver(connection: Connection) -> psycopg.Connection:
+    """The connection of psycopg below one of SQLAlchemy, for what is done once a response.
+
+    Building a statement and converting rows in Python costs SQLAlchemy several times what the
+    server needs; psycopg converts in C.
+    """
+    found = connection.connection.driver_connection
+    assert isinstance(found, psycopg.Connection)
+    return found
+
+
+def _done(work: Callable[[Connection], Result], connection: Connection) -> Result:
+    try:
+        return work(connection)
+    except psycopg.Error:
+        # SQLAlchemy has not seen this one; it must not put a broken connection back.
+        if driver(connection).closed:
+            connection.invalidate()
+        raise
 
 
 def _prepare(connection: psycopg.Connection, _record: object) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import uuid
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.store import Damage, Entry, EntrySource, digests_of
@@ -14,6 +15,8 @@ from imfsurvey.store.postgresql.address import checked_url
 
 if TYPE_CHECKING:
     from imfsurvey.store.postgresql.table import BoxRows
+
+Item = TypeVar("Item")
 
 PATIENCE = 30.0
 """Seconds of pauses for which a server that went away is waited for."""
@@ -49,20 +52,19 @@ class PostgresStore:
         When the connection breaks before the answer, it is sent again: the id makes that
         harmless. ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
         """
-        self._add([Entry(response_id, payload)])
+        self._rows.add(Entry(_random(response_id), payload))
 
     def payloads(self) -> Iterator[bytes]:
         """Every readable payload once, in no meaningful order; a page of them is in memory."""
-        return (entry.payload for entry in self.entries())
+        pages = self._rows.pages()
+        return chain.from_iterable(_shuffled([payload for _, payload in page]) for page in pages)
 
     def entries(self) -> Iterator[Entry]:
         """Payloads with their ids, in the order of the random ids, shuffled page by page.
 
         What others add meanwhile may be among them or not. What is damaged is left out.
         """
-        for page in self._rows.pages():
-            random.SystemRandom().shuffle(page)
-            yield from page
+        return chain.from_iterable(map(Entry._make, _shuffled(page)) for page in self._rows.pages())
 
     def count(self) -> int:
         """How many responses are readable now, those of other programs included."""
@@ -89,7 +91,7 @@ class PostgresStore:
         """Write the table anew in the order of box and id. Used when a wave closes.
 
         Afterwards all rows have one `xmin` and their `ctid` follows the random ids, so neither
-        tells an order of arrival. Others wait as long (seconds for 100,000). S106: somebody
+        tells an order of arrival. Others wait as long (5 s for 100,000). S106: somebody
         reads the table or copies the database, and did not finish in half a minute.
         """
         self._rows.rewrite()
@@ -106,7 +108,9 @@ class PostgresStore:
         entries = chain.from_iterable(other.entries() for other in others)
         added = 0
         while batch := list(islice(entries, _BATCH)):
-            added += self._add(batch)
+            for response_id, _ in batch:
+                _random(response_id)
+            added += self._rows.insert(batch)
         return added
 
     def destroy(self) -> None:
@@ -120,10 +124,20 @@ class PostgresStore:
         """Close the connections; the store may be used again and then opens new ones."""
         self._rows.close()
 
-    def _add(self, entries: list[Entry]) -> int:
-        if any(entry.response_id.version != 4 for entry in entries):
-            raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
-        return self._rows.insert(entries)
+
+def _shuffled(page: list[Item]) -> list[Item]:
+    """In an order of its own, so that no reading is like another.
+
+    Seeded by the system once a page: to ask it for each row takes longer than reading the row.
+    """
+    random.Random(os.urandom(32)).shuffle(page)
+    return page
+
+
+def _random(response_id: uuid.UUID) -> uuid.UUID:
+    if response_id.version != 4:
+        raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
+    return response_id
 
 
 def _rows(url: str, box: str, patience: float) -> BoxRows:
@@ -134,6 +148,6 @@ def _rows(url: str, box: str, patience: float) -> BoxRows:
         raise StorageError(
             "IMF-S120",
             "Storing on a PostgreSQL server needs further libraries. "
-            "Install them: pip install 'imfsurvey[postgres]'",
+            "Install them: pip install 'imfsurvey[postgres]', in a clone python3 dev.py extras",
         ) from fault
     return BoxRows(url, box, patience)

@@ -9,10 +9,24 @@ from sqlalchemy import Connection, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from imfsurvey.store.postgresql import pages, schema, settings
+from imfsurvey.store.postgresql.convoy import Convoy
 from imfsurvey.store.postgresql.faults import UnreadableError
 from imfsurvey.store.postgresql.schema import RESPONSE
-from imfsurvey.store.postgresql.server import Server
+from imfsurvey.store.postgresql.server import CONNECTIONS, Server, driver
 from imfsurvey.store.slots import Entry
+
+_ONE = (
+    "INSERT INTO imfsurvey.response (box, id, payload) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+)
+_SEVERAL = (
+    "INSERT INTO imfsurvey.response (box, id, payload) "
+    "SELECT %s, * FROM unnest(%s::uuid[], %s::bytea[]) ON CONFLICT DO NOTHING"
+)
+"""No column is named after ON CONFLICT: an account that may only INSERT may do this. However many
+rows, there are two statements, which the server plans once."""
+
+_TOGETHER = 100
+"""Most rows of several threads in one statement."""
 
 _REWRITE = (
     "SET LOCAL statement_timeout = 0",
@@ -36,21 +50,19 @@ class BoxRows:
         self._server = Server(url, patience)
         self._box = box
         self._ready = False
+        self._convoy = Convoy(self._send, CONNECTIONS, _TOGETHER)
+
+    def add(self, entry: Entry) -> None:
+        """Add one row, in one statement with those of other threads when there is a rush."""
+        self._get_ready()
+        self._convoy.add(entry)
 
     def insert(self, entries: Sequence[Entry]) -> int:
         """Add rows in one statement, all or none; returns how many were new."""
-        if not self._ready:
-            self._renew(self._server.patience)
-        rows = [{"box": self._box, "id": key, "payload": payload} for key, payload in entries]
-        # No column is named after ON CONFLICT: an account that may only INSERT may do this.
-        one = len(rows) == 1
-        # One row as parameters: that statement is compiled once, not for every response.
-        statement = insert(RESPONSE) if one else insert(RESPONSE).values(rows)
-        counted = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-        given = rows[0] if one else None
-        return self._server.attempt(lambda connection: connection.execute(counted, given).rowcount)
+        self._get_ready()
+        return self._send(entries)
 
-    def pages(self) -> Iterator[list[Entry]]:
+    def pages(self) -> Iterator[list[pages.Found]]:
         """All readable rows, a page at a time."""
         if self._there():
             yield from pages.pages(self._server, self._box)
@@ -90,6 +102,13 @@ class BoxRows:
         self._ready = False
         self._server.close()
 
+    def _send(self, entries: Sequence[Entry]) -> int:
+        return self._server.attempt(lambda connection: self._insert(connection, entries))
+
+    def _get_ready(self) -> None:
+        if not self._ready:
+            self._renew(self._server.patience)
+
     def _there(self) -> bool:
         """Whether the tables are on the server. StorageError S127: in a newer version."""
         if not self._ready:
@@ -106,6 +125,16 @@ class BoxRows:
             url = self._server.url
             self._server.attempt(lambda connection: schema.migrate(connection, url))
         self._ready = True
+
+    def _insert(self, connection: Connection, entries: Sequence[Entry]) -> int:
+        if len(entries) == 1:
+            return driver(connection).execute(_ONE, (self._box, *entries[0])).rowcount
+        given = (
+            self._box,
+            [entry.response_id for entry in entries],
+            [entry.payload for entry in entries],
+        )
+        return driver(connection).execute(_SEVERAL, given, binary=True).rowcount
 
     def _check_settings(self, connection: Connection) -> None:
         settings.check(connection, self._server.url)

@@ -10,8 +10,9 @@ from imfsurvey.source.document import parse, read
 from imfsurvey.source.model import validated
 from imfsurvey.source.settings import with_block
 from imfsurvey.study.files import write_text
-from imfsurvey.study.folder import STUDY_FILE, Study
+from imfsurvey.study.folder import Study
 from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.place import STUDY_FILE
 from imfsurvey.study.policy.text import PolicyText
 
 State = Literal["none", "draft", "approved", "elsewhere", "changed"]
