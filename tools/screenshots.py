@@ -102,7 +102,9 @@ def pictures(study: Study) -> Iterator[Picture]:
     for language in LANGUAGES:
         yield Picture("home", language, 24, lambda: HomeScreen(study))
         yield Picture("results", language, 30, lambda: ResultsScreen(annual, zero))
-        yield Picture("board", language, 28, lambda: BoardScreen(study), width=_FOUR_COLUMNS)
+        yield Picture(
+            "board", language, 28, lambda: BoardScreen(study, (zero, annual)), width=_FOUR_COLUMNS
+        )
     wave = open_wave(study, study.new_wave("annual", TODAY.year), TODAY)
     for language in LANGUAGES:
         sitting = _begun(wave, language)

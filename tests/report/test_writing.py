@@ -62,6 +62,18 @@ def test_a_report_that_cannot_be_renamed_leaves_nothing(zero: WaveResults, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-zero-summary.fr.html"]
 
 
+def test_what_fails_ends_the_rest(zero: WaveResults, tmp_path: Path) -> None:
+    """Files are made side by side and kept in their order: none behind the one that fails."""
+    (tmp_path / "2026-zero-summary.nl.html" / "taken").mkdir(parents=True)
+    told = list[Path]()
+    with pytest.raises(StorageError):
+        write([zero], tmp_path, ["fr", "nl", "de"], ["html", "md"], MADE_ON, wrote=told.append)
+    kept = ["2026-zero-summary.fr.html", "2026-zero-summary.fr.md"]
+    assert [path.name for path in told] == kept
+    there = sorted(path.name for path in tmp_path.iterdir())
+    assert there == [*kept, "2026-zero-summary.nl.html"]
+
+
 def test_a_wave_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     """The name of a wave from a copied study is no path."""
     scored = maturity({}, 50.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +19,11 @@ from imfsurvey.study.results import WaveFigures
 NO_FIGURE = "–"
 """Printed where there is no figure; the method page says so."""
 
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = "\u202a-\u202e\u2066-\u2069"
 """Marks that turn the direction of what follows: a label could make a figure read backwards."""
+
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNING}]")
+"""These, control marks (Cc), halves of pairs (Cs), and what is no character at all."""
 
 
 def clean(text: str) -> str:
@@ -28,13 +31,7 @@ def clean(text: str) -> str:
 
     Control and turning marks and what XML does not know become U+FFFD, so that they are seen.
     """
-    one_line = " ".join(text.split())
-    return "".join(
-        "\ufffd"
-        if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
-        else char
-        for char in one_line
-    )
+    return _UNSEEN.sub("\ufffd", " ".join(text.split()))
 
 
 def response_words(survey: PerceptionFigures, t: Translator) -> str:

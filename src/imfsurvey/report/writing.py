@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,6 +24,13 @@ Form = Literal["html", "pdf", "docx", "md"]
 
 FORMS: Final[tuple[Form, ...]] = ("html", "pdf", "docx", "md")
 
+Maker = Callable[[Summary, datetime.date], bytes]
+"""What makes a form of a document on a day."""
+
+_MOST: Final = 4
+"""Files made at the same time: more would wait for one another, since only Typst works beside
+Python."""
+
 
 def write(
     waves: Sequence[WaveResults],
@@ -34,8 +45,9 @@ def write(
 ) -> list[Path]:
     """The report on the last wave in every language and form; gives the files written.
 
-    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all; `wrote`
-    is called after each. `actions`: the action plan of the study. HTML, Markdown and Word follow
+    They are named `<wave>-summary.<language>.<form>`. A file appears whole or not at all, in the
+    order of languages and forms up to the first that fails; `wrote` is called after each, in the
+    thread of the caller. `actions`: the action plan of the study. HTML, Markdown and Word follow
     the templates of `house` where it has them. Raises `StorageError` when the folder cannot be
     written, `ProblemsFoundError` for a template that cannot be used, `RefusedError` (IMF-R110) for
     one of Word without its library.
@@ -46,34 +58,59 @@ def write(
             from imfsurvey.report.docx.house import require_library
 
             require_library()  # before anything is written
+    makers = [(form, _maker(form, house)) for form in forms]
     written = []
-    for language in languages:
-        view_model = summary(waves, language, made_on, actions)
-        for form in forms:
-            path = folder / f"{_file_name(view_model.wave)}-summary.{language}.{form}"
-            put(path, content(view_model, form, made_on, house))
+    with _workers() as workers:
+        made = []
+        for language in languages:
+            view_model = summary(waves, language, made_on, actions)
+            name = f"{_file_name(view_model.wave)}-summary.{language}"
+            for form, maker in makers:
+                held = workers.submit(maker, view_model, made_on)
+                made.append((folder / f"{name}.{form}", held))
+        for path, held in made:
+            put(path, held.result())
             written.append(path)
             wrote(path)
     return written
+
+
+@contextmanager
+def _workers() -> Iterator[Executor]:
+    """Threads that make files side by side: Typst works outside of Python, on another processor.
+
+    When one file fails or the whole is broken off, those begun are waited for (each takes less
+    than some seconds, and none is kept), the others are not begun.
+    """
+    workers = ThreadPoolExecutor(min(_MOST, os.cpu_count() or 1))
+    try:
+        yield workers
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
 def content(
     view_model: Summary, form: Form, made_on: datetime.date, house: Path | None = None
 ) -> bytes:
     """What a file of one form holds: of the summary report, or of a document made like it."""
+    return _maker(form, house)(view_model, made_on)
+
+
+def _maker(form: Form, house: Path | None) -> Maker:
+    """What makes a form; loads what it needs, which takes time."""
     if form == "pdf":
-        from imfsurvey.report.pdf.summary import summary_pdf  # Typst behind it takes time
+        from imfsurvey.report.pdf.summary import summary_pdf
 
-        return summary_pdf(view_model, made_on)
+        return summary_pdf
     if form == "docx" and house is not None and (house / WORD_FILE).is_file():
-        from imfsurvey.report.docx.house import fill_word  # so does python-docx
+        from imfsurvey.report.docx.house import fill_word
 
-        return fill_word(house / WORD_FILE, view_model, made_on)
+        return partial(fill_word, house / WORD_FILE)
     if form == "docx":
-        from imfsurvey.report.docx.blocks import summary_document  # so does python-docx
+        from imfsurvey.report.docx.blocks import summary_document
 
-        return summary_document(view_model, made_on).to_bytes()
-    return render(view_model, form, house).encode()
+        return lambda view_model, made_on: summary_document(view_model, made_on).to_bytes()
+    return lambda view_model, _: render(view_model, form, house).encode()
 
 
 def put(path: Path, held: bytes) -> None:

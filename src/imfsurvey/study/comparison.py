@@ -248,6 +248,7 @@ def _items(
     found = [] if alike else changes(old, new)
     grave = any(one.kind == "breaking" and one.key in _OF_THE_WHOLE for one in found)
     other_levels = len(frame_then.levels) != len(frame_now.levels)
+    same_levels = frame_then.levels == frame_now.levels
     for placed in _placed(new):
         ident, rated = placed.item.id, isinstance(placed.item, MaturityItem)
         if ident not in old.items:
@@ -257,7 +258,7 @@ def _items(
             yield ident, "other"
             continue
         reworded = not alike and (any(map(_tells, mine)) or _worded_otherwise(old, new, ident))
-        if rated and not reworded and frame_then.levels != frame_now.levels:
+        if rated and not (reworded or same_levels):
             reworded = _levels_otherwise(new, ident, frame_then, frame_now)
         yield ident, "reworded" if reworded else "same"
 

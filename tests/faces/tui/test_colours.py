@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kinds import at, kinds_sitting
 from rich.color import Color, ColorType
-from stage import running
+from stage import TODAY, running
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -21,6 +21,7 @@ from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.study.demo import make_demo
 from imfsurvey.study.folder import Study
+from imfsurvey.study.planning import measured
 from imfsurvey.study.wave import Wave
 
 TEXT, DRAWING = 4.5, 3.0
@@ -92,7 +93,7 @@ async def test_what_is_read_and_planned(demo: Study) -> None:
         found += await look(pilot, "results", "escape", "enter")
         for view in "123456":
             found += await look(pilot, f"results {view}", view)
-    async with running(lambda: BoardScreen(demo), (100, 30)) as pilot:
+    async with running(lambda: BoardScreen(demo, measured(demo, TODAY)), (100, 30)) as pilot:
         found += await look(pilot, "board")
         found += await look(pilot, "action", "enter")
     assert found == []

@@ -54,6 +54,8 @@ class Call:
     def framework_file(self, named: Path | None) -> Path:
         """The framework of questionnaires: the one that was named, else that of the study around,
         else the shipped one. No study is read for it."""
+        from pathlib import Path
+
         from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
         from imfsurvey.study.place import folder_around, source_of
 

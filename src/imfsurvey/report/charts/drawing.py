@@ -1,7 +1,7 @@
 """One chart being drawn: elements are collected, then closed into an accessible SVG.
 
-The package `svg` writes texts as they are, without escaping; so every text passes through
-`Drawing`, which escapes it.
+Everything is text: a report has ten thousand elements, and each is needed once. What comes from
+outside are words, and all of them pass through `_worded`, which escapes them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 from xml.sax.saxutils import escape
-
-import svg
 
 from imfsurvey.report.charts.metrics import text_width, wrapped
 from imfsurvey.report.charts.palette import HATCH, INK, MUTED, PAPER, RULE
@@ -45,7 +43,7 @@ class Drawing:
     def __init__(self, name: str, width: int) -> None:
         self.name = name
         self.width = width
-        self._elements: list[svg.Element] = []
+        self._elements: list[str] = []
         self._breaks: list[float] = []
 
     def may_break(self, y: float) -> None:
@@ -76,17 +74,15 @@ class Drawing:
         anchor: Anchor = "start",
     ) -> None:
         """One line of text on the baseline `y`."""
-        self._elements.append(
-            svg.Text(
-                x=_tidy(x),
-                y=_tidy(y),
-                text=escape(words),
-                font_size=size,
-                font_weight="700" if bold else None,
-                fill=fill,
-                text_anchor=None if anchor == "start" else anchor,
-            )
+        look = _values(
+            text_anchor=None if anchor == "start" else anchor,
+            font_size=size,
+            font_weight="700" if bold else None,
+            fill=fill,
+            x=_tidy(x),
+            y=_tidy(y),
         )
+        self._elements.append(_worded("text", look, words))
 
     def lines(
         self, x: float, y: float, lines: Sequence[str], *, size: float = SIZE, bold: bool = False,
@@ -102,51 +98,46 @@ class Drawing:
         stroke: str | None = None, dashed: bool = False, thick: float = 1,
     ) -> None:  # fmt: skip
         """A rectangle."""
-        self._elements.append(
-            svg.Rect(
-                x=_tidy(x),
-                y=_tidy(y),
-                width=_tidy(width),
-                height=_tidy(height),
-                fill=fill,
-                stroke=stroke,
-                stroke_width=thick if stroke else None,
-                stroke_dasharray=[3, 3] if dashed else None,
-            )
+        look = _values(
+            stroke=stroke,
+            stroke_dasharray="3 3" if dashed else None,
+            stroke_width=thick if stroke else None,
+            x=_tidy(x),
+            y=_tidy(y),
+            width=_tidy(width),
+            height=_tidy(height),
+            fill=fill,
         )
+        self._elements.append(f"<rect{look}/>")
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, thick: float = 1,
         dashed: bool = False,
     ) -> None:  # fmt: skip
         """A straight line."""
-        self._elements.append(
-            svg.Line(
-                x1=_tidy(x1),
-                y1=_tidy(y1),
-                x2=_tidy(x2),
-                y2=_tidy(y2),
-                stroke=stroke,
-                stroke_width=thick,
-                stroke_dasharray=[4, 3] if dashed else None,
-            )
+        look = _values(
+            stroke=stroke,
+            stroke_dasharray="4 3" if dashed else None,
+            stroke_width=thick,
+            x1=_tidy(x1),
+            y1=_tidy(y1),
+            x2=_tidy(x2),
+            y2=_tidy(y2),
         )
+        self._elements.append(f"<line{look}/>")
 
     def circle(self, x: float, y: float, radius: float, *, fill: str, stroke: str) -> None:
         """A dot or a ring."""
-        self._elements.append(
-            svg.Circle(
-                cx=_tidy(x), cy=_tidy(y), r=_tidy(radius), fill=fill, stroke=stroke, stroke_width=2
-            )
-        )
+        place = _values(cx=_tidy(x), cy=_tidy(y), r=_tidy(radius))
+        rim = _values(stroke=stroke, stroke_width=2)
+        self._elements.append(f'<circle{rim}{place} fill="{fill}"/>')
 
     def diamond(self, x: float, y: float, radius: float, *, fill: str, stroke: str) -> None:
         """A square on its corner."""
         corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
-        points = [svg.Point(_tidy(across), _tidy(down)) for across, down in corners]
-        self._elements.append(
-            svg.Polygon(points=points, fill=fill, stroke=stroke, stroke_width=1.5)
-        )
+        points = " ".join(f"{_tidy(across)},{_tidy(down)}" for across, down in corners)
+        look = _values(stroke=stroke, stroke_width=1.5, points=points, fill=fill)
+        self._elements.append(f"<polygon{look}/>")
 
     def legend(self, y: float, keys: Sequence[Key]) -> float:
         """A legend from `y` down, over as many rows as it takes; gives the y below it."""
@@ -197,33 +188,48 @@ class Drawing:
     def close(self, height: float, title: str, description: str) -> str:
         """The chart as SVG, with its title and, in words, all that it shows."""
         ids = f"{self.name}-title", f"{self.name}-desc"
-        chart = svg.SVG(
-            viewBox=svg.ViewBoxSpec(0, 0, self.width, round(height)),
-            extra={
-                "font-family": FONT,
-                "role": "img",
-                "aria-labelledby": " ".join(ids),
-                "data-breaks": " ".join(map(str, self._breaks)),
-            },
-            elements=[
-                svg.Title(id=ids[0], text=escape(title)),
-                svg.Desc(id=ids[1], text=escape(description)),
-                svg.Defs(elements=[self._pattern()]),
-                *self._elements,
-            ],
+        look = _values(
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {self.width} {round(height)}",
+            font_family=FONT,
+            role="img",
+            aria_labelledby=" ".join(ids),
+            data_breaks=" ".join(map(str, self._breaks)),
         )
-        return str(chart)
+        parts = (
+            _worded("title", _values(id=ids[0]), title),
+            _worded("desc", _values(id=ids[1]), description),
+            f"<defs>{self._pattern()}</defs>",
+            *self._elements,
+        )
+        return f"<svg{look}>{''.join(parts)}</svg>"
 
-    def _pattern(self) -> svg.Pattern:
-        stroke = svg.Line(x1=0, y1=0, x2=0, y2=6, stroke=HATCH, stroke_width=2)
-        return svg.Pattern(
+    def _pattern(self) -> str:
+        look = _values(
             id=f"{self.name}-hatch",
+            patternUnits="userSpaceOnUse",
+            patternTransform="rotate(45)",
             width=6,
             height=6,
-            patternUnits="userSpaceOnUse",
-            patternTransform=[svg.Rotate(45)],
-            elements=[svg.Rect(width=6, height=6, fill=PAPER), stroke],
         )
+        ground = f"<rect{_values(width=6, height=6, fill=PAPER)}/>"
+        stroke = f"<line{_values(stroke=HATCH, stroke_width=2, x1=0, y1=0, x2=0, y2=6)}/>"
+        return f"<pattern{look}>{ground}{stroke}</pattern>"
+
+
+def _values(**values: object) -> str:
+    """Attributes, those that are not None; `stroke_width` is written `stroke-width`. Their values
+    are figures, colours and names of ours."""
+    return "".join(
+        f' {name.replace("_", "-")}="{value}"'
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def _worded(name: str, look: str, words: str) -> str:
+    """An element that holds words, whatever they are."""
+    return f"<{name}{look}>{escape(words)}</{name}>" if words else f"<{name}{look}/>"
 
 
 def _tidy(number: float) -> float:

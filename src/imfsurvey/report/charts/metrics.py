@@ -7,6 +7,7 @@ DejaVu Sans still stays within a few percent.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Final
 
 _BY_WIDTH: Final = {
@@ -36,7 +37,7 @@ BOLD: Final = 1.08
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of a text in the units of its size, rather too large than too small."""
-    em = sum(_WIDTH.get(char, UNKNOWN) for char in text)
+    em = sum(map(_WIDTH.get, text, repeat(UNKNOWN)))
     return em * size * (BOLD if bold else 1)
 
 
@@ -60,6 +61,8 @@ def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[st
 
 def _parts(word: str, width: float, size: float, bold: bool) -> list[str]:
     """A word, in as many parts as are needed for each to fit."""
+    if text_width(word, size, bold) <= width:
+        return [word]  # nearly all are
     parts = [""]
     for char in word:
         if parts[-1] and text_width(parts[-1] + char, size, bold) > width:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.report.annex import annex_title, chart_words, charted
@@ -18,9 +19,8 @@ from imfsurvey.report.document import (
     Table,
 )
 from imfsurvey.report.docx.look import TEXT_WIDTH
-from imfsurvey.report.docx.picture import png
+from imfsurvey.report.docx.picture import draw
 from imfsurvey.report.docx.word import WordDocument
-from imfsurvey.report.pdf.cutting import pages
 
 
 def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
@@ -50,8 +50,7 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
     document.paragraph(summary.made, "note")
     document.page_break()
     document.contents()
-    for section in summary.sections:
-        add_section(document, section)
+    add_sections(document, summary.sections)
     figures = charted(summary)
     if figures:
         document.page_break()
@@ -61,37 +60,46 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
     return document
 
 
+def add_sections(document: WordDocument, sections: Sequence[Section], level: int = 1) -> None:
+    """Parts with their headings; headings inside them are one level deeper. Charts are drawn:
+    their tables are for an annex."""
+    blocks = chain.from_iterable(section.blocks for section in sections)
+    drawn = draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
+    for section in sections:
+        document.heading(level, section.title)
+        for block in section.blocks:
+            _add_block(document, block, level + 1, drawn)
+
+
 def add_section(document: WordDocument, section: Section, level: int = 1) -> None:
-    """A part with its heading; headings inside it are one level deeper."""
-    document.heading(level, section.title)
-    add_blocks(document, section.blocks, level + 1)
+    """One part."""
+    add_sections(document, [section], level)
 
 
-def add_blocks(document: WordDocument, blocks: Iterable[Block], level: int = 2) -> None:
-    """Blocks in their order; `level` is that of their headings. Charts are drawn: their tables
-    are for an annex."""
-    for block in blocks:
-        match block:
-            case Heading():
-                document.heading(level, block.text)
-            case Paragraph():
-                document.paragraph(block.text, block.tone)
-            case Bullets():
-                document.bullets(block.items)
-            case Table():
-                _add_table(document, block)
-            case Chart():
-                _add_chart(document, block)
+def _add_block(
+    document: WordDocument, block: Block, level: int, drawn: Mapping[str, Sequence[bytes]]
+) -> None:
+    """`level`: of a heading."""
+    match block:
+        case Heading():
+            document.heading(level, block.text)
+        case Paragraph():
+            document.paragraph(block.text, block.tone)
+        case Bullets():
+            document.bullets(block.items)
+        case Table():
+            _add_table(document, block)
+        case Chart():
+            _add_chart(document, block, drawn[block.svg])
 
 
-def _add_chart(document: WordDocument, chart: Chart) -> None:
+def _add_chart(document: WordDocument, chart: Chart, pictures: Sequence[bytes]) -> None:
     """A drawing below its title; one that is higher than a page comes in several."""
-    drawn = pages(chart.svg)
     words = chart_words(chart, document.t)
-    for number, strips in enumerate(drawn, start=1):
-        count = f" ({number}/{len(drawn)})" if len(drawn) > 1 else ""
+    for number, picture in enumerate(pictures, start=1):
+        count = f" ({number}/{len(pictures)})" if len(pictures) > 1 else ""
         document.caption(chart.title + count)
-        document.picture(png(strips, TEXT_WIDTH), alt=words + count)
+        document.picture(picture, alt=words + count)
 
 
 def _add_table(document: WordDocument, table: Table) -> None:

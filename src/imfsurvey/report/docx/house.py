@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +27,8 @@ from imfsurvey.report.annex import annex_title, chart_words, charted
 from imfsurvey.report.document import Chart, Summary
 from imfsurvey.report.docx.look import TALLEST, TEXT_WIDTH
 from imfsurvey.report.docx.package import describe, packed
-from imfsurvey.report.docx.picture import png
+from imfsurvey.report.docx.picture import draw
 from imfsurvey.report.docx.word import WordDocument
-from imfsurvey.report.pdf.cutting import pages
 from imfsurvey.report.templating import kind_of, reason_of
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
@@ -90,9 +91,14 @@ def _context(template: Any, summary: Summary) -> dict[str, object]:
 
     t = translator(summary.language)
 
+    @cache
+    def drawn() -> dict[str, list[bytes]]:
+        blocks = chain.from_iterable(section.blocks for section in summary.sections)
+        return draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
+
     def pictures(chart: Chart) -> list[object]:
-        drawn = [png(strips, TEXT_WIDTH) for strips in pages(chart.svg)]
-        return [_Picture(InlineImage, template, one, chart_words(chart, t)) for one in drawn]
+        words = chart_words(chart, t)
+        return [_Picture(InlineImage, template, one, words) for one in drawn()[chart.svg]]
 
     return {
         "summary": summary,

@@ -81,7 +81,10 @@ def dress(document: Document, language: str) -> None:
     _page(document)
     root = document.styles.element
     _drop_table_styles(root)
+    known = {one.name for one in document.styles}
     for name, style in _STYLES.items():
+        if name not in known:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         _apply(document, name, style)
     for number, indent in ((1, 0.0), (2, 0.6), (3, 1.2)):
         toc = document.styles[f"toc {number}"]
@@ -98,6 +101,19 @@ def dress(document: Document, language: str) -> None:
         lang.set(qn("w:val"), tag)
         lang.set(qn("w:eastAsia"), tag)
     set_only(document.settings.element, element("themeFontLang", val=tag))
+
+
+def style_ids(document: Document) -> dict[str, str | None]:
+    """By the names of styles of paragraphs, what paragraphs say to have them; None: the one that
+    they have without saying so. To be asked once: python-docx looks through all of them each time.
+    """
+    standard = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    names = {one.name: one for one in document.styles if one.type == WD_STYLE_TYPE.PARAGRAPH}
+    assert standard is not None
+    return {
+        str(name): None if one.style_id == standard.style_id else one.style_id
+        for name, one in names.items()
+    }
 
 
 def _page(document: Document) -> None:
@@ -118,9 +134,6 @@ def _drop_table_styles(root: BaseOxmlElement) -> None:
 
 
 def _apply(document: Document, name: str, look: _Style) -> None:
-    known = {one.name for one in document.styles}
-    if name not in known:
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style = document.styles[name]
     assert isinstance(style, ParagraphStyle)
     if name not in ("Normal", look.base):

@@ -26,7 +26,7 @@ from imfsurvey.report.docx.elements import (
     field,
     link_to,
 )
-from imfsurvey.report.docx.look import NOTE, TALLEST, TASK, TEXT_WIDTH, dress
+from imfsurvey.report.docx.look import NOTE, TALLEST, TASK, TEXT_WIDTH, dress, style_ids
 from imfsurvey.report.docx.numbering import Numbering
 from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.tables import add_table
@@ -70,6 +70,7 @@ class WordDocument:
         self._contents: Paragraph | None = None
         self._pictures = 0
         dress(self._document, language)
+        self._styles = style_ids(self._document)
         self._numbering = Numbering(self._document)
         if numbered:
             self._numbering.number_headings()
@@ -151,9 +152,8 @@ class WordDocument:
     def picture(self, png: bytes, *, alt: str, width: float = TEXT_WIDTH) -> None:
         """A picture, `width` centimetres wide where that leaves it on the page, and the text for
         those who do not see it."""
-        self._document.add_picture(io.BytesIO(png), width=Cm(width))
+        shape = self._document.add_picture(io.BytesIO(png), width=Cm(width))
         self._pictures += 1
-        shape = self._document.inline_shapes[-1]
         if shape.height > Cm(TALLEST):
             shape.width, shape.height = round(shape.width * Cm(TALLEST) / shape.height), Cm(TALLEST)
         shape._inline.docPr.set("descr", _known(alt))
@@ -175,7 +175,9 @@ class WordDocument:
     # --- parts ---------------------------------------------------------------------------------
 
     def _written(self, style: str, words: str) -> Paragraph:
-        return self._document.add_paragraph(_known(words), style=style)
+        paragraph = self._document.add_paragraph(_known(words))
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _number(self, level: int) -> str:
         """The number before a heading, as Word will count it."""
@@ -195,7 +197,7 @@ class WordDocument:
         last = first
         for place, (level, words, name) in enumerate(self._headings):
             entry = first if place == 0 else _after(last)
-            entry.style = f"toc {level}"
+            entry._p.style = self._styles[f"toc {level}"]
             link_to(entry, name, words.replace("\t", " "))
             last = entry
         end_field(last)

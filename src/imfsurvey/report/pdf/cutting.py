@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -32,10 +34,17 @@ def pages(svg: str) -> list[list[str]]:
         return [[svg]]
     head, foot = (0.0, breaks[0]), (breaks[-1], height)
     room = MOST * width - breaks[0] - (height - breaks[-1])
-    return [
-        [_strip(svg, view, *bounds) for bounds in (head, body, foot)]
-        for body in _bodies(breaks, room)
-    ]
+    before, end_of_defs, drawn = svg[view.end() :].rpartition("</defs>")
+    pieces = list(_pieces(drawn))
+
+    def strip(top: float, bottom: float) -> str:
+        """The part between two heights, without what lies outside of it: that would be searched,
+        copied and read out all the same, and once a page."""
+        window = f'viewBox="0 {top:g} {view[1]} {bottom - top:g}"'
+        seen = "".join(piece for piece, low, high in pieces if high > top and low < bottom)
+        return svg[: view.start()] + window + before + end_of_defs + seen
+
+    return [[strip(*bounds) for bounds in (head, body, foot)] for body in _bodies(breaks, room)]
 
 
 def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
@@ -47,21 +56,21 @@ def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
     return list(pairwise([*found, breaks[-1]]))
 
 
-def _strip(svg: str, view: re.Match[str], top: float, bottom: float) -> str:
-    """The part of a drawing between two heights, without what lies outside of it: that would be
-    searched, copied and read out all the same, and once a page."""
-    window = f'viewBox="0 {top:g} {view[1]} {bottom - top:g}"'
-    before, end_of_defs, drawn = svg[view.end() :].rpartition("</defs>")
-    seen = _SHAPE.sub(lambda shape: shape[0] if _reaches(shape[0], top, bottom) else "", drawn)
-    return svg[: view.start()] + window + before + end_of_defs + seen
+def _pieces(drawn: str) -> Iterator[tuple[str, float, float]]:
+    """What is drawn, piece by piece, with the heights between which some of it may lie: from
+    anywhere to anywhere when in doubt."""
+    done = 0
+    for shape in _SHAPE.finditer(drawn):
+        yield drawn[done : shape.start()], -math.inf, math.inf
+        yield shape[0], *_reach(shape[0])
+        done = shape.end()
+    yield drawn[done:], -math.inf, math.inf
 
 
-def _reaches(shape: str, top: float, bottom: float) -> bool:
-    """Whether some of a shape may lie between two heights; it does when in doubt."""
+def _reach(shape: str) -> tuple[float, float]:
     given = {name: float(value) for name, value in _MEASURE.findall(shape)}
     around = given.get("r", given.get("font-size", 0.0)) + given.get("stroke-width", 1.0)
     heights = [given[name] for name in ("y", "y1", "y2", "cy") if name in given]
     if not heights:
-        return True
-    lowest = max(heights) + given.get("height", 0.0)
-    return lowest + around > top and min(heights) - around < bottom
+        return -math.inf, math.inf
+    return min(heights) - around, max(heights) + given.get("height", 0.0) + around

@@ -1,0 +1,12 @@
+"""Typst alone: compiles what a report gave it once, and nothing else. The floor of a report."""
+
+import json
+import sys
+from pathlib import Path
+
+import typst
+
+for call in json.loads(Path(sys.argv[1]).read_text("utf-8")):
+    file, options = call["file"], call["options"]
+    made = typst.compile(file, **options)
+    Path(sys.argv[2]).write_bytes(made)
