@@ -19,8 +19,8 @@ import measure
 import sealed
 from measure import ROOT
 
+from imfsurvey.store.batches import Batches
 from imfsurvey.store.boxes import BoxStore
-from imfsurvey.store.seal import Batches
 from imfsurvey.study.boxes import answers_box, box_folder, response_store
 from imfsurvey.study.unsealing import microdata_of
 

@@ -35,7 +35,8 @@ from imfsurvey.analysis.microdata import Microdata  # noqa: E402
 from imfsurvey.interview import Answer, Interview  # noqa: E402
 from imfsurvey.interview.simulate import Climate, simulated  # noqa: E402
 from imfsurvey.questionnaire import Questionnaire  # noqa: E402
-from imfsurvey.store.seal import Batches, public_key  # noqa: E402
+from imfsurvey.store.batches import Batches  # noqa: E402
+from imfsurvey.store.seal import public_key  # noqa: E402
 from imfsurvey.study.boxes import (  # noqa: E402
     Submission,
     answers_box,

@@ -15,7 +15,7 @@ from imfsurvey.exchange.data.tables import Subject
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.interview import Interview
 from imfsurvey.interview.simulate import simulated
-from imfsurvey.store.seal import Batches
+from imfsurvey.store.batches import Batches
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stage import TODAY
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.interview.answers import Answer
 from imfsurvey.study.assessment import Assessment

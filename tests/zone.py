@@ -14,7 +14,7 @@ from imfsurvey.interview import Answer, Interview
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
-from imfsurvey.study.results import Rater
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
 
 SAMPLES = Path(__file__).parent / "samples"

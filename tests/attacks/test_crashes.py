@@ -61,7 +61,7 @@ SCREENS: dict[str, tuple[str, Steps, str]] = {
     "question": (f"{TUI}.interview:InterviewScreen.action_go_on", TO_FIRST, ENTER),
     "drawing": (f"{TUI}.interview:InterviewScreen.show_answer", TO_FIRST, ENTER),
     "comment": (
-        f"{TUI}.dialogs:WritingDialog.dismiss",
+        f"{TUI}.writing:WritingDialog.dismiss",
         [*TO_SECOND, ("c", "Ctrl+J"), (TYPED, TYPED)],
         ENTER,
     ),

@@ -15,7 +15,7 @@ from commandline import in_process
 
 from imfsurvey.interview import Interview
 from imfsurvey.study.assessment import Assessment
-from imfsurvey.study.results import Rater
+from imfsurvey.study.kinds import Rater
 
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How spreadsheets know a formula that is typed or read from CSV."""

@@ -35,7 +35,7 @@ import sys
 from pathlib import Path
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.session import session_of
-from imfsurvey.faces.turns import SessionTurns
+from imfsurvey.faces.voting import SessionTurns
 
 session = session_of(Study(Path(".")).waves[0], "team-a")
 for codes in sys.argv[1:]:

@@ -15,7 +15,8 @@ from imfsurvey.framework import Framework
 from imfsurvey.report import Summary, summary
 from imfsurvey.report.document import Bullets, Chart, Paragraph, Table
 from imfsurvey.source.problems import Problem
-from imfsurvey.study.results import Agreed, Rater, Said, Side, Target, WaveResults
+from imfsurvey.study.kinds import Rater, Said
+from imfsurvey.study.results import Agreed, Side, Target, WaveResults
 
 TOPICS = [one["id"] for one in FRAMEWORK["topics"] if one["under"] != "policy"]
 TARGETS = (

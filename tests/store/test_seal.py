@@ -8,8 +8,8 @@ import pytest
 from scipy.stats import ks_2samp
 
 from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.store.batches import Batches
 from imfsurvey.store.seal import (
-    Batches,
     Opening,
     Unsealer,
     new_key,

@@ -20,8 +20,9 @@ from zone import CLOSED, SAMPLES
 
 from imfsurvey.faces.aside import Aside
 from imfsurvey.faces.kiosk.child import turns_of
-from imfsurvey.faces.sitting import AnonymousSitting, BallotSitting
+from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.turns import SurveyTurns
+from imfsurvey.faces.voting import BallotSitting
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import load_questionnaire

@@ -10,8 +10,8 @@ from zone import CLOSED, OPENED, respond
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.store.disk import locked
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import WaveStatus
 from imfsurvey.study.life import open_wave, released
-from imfsurvey.study.results import WaveStatus
 from imfsurvey.study.wave import LOCK_FILE, Wave
 
 
@@ -122,6 +122,21 @@ def test_a_questionnaire_is_found_by_id_and_by_short_name(wave: Wave) -> None:
     assert wave.stem("sample.survey") == "survey"
     with pytest.raises(RefusedError, match=r"IMF-T105.*assessment, survey"):
         wave.questionnaire("perception")
+
+
+def test_by_its_short_name_no_other_questionnaire_is_read(wave: Wave) -> None:
+    """Whoever answers one does not wait for the others, which are looked at when they are needed.
+
+    The other copy was changed, and nobody who is not asked it is told so.
+    """
+    file = wave.folder / "assessment.yaml"
+    file.write_text(file.read_text("utf-8").replace('version: "1"', 'version: "2"', 1), "utf-8")
+    again = wave.like()
+    survey = again.questionnaire("survey")
+    assert (survey.id, again.stem(survey.id)) == ("sample.survey", "survey")
+    for name in ("assessment", "sample.survey"):  # by an id, all have to be looked through
+        with pytest.raises(StorageError, match=r"IMF-T106.*assessment\.yaml"):
+            again.questionnaire(name)
 
 
 def test_two_questionnaires_with_one_id(study: Study) -> None:

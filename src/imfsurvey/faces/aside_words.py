@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from imfsurvey.faces.aside import Aside
+from typing import TYPE_CHECKING
+
 from imfsurvey.i18n.catalogue import Translator
+
+if TYPE_CHECKING:
+    from imfsurvey.faces.aside import Aside
 
 
 def aside_promise(t: Translator) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from typing import Final
 
@@ -25,6 +24,8 @@ def keep_memory(*, with_parent: bool = False) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
+        import ctypes
+
         prctl = ctypes.CDLL(None).prctl
         prctl(_DUMPABLE, 0, 0, 0, 0)
         if with_parent:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 from typing import TYPE_CHECKING, Protocol
 
-from imfsurvey.faces.aside import Aside
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
-from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import Submission, submit
-from imfsurvey.study.results import Rater
-from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
+    from imfsurvey.faces.aside import Aside
     from imfsurvey.study.lasttime import LastTime
-    from imfsurvey.study.policy.text import PolicyText
 
 
 class Sitting(Protocol):
@@ -38,61 +33,6 @@ class Sitting(Protocol):
 
     def finish(self) -> None:
         """Store the response; it is on disk when this returns. Raises `StorageError`."""
-
-
-class NamedSitting:
-    """A rater at a self-assessment: every answer is saved when it is given."""
-
-    resumable = True
-    aside: Aside | None = None
-
-    def __init__(
-        self, wave: Wave, questionnaire: Questionnaire, rater: Rater, language: str
-    ) -> None:
-        self._assessment = Assessment(wave)
-        self._rater = rater
-        draft = self._assessment.draft(questionnaire, rater)
-        self.last_time = _last_time(wave, rater, questionnaire)
-        self.interview = Interview(
-            questionnaire,
-            wave.framework,
-            language,
-            groups=wave.groups,
-            answers=draft.answers if draft else None,
-            at=draft.at if draft else None,
-            today=datetime.date.today(),
-            rng=_drawn_once(wave, questionnaire, rater),
-        )
-
-    def keep(self) -> None:
-        """Save the draft with the page that is open."""
-        self._assessment.save(self.interview.questionnaire, self._rater, self.interview)
-
-    def finish(self) -> None:
-        """Save the draft as finished; it can be changed as long as the wave is open."""
-        self._assessment.save(
-            self.interview.questionnaire, self._rater, self.interview, finished=True
-        )
-
-
-class PolicySitting:
-    """Whoever writes at the policy of a study: one text, saved at every answer."""
-
-    resumable = True
-    aside: Aside | None = None
-    last_time: LastTime | None = None
-
-    def __init__(self, text: PolicyText, language: str) -> None:
-        self.text = text
-        self.interview = text.interview(language, datetime.date.today())
-
-    def keep(self) -> None:
-        """Save the text with the page that is open."""
-        self.text.save(self.interview)
-
-    def finish(self) -> None:
-        """Save the text, and keep it as a version."""
-        self.text.save(self.interview, version=True)
 
 
 class EntrySitting:
@@ -138,7 +78,11 @@ class AnonymousSitting:
         self._wave = wave
         self._ticket = ticket
         self._submission = Submission()
-        self.aside = Aside(wave, questionnaire, ticket) if drafts and ticket is not None else None
+        self.aside: Aside | None = None
+        if drafts and ticket is not None:
+            from imfsurvey.faces.aside import Aside  # only where there are tickets
+
+            self.aside = Aside(wave, questionnaire, ticket)
         self.interview = _begun(wave, questionnaire, language, self.aside)
 
     def keep(self) -> None:
@@ -153,30 +97,6 @@ class AnonymousSitting:
             self.interview.response(),
             self._ticket,
         )
-
-
-class BallotSitting:
-    """A participant of a team session: the rounds that are open, sealed when they are sent."""
-
-    resumable = False
-    aside: Aside | None = None
-    last_time: LastTime | None = None
-
-    def __init__(self, ballot: Ballot, language: str) -> None:
-        self._ballot = ballot
-        self.interview = Interview(
-            ballot.questionnaire,
-            ballot.session.wave.framework,
-            language,
-            rng=random.SystemRandom(),
-        )
-
-    def keep(self) -> None:
-        """Nothing: an unfinished vote leaves no trace."""
-
-    def finish(self) -> None:
-        """Cast the votes, each into the box of its round."""
-        self._ballot.cast(self.interview.response())
 
 
 def _begun(
@@ -199,17 +119,3 @@ def _begun(
             raise
         aside.unusable()
         return _begun(wave, questionnaire, language, aside)
-
-
-def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:
-    """The same orders each time that a rater comes back to a draft, without storing them."""
-    return random.Random(f"{wave.id}/{questionnaire.id}/{rater}")
-
-
-def _last_time(wave: Wave, rater: Rater, questionnaire: Questionnaire) -> LastTime | None:
-    """What was said last time, of a self-assessment."""
-    if questionnaire.kind != "self_assessment":
-        return None
-    from imfsurvey.study.lasttime import last_time  # scoring behind it: no respondent needs it
-
-    return last_time(wave, rater)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from typing import Protocol
 
-from imfsurvey.faces.sitting import AnonymousSitting, BallotSitting, Sitting
-from imfsurvey.i18n.catalogue import LANGUAGES
+from imfsurvey.faces.sitting import AnonymousSitting, Sitting
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.model import Text
 from imfsurvey.study.boxes import expect_another, ticket_book
-from imfsurvey.study.sessions.ballot import Ballot
-from imfsurvey.study.sessions.session import Session
-from imfsurvey.study.sessions.sitting import at_a_machine
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.wave import Wave
 
@@ -76,35 +71,3 @@ class _SurveyTurn:
 
     def end(self) -> None:
         pass
-
-
-class SessionTurns:
-    """A team session: whatever rounds are open when somebody begins."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.title = Text(dict.fromkeys(LANGUAGES, session.file.title))
-        self.languages: Sequence[str] = session.questionnaire.questionnaire.languages
-
-    def begin(self) -> Turn:
-        """The next participant."""
-        ballot = Ballot(self._session)
-        ballot.expect()
-        return _BallotTurn(ballot)
-
-
-class _BallotTurn:
-    def __init__(self, ballot: Ballot) -> None:
-        self._ballot = ballot
-        self.needs_ticket = ballot.needs_ticket
-        self._seat = ExitStack()
-
-    def check(self, code: str) -> Ticket:
-        return self._ballot.check(code)
-
-    def sit(self, language: str, ticket: Ticket | None) -> Sitting:
-        self._seat.enter_context(at_a_machine(self._ballot.session))
-        return BallotSitting(self._ballot, language)
-
-    def end(self) -> None:
-        self._seat.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from imfsurvey.analysis.figures import ItemFigures, NodeFigures
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
-from imfsurvey.study.results import Counted, Said, WaveResults, WaveStatus
+
+if TYPE_CHECKING:  # figures, which nobody who answers waits for
+    from imfsurvey.analysis.figures import ItemFigures, NodeFigures
+    from imfsurvey.study.kinds import Counted, Said, WaveStatus
+    from imfsurvey.study.results import WaveResults
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},

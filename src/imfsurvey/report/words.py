@@ -13,7 +13,8 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.source.model import Text
-from imfsurvey.study.results import Counted, WaveFigures, WaveKind
+from imfsurvey.study.kinds import Counted, WaveKind
+from imfsurvey.study.results import WaveFigures
 
 NO_FIGURE = "–"
 """Printed where there is no figure; the method page says so."""

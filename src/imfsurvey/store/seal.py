@@ -7,13 +7,9 @@ equally long. What remains of differences is random filling that age adds to its
 
 from __future__ import annotations
 
-import multiprocessing
 import unicodedata
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import pyrage
 from pyrage import passphrase as by_passphrase
@@ -35,18 +31,6 @@ _PIECE, _PIECE_MORE = 64 * 1024, 16
 
 _FILLING = 200
 """Bytes of random filling that a slot has room for; age was seen to add up to 171."""
-
-_BATCH: Final = 2_000
-"""Records that a process unseals at a time, in less than a second."""
-
-_FEW: Final = 2 * _BATCH
-"""Up to so many are unsealed before other processes would have started."""
-
-_AHEAD: Final = 8
-"""Batches that wait at most, so that memory does not grow with the box."""
-
-_unsealer: Unsealer | None = None
-"""Of a process of the pool."""
 
 
 def new_key() -> tuple[str, str]:
@@ -112,46 +96,6 @@ class Unsealer:
             except pyrage.DecryptError:
                 return None
         return record
-
-
-class Batches:
-    """Unseals many records on all cores: age gives no thread of Python a second core."""
-
-    def __init__(
-        self, secrets: Sequence[str], opening: Opening, public_keys: Sequence[str]
-    ) -> None:
-        """RefusedError K103: these secrets are not enough."""
-        Unsealer(secrets, opening, public_keys)
-        self._given = (tuple(secrets), opening, tuple(public_keys))
-
-    def unsealed(self, sealed: Iterable[bytes]) -> Iterator[bytes | None]:
-        """Every record in turn; None for one that these keys do not open."""
-        source = iter(sealed)
-        few = list(islice(source, _FEW + 1))
-        if len(few) <= _FEW:
-            unsealer = Unsealer(*self._given)
-            yield from map(unsealer.unseal, few)
-            return
-        records = chain(few, source)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(None, context, _begin, self._given) as pool:
-            waiting: deque[Future[list[bytes | None]]] = deque()
-            for batch in iter(lambda: list(islice(records, _BATCH)), []):
-                waiting.append(pool.submit(_unseal, batch))
-                if len(waiting) > _AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-
-
-def _begin(secrets: Sequence[str], opening: Opening, public_keys: Sequence[str]) -> None:
-    global _unsealer  # one for each process of the pool
-    _unsealer = Unsealer(secrets, opening, public_keys)
-
-
-def _unseal(batch: list[bytes]) -> list[bytes | None]:
-    assert _unsealer is not None
-    return [_unsealer.unseal(record) for record in batch]
 
 
 def protect(secret: str, phrase: str) -> bytes:

@@ -16,7 +16,8 @@ from imfsurvey.analysis.figures import Rating
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.store.desk import Desk
 from imfsurvey.study.assessment import ASSESSMENT_FILE
-from imfsurvey.study.results import INTERNAL, Agreed, Rater, Said, Side
+from imfsurvey.study.kinds import INTERNAL, Rater, Said
+from imfsurvey.study.results import Agreed, Side
 from imfsurvey.study.wave import Wave
 
 _TABLE = "agreed"

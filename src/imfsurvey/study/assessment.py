@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from tinydb import Query
 from tinydb.table import Document as Record
 
@@ -19,7 +19,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import erase_file, explained, replace_file
 from imfsurvey.store.seal import seal
-from imfsurvey.study.results import Rater
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
 
 ASSESSMENT_FILE = "assessment.json"
@@ -27,7 +27,9 @@ SEALED_FILE = "assessment.json.age"
 """The same, sealed to the key holders of the wave when it closed."""
 
 _RESPONSES, _VERSIONS = "responses", "versions"
-_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
+    dict[str, Answer], config=ConfigDict(defer_build=True)
+)
 _DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
 
 

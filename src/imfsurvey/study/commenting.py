@@ -10,7 +10,7 @@ from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.comments import Comment, decode_comment
 from imfsurvey.questionnaire import OTHER, Questionnaire, detached_fields
-from imfsurvey.store.seal import Batches
+from imfsurvey.store.batches import Batches
 from imfsurvey.study.boxes import comments_box
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.unsealing import microdata_of, opened_records, require_unsealed

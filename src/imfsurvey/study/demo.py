@@ -22,9 +22,9 @@ from imfsurvey.study.demo_plan import plan_after_annual, plan_after_zero
 from imfsurvey.study.files import write_text
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import add_public_key, new_content, rehearse
+from imfsurvey.study.kinds import WaveKind
 from imfsurvey.study.life import RELEASED_FILE, close_wave, open_wave
 from imfsurvey.study.place import STUDY_FILE
-from imfsurvey.study.results import WaveKind
 from imfsurvey.study.scoring import self_assessments
 from imfsurvey.study.simulation import simulate
 from imfsurvey.study.unsealing import unseal_wave

@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview import Answer
@@ -41,7 +41,9 @@ from imfsurvey.study.wave import Wave
 DRAFTS: Final = "drafts"
 _ENDING: Final = ".draft"
 
-_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
+    dict[str, Answer], config=ConfigDict(defer_build=True)
+)
 _ROOM: Final = 400
 """Bytes of a record besides the answers."""
 _EACH: Final = 100

@@ -19,8 +19,8 @@ from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.kinds import WaveKind
 from imfsurvey.study.place import QUESTIONNAIRES, STUDY_FILE, folder_around, source_of
-from imfsurvey.study.results import WaveKind
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
 
 STUDY_DESK = "study.json"

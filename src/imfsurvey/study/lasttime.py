@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from imfsurvey.study.agreeing import said
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import INTERNAL, Rater, Said
 from imfsurvey.study.life import closed_before, released
-from imfsurvey.study.results import INTERNAL, Rater, Said, WaveFigures
+from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.wave import Wave
 
 

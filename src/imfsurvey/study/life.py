@@ -31,9 +31,10 @@ from imfsurvey.study.folder import Study, policy_in_wave
 from imfsurvey.study.importing import finish_import, forget_imports, imported
 from imfsurvey.study.keying.batch import destroy_batches, require_typed
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.merged import forget_digests, merged
 from imfsurvey.study.raters import seen_by
-from imfsurvey.study.results import FIGURES, Rater, WaveFigures, WaveResults
+from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
 from imfsurvey.study.sealed import ANSWERS, Box

@@ -16,8 +16,8 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.fitness import serves
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import Counted, WaveKind
 from imfsurvey.study.life import released
-from imfsurvey.study.results import Counted, WaveKind
 from imfsurvey.study.revising import current
 from imfsurvey.study.series import nodes_of
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.study.results import INTERNAL, Agreed, Rater, Said, WaveFigures
+from imfsurvey.study.kinds import INTERNAL, Rater, Said
+from imfsurvey.study.results import Agreed, WaveFigures
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -15,21 +14,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.questionnaire import Choice, LikertItem, Questionnaire
 from imfsurvey.source.model import Text
 from imfsurvey.source.problems import Problem
-
-WaveKind = Literal["zero", "annual", "final"]
-WaveStatus = Literal["draft", "open", "closed"]
-Rater = Literal["mandatary", "officer", "other", "external"]
-
-Counted = Literal["mandatary", "officer", "other", "external", "agreed"]
-"""Whose ratings give the figures; "external" only in waves closed by earlier versions."""
-
-Said = int | Literal["na", "dk", "blank"]
-"""What somebody said of a topic: a level, or why there is none."""
-
-RATERS: tuple[Rater, ...] = ("mandatary", "officer", "other", "external")
-INTERNAL: tuple[Rater, ...] = RATERS[:3]
-"""In order of precedence: where they have not agreed on every topic, the first of them who
-answered gives the figures. The external rater never does."""
+from imfsurvey.study.kinds import Counted, Rater, Said, WaveKind, WaveStatus
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,8 @@ from imfsurvey.questionnaire import MaturityItem, Questionnaire
 from imfsurvey.study.agreeing import Agreements, agreed_ratings, said
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.identity import StudyFile
-from imfsurvey.study.results import (
-    INTERNAL,
-    RATERS,
-    Agreed,
-    Corrected,
-    Counted,
-    Rater,
-    Side,
-    Unfinished,
-    WaveFigures,
-)
+from imfsurvey.study.kinds import INTERNAL, RATERS, Counted, Rater
+from imfsurvey.study.results import Agreed, Corrected, Side, Unfinished, WaveFigures
 from imfsurvey.study.targets import Targets
 from imfsurvey.study.wave import Wave
 

@@ -34,7 +34,7 @@ Cost = Annotated[int, Field(ge=16, le=2**20), AfterValidator(_power_of_two)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Range(_Part):

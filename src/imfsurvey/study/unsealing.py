@@ -19,7 +19,7 @@ from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.interview.record import RecordCodec
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.problems import Problem
-from imfsurvey.store.seal import Batches
+from imfsurvey.store.batches import Batches
 from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
 from imfsurvey.study.drafts import destroy_drafts

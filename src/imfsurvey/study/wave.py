@@ -26,7 +26,7 @@ from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.identity import Day, Group
 from imfsurvey.study.keys import PublicKey
-from imfsurvey.study.results import WaveKind, WaveStatus
+from imfsurvey.study.kinds import WaveKind, WaveStatus
 
 WAVE_FILE = "wave.yaml"
 FROZEN_FRAMEWORK = "framework.yaml"
@@ -124,6 +124,8 @@ class Wave:
         self.file = validated(WaveFile, read(self._path))
         self.stores: dict[tuple[str, ...], ResponseStore] = {}
         """Opened stores by address, name and part of their box: see `boxes.response_store`."""
+        self._loaded: dict[int, Questionnaire] = {}
+        """Questionnaires that were read, by their place in wave.yaml."""
         self._codecs: dict[str, RecordCodec] = {}
         self._looked: tuple[bytes, WaveStatus] | None = None
         """What wave.yaml held when it was last looked at under the lock, and what that said."""
@@ -215,13 +217,7 @@ class Wave:
     @cached_property
     def questionnaires(self) -> Mapping[str, Questionnaire]:
         """The questionnaires by id, in order: frozen once the wave has opened."""
-        if self.file.framework is None:
-            documents = [read(self.source_of(name)) for name in self.file.questionnaires]
-        else:
-            documents = [self._unchanged(frozen) for frozen in self.file.frozen]
-        loaded = [questionnaire_from(document, self.framework) for document in documents]
-        if self.file.short:
-            loaded = [short_form(questionnaire, self.framework) for questionnaire in loaded]
+        loaded = [self._read(place) for place in range(self._count)]
         by_id = {questionnaire.id: questionnaire for questionnaire in loaded}
         if len(by_id) < len(loaded):
             raise InputError(
@@ -229,27 +225,50 @@ class Wave:
             )
         return by_id
 
-    def stem(self, questionnaire_id: str) -> str:
-        """The short name of a questionnaire within the wave, such as `perception`."""
-        return self._stems[questionnaire_id]
+    @property
+    def _count(self) -> int:
+        """How many there are to read."""
+        return len(self.file.frozen if self.file.framework else self.file.questionnaires)
 
     @cached_property
-    def _stems(self) -> Mapping[str, str]:
-        names = (Path(name).stem for name in self.file.questionnaires)
-        return dict(zip(self.questionnaires, names, strict=True))
+    def stems(self) -> tuple[str, ...]:
+        """The short names of the questionnaires, in order."""
+        return tuple(Path(name).stem for name in self.file.questionnaires)
+
+    def stem(self, questionnaire_id: str) -> str:
+        """The short name of a questionnaire within the wave, such as `perception`."""
+        for place, one in self._loaded.items():
+            if one.id == questionnaire_id:
+                return self.stems[place]
+        return self.stems[list(self.questionnaires).index(questionnaire_id)]
 
     def questionnaire(self, name: str) -> Questionnaire:
-        """A questionnaire by id or short name. Raises `RefusedError` when it is not in the wave."""
-        for one in self.questionnaires.values():
-            if name in (one.id, self.stem(one.id)):
-                return one
+        """A questionnaire by id or short name; by its short name, no other one is read.
+
+        Raises `RefusedError` when it is not in the wave.
+        """
+        if name in self.stems[: self._count]:
+            return self._read(self.stems.index(name))
+        if name in self.questionnaires:
+            return self.questionnaires[name]
         raise RefusedError(
             "IMF-T105",
             "Wave '{wave}' has no questionnaire '{name}'; it has: {known}.",
             wave=self.id,
             name=name,
-            known=", ".join(self.stem(one) for one in self.questionnaires),
+            known=", ".join(self.stems),
         )
+
+    def _read(self, place: int) -> Questionnaire:
+        """One of the questionnaires, by its place in wave.yaml."""
+        if place not in self._loaded:
+            if self.file.framework is None:
+                document = read(self.source_of(self.file.questionnaires[place]))
+            else:
+                document = self._unchanged(self.file.frozen[place])
+            found = questionnaire_from(document, self.framework)
+            self._loaded[place] = short_form(found, self.framework) if self.file.short else found
+        return self._loaded[place]
 
     def _unchanged(self, frozen: Frozen) -> Document:
         path = self.folder / frozen.file

@@ -19,7 +19,7 @@ from zone import CLOSED
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.comments import decode_comment
-from imfsurvey.store.seal import Batches
+from imfsurvey.store.batches import Batches
 from imfsurvey.study.boxes import boxes_of, count_responses, ticket_book
 from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study

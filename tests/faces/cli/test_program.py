@@ -298,26 +298,35 @@ def test_what_is_not_needed_is_not_loaded(
     assert without.isdisjoint(loaded)
 
 
+TO_A_QUESTION = ("cli.answer", "tui.start", "tui.app", "tui.respondents", "turns")
+"""Modules of `faces` that bring somebody to a first question; all else comes with them."""
+OTHERS = ("report", "exchange", "analysis", "faces.plain", "faces.web", "study.sessions")
+"""Whole rooms and parts of rooms that only others need."""
+LATER = (
+    *("study.life", "study.results", "study.scoring", "study.unsealing", "study.assessment"),
+    *("study.keying", "store.batches", "store.desk", "faces.aside", "faces.voting"),
+    *("faces.named_sitting", "faces.tui.dialogs", "faces.tui.writing", "faces.tui.ticket"),
+    *("faces.tui.review", "faces.tui.criteria"),
+)
+"""What respondents need later if at all: windows, drafts, what key holders do."""
+
+
 def test_a_respondent_waits_for_no_results() -> None:
-    """The screens of somebody who answers load no figures, documents, servers or second face."""
-    importing = "import imfsurvey.faces.tui.respondents, imfsurvey.faces.turns, json, sys"
-    program = f"{importing}; print(json.dumps(sorted(sys.modules)))"
+    """A first question waits for no figures, documents, servers, windows or second face."""
+    importing = ", ".join(f"imfsurvey.faces.{name}" for name in TO_A_QUESTION)
+    program = f"import {importing}, json, sys; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
     loaded = set(json.loads(done.stdout))
-    assert loaded.isdisjoint((HEAVY | {"jinja2"}) - SCREENS)
-    assert not [
-        name
-        for name in loaded
-        if name.startswith(
-            (
-                "imfsurvey.report",
-                "imfsurvey.exchange",
-                "imfsurvey.faces.plain",
-                "imfsurvey.faces.web",
-            )
-        )
-        or name in ("imfsurvey.study.life", "imfsurvey.study.scoring", "imfsurvey.study.unsealing")
-    ]
+    assert loaded.isdisjoint((HEAVY | {"jinja2", "multiprocessing", "ctypes"}) - SCREENS)
+    ours = {name.removeprefix("imfsurvey.") for name in loaded if name.startswith("imfsurvey.")}
+    assert not [name for name in ours if name in LATER or name.startswith(OTHERS)]
+
+
+def test_no_other_package_looks_at_what_is_validated() -> None:
+    """pydantic hands all values to plugins of any package that is installed: here to none."""
+    program = "import imfsurvey.source.model, pydantic.plugin._loader as p; print(p.get_plugins())"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert done.stdout.strip() == b"()"
 
 
 class TestHome:

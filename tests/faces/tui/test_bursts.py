@@ -15,7 +15,7 @@ from stage import picture, running
 from textual import events
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import NamedSitting, PolicySitting
+from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.interview import Answer

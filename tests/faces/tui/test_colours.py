@@ -13,7 +13,7 @@ from stage import TODAY, running
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui import app as tui
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.home import HomeScreen

@@ -18,7 +18,8 @@ from room import ROUND, make_session, make_team_study, vote
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting, PolicySitting
+from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen

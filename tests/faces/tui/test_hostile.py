@@ -8,7 +8,8 @@ import pytest
 from kinds import KINDS, kinds_sitting
 from stage import HOSTILE, SAMPLES, TODAY, make_study, open_zero, picture, running
 
-from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting, NamedSitting, PolicySitting
+from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
+from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting
 from imfsurvey.faces.tui.action import ActionScreen
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame

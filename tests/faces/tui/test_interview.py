@@ -9,7 +9,7 @@ from records import decode
 from stage import TODAY, picture, running
 from tinydb import TinyDB
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen

@@ -7,11 +7,11 @@ from kinds import at, kinds_sitting, stored
 from stage import picture, running
 from textual.pilot import Pilot
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.criteria import CriteriaDialog
-from imfsurvey.faces.tui.dialogs import WritingDialog
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.writing import WritingDialog
 from imfsurvey.study.folder import Study
 
 WIDE = (120, 40)

@@ -94,6 +94,7 @@ async def test_without_its_ticket_nobody_answers(wave: Wave) -> None:
 def test_of_the_environment_only_what_is_needed_is_given() -> None:
     """Language, terminal, home and path; no switch of Textual, Python, a debugger or a loader."""
     kept = {"PATH": "/bin", "LC_ALL": "fr_BE.UTF-8", "TERM": "xterm", "NO_COLOR": "1"}
+    kept["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # our own: nobody looks at what is validated
     dropped = dict.fromkeys(
         ("TEXTUAL_LOG", "PYTHONINSPECT", "PYTHONPATH", "DEBUG", "LD_PRELOAD", "TMUX", "EDITOR"), "1"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stage import TODAY, picture, running
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.targets import TargetsScreen
 from imfsurvey.i18n.errors import RefusedError

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from stage import picture, running
 
-from imfsurvey.faces.sitting import PolicySitting
+from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.review import ReviewScreen

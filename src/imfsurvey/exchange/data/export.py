@@ -31,7 +31,7 @@ from imfsurvey.exchange.data.tables import (
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.questionnaire import Choice, Questionnaire
-from imfsurvey.store.seal import Batches
+from imfsurvey.store.batches import Batches
 from imfsurvey.study import life
 from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.folder import Study

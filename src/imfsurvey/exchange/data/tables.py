@@ -24,7 +24,7 @@ from imfsurvey.interview.answers import BLANK
 from imfsurvey.interview.variables import STATUS_BYTES
 from imfsurvey.questionnaire import Choice, Questionnaire, RepeatItem
 from imfsurvey.study.assessment import ASSESSMENT_FILE, SEALED_FILE, Assessment, Draft
-from imfsurvey.study.results import RATERS, Rater
+from imfsurvey.study.kinds import RATERS, Rater
 from imfsurvey.study.wave import Wave
 
 CONFIDENTIAL: Final = "CONFIDENTIAL"

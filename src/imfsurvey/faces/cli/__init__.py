@@ -16,6 +16,7 @@ from functools import cache
 from imfsurvey.faces.cli.app import run
 from imfsurvey.faces.cli.faults import Outcome
 from imfsurvey.faces.cli.terminal import prepare_streams
+from imfsurvey.faces.garbage import put_off
 from imfsurvey.i18n.catalogue import LANGUAGES, negotiate, translator
 
 __all__ = ["main"]
@@ -23,6 +24,8 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (by default the one that the program was started with)."""
+    if argv is None:  # the program itself, not a caller who has more to do
+        put_off()
     arguments = list(sys.argv[1:] if argv is None else argv)
     _end_at_once()
     prepare_streams()

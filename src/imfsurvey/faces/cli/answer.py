@@ -13,10 +13,9 @@ from imfsurvey.faces.cli.call import (
 )
 from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.crash import never_in_detail
-from imfsurvey.faces.turns import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.study.results import RATERS, Rater
-from imfsurvey.study.sessions.session import Session, session_of
+from imfsurvey.study.kinds import RATERS, Rater
+from imfsurvey.study.wave import Wave
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -70,7 +69,7 @@ def _answer(
     wave = study.wave(name)
     wave.require("open")
     if session is not None:
-        return _vote(session_of(wave, session), plain, call.t)
+        return _vote(wave, session, plain, call.t)
     chosen = wave.questionnaire(questionnaire) if questionnaire else None
     if plain:
         from imfsurvey.faces.plain import run_plain
@@ -82,9 +81,12 @@ def _answer(
     return run_answer(study, wave, chosen, rater, call.t.language)
 
 
-def _vote(session: Session, plain: bool, t: Translator) -> int:
+def _vote(wave: Wave, session: str, plain: bool, t: Translator) -> int:
     """One person in lines, or several in turn on the screen."""
-    turns = SessionTurns(session)
+    from imfsurvey.faces.voting import SessionTurns
+    from imfsurvey.study.sessions.session import session_of
+
+    turns = SessionTurns(session_of(wave, session))
     if plain:
         from imfsurvey.faces.plain import run_plain_turn
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from imfsurvey.faces.cli import completing
+from imfsurvey.faces.garbage import resume
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:  # pydantic behind it takes 80 ms, pathlib 3, which --help need not wait for
@@ -75,6 +76,11 @@ class Command(click.Command):
             options_metavar=t("[OPTIONS]"),
             **settings,
         )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it: all that is loaded for it is there by now."""
+        resume()
+        return super().invoke(ctx)
 
 
 class CommandGroup(click.Group):

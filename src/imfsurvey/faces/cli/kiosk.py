@@ -16,7 +16,8 @@ from imfsurvey.faces.cli.call import (
 )
 from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
-from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
+from imfsurvey.faces.turns import SurveyTurns, Turns
+from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.questionnaire import Questionnaire

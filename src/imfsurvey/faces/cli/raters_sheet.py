@@ -10,8 +10,9 @@ from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_sho
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
+from imfsurvey.study.kinds import Counted, Rater
 from imfsurvey.study.raters import Compared, side_by_side
-from imfsurvey.study.results import Counted, Rater, WaveResults
+from imfsurvey.study.results import WaveResults
 
 _COLUMN: Final = 10
 _WIDTH: Final = 80

@@ -21,8 +21,9 @@ from imfsurvey.report.groupwords import GroupWords
 from imfsurvey.report.words import Words
 from imfsurvey.study import life
 from imfsurvey.study.breakdowns import broken_down
+from imfsurvey.study.kinds import RATERS, Rater
 from imfsurvey.study.raters import require_seen
-from imfsurvey.study.results import FIGURES, RATERS, Rater, WaveResults
+from imfsurvey.study.results import FIGURES, WaveResults
 
 
 def command(t: Translator, summary: str) -> click.Command:

@@ -25,7 +25,7 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire.shipped import PERCEPTION, SELF_ASSESSMENT
 from imfsurvey.study import life
 from imfsurvey.study.fitness import before_opening
-from imfsurvey.study.results import WaveKind
+from imfsurvey.study.kinds import WaveKind
 
 
 def command(t: Translator, summary: str) -> click.Command:

@@ -22,8 +22,8 @@ from imfsurvey.questionnaire.hashes import data_hash
 from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.boxes import count_responses
+from imfsurvey.study.kinds import RATERS
 from imfsurvey.study.purging import destruction_record
-from imfsurvey.study.results import RATERS
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.wave import Wave
 

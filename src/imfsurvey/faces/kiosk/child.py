@@ -14,18 +14,19 @@ import threading
 import warnings
 from pathlib import Path
 
+from imfsurvey.faces.garbage import put_off
 from imfsurvey.faces.kiosk.endings import CRASHED, REFUSED
 from imfsurvey.faces.kiosk.surroundings import given_environment
 from imfsurvey.faces.memory import keep_memory
-from imfsurvey.faces.turns import SessionTurns, SurveyTurns, Turns
+from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.folder import Study
-from imfsurvey.study.sessions.session import session_of
 
 
 def main(arguments: list[str]) -> int:
     """One person's turn; how it ended."""
     harden()
+    put_off()  # until the first picture: everybody who sits down waits for this start
     study, wave, kind, name, language = arguments
     try:
         turns = turns_of(Path(study), wave, kind, name)
@@ -41,6 +42,9 @@ def turns_of(study: Path, wave: str, kind: str, name: str) -> Turns:
     """What is answered here: a questionnaire or a session of a wave. Raises as they do."""
     found = Study(study).wave(wave)
     if kind == "session":
+        from imfsurvey.faces.voting import SessionTurns  # nobody in a survey waits for it
+        from imfsurvey.study.sessions.session import session_of
+
         return SessionTurns(session_of(found, name))
     return SurveyTurns(found, found.questionnaire(name), drafts=False)  # nothing stays on it
 

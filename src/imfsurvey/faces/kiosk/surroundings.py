@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Final
 
 _GIVEN: Final = frozenset(
-    {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TERM", "COLORTERM", "NO_COLOR", "TERMINFO"}
+    {
+        *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TERM", "COLORTERM", "NO_COLOR", "TERMINFO"),
+        "PYDANTIC_DISABLE_PLUGINS",  # which this program sets itself, whatever it was
+    }
 )
 """What of the environment a person's process gets. A list of what is let through, not of what is
 kept out: switches of Textual, Python and libraries can start logs, screenshots, remote control."""

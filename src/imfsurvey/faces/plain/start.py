@@ -10,17 +10,18 @@ from types import FrameType
 
 from imfsurvey.faces.aside import Aside
 from imfsurvey.faces.aside_words import aside_promise, resumed_words
+from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
 from imfsurvey.faces.plain.leaving import LeftError, farewell
 from imfsurvey.faces.plain.lines import BrokenOffError, Lines, NoMoreInputError
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.plain.ticket import asked_ticket
 from imfsurvey.faces.plain.walk import Walk
-from imfsurvey.faces.sitting import NamedSitting, PolicySitting, Sitting
+from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.policy.text import PolicyText
-from imfsurvey.study.results import Rater
 from imfsurvey.study.wave import Wave
 
 DONE, ENDED, BROKEN_OFF = 0, 3, 130

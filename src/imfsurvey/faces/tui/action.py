@@ -24,11 +24,11 @@ from imfsurvey.faces.action_words import (
     verb_word,
 )
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog, PickDialog
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.dates import shown_date

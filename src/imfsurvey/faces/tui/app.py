@@ -19,6 +19,7 @@ from textual.theme import Theme
 from textual.widgets import Static
 
 from imfsurvey.faces.crash import where_it_broke
+from imfsurvey.faces.garbage import resume
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
@@ -154,6 +155,7 @@ class SurveyApp(App[int]):
         self._watch_for_the_end()
         self.push_screen(self._first(), lambda _: self.exit(0))
         self._check_size(self.size)
+        self.call_after_refresh(resume)
 
     def speak(self, language: str) -> None:
         """Change the language of every screen that is open."""

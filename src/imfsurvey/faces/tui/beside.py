@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from imfsurvey.faces.cautions import caution
-from imfsurvey.faces.tui.criteria import CriteriaDialog
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.drawing import DrawnPages
 from imfsurvey.interview.answers import Side
 from imfsurvey.questionnaire import MaturityItem
@@ -36,6 +34,8 @@ class BesidePages(DrawnPages):
 
     def write(self, side: Side, text: str, *, and_go_on: bool) -> None:
         """Open the window for one of them; `and_go_on`: then to the next page, if all is said."""
+        from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout  # when it is wanted
+
         item, t = self.interview.page.item, self.t
         titles: dict[Side, str] = {
             "evidence": t("Evidence"),
@@ -61,4 +61,6 @@ class BesidePages(DrawnPages):
         """Tick what is there."""
         item = self.interview.page.item
         if isinstance(item, MaturityItem) and item.criteria:
+            from imfsurvey.faces.tui.criteria import CriteriaDialog  # staff surveys have none
+
             self.app.push_screen(CriteriaDialog(self.interview, item, self.after_answer))

@@ -23,9 +23,9 @@ from imfsurvey.faces.action_words import (
 from imfsurvey.faces.tui.action import ActionScreen
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.columns import Card, Columns
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog, PickDialog
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.study.actions.action import LIMITS, STEPS, Action

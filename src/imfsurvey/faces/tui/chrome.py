@@ -259,7 +259,7 @@ class Frame(Screen[bool]):
 
     def action_language(self) -> None:
         """Let another language be chosen."""
-        from imfsurvey.faces.tui.dialogs import LanguageDialog
+        from imfsurvey.faces.tui.language import LanguageDialog
 
         self.app.push_screen(LanguageDialog(self.languages()), self._speak)
 

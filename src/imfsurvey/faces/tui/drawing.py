@@ -28,8 +28,10 @@ from imfsurvey.questionnaire import (
     Item,
     MatrixItem,
     MultiItem,
+    Questionnaire,
     RankingItem,
     RepeatItem,
+    SectionItem,
     SingleItem,
     TextItem,
 )
@@ -56,7 +58,12 @@ class DrawnPages(WrittenPages):
     """The line that tells how far one is."""
 
     def compose_body(self) -> ComposeResult:
-        """Progress, texts, and one widget for each way of answering: the same for every page."""
+        """Progress, texts, and one widget for each way of answering: the same for every page.
+
+        Ways that the questionnaire has nothing for are left out: each widget costs a millisecond
+        before the first question.
+        """
+        kinds = kinds_in(self.interview.questionnaire)
         yield Static(id="progress")
         yield Paragraph(id="introduction")
         yield Paragraph(id="lead")
@@ -66,10 +73,14 @@ class DrawnPages(WrittenPages):
         yield Paragraph(id="caution")
         yield WrittenField()
         yield Choices()
-        yield Ticks()
-        yield Ranking()
-        yield Grid()
-        yield EntryRows()
+        if MultiItem in kinds:
+            yield Ticks()
+        if RankingItem in kinds:
+            yield Ranking()
+        if MatrixItem in kinds:
+            yield Grid()
+        if RepeatItem in kinds:
+            yield EntryRows()
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -77,7 +88,8 @@ class DrawnPages(WrittenPages):
         """Draw the page of the moment from its beginning."""
         item, texts = self.interview.page.item, self._texts()
         self.gridded = self._fits_a_grid()
-        self.query_one(Grid).display = self.gridded
+        for grid in self.query(Grid):
+            grid.display = self.gridded
         offered = self._show_options(item)
         written = self.show_written(item)
         if self.gridded:
@@ -292,3 +304,10 @@ class DrawnPages(WrittenPages):
     def words_of(self, objection: Objection) -> str:
         """An objection in the language of the moment."""
         return describe(objection, self.t)
+
+
+def kinds_in(questionnaire: Questionnaire) -> frozenset[type[SectionItem]]:
+    """The kinds of items that a questionnaire has, also within its lists of entries."""
+    items = [item for section in questionnaire.sections for item in section.items]
+    inside = [one for item in items if isinstance(item, RepeatItem) for one in item.items]
+    return frozenset(type(item) for item in (*items, *inside))

@@ -17,7 +17,6 @@ from imfsurvey.faces.tui.keys import how_to, page_hints
 from imfsurvey.faces.tui.leaving import LeavingPages
 from imfsurvey.faces.tui.offered import Offered, code_of
 from imfsurvey.faces.tui.ranking import Ranking
-from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.interview import Objection, Option
@@ -292,6 +291,8 @@ class InterviewScreen(LeavingPages):
         """The list of all items."""
         if not self.settled():
             return
+        from imfsurvey.faces.tui.review import ReviewScreen  # behind the first question
+
         self.app.push_screen(ReviewScreen(self.sitting), self._reviewed)
 
     def _reviewed(self, finished: bool | None) -> None:

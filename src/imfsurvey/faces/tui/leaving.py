@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from imfsurvey.faces.aside import Aside
+from typing import TYPE_CHECKING
+
 from imfsurvey.faces.aside_words import aside_words, kept_words, leaving_words
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.beside import BesidePages
 from imfsurvey.faces.tui.chrome import Hint
-from imfsurvey.faces.tui.dialogs import Notice, Question
 from imfsurvey.i18n.errors import ImfsurveyError
+
+if TYPE_CHECKING:
+    from imfsurvey.faces.aside import Aside
 
 
 class LeavingPages(BesidePages):
@@ -34,6 +37,7 @@ class LeavingPages(BesidePages):
             self.keep_place()
             self.dismiss(None)
             return
+        from imfsurvey.faces.tui.dialogs import Question  # no first question waits for it
 
         def answered(leave: bool | None) -> None:
             if leave:
@@ -63,6 +67,7 @@ class LeavingPages(BesidePages):
         """Put the answers aside and leave, where that is possible; asks first."""
         if self.sitting.aside is None or not self.settled():
             return
+        from imfsurvey.faces.tui.dialogs import Question
 
         def answered(put: bool | None) -> None:
             if put and self.sitting.aside is not None:
@@ -78,5 +83,8 @@ class LeavingPages(BesidePages):
         except ImfsurveyError as error:
             self.complain(error)
             return
+
+        from imfsurvey.faces.tui.dialogs import Notice
+
         done = Notice(self.t("Your answers are put aside"), kept_words(self.t))
         self.app.push_screen(done, lambda _: self.dismiss(None))

@@ -11,7 +11,6 @@ from textual.widgets import TextArea
 from imfsurvey.faces.sitting import Sitting
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Frame
-from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.entries import EntryRows
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.written import Beside, FieldItem, PageWriting, Writing, WrittenField
@@ -51,16 +50,18 @@ class WrittenPages(Frame):
 
     def show_written(self, item: Item) -> bool:
         """Show the field or the list of an item; False when the item has neither."""
-        field, rows = self.query_one(WrittenField), self.query_one(EntryRows)
+        field = self.query_one(WrittenField)
         field.display = isinstance(item, FieldItem)
-        rows.display = isinstance(item, RepeatItem)
+        for rows in self.query(EntryRows):
+            rows.display = isinstance(item, RepeatItem)
         if isinstance(item, FieldItem):
             self._show_field(field, item)
             return True
         field.forget()
         if isinstance(item, RepeatItem):
-            rows.list_entries(self.interview, item, self.t)
-            rows.focus()
+            listed = self.query_one(EntryRows)
+            listed.list_entries(self.interview, item, self.t)
+            listed.focus()
             return True
         return False
 
@@ -217,6 +218,8 @@ class WrittenPages(Frame):
         self._changed(repeat, entry_id)
 
     def _ask_to_remove(self, repeat: RepeatItem, entry_id: str) -> None:
+        from imfsurvey.faces.tui.dialogs import Question
+
         entries = entries_in(self.interview.answer_to(repeat.id))
         number = [entry.id for entry in entries].index(entry_id) + 1
         name = entry_name(repeat, entries[number - 1], number, self.t)

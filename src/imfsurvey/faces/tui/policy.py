@@ -11,15 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from imfsurvey.faces.action_words import balance_words
+from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.policy_words import grade_word, missing_words, smart_words, state_words
-from imfsurvey.faces.sitting import PolicySitting
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import HelpDialog, WrittenAbout
+from imfsurvey.faces.tui.dialogs import HelpDialog
 from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.picking import CheckedDialog
 from imfsurvey.faces.tui.policy_pages import PolicyInterviewScreen
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.writing import WrittenAbout
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview import Interview

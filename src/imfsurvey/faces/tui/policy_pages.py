@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from imfsurvey.faces.sitting import PolicySitting
+from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.tui.chrome import Hint
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.picking import PickDialog

@@ -13,19 +13,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_short
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, InputError
 from imfsurvey.study.agreeing import Agreement, Agreements, agreeing
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import Rater, Said
 from imfsurvey.study.life import results
 from imfsurvey.study.raters import Compared, require_seen, side_by_side
-from imfsurvey.study.results import Agreed, Rater, Said, WaveFigures
+from imfsurvey.study.results import Agreed, WaveFigures
 from imfsurvey.study.scoring import evidenced
 from imfsurvey.study.wave import Wave
 

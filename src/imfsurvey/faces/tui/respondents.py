@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.aside_words import resumed_words
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import LanguageDialog, Notice, Question
 from imfsurvey.faces.tui.interview import InterviewScreen
-from imfsurvey.faces.tui.ticket import TicketDialog
+from imfsurvey.faces.tui.language import LanguageDialog
 from imfsurvey.faces.turns import Turn, Turns
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -101,6 +100,8 @@ class HandOverScreen(Frame):
             return
         self.app.speak(language)
         if self._turn.needs_ticket:
+            from imfsurvey.faces.tui.ticket import TicketDialog  # only where there are tickets
+
             self.app.push_screen(TicketDialog(self._turn, self._tries), self._with_ticket)
         else:
             self._interview(self._turn, None)
@@ -115,10 +116,16 @@ class HandOverScreen(Frame):
         sitting = turn.sit(self.app.language, ticket)
         self.app.push_screen(InterviewScreen(sitting), self._over)
         if sitting.aside is not None and sitting.aside.fault is not None:
-            words = describe(sitting.aside.fault, self.t)
-            self.app.push_screen(Notice(self.t("You begin anew"), words))
+            self._tell(self.t("You begin anew"), describe(sitting.aside.fault, self.t))
         elif sitting.aside is not None and sitting.aside.draft is not None:
-            self.app.push_screen(Notice(self.t("Welcome back"), resumed_words(self.t)))
+            self._tell(self.t("Welcome back"), resumed_words(self.t))
+
+    def _tell(self, title: str, words: str) -> None:
+        """Something to read before the questions."""
+
+        from imfsurvey.faces.tui.dialogs import Notice  # only where answers were put aside
+
+        self.app.push_screen(Notice(title, words))
 
     def _over(self, finished: bool | None) -> None:
         if self._turn is not None:
@@ -129,6 +136,7 @@ class HandOverScreen(Frame):
 
     def action_leave(self) -> None:
         """Back to where the survey was started from: not for the person who answers."""
+        from imfsurvey.faces.tui.dialogs import Question
 
         def answered(leave: bool | None) -> None:
             if leave:

@@ -16,8 +16,8 @@ from imfsurvey.faces.session_words import (
     statements,
 )
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.text import plain
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError

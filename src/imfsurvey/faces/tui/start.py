@@ -7,26 +7,27 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from imfsurvey.faces.garbage import put_off
 from imfsurvey.faces.memory import keep_memory
 from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.folder import Study
-from imfsurvey.study.keying.batch import Batch
-from imfsurvey.study.results import Rater
-from imfsurvey.study.sessions.session import Session
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
 
 if TYPE_CHECKING:
     from imfsurvey.faces.phones import Where
     from imfsurvey.faces.tui.chrome import Frame
+    from imfsurvey.study.keying.batch import Batch
+    from imfsurvey.study.sessions.session import Session
 
 _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
 
 
 def run_home(study: Study | None, language: str) -> int:
     """The home screen of a study; the exit code."""
-    _scrub()
+    _prepare()
     from imfsurvey.faces.tui.home import HomeScreen
 
     return _run(lambda: HomeScreen(study), language, LANGUAGES)
@@ -34,7 +35,7 @@ def run_home(study: Study | None, language: str) -> int:
 
 def run_policy(study: Study, language: str) -> int:
     """The policy of a study; the exit code."""
-    _scrub()
+    _prepare()
     from imfsurvey.faces.tui.policy import PolicyScreen
 
     return _run(lambda: PolicyScreen(study), language, LANGUAGES)
@@ -48,7 +49,7 @@ def run_answer(
     language: str,
 ) -> int:
     """One wave to answer: a questionnaire of it, or the list to pick from; the exit code."""
-    _scrub()
+    _prepare()
     if questionnaire is not None and questionnaire.anonymous:
         from imfsurvey.faces.tui.respondents import HandOverScreen
 
@@ -61,7 +62,7 @@ def run_answer(
 
 def run_turns(turns: Turns, language: str) -> int:
     """Several people in turn on this computer; the exit code."""
-    _scrub()
+    _prepare()
     from imfsurvey.faces.tui.respondents import HandOverScreen
 
     return _run(lambda: HandOverScreen(turns), language, LANGUAGES)
@@ -73,7 +74,7 @@ def run_session(study: Study, session: Session, language: str, where: Where | No
     `where`: how pages for phones are offered. Raises `RefusedError` while another console of it
     runs.
     """
-    _scrub()
+    _prepare()
     keep_memory()
     from imfsurvey.faces.phones import PhonePages
     from imfsurvey.faces.tui.session import SessionScreen
@@ -89,7 +90,7 @@ def run_session(study: Study, session: Session, language: str, where: Where | No
 
 def run_key_in(batch: Batch, language: str, *, second: bool) -> int:
     """Sheets of paper typed into a survey; the exit code."""
-    _scrub()
+    _prepare()
     from imfsurvey.faces.tui.keying import KeyInScreen
 
     return _run(lambda: KeyInScreen(batch, second=second), language, LANGUAGES)
@@ -110,8 +111,9 @@ def _run(first: Callable[[], Frame], language: str, languages: tuple[str, ...]) 
     return code or 0
 
 
-def _scrub() -> None:
-    """Textual reads its switches (logs, screenshots, keys to press) when it is imported."""
+def _prepare() -> None:
+    """Before Textual is imported, which reads its switches (logs, screenshots, keys to press)."""
+    put_off()  # until the first picture
     for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
         if name not in _KEPT:
             del os.environ[name]

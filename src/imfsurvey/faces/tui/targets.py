@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Hint
-from imfsurvey.faces.tui.dialogs import WritingDialog, WrittenAbout
 from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.framework import Topic
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe

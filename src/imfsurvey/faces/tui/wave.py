@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.opened import OpenedScreen
@@ -28,9 +28,9 @@ from imfsurvey.interview import Interview
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import RATERS, Rater
 from imfsurvey.study.life import results
 from imfsurvey.study.raters import require_own_first
-from imfsurvey.study.results import RATERS, Rater
 from imfsurvey.study.wave import Wave
 
 _TITLE_WIDTH = 44

@@ -13,7 +13,7 @@ from typing import ClassVar, Final, Literal
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import HTTPConnection
 
-from imfsurvey.faces.sitting import BallotSitting
+from imfsurvey.faces.voting import BallotSitting
 from imfsurvey.faces.web.addresses import Announced
 from imfsurvey.faces.web.ballots import Troubles
 from imfsurvey.faces.web.pages import Pages

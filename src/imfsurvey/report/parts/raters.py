@@ -8,8 +8,8 @@ from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Bullets, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
+from imfsurvey.study.kinds import Said
 from imfsurvey.study.raters import Compared, side_by_side
-from imfsurvey.study.results import Said
 
 
 def section(view: View) -> Section | None:
