@@ -8,15 +8,9 @@ import click
 
 from imfsurvey.faces.action_words import change_words
 from imfsurvey.faces.cli.actions_list import list_actions, said
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
-    CommandGroup,
-    global_options,
-    json_option,
-    wave_argument,
-)
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator

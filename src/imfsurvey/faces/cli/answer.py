@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import (
+    plain_option,
     questionnaire_argument,
     session_option,
     wave_argument,
@@ -42,14 +42,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("Who gives the self-assessment; a survey has no use for it."),
             ),
             session_option(t),
-            click.Option(
-                ["--plain"],
-                is_flag=True,
-                help=t(
-                    "Answer in numbered lines instead of screens: for screen readers, any "
-                    "terminal and pipes."
-                ),
-            ),
+            plain_option(t),
         ],
     )
 

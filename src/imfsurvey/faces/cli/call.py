@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from imfsurvey.faces.cli import completing
 from imfsurvey.faces.garbage import resume
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
@@ -138,52 +137,3 @@ def _take_study(context: click.Context, _option: click.Parameter, value: str | N
 def _take_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value is not None:
         context.ensure_object(Call).t = translator(value)
-
-
-def json_option(t: Translator) -> click.Option:
-    """--json, for commands that print results."""
-    return click.Option(["--json", "as_json"], is_flag=True, help=t("Print JSON for programs."))
-
-
-def yes_option(t: Translator) -> click.Option:
-    """--yes, for commands that ask before they do something final."""
-    return click.Option(["--yes"], is_flag=True, help=t("Confirm without being asked."))
-
-
-def seed_option(t: Translator, words: str) -> click.Option:
-    """--seed, for commands that leave something to chance; `words` say what it decides."""
-    return click.Option(
-        ["--seed"], type=int, metavar=t("NUMBER"), default=1, show_default=True, help=words
-    )
-
-
-def session_option(t: Translator) -> click.Option:
-    """--session, for commands by which people answer."""
-    return click.Option(
-        ["--session"],
-        metavar=t("NAME"),
-        help=t("Vote in the open rounds of a team session instead."),
-    )
-
-
-def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
-    """The wave, by its id."""
-    return click.Argument(
-        ["names" if several else "name"],
-        metavar=t("WAVE…") if several else t("WAVE"),
-        nargs=-1 if several else 1,
-        required=True,
-        help=t("Id of a wave, as 'imfsurvey wave list' shows it."),
-        shell_complete=completing.waves,
-    )
-
-
-def questionnaire_argument(t: Translator, words: str) -> click.Argument:
-    """One of the questionnaires of the wave before it; `words` say what none stands for."""
-    return click.Argument(
-        ["questionnaire"],
-        required=False,
-        metavar=t("[QUESTIONNAIRE]"),
-        help=words,
-        shell_complete=completing.questionnaires,
-    )

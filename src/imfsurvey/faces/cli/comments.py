@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import wave_argument
 from imfsurvey.faces.cli.terminal import narrate, printable, say_sentence
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.faces.visible import visible

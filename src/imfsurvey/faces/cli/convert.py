@@ -11,8 +11,9 @@ import click
 from imfsurvey.exchange.xlsform.convert import read_workbook, workbook_of
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator

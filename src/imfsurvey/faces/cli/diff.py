@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import N_, Marked, Translator
 from imfsurvey.i18n.describe import describe

@@ -20,15 +20,15 @@ from imfsurvey.exchange.data.export import (
     require_microdata,
 )
 from imfsurvey.exchange.data.identifying import left_out
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
+from imfsurvey.faces.cli.options import (
+    format_option,
     json_option,
     questionnaire_argument,
     wave_argument,
     yes_option,
 )
-from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.i18n.catalogue import Translator
@@ -61,13 +61,7 @@ def _questionnaire_argument(t: Translator) -> click.Argument:
 
 def _options(t: Translator) -> list[click.Option]:
     return [
-        click.Option(
-            ["--format", "formats"],
-            default=",".join(USUAL),
-            show_default=True,
-            metavar=",".join(FORMATS),
-            help=t("Kinds of file, with commas between them."),
-        ),
+        format_option(t, FORMATS, USUAL),
         click.Option(
             ["--output", "--out"],
             type=click.Path(path_type=Path, file_okay=False),

@@ -8,9 +8,8 @@ import click
 
 from imfsurvey.exchange.data.inward.reading import read_grid
 from imfsurvey.exchange.data.inward.responses import Intake, responses_in
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import (
     json_option,
     questionnaire_argument,
     wave_argument,

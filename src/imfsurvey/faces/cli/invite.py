@@ -10,8 +10,9 @@ from typing import Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import wave_argument
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.tickets import address_option, count_option, free_file, told
 from imfsurvey.i18n.catalogue import Translator

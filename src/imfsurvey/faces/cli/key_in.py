@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, questionnaire_argument, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.kiosk import survey_named
-from imfsurvey.faces.cli.passphrases import ask_again, ask_hidden
+from imfsurvey.faces.cli.options import questionnaire_argument, wave_argument
+from imfsurvey.faces.cli.passphrases import TRIES, ask_again, ask_hidden, opened
 from imfsurvey.faces.cli.terminal import narrate, require_screens
 from imfsurvey.faces.memory import keep_memory
 from imfsurvey.i18n.catalogue import Translator
@@ -19,8 +20,6 @@ from imfsurvey.study.keying.batch import Batch, batch_file, held
 from imfsurvey.study.keys import require_strong
 from imfsurvey.study.phrases import proposed_passphrase
 from imfsurvey.study.wave import Wave
-
-_TRIES: Final = 3
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -67,14 +66,7 @@ def _batch(wave: Wave, survey: Questionnaire, t: Translator) -> Batch:
     """The batch behind its passphrase; a new one with a new passphrase."""
     if not batch_file(wave, survey).is_file():
         return Batch.begun(wave, survey, _new_passphrase(t))
-    for last in (False,) * (_TRIES - 1) + (True,):
-        try:
-            return Batch.opened(wave, survey, ask_hidden(t("Passphrase of the sheets"), t))
-        except InputError as error:
-            if last:
-                raise
-            narrate(describe(error, t))
-    raise AssertionError("the last try returns or raises")
+    return opened(t("Passphrase of the sheets"), partial(Batch.opened, wave, survey), t)
 
 
 def _new_passphrase(t: Translator) -> str:
@@ -86,7 +78,7 @@ def _new_passphrase(t: Translator) -> str:
         )
     )
     narrate(f"\n    {proposed_passphrase(t.language)}\n")
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         own = ask_hidden(t("Type it, or one of your own"), t)
         try:
             require_strong(own)

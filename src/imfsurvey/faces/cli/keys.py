@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, json_option
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.passphrases import (
     ask_again,
     ask_new_passphrase,

@@ -7,13 +7,8 @@ import sys
 
 import click
 
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
-    questionnaire_argument,
-    session_option,
-    wave_argument,
-)
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import questionnaire_argument, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SurveyTurns, Turns

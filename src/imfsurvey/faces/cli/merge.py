@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.terminal import narrate, say_json, say_sentence
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import wave_argument, yes_option
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.moving import move

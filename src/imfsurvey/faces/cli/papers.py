@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import format_option, json_option, languages_option, wave_argument
 from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
@@ -33,18 +34,8 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t),
-            click.Option(
-                ["--format", "formats"],
-                default=",".join(FORMS),
-                show_default=True,
-                metavar="docx,md",
-                help=t("Kinds of file, with commas between them."),
-            ),
-            click.Option(
-                ["--languages"],
-                metavar="fr,nl",
-                help=t("One set for each (default: the language of the interface)."),
-            ),
+            format_option(t, FORMS, FORMS),
+            languages_option(t("One set for each (default: the language of the interface).")),
             click.Option(
                 ["--out"],
                 type=click.Path(path_type=Path),

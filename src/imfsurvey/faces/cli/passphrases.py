@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import click
 
@@ -18,7 +19,10 @@ from imfsurvey.store.seal import needs_passphrase, secret_in
 from imfsurvey.study.keys import Key, require_strong
 from imfsurvey.study.phrases import proposed_passphrase
 
-_TRIES: Final = 3
+Opened = TypeVar("Opened")
+
+TRIES: Final = 3
+"""How often a passphrase may be mistyped."""
 
 
 def ask_hidden(question: str, t: Translator) -> str:
@@ -53,11 +57,26 @@ def ask_new_passphrase(t: Translator) -> str:
 
 def ask_again(phrase: str, t: Translator) -> None:
     """Have a passphrase typed once more. Raises `InputError` when it is another one."""
-    for _ in range(_TRIES if on_terminal() else 1):
+    for _ in range(TRIES if on_terminal() else 1):
         if ask_hidden(t("Once more, to be sure"), t) == phrase:
             return
         narrate(t("That was not the same."))
     raise InputError("IMF-F130", "The two passphrases differ: nothing was changed.")
+
+
+def opened(question: str, opens: Callable[[str], Opened], t: Translator) -> Opened:
+    """What a passphrase opens; who mistypes it is asked again, at a terminal.
+
+    `opens` raises `InputError` for a wrong one, as this does after the last try.
+    """
+    for last in (False,) * (TRIES - 1 if on_terminal() else 0) + (True,):
+        try:
+            return opens(ask_hidden(question, t))
+        except InputError as error:
+            if last:
+                raise
+            narrate(describe(error, t))
+    raise AssertionError("the last try returns or raises")
 
 
 def secret_of(key: Key, path: Path | None, t: Translator) -> str:
@@ -79,14 +98,7 @@ def secret_of(key: Key, path: Path | None, t: Translator) -> str:
     if not needs_passphrase(content):
         return secret_in(content, "")
     question = t("Passphrase of {holder}", holder=key.file.holder)
-    for last in (False,) * (_TRIES - 1 if on_terminal() else 0) + (True,):
-        try:
-            return secret_in(content, ask_hidden(question, t))
-        except InputError as error:
-            if last:
-                raise
-            narrate(describe(error, t))
-    raise AssertionError("the last try returns or raises")
+    return opened(question, partial(secret_in, content), t)
 
 
 def secret_from_sheet(t: Translator) -> str:

@@ -8,8 +8,15 @@ from typing import Any
 import click
 
 from imfsurvey.faces.action_words import balance_words
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options, json_option
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
 from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.options import (
+    format_option,
+    json_option,
+    languages_option,
+    plain_option,
+    reports_option,
+)
 from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import (
     narrate,
@@ -76,16 +83,7 @@ def _edit_command(t: Translator) -> click.Command:
         t,
         callback=_edit,
         help=t("Write at the policy. Everything is saved at once."),
-        params=[
-            click.Option(
-                ["--plain"],
-                is_flag=True,
-                help=t(
-                    "Answer in numbered lines instead of screens: for screen readers, any "
-                    "terminal and pipes."
-                ),
-            )
-        ],
+        params=[plain_option(t)],
     )
 
 
@@ -247,30 +245,15 @@ def _write_command(t: Translator) -> click.Command:
         callback=_write,
         help=t("Write the policy as a document. What was written is not translated."),
         params=[
-            click.Option(
-                ["--format", "formats"],
-                default=",".join(FORMS),
-                show_default=True,
-                metavar=",".join(FORMS),
-                help=t("Kinds of file, with commas between them."),
-            ),
-            click.Option(
-                ["--languages"],
-                metavar="fr,nl",
-                help=t("Languages of headings (default: the languages of the entity)."),
-            ),
+            format_option(t, FORMS, FORMS),
+            languages_option(t("Languages of headings (default: the languages of the entity).")),
             click.Option(
                 ["--version", "number"],
                 type=click.IntRange(1),
                 metavar=t("NUMBER"),
                 help=t("A version that was kept, instead of the text as it stands."),
             ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study)."),
-            ),
+            reports_option(t),
             json_option(t),
         ],
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, questionnaire_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import json_option, languages_option, questionnaire_argument
 from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
@@ -45,10 +46,8 @@ def command(t: Translator, summary: str) -> click.Command:
             questionnaire_argument(
                 t, t("Its short name, such as 'perception'; without it, all of the wave.")
             ),
-            click.Option(
-                ["--languages"],
-                metavar="fr,nl",
-                help=t("One sheet for each (default: all languages of the questionnaire)."),
+            languages_option(
+                t("One sheet for each (default: all languages of the questionnaire).")
             ),
             click.Option(
                 ["--framework"],

@@ -8,8 +8,15 @@ from typing import Final, TypeVar
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import (
+    format_option,
+    json_option,
+    languages_option,
+    reports_option,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import LANGUAGES, N_, Translator
 from imfsurvey.report import FORMS, write
@@ -19,7 +26,7 @@ from imfsurvey.study.folder import REPORTS
 
 Word = TypeVar("Word", bound=str)
 
-_DEFAULT: Final = "html,pdf"
+_DEFAULT: Final = ("html", "pdf")
 
 _FEW: Final = 4
 """Files that are there before anybody wonders."""
@@ -35,24 +42,9 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         params=[
             wave_argument(t, several=True),
-            click.Option(
-                ["--format", "formats"],
-                default=_DEFAULT,
-                show_default=True,
-                metavar=",".join(FORMS),
-                help=t("Kinds of file, with commas between them."),
-            ),
-            click.Option(
-                ["--languages"],
-                metavar="fr,nl",
-                help=t("One report for each (default: the languages of the entity)."),
-            ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study)."),
-            ),
+            format_option(t, FORMS, _DEFAULT),
+            languages_option(t("One report for each (default: the languages of the entity).")),
+            reports_option(t),
             click.Option(
                 ["--template"],
                 type=click.Path(path_type=Path, file_okay=False),

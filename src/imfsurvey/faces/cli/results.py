@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.groups_sheet import groups_sheet
 from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from imfsurvey.faces.cli.announce import announce
-from imfsurvey.faces.cli.call import Call, Command, json_option, session_option, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import json_option, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.i18n.catalogue import Translator

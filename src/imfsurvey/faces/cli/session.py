@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
+from imfsurvey.faces.cli.options import json_option, wave_argument, yes_option
 from imfsurvey.faces.cli.session_phones import phones_from, phones_options
 from imfsurvey.faces.cli.session_unseal import unseal_session, unsealing_from
 from imfsurvey.faces.cli.terminal import narrate, require_screens, say, say_json, screens_possible

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, seed_option, wave_argument, yes_option
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import seed_option, wave_argument, yes_option
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.simulation import simulate

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options, json_option
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
 from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import Framework

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import Translator

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument, yes_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.options import wave_argument, yes_option
 from imfsurvey.faces.cli.passphrases import secret_of, which
 from imfsurvey.faces.cli.terminal import confirm, narrate
 from imfsurvey.faces.cli.tickets import ticket_lines

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, json_option, seed_option
+from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.options import json_option, seed_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.i18n import formats

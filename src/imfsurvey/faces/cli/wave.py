@@ -7,14 +7,10 @@ import typing
 
 import click
 
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
-    CommandGroup,
-    wave_argument,
-)
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.comments import comments_command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.options import wave_argument
 from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.unseal import unseal_command

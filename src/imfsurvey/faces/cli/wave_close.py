@@ -6,12 +6,8 @@ from collections.abc import Iterator
 
 import click
 
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
-    wave_argument,
-    yes_option,
-)
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import wave_argument, yes_option
 from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.session import session_heading
 from imfsurvey.faces.cli.terminal import confirm, narrate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, wave_argument
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import wave_argument
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.revising import revise

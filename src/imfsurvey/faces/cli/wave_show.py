@@ -7,12 +7,8 @@ from typing import Any
 
 import click
 
-from imfsurvey.faces.cli.call import (
-    Call,
-    Command,
-    json_option,
-    wave_argument,
-)
+from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json, say_sentence
 from imfsurvey.faces.words import rater_word, status_word
 from imfsurvey.i18n import formats

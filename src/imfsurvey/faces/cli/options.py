@@ -1,0 +1,98 @@
+"""Options and arguments that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from imfsurvey.faces.cli import completing
+from imfsurvey.i18n.catalogue import Translator
+
+
+def json_option(t: Translator) -> click.Option:
+    """--json, for commands that print results."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=t("Print JSON for programs."))
+
+
+def yes_option(t: Translator) -> click.Option:
+    """--yes, for commands that ask before they do something final."""
+    return click.Option(["--yes"], is_flag=True, help=t("Confirm without being asked."))
+
+
+def seed_option(t: Translator, words: str) -> click.Option:
+    """--seed, for commands that leave something to chance; `words` say what it decides."""
+    return click.Option(
+        ["--seed"], type=int, metavar=t("NUMBER"), default=1, show_default=True, help=words
+    )
+
+
+def session_option(t: Translator) -> click.Option:
+    """--session, for commands by which people answer."""
+    return click.Option(
+        ["--session"],
+        metavar=t("NAME"),
+        help=t("Vote in the open rounds of a team session instead."),
+    )
+
+
+def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:
+    """The wave, by its id."""
+    return click.Argument(
+        ["names" if several else "name"],
+        metavar=t("WAVE…") if several else t("WAVE"),
+        nargs=-1 if several else 1,
+        required=True,
+        help=t("Id of a wave, as 'imfsurvey wave list' shows it."),
+        shell_complete=completing.waves,
+    )
+
+
+def questionnaire_argument(t: Translator, words: str) -> click.Argument:
+    """One of the questionnaires of the wave before it; `words` say what none stands for."""
+    return click.Argument(
+        ["questionnaire"],
+        required=False,
+        metavar=t("[QUESTIONNAIRE]"),
+        help=words,
+        shell_complete=completing.questionnaires,
+    )
+
+
+def plain_option(t: Translator) -> click.Option:
+    """--plain, for commands that otherwise ask on screens."""
+    return click.Option(
+        ["--plain"],
+        is_flag=True,
+        help=t(
+            "Answer in numbered lines instead of screens: for screen readers, any "
+            "terminal and pipes."
+        ),
+    )
+
+
+def format_option(t: Translator, forms: Iterable[str], default: Iterable[str]) -> click.Option:
+    """--format, for commands that write a document in several forms."""
+    return click.Option(
+        ["--format", "formats"],
+        default=",".join(default),
+        show_default=True,
+        metavar=",".join(forms),
+        help=t("Kinds of file, with commas between them."),
+    )
+
+
+def languages_option(words: str) -> click.Option:
+    """--languages, for commands that write in several; `words` say what each one gives."""
+    return click.Option(["--languages"], metavar="fr,nl", help=words)
+
+
+def reports_option(t: Translator) -> click.Option:
+    """--output, for documents that belong into the reports of the study."""
+    return click.Option(
+        ["--output"],
+        type=click.Path(path_type=Path),
+        metavar=t("DIR"),
+        help=t("Where to write (default: 'reports' in the study)."),
+    )
