@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,6 +17,7 @@ from imfsurvey.faces.phones import HERE_ONLY, PhonePages, own_addresses
 from imfsurvey.faces.qr import half_blocks
 from imfsurvey.faces.tui.chrome import Frame, Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
+from imfsurvey.faces.tui.picking import RowsDialog
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.study.sessions.session import Session
@@ -39,11 +39,8 @@ _LOOK: Final = 0.2
 """Seconds between two looks at a process that starts."""
 
 
-class AddressDialog(ModalScreen[str | None]):
+class AddressDialog(RowsDialog):
     """At which address of this computer the pages are offered; None for nowhere."""
-
-    app: SurveyApp
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
     def compose(self) -> ComposeResult:
         """What it is about, the addresses, what a choice means."""
@@ -82,18 +79,6 @@ class AddressDialog(ModalScreen[str | None]):
         rows = self.query_one(Rows)
         rows.show([(key, plain(words)) for key, words in [*known, (HERE_ONLY, only)]])
         rows.focus()
-
-    @on(Rows.Selected)
-    def _selected(self, message: Rows.Selected) -> None:
-        self.dismiss(message.row_id)
-
-    def action_take(self) -> None:
-        """Take the address under the cursor, by mouse."""
-        self.query_one(Rows).action_select()
-
-    def action_cancel(self) -> None:
-        """Offer nothing."""
-        self.dismiss(None)
 
 
 class PhonesDialog(ModalScreen[bool]):

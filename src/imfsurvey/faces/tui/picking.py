@@ -25,11 +25,27 @@ _WIDTH = 66
 """Cells of a row inside the window."""
 
 
-class PickDialog(ModalScreen[str | None]):
-    """One of several things, by its id; None when none is taken."""
+class RowsDialog(ModalScreen[str | None]):
+    """A window with rows, of which one is taken by its id; None when none is."""
 
     app: SurveyApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    @on(Rows.Selected)
+    def _selected(self, message: Rows.Selected) -> None:
+        self.dismiss(message.row_id)
+
+    def action_take(self) -> None:
+        """Take the row under the cursor."""
+        self.query_one(Rows).action_select()
+
+    def action_cancel(self) -> None:
+        """Take none."""
+        self.dismiss(None)
+
+
+class PickDialog(RowsDialog):
+    """One of several things, under a title."""
 
     def __init__(
         self, title: str, rows: Sequence[tuple[str, str]], current: str = "", text: str = ""
@@ -59,18 +75,6 @@ class PickDialog(ModalScreen[str | None]):
         ids = [ident for ident, _ in self._rows]
         rows.go_to(ids.index(self._current) if self._current in ids else 0)
         rows.focus()
-
-    @on(Rows.Selected)
-    def _selected(self, message: Rows.Selected) -> None:
-        self.dismiss(message.row_id)
-
-    def action_take(self) -> None:
-        """Take the row under the cursor."""
-        self.query_one(Rows).action_select()
-
-    def action_cancel(self) -> None:
-        """Take none."""
-        self.dismiss(None)
 
 
 class CheckedDialog(WritingDialog):
