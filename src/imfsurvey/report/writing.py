@@ -53,11 +53,7 @@ def write(
     one of Word without its library.
     """
     if house is not None:
-        require_templates(house)
-        if "docx" in forms and (house / WORD_FILE).is_file():
-            from imfsurvey.report.docx.house import require_library
-
-            require_library()  # before anything is written
+        _require_usable(house, forms)
     makers = [(form, _maker(form, house)) for form in forms]
     written = []
     with _workers() as workers:
@@ -80,6 +76,15 @@ def write(
             written.append(path)
             wrote(path)
     return written
+
+
+def _require_usable(house: Path, forms: Sequence[Form]) -> None:
+    """Raise what `write` does, before anything is written, for templates that cannot be used."""
+    require_templates(house)
+    if "docx" in forms and (house / WORD_FILE).is_file():
+        from imfsurvey.report.docx.house import require_library
+
+        require_library()
 
 
 @contextmanager

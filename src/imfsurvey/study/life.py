@@ -83,16 +83,7 @@ def open_wave(
     is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
     are too few or were never tried out, `StorageError` on a full disk.
     """
-    wave.require("draft")
-    for one in wave.questionnaires.values():
-        if one.kind == "policy":
-            raise policy_in_wave(one.id)
-    if surveys(wave) and not study.file.headcount:
-        raise RefusedError(
-            "IMF-T130",
-            "A staff survey needs the number of people: add 'groups' with a headcount to {file}.",
-            file=str(study.folder / "study.yaml"),
-        )
+    _require_openable(study, wave)
     sealed = any(one.anonymous for one in wave.questionnaires.values())
     wanted = sealed or keys
     seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
@@ -120,6 +111,20 @@ def open_wave(
                 store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
         _write(opened)
     return opened
+
+
+def _require_openable(study: Study, wave: Wave) -> None:
+    """Raise `RefusedError` unless a wave is a draft whose questionnaires belong into a wave."""
+    wave.require("draft")
+    for one in wave.questionnaires.values():
+        if one.kind == "policy":
+            raise policy_in_wave(one.id)
+    if surveys(wave) and not study.file.headcount:
+        raise RefusedError(
+            "IMF-T130",
+            "A staff survey needs the number of people: add 'groups' with a headcount to {file}.",
+            file=str(study.folder / "study.yaml"),
+        )
 
 
 def _seal(keys: Sequence[Key], opening: Opening, one_key: bool) -> Seal:
@@ -213,17 +218,22 @@ def close_wave(
             )
         _write(closed)
         destroy_drafts(closed)
-        for box in _boxes(closed):
-            with response_store(box) as store:
-                if isinstance(store, BoxStore):
-                    store.mend()  # counted in the record; any TinyDB opens the box from now on
-                store.equalise()
+        _settle_boxes(closed)
         destroy_batches(closed)
         if sealing_named:
             seal_assessment(closed)
     forget_digests(wave)
     forget_imports(wave)
     return WaveResults(figures, closed.framework, closed.questionnaires, closed.groups)
+
+
+def _settle_boxes(closed: Wave) -> None:
+    """Leave in the boxes of a closed wave nothing that tells of order or of damage."""
+    for box in _boxes(closed):
+        with response_store(box) as store:
+            if isinstance(store, BoxStore):
+                store.mend()  # counted in the record; any TinyDB opens the box from now on
+            store.equalise()
 
 
 def release(wave: Wave, figures: WaveFigures, ledger: Sequence[Mapping[str, object]] = ()) -> None:

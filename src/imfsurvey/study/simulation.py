@@ -33,22 +33,7 @@ def simulate(
     `RefusedError` when the wave is not open, has no survey, or has fewer people left than that;
     `StorageError` when the disk fails.
     """
-    wave.require("open")
-    if not surveys(wave):
-        raise RefusedError(
-            "IMF-T150", "Wave '{wave}' has no anonymous questionnaire to fill.", wave=wave.id
-        )
-    for survey in surveys(wave):
-        stored = count_responses(wave, survey)
-        if stored + count > wave.headcount:
-            raise RefusedError(
-                "IMF-T151",
-                "{count} more responses would be too many: wave '{wave}' counts {headcount} "
-                "people, those who have answered among them.",
-                count=count,
-                headcount=wave.headcount,
-                wave=wave.id,
-            )
+    _require_room(wave, count)
     rng = random.Random(seed)
     total, done = count * len(surveys(wave)), 0
     for survey in surveys(wave):
@@ -69,6 +54,26 @@ def simulate(
             done += 1
             if progress is not None:
                 progress(done, total)
+
+
+def _require_room(wave: Wave, count: int) -> None:
+    """Raise `RefusedError` unless so many more people can answer every survey of a wave."""
+    wave.require("open")
+    if not surveys(wave):
+        raise RefusedError(
+            "IMF-T150", "Wave '{wave}' has no anonymous questionnaire to fill.", wave=wave.id
+        )
+    for survey in surveys(wave):
+        stored = count_responses(wave, survey)
+        if stored + count > wave.headcount:
+            raise RefusedError(
+                "IMF-T151",
+                "{count} more responses would be too many: wave '{wave}' counts {headcount} "
+                "people, those who have answered among them.",
+                count=count,
+                headcount=wave.headcount,
+                wave=wave.id,
+            )
 
 
 def _groups_named(survey: Questionnaire, response: Mapping[str, Answer]) -> Iterator[str]:

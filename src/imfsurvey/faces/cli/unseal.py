@@ -16,11 +16,12 @@ from imfsurvey.faces.cli.tickets import ticket_lines
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study import unsealing
 from imfsurvey.study.breakdowns import headcount_problems
-from imfsurvey.study.closing import closing_record, differences
+from imfsurvey.study.closing import BoxAccount, ClosingRecord, closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.sealed import COMMENTS
+from imfsurvey.study.tickets import TicketCounts
 from imfsurvey.study.wave import Wave
 
 
@@ -117,63 +118,72 @@ def secrets_for(study: Study, wave: Wave, files: Sequence[Path], t: Translator) 
 def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:
     """The closing record in words: what each box held, and the words of its set hash."""
     record = closing_record(wave)
-    for box in record.boxes if record is not None else ():
+    if record is None:
+        return
+    for box in record.boxes:
         title = wave.questionnaire(box.box).questionnaire.title.say(t.language)
-        if box.part == COMMENTS:
-            yield t.plural(
-                "{title}, {n} free text. Fingerprint:",
-                "{title}, {n} free texts. Fingerprint:",
-                box.records,
-                title=title,
-            )
-        else:
-            yield t.plural(
-                "{title}, {n} response. Fingerprint:",
-                "{title}, {n} responses. Fingerprint:",
-                box.records,
-                title=title,
-            )
-        yield f"    {spoken(box.digest)}"
-        yield f"    {grouped(box.digest[:16])}"
-        if box.damaged:
-            yield t.plural(
-                "    {n} damaged place could not be read.",
-                "    {n} damaged places could not be read.",
-                box.damaged,
-            )
-
-    if record is not None and record.from_files:
+        yield from _box_lines(box, title, t)
+    if record.from_files:
         yield t.plural(
             "Of the responses, {n} came from a file.",
             "Of the responses, {n} came from files.",
             record.from_files,
         )
-    if record is not None and record.tickets is not None:
-        from imfsurvey.report.words import unfinished_words  # Jinja behind it takes time
-
-        counts, given = record.tickets.counts, record.responses - record.from_files
-        yield from ticket_lines(counts, t)
-        yield unfinished_words(record.unfinished, t)
-        if spoiled := counts.spoiled(given):
-            yield t.plural(
-                "Of the used tickets, {n} was spoiled: no response followed.",
-                "Of the used tickets, {n} were spoiled: no response followed.",
-                spoiled,
-            )
-        if (excess := given - counts.used) > 0:
-            yield t.plural(
-                "{n} response is more than the used tickets.",
-                "{n} responses are more than the used tickets.",
-                excess,
-            )
-    for one in record.merged if record is not None else ():
-        count = sum(box.records for box in one.boxes)
-        place = one.place or spoken(one.boxes[0].digest)
+    if record.tickets is not None:
+        yield from _used_lines(record, record.tickets.counts, t)
+    for one in record.merged:
         yield t.plural(
             "Taken in from {place}: {n} record.",
             "Taken in from {place}: {n} records.",
-            count,
-            place=place,
+            sum(box.records for box in one.boxes),
+            place=one.place or spoken(one.boxes[0].digest),
+        )
+
+
+def _box_lines(box: BoxAccount, title: str, t: Translator) -> Iterator[str]:
+    """How much a box held, and its fingerprint."""
+    if box.part == COMMENTS:
+        yield t.plural(
+            "{title}, {n} free text. Fingerprint:",
+            "{title}, {n} free texts. Fingerprint:",
+            box.records,
+            title=title,
+        )
+    else:
+        yield t.plural(
+            "{title}, {n} response. Fingerprint:",
+            "{title}, {n} responses. Fingerprint:",
+            box.records,
+            title=title,
+        )
+    yield f"    {spoken(box.digest)}"
+    yield f"    {grouped(box.digest[:16])}"
+    if box.damaged:
+        yield t.plural(
+            "    {n} damaged place could not be read.",
+            "    {n} damaged places could not be read.",
+            box.damaged,
+        )
+
+
+def _used_lines(record: ClosingRecord, counts: TicketCounts, t: Translator) -> Iterator[str]:
+    """The tickets beside the responses: what was put aside, spoiled, or is too much."""
+    from imfsurvey.report.words import unfinished_words  # Jinja behind it takes time
+
+    given = record.responses - record.from_files
+    yield from ticket_lines(counts, t)
+    yield unfinished_words(record.unfinished, t)
+    if spoiled := counts.spoiled(given):
+        yield t.plural(
+            "Of the used tickets, {n} was spoiled: no response followed.",
+            "Of the used tickets, {n} were spoiled: no response followed.",
+            spoiled,
+        )
+    if (excess := given - counts.used) > 0:
+        yield t.plural(
+            "{n} response is more than the used tickets.",
+            "{n} responses are more than the used tickets.",
+            excess,
         )
 
 

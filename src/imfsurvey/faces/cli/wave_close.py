@@ -21,7 +21,7 @@ from imfsurvey.study import life
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.fitness import too_little
-from imfsurvey.study.folder import REPORTS
+from imfsurvey.study.folder import REPORTS, Study
 from imfsurvey.study.keying.batch import require_typed
 from imfsurvey.study.results import WaveFigures
 from imfsurvey.study.scoring import self_assessments, surveys
@@ -107,13 +107,8 @@ def _close(
         narrate(line)
     if not end_sessions:
         require_ended(wave)
-    if yes and not incomplete and too_little(found.figures, wave.framework):
-        raise RefusedError(
-            "IMF-F430",
-            "Wave '{wave}' was not closed: too few core topics are rated for a measurement. Rate "
-            "more of them, or add --incomplete.",
-            wave=wave.id,
-        )
+    if yes and not incomplete:
+        _require_enough(wave, found.figures)
     if not drop_sheets:
         require_typed(wave)
     if not yes:
@@ -128,22 +123,38 @@ def _close(
         ending_sessions=end_sessions,
         dropping_sheets=drop_sheets,
     )
-    closed = study.wave(name)
+    _tell_closed(study, study.wave(name), t)
+
+
+def _require_enough(wave: Wave, figures: WaveFigures) -> None:
+    """Raise `RefusedError` where a wave would close unasked that cannot serve as a measurement."""
+    if too_little(figures, wave.framework):
+        raise RefusedError(
+            "IMF-F430",
+            "Wave '{wave}' was not closed: too few core topics are rated for a measurement. Rate "
+            "more of them, or add --incomplete.",
+            wave=wave.id,
+        )
+
+
+def _tell_closed(study: Study, closed: Wave, t: Translator) -> None:
+    """What the boxes held, the record to be signed, and what comes next."""
     for line in closing_lines(closed, t):
         narrate(line)
     record = closing_record(closed)
-    if record is not None:
-        from imfsurvey.report.closing import write_closing_page  # Typst behind it takes time
+    if record is None:
+        narrate(t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=closed.id))
+        return
+    from imfsurvey.report.closing import write_closing_page  # Typst behind it takes time
 
-        page = write_closing_page(study, closed, record, study.folder / REPORTS, t)
-        narrate(t("Closing record, to be printed and signed: {file}", file=page))
-        next_step = t(
+    page = write_closing_page(study, closed, record, study.folder / REPORTS, t)
+    narrate(t("Closing record, to be printed and signed: {file}", file=page))
+    narrate(
+        t(
             "Wave {wave} is closed. Next: a key holder runs 'imfsurvey wave unseal {wave}'.",
-            wave=name,
+            wave=closed.id,
         )
-    else:
-        next_step = t("Wave {wave} is closed. Next: 'imfsurvey results {wave}'.", wave=name)
-    narrate(next_step)
+    )
 
 
 def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
