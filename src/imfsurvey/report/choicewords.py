@@ -125,15 +125,16 @@ class ChoiceWords:
             yield t("The median lies in the band {band}.", band=self._name(figures.median))
         if figures.kind == "several":
             yield t(
-                "Share of those who answered. Each of them could choose several: the shares add "
-                "up to more than {whole}.",
+                "Share of those who answered. Each of them could choose several: the shares can "
+                "add up to more than {whole}.",
                 whole=formats.percent(1, t.language),
             )
         if self.ranked:
             yield self._ranking()
         if any(one.withheld == "beside" for one in figures.choices):
             yield t(
-                "{dash}: not shown, so that it cannot be worked out how many gave a rare answer.",
+                "Where {dash} stands there is no figure, so that it cannot be worked out how many "
+                "gave a rare answer.",
                 dash=NO_FIGURE,
             )
 
