@@ -11,7 +11,7 @@ from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.variables import Code
-from imfsurvey.questionnaire import Item, Questionnaire
+from imfsurvey.questionnaire import Item
 from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.answerwords import AnswerWords
 from imfsurvey.report.words import NO_FIGURE, Words
@@ -115,7 +115,7 @@ class ChoiceWords:
             said.append(t("left blank {share}", share=words.share(figures.blank)))
         if figures.unanswered and figures.blank is None:
             share = words.share(figures.unanswered)
-            said.append(t("no answer of these choices {share}", share=share))
+            said.append(t("no valid answer {share}", share=share))
         return t("; ").join(said)
 
     def notes(self) -> Iterator[str]:
@@ -148,14 +148,14 @@ class ChoiceWords:
         return t("There is no mean rank: it could tell how a few people ranked.")
 
 
-def choices_missing(
-    survey: PerceptionFigures, questionnaire: Questionnaire, wave: str, t: Translator
-) -> str:
+def choices_missing(found: WaveResults, survey: PerceptionFigures, t: Translator) -> str:
     """That choices were not counted when the wave was unsealed; empty when nothing is missing."""
-    if survey.choices is not None or not any(counted_items(questionnaire)):
+    asked = found.questionnaires[survey.questionnaire]
+    if survey.choices is not None or not any(counted_items(asked)):
         return ""
+    figures = found.figures  # a revision shows what the staff said in the wave that it corrects
     return t(
         "Choices were not counted when this wave was unsealed: a key holder runs 'imfsurvey wave "
         "unseal {wave}' once more.",
-        wave=wave,
+        wave=figures.wave if figures.corrected is None else figures.corrected.of,
     )

@@ -57,7 +57,7 @@ def results_sheet(
         asked = found.questionnaires[survey.questionnaire]
         yield from perception_lines(survey, asked, words, trends)
         yield from choices_sheet(ChoiceWords.all_of(found, survey, words))
-        missing = choices_missing(survey, asked, figures.wave, t)
+        missing = choices_missing(found, survey, t)
         if missing:
             yield ""
             yield from wrapped(missing)

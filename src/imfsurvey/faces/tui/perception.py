@@ -78,7 +78,7 @@ class SurveyLines:
 
     def _choices(self, width: int) -> Iterator[Content]:
         t, found = self.t, self.found
-        missing = choices_missing(self.survey, self._questionnaire, found.figures.wave, t)
+        missing = choices_missing(found, self.survey, t)
         if missing:
             yield Content("")
             yield from _paragraph(missing, width, "$text-warning")

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imfsurvey.analysis.figures import PerceptionFigures
-from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.report.choicewords import ChoiceWords, choices_missing
 from imfsurvey.report.document import Block, Heading, Paragraph, Table
 from imfsurvey.report.view import View
 
 
-def choices_of(
-    view: View, survey: PerceptionFigures, questionnaire: Questionnaire
-) -> Iterator[Block]:
+def choices_of(view: View, survey: PerceptionFigures) -> Iterator[Block]:
     """The blocks of a survey; none where it offers no choices."""
-    missing = choices_missing(survey, questionnaire, view.figures.wave, view.t)
+    missing = choices_missing(view.now, survey, view.t)
     if missing:
         yield Paragraph(missing, "note")
     items = ChoiceWords.all_of(view.now, survey, view.words)

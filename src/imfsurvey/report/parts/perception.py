@@ -154,7 +154,7 @@ def sections(view: View) -> Iterator[Section]:
         t = view.t
         blocks: list[Block] = [Paragraph(survey.response())]
         blocks += _of_statements(view, survey, number) if survey.statements else ()
-        blocks += choices_of(view, survey.figures, survey.questionnaire)
+        blocks += choices_of(view, survey.figures)
         blocks += since(view, survey.figures, survey.questionnaire)
         blocks += over_time(view, survey.questionnaire, f"indices-{number}")
         title = t("Perception by staff: {title}", title=survey.title)
