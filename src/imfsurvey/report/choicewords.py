@@ -90,7 +90,7 @@ class ChoiceWords:
     def _share(self, choice: ChoiceShare) -> str:
         t, k = self.t, self.figures.k
         if choice.withheld == "few":
-            return t("fewer than {k} people", k=k)
+            return t("fewer than {k}", k=k)
         if choice.withheld == "nearly_all":
             return t("all but fewer than {k}", k=k)
         return self.answers.words.share(choice.share)
