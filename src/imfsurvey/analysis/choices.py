@@ -181,21 +181,25 @@ def _figures(given: _Given, k: int, *, whole: bool) -> ChoiceFigures:
     marks = _marks(given, counts, k)
     if marks is None or (whole and any(marks)):
         return _hidden(given, k, "protected")
-    means = _mean_ranks(given, k) if given.kind == "ranking" else [None] * len(counts)
     return ChoiceFigures(
         item=given.item.id,
         kind=given.kind,
         k=k,
         hidden=None,
         n=n,
-        choices=tuple(
-            ChoiceShare(code, mark, None, None, mean)
-            if mark
-            else ChoiceShare(code, None, count, count / n, mean)
-            for code, mark, count, mean in zip(given.codes, marks, counts, means, strict=True)
-        ),
+        choices=_choices(given, counts, marks, k),
         median=_median(given.codes, counts, marks) if given.kind == "bands" else None,
         **_non_answers(given, k),
+    )
+
+
+def _choices(given: _Given, counts: Sequence[int], marks: Marks, k: int) -> tuple[ChoiceShare, ...]:
+    means = _mean_ranks(given, k) if given.kind == "ranking" else [None] * len(counts)
+    return tuple(
+        ChoiceShare(code, mark, None, None, mean)
+        if mark
+        else ChoiceShare(code, None, count, count / given.n, mean)
+        for code, mark, count, mean in zip(given.codes, marks, counts, means, strict=True)
     )
 
 
