@@ -81,14 +81,26 @@ def break_down(
         shown[RESPONSES] = ({}, *shown[RESPONSES])
     for item in told:
         shown[item] = ({}, *(_shown(outcomes[item]) if item in outcomes else ()))
+    chosen = survey.choices(whole)
     return Breakdown(
         tuple(
             survey.figures(by, whole, outcomes, responses, headcounts)
             for by in breakdowns(questionnaire)
         ),
-        shown,
-        tuple(item for item in told if not safe_beside(statements[item])),
+        {**shown, **chosen.shown},
+        (*(item for item in told if not safe_beside(statements[item])), *chosen.unsafe),
     )
+
+
+def choices_beside(
+    questionnaire: Questionnaire,
+    data: Microdata,
+    whole: PerceptionFigures,
+    earlier: Sequence[Earlier],
+) -> Breakdown:
+    """The choices of everybody alone, where they are counted after all else was released."""
+    layout = Layout.of(questionnaire, data, [one.counted for one in earlier])
+    return _Survey(questionnaire, data, layout, earlier, {}).choices(whole)
 
 
 def _shown(outcome: Outcome) -> tuple[Where, ...]:
@@ -162,6 +174,27 @@ class _Survey:
             if place not in hidden and group.where in self.elsewhere.get(item, ()):
                 hidden[place] = "released"
         return Outcome(item, self._item(item).weight, statement, hidden)
+
+    def choices(self, whole: PerceptionFigures) -> Breakdown:
+        """Items that offer choices: shown of everybody, never by group."""
+        told = [one.item for one in whole.choices or () if one.hidden is None]
+        return Breakdown(
+            (),
+            {item: ({},) for item in told},
+            tuple(item for item in told if not safe_beside(self._choosing(item))),
+        )
+
+    def _choosing(self, item: str) -> Statement:
+        """Who answered it, by cell: of several choices and ranks, any variable tells."""
+        columns = self.data.columns
+        column = columns.get(item) or next(
+            column for name, column in columns.items() if name.startswith(f"{item}.")
+        )
+        tallies = self.layout.tallies(column)
+        return self._statement(
+            item,
+            tuple((sum(n for byte, n in one.items() if byte < DONT_KNOW),) for one in tallies),
+        )
 
     def responses(self) -> Outcome:
         """Of which groups the number of responses may be told.

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from imfsurvey.analysis.chosen import ChoiceFigures
+
 RatingStatus = Literal["answered", "na", "dk", "blank"]
 
 
@@ -204,6 +206,8 @@ class PerceptionFigures:
     themes: tuple[ThemeFigures, ...]
     hidden: int
     """How many item figures were hidden or coarsened."""
+    choices: tuple[ChoiceFigures, ...] | None = None
+    """Items that offer choices; None in the figures of before they were counted."""
 
     @property
     def has_intervals(self) -> bool:

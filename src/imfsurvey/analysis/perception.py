@@ -24,6 +24,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from imfsurvey.analysis.choices import choice_figures
 from imfsurvey.analysis.figures import (
     Hidden,
     ItemFigures,
@@ -79,6 +80,7 @@ def perceive(
             if any(one.item.theme == theme.id and one.by_side() for one in answers)
         ),
         hidden=sum(item.hidden is not None for item in items),
+        choices=choice_figures(questionnaire, microdata),
     )
 
 

@@ -16,23 +16,10 @@ from imfsurvey.analysis.groups import (
 )
 from imfsurvey.analysis.themes import SMALL
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.interview.numbers import shown_number
-from imfsurvey.interview.options import other_choice
-from imfsurvey.interview.variables import Code
-from imfsurvey.questionnaire import (
-    OTHER,
-    STUDY_GROUPS,
-    Choice,
-    ChoosingItem,
-    Item,
-    LikertItem,
-    MultiItem,
-    NumberItem,
-    Questionnaire,
-    YesNoItem,
-)
+from imfsurvey.questionnaire import Choice, Item, LikertItem, Questionnaire
 from imfsurvey.questionnaire.stems import stem
-from imfsurvey.report.words import NO_FIGURE, Words, clean
+from imfsurvey.report.answerwords import AnswerWords
+from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.results import WaveResults
 
 LETTERS: Final[Mapping[GroupHidden, str]] = {
@@ -77,27 +64,8 @@ class GroupWords:
     def name(self, group: GroupFigures) -> str:
         """What a group is called."""
         pairs = zip(self.figures.by, group.codes, strict=True)
-        return " × ".join(self._answer(item, code) for item, code in pairs)
-
-    def _answer(self, item_id: str, code: Code) -> str:
-        item, t = self._item(item_id), self.t
-        if isinstance(item, YesNoItem):
-            return t("Yes") if code == "yes" else t("No")
-        if isinstance(item, NumberItem) and isinstance(code, int | float):
-            return shown_number(code, item, t)
-        if isinstance(item, ChoosingItem):
-            if code == OTHER and item.other is not None:
-                return self.words.text(other_choice(item, "", t).text)
-            for choice in self._choices(item):
-                if choice.code == code:
-                    return self.words.text(choice.text)
-        return clean(str(code))
-
-    def _choices(self, item: ChoosingItem) -> Iterable[Choice]:
-        if item.choices_from == STUDY_GROUPS:
-            return self.groups
-        source = self.questionnaire.items.get(item.choices_from or "")
-        return self.questionnaire.listed(source if isinstance(source, MultiItem) else item)
+        answers = AnswerWords(self.questionnaire, self.groups, self.words)
+        return " × ".join(answers.said(self._item(item), code) for item, code in pairs)
 
     def theme(self, theme_id: str) -> str:
         """What a theme is called."""

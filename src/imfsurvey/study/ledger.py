@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
 from imfsurvey.analysis.breakdown import Breakdown, Earlier, Where
+from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.variables import Code
 from imfsurvey.questionnaire import Questionnaire
@@ -100,10 +101,16 @@ def _without_ledger(wave: Wave) -> tuple[Entry, ...]:
             on,
             one.questionnaire,
             None,
-            (Shown({}, tuple(item.item for item in one.items if item.hidden is None)),),
+            (Shown({}, tuple(_told(one))),),
         )
         for one in figures.perception
     )
+
+
+def _told(figures: PerceptionFigures) -> Iterator[str]:
+    """What there is a figure of everybody on."""
+    yield from (item.item for item in figures.items if item.hidden is None)
+    yield from (item.item for item in figures.choices or () if item.hidden is None)
 
 
 def earlier_releases(

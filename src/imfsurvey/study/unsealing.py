@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from imfsurvey.analysis.breakdown import Breakdown, break_down
+from imfsurvey.analysis.breakdown import Breakdown, break_down, choices_beside
+from imfsurvey.analysis.choices import choice_figures
+from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.i18n.errors import InputError, RefusedError
@@ -24,6 +26,7 @@ from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
 from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
+from imfsurvey.study.lacking import lacking_of
 from imfsurvey.study.ledger import (
     ENTRY,
     Entry,
@@ -66,7 +69,7 @@ def require_sealed(wave: Wave) -> WaveFigures:
     """The figures so far. Raises `RefusedError` when the wave is open or nothing is to be done."""
     wave.require("closed")
     figures = released(wave)
-    if not figures.sealed and not lacks_groups(figures, wave):
+    if not any(lacking_of(figures, one) for one in surveys(wave)):
         raise RefusedError(
             "IMF-T176",
             "Nothing in wave '{wave}' is sealed: its figures are there already.",
@@ -74,16 +77,6 @@ def require_sealed(wave: Wave) -> WaveFigures:
         )
     require_kept(wave)
     return figures
-
-
-def lacks_groups(figures: WaveFigures, wave: Wave) -> bool:
-    """Whether a wave was unsealed before there were results by group, which it declares."""
-    there = {one.questionnaire for one in figures.breakdowns}
-    return any(
-        one.privacy.breakdown_by and one.id not in there
-        for one in surveys(wave)
-        if figures.status == "closed" and not figures.sealed
-    )
 
 
 def require_unsealed(wave: Wave) -> WaveFigures:
@@ -131,12 +124,12 @@ def unseal_wave(
 ) -> WaveResults:
     """Compute and keep the figures of the surveys of a closed wave.
 
-    Of one that was unsealed before there were results by group, only those are added. `secrets`:
-    secret keys, one or all that the wave asks for; `on`: the day of the release, without it that
-    of closing. Raises `RefusedError` when the wave is not closed or everything is there, when keys
-    are missing, when the boxes are not those of the closing record and that was not accepted, or
-    when the figures would tell too much beside earlier ones; `StorageError`, `InputError` as
-    reading does.
+    Of one that was unsealed before there were results by group, or before choices were counted,
+    only those are added. `secrets`: secret keys, one or all that the wave asks for; `on`: the day
+    of the release, without it that of closing. Raises `RefusedError` when the wave is not closed
+    or everything is there, when keys are missing, when the boxes are not those of the closing
+    record and that was not accepted, or when the figures would tell too much beside earlier ones;
+    `StorageError`, `InputError` as reading does.
     """
     figures = require_sealed(wave)
     batches = Batches(secrets, wave.seal.opening, wave.seal.public_keys)
@@ -146,10 +139,18 @@ def unseal_wave(
     entries = list(ledger(wave))
     before = len(entries)
     for survey in surveys(wave):
+        lacking = lacking_of(figures, survey)
+        if not lacking:
+            continue
         found = _responses(wave, survey, batches, progress)
-        if figures.sealed:
+        if "whole" in lacking:
             figures = _with_whole(figures, wave, survey, found, as_closed=not changed)
-        breakdown = _breakdown(figures, wave, survey, found, entries[:before], entries[before:])
+        elif "choices" in lacking:
+            figures = _with_choices(figures, survey, found)
+        if "groups" in lacking:
+            breakdown = _breakdown(figures, wave, survey, found, entries[:before], entries[before:])
+        else:
+            breakdown = _choices(figures, survey, found, entries[:before])
         entries.append(entry(survey, breakdown, found.marks, on or _closed_on(wave)))
         figures = replace(figures, breakdowns=(*figures.breakdowns, *breakdown.figures))
     unsealed = replace(figures, sealed=())
@@ -215,6 +216,33 @@ def _with_whole(
     )
 
 
+def _with_choices(figures: WaveFigures, survey: Questionnaire, found: _Responses) -> WaveFigures:
+    """With the choices of a survey whose other figures were released before."""
+    counted = choice_figures(survey, found.data)
+    return replace(
+        figures,
+        perception=tuple(
+            replace(one, choices=counted) if one.questionnaire == survey.id else one
+            for one in figures.perception
+        ),
+    )
+
+
+def _choices(
+    figures: WaveFigures, survey: Questionnaire, found: _Responses, earlier: Sequence[Entry]
+) -> Breakdown:
+    """The choices of a survey, safe beside what was released before."""
+    whole = _whole(figures, survey)
+    before = earlier_releases(earlier, survey, found.marks)
+    chosen = choices_beside(survey, found.data, whole, before)
+    require_safe(survey, chosen, earlier)
+    return chosen
+
+
+def _whole(figures: WaveFigures, survey: Questionnaire) -> PerceptionFigures:
+    return next(one for one in figures.perception if one.questionnaire == survey.id)
+
+
 def _breakdown(
     figures: WaveFigures,
     wave: Wave,
@@ -227,7 +255,7 @@ def _breakdown(
     breakdown = break_down(
         survey,
         found.data,
-        next(one for one in figures.perception if one.questionnaire == survey.id),
+        _whole(figures, survey),
         {group.id: group.headcount for group in wave.file.groups},
         earlier=earlier_releases(earlier, survey, found.marks),
         elsewhere=shown_elsewhere([*earlier, *now], survey),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
+from imfsurvey.faces.cli.choices_sheet import choices_sheet
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.perception_sheet import perception_lines
 from imfsurvey.faces.words import rater_word
@@ -18,6 +19,7 @@ from imfsurvey.framework import Framework, Node, Topic
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
+from imfsurvey.report.choicewords import ChoiceWords, choices_missing
 from imfsurvey.report.words import NO_FIGURE, Words, clean, collection_warnings
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.trends import themes_since
@@ -54,6 +56,11 @@ def results_sheet(
         trends = themes_since(before, found, survey)
         asked = found.questionnaires[survey.questionnaire]
         yield from perception_lines(survey, asked, words, trends)
+        yield from choices_sheet(ChoiceWords.all_of(found, survey, words))
+        missing = choices_missing(found, survey, t)
+        if missing:
+            yield ""
+            yield from wrapped(missing)
     for warning in collection_warnings(figures, t):
         yield ""
         yield from wrapped(warning)

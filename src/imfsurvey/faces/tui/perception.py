@@ -10,12 +10,14 @@ from typing import Final
 from textual.content import Content
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
+from imfsurvey.faces.tui.chosen import choice_lines
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.words import hidden_words, leaning_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.questionnaire.stems import stem
+from imfsurvey.report.choicewords import ChoiceWords, choices_missing
 from imfsurvey.report.statistics import (
     agreement_line,
     chance_only,
@@ -25,7 +27,7 @@ from imfsurvey.report.statistics import (
     since_line,
     with_share_interval,
 )
-from imfsurvey.report.words import response_words
+from imfsurvey.report.words import Words, response_words
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.trends import ThemeTrend, themes_since
 
@@ -56,6 +58,12 @@ class SurveyLines:
         yield from _paragraph(response_words(self.survey, t), width, "bold")
         if self.survey.has_intervals:
             yield from _paragraph(chance_only(t), width, "$imf-muted")
+        if self.survey.items:
+            yield from self._statements(width)
+        yield from self._choices(width)
+
+    def _statements(self, width: int) -> Iterator[Content]:
+        t = self.t
         yield Content("")
         yield plain(t("Share of favourable answers, by theme"), "bold $text-accent")
         labels = {one.id: one.label.say(t.language) for one in self._questionnaire.themes}
@@ -67,6 +75,15 @@ class SurveyLines:
         yield plain(t("Items"), "bold $text-accent")
         for figures in self.survey.items:
             yield from self._item(figures, width)
+
+    def _choices(self, width: int) -> Iterator[Content]:
+        t, found = self.t, self.found
+        missing = choices_missing(found, self.survey, t)
+        if missing:
+            yield Content("")
+            yield from _paragraph(missing, width, "$text-warning")
+        words = Words(t.language, found.framework)
+        yield from choice_lines(ChoiceWords.all_of(found, self.survey, words), width)
 
     def _theme(self, theme: ThemeFigures, name: str) -> Content:
         t, label = self.t, shortened(name, _LABEL)

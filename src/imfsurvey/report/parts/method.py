@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imfsurvey import __version__
+from imfsurvey.analysis.themes import SMALL
 from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
 from imfsurvey.report.parts.method_statistics import statistics_in_words
@@ -27,7 +28,7 @@ def section(view: View) -> Section:
     surveys = Survey.all_of(view)
     if surveys:
         blocks.append(Heading(t("Staff survey and protection of those who answered")))
-        blocks.append(Bullets((*_counting(view), *_protection(view, surveys))))
+        blocks.append(Bullets((*_counting(view, surveys), *_protection(view, surveys))))
         said = tuple(statistics_in_words(view, [survey.figures for survey in surveys]))
         if said:
             blocks += [Heading(t("Chance, reliability and change")), Bullets(said)]
@@ -103,8 +104,10 @@ def _conditions(view: View) -> Iterator[str]:
     )
 
 
-def _counting(view: View) -> Iterator[str]:
+def _counting(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
     t = view.t
+    if not any(survey.statements for survey in surveys):
+        return
     yield t(
         "A share is that of the valid answers to a statement. A theme is the mean of its "
         "statements' favourable shares."
@@ -120,6 +123,13 @@ def _protection(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
     t = view.t
     for survey in surveys:
         privacy = survey.questionnaire.privacy
+        if not survey.figures.items:
+            yield t(
+                "{title}: no figure on fewer than {total} answers (k = {total}).",
+                title=view.words.quoted(survey.title),
+                total=survey.figures.k,
+            )
+            continue
         yield t(
             "{title}: no figure on fewer than {total} answers (k = {total}), and breakdowns only "
             "from {k} answers on (k = {k}). Not shown in figures: {hidden} of {all} statements.",
@@ -137,6 +147,13 @@ def _protection(view: View, surveys: tuple[Survey, ...]) -> Iterator[str]:
         yield t(
             "A statement that only some were shown tells of a part of the staff: its figure needs "
             "as many answers as a breakdown."
+        )
+    if any(survey.figures.choices for survey in surveys):
+        yield t(
+            "Of questions with choices no number of fewer than k people is shown, however many "
+            "answered, nor others from which it would follow; mean ranks need {small} answers. "
+            "Items that form groups are not counted there.",
+            small=SMALL,
         )
     if view.figures.breakdowns:
         yield from _by_group(view)

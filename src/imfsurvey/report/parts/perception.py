@@ -14,6 +14,7 @@ from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
+from imfsurvey.report.parts.chosen import choices_of
 from imfsurvey.report.parts.indices import over_time
 from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of, without_empty
 from imfsurvey.report.parts.trends import since
@@ -151,16 +152,22 @@ def sections(view: View) -> Iterator[Section]:
     """One section a survey."""
     for number, survey in enumerate(Survey.all_of(view), 1):
         t = view.t
-        blocks: list[Block] = [Paragraph(survey.response()), *_limits(survey)]
-        if any(figures for _label, figures, _statements in survey.themes):
-            blocks.append(_themes_table(survey))
-        blocks += statistics_of(view, [(label, one) for label, one, _ in survey.themes if one])
-        blocks += _statements(survey, f"perception-{number}")
-        blocks += intervals(view, [(one.label, one.figures) for one in survey.statements])
+        blocks: list[Block] = [Paragraph(survey.response())]
+        blocks += _of_statements(view, survey, number) if survey.statements else ()
+        blocks += choices_of(view, survey.figures)
         blocks += since(view, survey.figures, survey.questionnaire)
         blocks += over_time(view, survey.questionnaire, f"indices-{number}")
         title = t("Perception by staff: {title}", title=survey.title)
         yield Section(f"perception-{number}", title, tuple(blocks))
+
+
+def _of_statements(view: View, survey: Survey, number: int) -> Iterator[Block]:
+    yield from _limits(survey)
+    if any(figures for _label, figures, _statements in survey.themes):
+        yield _themes_table(survey)
+    yield from statistics_of(view, [(label, one) for label, one, _ in survey.themes if one])
+    yield from _statements(survey, f"perception-{number}")
+    yield from intervals(view, [(one.label, one.figures) for one in survey.statements])
 
 
 def _limits(survey: Survey) -> Iterator[Block]:
