@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
-"""No test asserts a time: an example takes as long as the machine, which others use too, lets it."""
+"""No test asserts a time: an example takes as long as a machine that others use too lets it."""
 
 LONG = ("e2e", "faults", "attacks", "independent", "bench", "test_wheel.py", "report", "study")
 """Where a file takes long although it holds few tests, the longest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import f_oneway
 
@@ -96,7 +96,6 @@ def test_more_spread_than_chance_is_no_agreement() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=2, max_size=5))
-@settings(deadline=None)
 def test_agreement_against_numpy(items: list[list[int]]) -> None:
     """James, Demaree & Wolf's formula on the variances by NumPy; turned round it is the same."""
     if any(sum(counts) < 2 for counts in items):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -28,7 +28,6 @@ def sample(counts: Sequence[int]) -> Sample:
 
 
 @given(COUNTS, COUNTS)
-@settings(deadline=None)
 def test_welch_against_scipy_and_statsmodels(now: list[int], then: list[int]) -> None:
     """`ttest_ind(equal_var=False)` for p, `CompareMeans.tconfint_diff` for the interval."""
     one, other = answers(now), answers(then)
@@ -51,7 +50,6 @@ def test_nothing_to_compare() -> None:
 
 
 @given(COUNTS, COUNTS)
-@settings(deadline=None)
 def test_ranks_against_scipy(now: list[int], then: list[int]) -> None:
     """`mannwhitneyu(method="asymptotic")`, with its corrections for ties and continuity."""
     found = mann_whitney(now, then)
@@ -63,7 +61,6 @@ def test_ranks_against_scipy(now: list[int], then: list[int]) -> None:
 
 
 @given(COUNTS, COUNTS)
-@settings(deadline=None)
 def test_turning_round_and_swapping_change_no_p(now: list[int], then: list[int]) -> None:
     """A reversed scale, and the waves the other way round, are tested alike."""
     found = mann_whitney(now, then)
@@ -83,7 +80,6 @@ def test_holm_against_statsmodels(values: tuple[float, ...]) -> None:
 
 
 @given(st.lists(st.floats(0, 1), max_size=12))
-@settings(deadline=None)
 def test_holm_step_by_step(values: list[float]) -> None:
     """The smallest times m, the next times m - 1 ...; never less than one before it, never over 1.
 
@@ -116,7 +112,6 @@ def test_a_change_is_significant_and_worth_speaking_of(points: float, p: float, 
 
 
 @given(COUNTS)
-@settings(deadline=None)
 def test_spread_of_counts_against_numpy(counts: list[int]) -> None:
     """Standard deviation with n - 1; the same for a reversed scale."""
     expected = float(np.std(answers(counts), ddof=1))

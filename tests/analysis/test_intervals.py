@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
@@ -42,7 +42,6 @@ def test_a_census_has_no_interval() -> None:
 
 
 @given(COUNTS)
-@settings(deadline=None)
 def test_a_share_against_statsmodels(counted: tuple[int, int]) -> None:
     """`proportion_confint(method="wilson")`, from nobody to everybody."""
     count, n = counted
@@ -60,7 +59,6 @@ def test_a_share_of_a_small_entity_against_statsmodels() -> None:
 
 
 @given(COUNTS, COUNTS)
-@settings(deadline=None)
 def test_a_difference_of_shares_against_statsmodels(
     one: tuple[int, int], other: tuple[int, int]
 ) -> None:
@@ -82,7 +80,6 @@ def test_a_published_difference_of_shares() -> None:
 
 
 @given(COUNTS, st.integers(1, 500))
-@settings(deadline=None)
 def test_the_smaller_the_entity_the_narrower(counted: tuple[int, int], more: int) -> None:
     """Turned round, an interval is mirrored; a finite N never makes it wider."""
     count, n = counted

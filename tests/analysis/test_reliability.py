@@ -56,7 +56,7 @@ def test_no_alpha_without_variance() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_alpha_against_the_other_form(seed: int) -> None:
     """k mean covariance / (mean variance + (k - 1) mean covariance): the other way to say it."""
     rows = answers(seed, [0.6, 0.5, 0.7, 0.4])
@@ -81,7 +81,6 @@ def test_a_published_interval_of_alpha(
 
 
 @given(st.floats(-0.5, 0.99), st.integers(30, 500), st.integers(2, 12))
-@settings(deadline=None)
 def test_the_interval_of_alpha_against_the_f_distribution(value: float, n: int, k: int) -> None:
     """P(F < (1 - alpha) / (1 - bound)) is .975 and .025 by `scipy.stats.f`, turned round."""
     low, high = alpha_interval(value, n, k)
@@ -179,7 +178,7 @@ def test_no_search_by_scipy_ends_lower(seed: int) -> None:
 
 
 @given(SEEDS, st.permutations(range(5)), st.floats(0.1, 25))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_order_unit_and_direction_change_nothing(
     seed: int, order: list[int], stretch: float
 ) -> None:

@@ -103,7 +103,7 @@ def test_the_order_of_responses_leaves_no_trace(survey: Survey) -> None:
 
 
 @given(st.lists(st.lists(st.sampled_from(ANSWERS), min_size=4, max_size=4), min_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_against_numpy(survey: Survey, rows: list[list[Any]]) -> None:
     """Scores, people and covariance of what was drawn, one statement reversed."""
     found = scored(survey(*items(4, a={"reverse": True}), themes=["t"]), rows)

@@ -57,7 +57,7 @@ def releases(draw: st.DrawFn) -> tuple[Rows, list[int], int]:
     return rows, people, draw(st.integers(3, 10))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(releases())
 def test_it_finds_what_brute_force_finds(release: tuple[Rows, list[int], int]) -> None:
     """A finding when and only when there is one; and it tells of fewer than k people."""
@@ -70,7 +70,7 @@ def test_it_finds_what_brute_force_finds(release: tuple[Rows, list[int], int]) -
         assert one.rows
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(releases(), st.frozensets(st.integers(0, 6)))
 def test_what_follows_has_no_rank_of_its_own(
     release: tuple[Rows, list[int], int], wanted: frozenset[int]
@@ -130,14 +130,14 @@ def nothing_small_is_known(table: Table, k: int, crossed: int) -> None:
         assert known_sums(asked, hidden) == []
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(tables(1), st.integers(3, 6))
 def test_no_small_group_has_one_value_left(table: Table, k: int) -> None:
     """One breakdown, every consistent table enumerated."""
     nothing_small_is_known(table, k, crossed=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(2), st.integers(3, 5), st.sampled_from([1, 2]))
 def test_nor_with_two_breakdowns(table: Table, k: int, crossed: int) -> None:
     """Two breakdowns, side by side or crossed as well."""

@@ -160,9 +160,7 @@ TEXTS = st.text(
 )
 
 
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TEXTS, TEXTS | st.just("")), min_size=1, max_size=4))
 def test_what_goes_out_comes_back(tmp_path: Path, pairs: list[tuple[str, str]]) -> None:
     """Any text, letter for letter, by either kind of file."""
@@ -308,9 +306,7 @@ def test_more_than_a_person_writes(tmp_path: Path) -> None:
     assert "20000 rows and 67108864 bytes" in found.message
 
 
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damaged_files_end_in_words(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever bytes are changed, a catalogue is read or refused with problems."""

@@ -151,4 +151,4 @@ class ConditionalWalk(RuleBasedStateMachine):
 
 
 TestConditionalWalk = ConditionalWalk.TestCase
-TestConditionalWalk.settings = settings(max_examples=60, stateful_step_count=12, deadline=None)
+TestConditionalWalk.settings = settings(max_examples=60, stateful_step_count=12)

@@ -158,7 +158,7 @@ def test_pages_ends_and_hidden_answers() -> None:
 
 
 @given(st.integers())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_seed_decides(seed: int) -> None:
     """The same seed, the same findings."""
     questionnaire, _ = form(*NESTED)

@@ -80,7 +80,7 @@ def walk(questionnaire: Questionnaire, seed: int) -> Interview:
 
 
 @given(forms(), st.integers())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_simulated_response_is_complete(questionnaire: Questionnaire, seed: int) -> None:
     """What is required of what is shown is there, and the interview takes it as its own."""
     interview = walk(questionnaire, seed)
@@ -94,7 +94,7 @@ def test_every_simulated_response_is_complete(questionnaire: Questionnaire, seed
 
 
 @given(forms(), st.integers())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_everybody_who_explores_finishes_too(questionnaire: Questionnaire, seed: int) -> None:
     """Bolder respondents keep to the same rules."""
     found = explore(questionnaire, IMF, 10, seed, (), TODAY)

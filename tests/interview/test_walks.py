@@ -227,5 +227,5 @@ class Walks(RuleBasedStateMachine):
         }
 
 
-Walks.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Walks.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
 TestWalks = Walks.TestCase

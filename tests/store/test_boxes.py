@@ -48,7 +48,7 @@ def test_keeps_the_contract(tmp_path: Path) -> None:
     assert not (tmp_path / "boxes").exists()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(payloads=st.lists(st.binary(max_size=300), max_size=12))
 def test_round_trip(tmp_path_factory: pytest.TempPathFactory, payloads: list[bytes]) -> None:
     """Any bytes, equal ones and none at all included, are read back by another opening."""
@@ -60,7 +60,7 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, payloads: list[byt
     assert store.count() == len(payloads)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ids=st.lists(st.uuids(version=4), max_size=8, unique=True), data=st.data())
 def test_repeating_is_harmless(
     tmp_path_factory: pytest.TempPathFactory, ids: list[uuid.UUID], data: st.DataObject
@@ -247,7 +247,7 @@ def test_threads(tmp_path: Path) -> None:
     assert sorted(document.doc_id for document in stock(tmp_path)) == sorted(i.int for i in ids)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     ids=st.lists(st.uuids(version=4), max_size=10, unique=True),
     left=st.integers(0, 10),

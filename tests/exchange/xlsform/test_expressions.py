@@ -296,14 +296,14 @@ def composed(atoms: Sequence[str], negated: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(xpath=composed(THERE, "not({})"))
 def test_whatever_is_put_together_there(xpath: str) -> None:
     """The same of conditions that nobody thought of."""
     test_a_condition_means_here_what_it_means_there(xpath)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=composed(HERE, "not ({})"))
 def test_whatever_is_put_together_here(text: str) -> None:
     """And on the way out, and back again."""

@@ -132,7 +132,7 @@ def loaded(values: dict[str, Any]) -> Questionnaire:
     return questionnaire_from(parse(yaml_of(values)), FRAMEWORK)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(values=questionnaires())
 def test_out_and_in_again_is_the_same_form(values: dict[str, Any]) -> None:
     """The law of the round trip, by the hash of the form."""

@@ -222,7 +222,7 @@ LOGIC = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LOGIC, st.lists(st.sampled_from([None, 0, 1]), min_size=3, max_size=3))
 def test_what_is_known_holds_however_the_blanks_are_filled(
     logic: Logic, answers: list[int | None]
@@ -267,7 +267,7 @@ SUMS = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(SUMS, SUMS, st.sampled_from(["==", "<", "<=", ">", ">=", "!="]))
 def test_arithmetic_is_that_of_fractions(
     one: tuple[str, Fraction | None], other: tuple[str, Fraction | None], operator: str
@@ -286,7 +286,7 @@ def test_arithmetic_is_that_of_fractions(
     assert value_of(f"{one[0]} {operator} {other[0]}") is expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)),
     st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)),

@@ -181,7 +181,7 @@ def test_everything_that_may_pass_can_be_printed(
     assert pdf("all", {"all": every}, language="en", title="All", day=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(max_size=120))
 def test_any_text_at_all_can_be_printed(text: str) -> None:
     """Whatever a name holds, a document is made; the compiler itself breaks off on some scripts."""

@@ -158,7 +158,7 @@ def turn(plan: ActionPlan, verb: str, what: str | int) -> None:
 
 
 @given(st.lists(_STEPS, max_size=8), st.lists(_STEPS, max_size=3))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_undoing_restores_whatever_was_edited(
     tmp_path_factory: pytest.TempPathFactory,
     edits: list[tuple[str, str | int]],
