@@ -198,8 +198,8 @@ class People(AtTerminal):
 
     def _leave(self) -> None:
         self.terminal.press(ESC)
-        self._until("Oui", "Ja")
-        self.terminal.press(self.rng.choice("oj"))
+        self._until("╭")
+        self.terminal.press(ENTER)
         self.done["left"] += 1
 
 
@@ -207,7 +207,7 @@ class Home(AtTerminal):
     """Somebody who presses anything that looks and changes nothing."""
 
     KEYS = (ENTER, ESC, DOWN, UP, PAGE_DOWN, F1, F2, F9, *"123456gbta")
-    LEAVES = ("Esc Quitter", "Esc Stoppen", "Esc Quit")
+    LEAVES = ("Esc Quitter", "Esc Verlaten", "Esc Leave", "Esc Verlassen")
 
     def __init__(self, seed: int, folder: Path) -> None:
         super().__init__("home", seed, folder)

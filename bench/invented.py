@@ -6,7 +6,7 @@ import datetime
 import re
 from pathlib import Path
 
-from kinds import mixed_sections
+from everykind import mixed_sections
 
 from imfsurvey.questionnaire.shipped import shipped
 from imfsurvey.store.seal import new_key

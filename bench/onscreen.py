@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import invented
 import measure
-from kinds import KINDS
+from everykind import KINDS
 from measure import PEERS, Row, Sample
 
 PATIENCE = 60.0

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.app import SurveyApp
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame

@@ -20,9 +20,11 @@ READING = "from imfsurvey.study.ticketfile import BookFile; print(BookFile.__nam
 
 def ran(folder: Path, program: str) -> str:
     """What a program prints where a package that brings a plugin is installed in a folder."""
+    # Our own switch, which this process may have set already, must not be there from outside.
+    around = {name: said for name, said in os.environ.items() if name != "PYDANTIC_DISABLE_PLUGINS"}
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        env={**around, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         check=True,

@@ -9,6 +9,7 @@ from caller import Caller
 from keyholders import records_in
 from records import decode
 
+from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.survey import Survey
 from imfsurvey.faces.web.visits import IDLE, MOST, Visits
 from imfsurvey.study.boxes import answers_box, count_responses
@@ -152,11 +153,25 @@ def test_a_silent_visit_is_forgotten() -> None:
 
 async def test_there_is_room_for_so_many(caller: Caller, survey: Survey) -> None:
     """One more is told to come back, and those who are in go on."""
+    sitting = AnonymousSitting(survey.wave, survey.questionnaire, "fr")
     for _ in range(MOST):
-        survey.visits.begin(None)  # type: ignore[arg-type]
+        survey.visits.begin(sitting)
     page = await caller.begin()
     assert page.status_code == 503
     assert "sitting" not in caller.client.cookies
+
+
+async def test_who_has_sent_takes_no_room(caller: Caller, survey: Survey) -> None:
+    """However many sent their answers within half an hour, the next person can begin."""
+    sitting = AnonymousSitting(survey.wave, survey.questionnaire, "fr")
+    key, _ = survey.visits.begin(sitting)
+    for _ in range(MOST + 10):
+        _, visit = survey.visits.begin(sitting)
+        visit.forget()
+    assert survey.visits.under_way == 1
+    assert len(list(survey.visits)) == MOST
+    assert (await caller.begin()).status_code == 200
+    assert survey.visits.find(key) is not None  # who is answering is never dropped for that
 
 
 async def test_when_the_end_is_near_nobody_begins(caller: Caller, survey: Survey) -> None:

@@ -142,7 +142,19 @@ class Register(Generic[_K]):
 
 
 class Visits(Register[Visit]):
-    """Those who are answering a survey."""
+    """Those who are answering a survey, and for a while those who have sent their answers."""
+
+    @property
+    def full(self) -> bool:
+        """Whether so many are answering that there is no room for one more."""
+        return self.under_way >= MOST
+
+    def add(self, visit: Visit) -> str:
+        """Know somebody; who has sent their answers longest ago makes room."""
+        if len(self._visits) >= MOST:
+            sent = (key for key, one in self._visits.items() if one.sitting is None)
+            self._visits.pop(next(sent, ""), None)
+        return super().add(visit)
 
     def begin(self, sitting: Sitting) -> tuple[str, Visit]:
         """Begin a visit; the value by which it is found again, and the visit."""
