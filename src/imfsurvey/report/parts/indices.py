@@ -13,7 +13,7 @@ from imfsurvey.report.parts.series import moment_of
 from imfsurvey.report.statistics import bounds, census
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE
-from imfsurvey.study.comparison import compare
+from imfsurvey.study.comparison import Comparison, compare
 from imfsurvey.study.results import WaveResults
 
 
@@ -22,9 +22,13 @@ def over_time(view: View, questionnaire: Questionnaire, name: str) -> Iterator[C
     waves = [one for one in view.series if _survey(one, questionnaire.id) is not None]
     if len(waves) < 2:
         return
+    alike = _comparisons(view, waves)
     panels, rows = [], []
     for theme in questionnaire.themes:
-        found = [_theme(view, one, questionnaire.id, theme.id, waves) for one in waves]
+        found = [
+            _theme(one, questionnaire.id, theme.id, comparison)
+            for one, comparison in zip(waves, alike, strict=True)
+        ]
         if sum(one is not None and one.index is not None for one in found) < 2:
             continue
         label = view.words.text(theme.label)
@@ -48,16 +52,23 @@ def _survey(wave: WaveResults, questionnaire: str) -> PerceptionFigures | None:
     return next(found, None)
 
 
+def _comparisons(view: View, waves: Sequence[WaveResults]) -> list[Comparison | None]:
+    """Each measurement laid beside the present one; None for that one itself."""
+    return [
+        None if one is view.now else compare(one, view.now, waves[number + 1 : -1])
+        for number, one in enumerate(waves)
+    ]
+
+
 def _theme(
-    view: View, wave: WaveResults, questionnaire: str, theme: str, waves: Sequence[WaveResults]
+    wave: WaveResults, questionnaire: str, theme: str, comparison: Comparison | None
 ) -> ThemeFigures | None:
     """A theme in one measurement, where it is made of the same statements as now."""
     survey = _survey(wave, questionnaire)
     if survey is None:
         return None
-    if wave is not view.now:
-        between = waves[waves.index(wave) + 1 : -1]
-        alike = compare(wave, view.now, between).themes.get((questionnaire, theme))
+    if comparison is not None:
+        alike = comparison.themes.get((questionnaire, theme))
         if alike is None or alike.likeness == "other":
             return None
     return next((one for one in survey.themes if one.theme == theme), None)
