@@ -219,7 +219,10 @@ class Home(AtTerminal):
             key = self.rng.choice(self.KEYS)
             if key == ESC and any(words in self.screen.text for words in self.LEAVES):
                 continue
+            before = self.terminal.text
             self.terminal.press(key)
+            if key == ESC:  # a second one before the picture would leave the program
+                self.screen.until(lambda shown=before: self.terminal.text != shown, "change")
             alive = self.terminal.pump(0.05)
             assert alive, "the home screen has ended"
             self.done["keys"] += 1
@@ -284,6 +287,7 @@ class Reports(Worker):
 
     def write(self, end: signal.Signals | None) -> None:
         """Begin a report, and break it off after a moment unless it is let alone."""
+        before = self._unfinished()  # of one that was killed; the next of its name replaces it
         words = ["report", "2026-annual", "--format", "html,pdf,docx", "--languages", "fr,nl"]
         writing = subprocess.Popen(
             [sys.executable, "-m", "imfsurvey", *words],
@@ -301,11 +305,11 @@ class Reports(Worker):
         assert end is not None or writing.returncode == 0, said
         self.done["reports" if writing.returncode == 0 else "broken off"] += 1
         if end is not signal.SIGKILL:
-            self._nothing_unfinished()
+            assert self._unfinished() <= before, "something is left behind"
 
-    def _nothing_unfinished(self) -> None:
-        left = [path for path in (self._folder / "reports").glob("*") if path.suffix not in WHOLE]
-        assert not left, f"left behind: {left}"
+    def _unfinished(self) -> set[str]:
+        files = (self._folder / "reports").glob("*")
+        return {path.name for path in files if path.suffix not in WHOLE}
 
     def end(self) -> None:
         """After all that, a report can be written."""
