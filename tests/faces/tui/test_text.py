@@ -7,7 +7,7 @@ import pytest
 from stage import HOSTILE
 from textual.content import Content
 
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.text import plain, shortened, titled, wrapped
 from imfsurvey.faces.visible import visible
 
 TUI = Path(__file__).parents[3] / "src" / "imfsurvey" / "faces" / "tui"
@@ -55,3 +55,18 @@ def test_no_widget_is_given_text_but_through_the_door() -> None:
             ):
                 offences.append(f"{path.name}:{node.lineno}")
     assert offences == []
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "shown"),
+    [
+        ("Zone – Cibles", 20, "Zone – Cibles"),
+        ("Zone de police 5399 Valombre – Cibles", 24, "Zone de police… – Cibles"),  # 15 + 9 cells
+        ("Zone – Politique d’intégrité et de prévention", 24, "Zone – Politique d’inté…"),
+        ("Zone de police 5399 Valombre", 12, "Zone de pol…"),
+    ],
+)
+def test_a_title_keeps_the_name_of_its_page(title: str, width: int, shown: str) -> None:
+    """The name of the entity gives way first, as long as enough of it stays to be known."""
+    assert titled(title, width) == shown
+    assert Content(shown).cell_length <= width

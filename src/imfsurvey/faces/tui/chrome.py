@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.text import plain, shortened, titled, wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -91,10 +91,10 @@ class TitleBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Left text, cut where the right one begins."""
+        """Left text, cut where the right one begins; which page it is stays whole."""
         right = f" {self._right} "
         room = self.content_size.width - len(right) - 1
-        left = Content.assemble(" ", plain(shortened(self._left, room - 1)))
+        left = Content.assemble(" ", plain(titled(self._left, room - 1)))
         return left.pad_right(max(0, room + 1 - left.cell_length)).append(plain(right))
 
 

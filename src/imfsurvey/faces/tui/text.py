@@ -8,6 +8,7 @@ not written in this package goes through `plain`.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from textual.content import Content
 
@@ -20,6 +21,10 @@ _RELEASE = {0xE000: "\u00a0", 0xE001: "\u202f"}
 
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 """Blanks and line breaks, but not what keeps a number and its unit together."""
+
+_DASH: Final = " – "
+_LEAST_KNOWN: Final = 12
+"""Cells of an entity's or a wave's name by which it is still known."""
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -42,3 +47,14 @@ def shortened(text: str, width: int) -> str:
     if line.cell_length <= width:
         return line.plain
     return line.truncate(max(width, 1), ellipsis=True).plain
+
+
+def titled(text: str, width: int) -> str:
+    """A title on one line: what it is about gives way before the name of the page behind the dash,
+    unless too little of it would be left to be known."""
+    about, dash, page = text.rpartition(_DASH)
+    behind = dash + shortened(page, width)
+    room = width - Content(behind).cell_length
+    if not dash or Content(visible(text)).cell_length <= width or room < _LEAST_KNOWN:
+        return shortened(text, width)
+    return shortened(about, room) + behind
