@@ -13,7 +13,6 @@ import json
 import os
 import random
 import sys
-import time
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -24,7 +23,7 @@ sys.path[:0] = [str(ROOT / "fuzz"), str(ROOT / "tests")]
 
 from readers import READERS  # noqa: E402 - found by the line above
 from reading import Input, Reader, codes_of  # noqa: E402
-from watching import GROWTH, TooSlowError, Watch, limit_memory, memory  # noqa: E402
+from watching import GROWTH, TooSlowError, Watch, limit_memory, memory, work  # noqa: E402
 
 from imfsurvey.i18n.errors import ImfsurveyError  # noqa: E402
 
@@ -45,6 +44,7 @@ class Run:
         os.dup2(2, 1)  # whatever prints past Python's streams does not get among the lines
         self._reader: Reader = READERS[name]()(folder)
         self._watch = Watch(folder)
+        self._worked = 0.0
         self._forget()
 
     def _forget(self) -> None:
@@ -62,7 +62,7 @@ class Run:
 
     def _one(self, number: int) -> None:
         given = self._reader.make(source_of(self._name, self._seed, number))
-        before, began = memory(), time.monotonic()
+        before, began = memory(), work()
         try:
             with self._watch.on(self._reader.seconds):
                 codes = self._reader.read(given)
@@ -73,7 +73,7 @@ class Run:
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             codes = ["finding"]
             self._found(number, given, kind_of(error), place_of(error), detail_of(error))
-        took = time.monotonic() - began
+        took = work() - began
         self._done += 1
         self._accepted += not codes
         self._codes.update(codes)
@@ -102,12 +102,14 @@ class Run:
         self._write(
             {
                 "done": self._done,
+                "work": work() - self._worked,
                 "accepted": self._accepted,
                 "codes": self._codes,
                 "slowest": self._slowest,
                 "memory": memory(),
             }
         )
+        self._worked = work()
         self._forget()
 
     def _write(self, said: dict[str, Any]) -> None:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 CHILD = Path(__file__).with_name("child.py")
 PATIENCE = 90
-"""Seconds after which a process that is still at the same input is ended."""
+"""Seconds of the processor after which a process that is still at the same input is ended."""
+_STILL = 400
+"""Seconds on the clock after which it is ended, whatever it waits for."""
 _MOST_ENDS = 50
 """A reader whose process ends this often is broken as a whole."""
 
@@ -39,6 +41,9 @@ class Seen:
     done: int = 0
     accepted: int = 0
     slowest: float = 0.0
+    """Seconds of the processor, for one input."""
+    work: float = 0.0
+    """Seconds of the processor, for all of them."""
     memory: int = 0
     """KiB, at most."""
     codes: Counter[str] = field(default_factory=Counter)
@@ -54,6 +59,7 @@ class Seen:
         self.done += said["done"]
         self.accepted += said["accepted"]
         self.slowest = max(self.slowest, said["slowest"])
+        self.work += said["work"]
         self.memory = max(self.memory, said["memory"])
         self.codes.update(said["codes"])
 
@@ -109,7 +115,7 @@ def _run(words: list[str | Path], seen: Seen, state: Path, until: float) -> tupl
 def _listen(process: subprocess.Popen[bytes], seen: Seen, state: Path, until: float) -> bool:
     """Hear a process until it ends; whether it had to be ended: it stood still, or time is up."""
     assert process.stdout is not None
-    rest, last, since = b"", None, time.monotonic()
+    rest, last, still = b"", None, (0.0, 0.0)
     while True:
         if select.select([process.stdout], [], [], 1)[0]:
             piece = os.read(process.stdout.fileno(), 1 << 20)
@@ -119,11 +125,17 @@ def _listen(process: subprocess.Popen[bytes], seen: Seen, state: Path, until: fl
             for line in lines:
                 seen.hear(line)
         number = _number(state)
-        if number != last:
-            last, since = number, time.monotonic()
-        if time.monotonic() > min(since + PATIENCE, until):
+        if number != last or still == (0.0, 0.0):
+            last, still = number, (_work(process.pid) + PATIENCE, time.monotonic() + _STILL)
+        if time.monotonic() > min(still[1], until) or _work(process.pid) > still[0]:
             process.kill()
             return True
+
+
+def _work(pid: int) -> float:
+    """Seconds that processors have spent on a process."""
+    told = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _number(state: Path) -> int | None:

@@ -37,6 +37,10 @@ _READABLE = (
 GROWTH = 256 * 1024
 """KiB that one input may add to the memory of the process."""
 
+PATIENCE = 10
+"""An input may wait so many times longer than it may compute: other programs are busy too."""
+_SHORTEST, _LONGEST = 1.0, 300.0
+
 
 class TooSlowError(BaseException):
     """An input took longer than it may. Not an `Exception`, so that nothing swallows it."""
@@ -54,18 +58,28 @@ class Watch:
 
     @contextmanager
     def on(self, seconds: float) -> Iterator[None]:
-        """Watch what happens inside; `TooSlowError` after so many seconds."""
+        """Watch what happens inside; `TooSlowError` after so many seconds of the processor.
+
+        What waits and computes nothing has more of them, on the clock.
+        """
         self.touched.clear()
-        before = signal.signal(signal.SIGALRM, _ring)
-        # Again and again: what is raised inside a destructor or a callback is lost.
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+        waiting = min(max(_SHORTEST, PATIENCE * seconds), _LONGEST)
+        alarms = (
+            (signal.ITIMER_PROF, signal.SIGPROF, seconds),
+            (signal.ITIMER_REAL, signal.SIGALRM, waiting),
+        )
+        before = {number: signal.signal(number, _ring) for _, number, _ in alarms}
+        for timer, _, most in alarms:
+            # Again and again: what is raised inside a destructor or a callback is lost.
+            signal.setitimer(timer, most, 0.5)
         self._active = True
         try:
             yield
         finally:
             self._active = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            for timer, number, _ in alarms:
+                signal.setitimer(timer, 0)
+                signal.signal(number, before[number])
 
     def report(self, to: TextIO) -> None:
         """Watch from now on, and write what is touched as it happens: for a whole program."""
@@ -100,6 +114,18 @@ class Watch:
 def memory() -> int:
     """The most memory that this process has had, in KiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def work() -> float:
+    """Seconds that processors have spent on this process, and on those that it started and ended.
+
+    Unlike the clock, it does not tell how busy the machine is with other programs.
+    """
+    own, below = (resource.getrusage(who) for who in _WORKERS)
+    return own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime
+
+
+_WORKERS = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def limit_memory(most: int) -> None:

@@ -17,7 +17,7 @@ from samplestudy import CLOSED, DAY, OPEN, PHRASE, SESSION, TICKETED, make_study
 from textual import events
 from textual.keys import _character_to_key
 
-from imfsurvey.faces.sitting import NamedSitting
+from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.app import SurveyApp
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen

@@ -12,7 +12,7 @@ from reading import Input, command
 
 from imfsurvey.i18n.errors import InputError
 
-DEEDS = ("nothing", "refuse", "usage", "raise", "reach out", "sleep", "end", "nothing")
+DEEDS = ("nothing", "refuse", "usage", "raise", "reach out", "sleep", "end", "spin")
 
 
 class Everything:
@@ -41,6 +41,8 @@ class Everything:
             self._outside.write_text("here")
         if deed == "sleep":
             time.sleep(30)
+        while deed == "spin":
+            pass
         if deed == "end":
             os._exit(9)
         return []

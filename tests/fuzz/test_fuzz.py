@@ -16,19 +16,20 @@ def fuzzed(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_everything_that_may_not_happen_is_found_and_the_rest_goes_on(tmp_path: Path) -> None:
-    """A refusal is none; an error, a file outside, a hang and a crash are, each kept as a file."""
+    """A refusal is none; an error, a file outside, no end and a crash are, each kept as a file."""
     done = fuzzed("--only", "selftest", "--inputs", "8", "--folder", tmp_path)
     assert done.returncode == 1, done.stderr
     line = done.stdout.splitlines()[-1]
-    # Of eight inputs one ends the process: seven were done. The first and the last are good, and
-    # so is the one that reaches out, as far as the reader can tell.
-    assert line.startswith("| selftest | 7 | 3 |"), done.stdout
-    assert "X001 1" in line and "usage 1" in line and line.endswith("| 4 (4 kinds) |")
+    # Of eight inputs one ends the process: seven were done. The first is good, and so is the one
+    # that reaches out, as far as the reader can tell.
+    assert line.startswith("| selftest | 7 | 2 |"), done.stdout
+    assert "X001 1" in line and "usage 1" in line and line.endswith("| 5 (4 kinds) |")
     said = {path.stem: path.read_text("utf-8") for path in tmp_path.glob("*.txt")}
-    assert set(said) == {f"selftest-1-{number}" for number in (3, 4, 5, 6)}
+    assert set(said) == {f"selftest-1-{number}" for number in (3, 4, 5, 6, 7)}
     assert "KeyError: 'on purpose'" in said["selftest-1-3"]
     assert "outside: open" in said["selftest-1-4"]
     assert "slow: " in said["selftest-1-5"]
+    assert "slow: " in said["selftest-1-7"]
     assert "crash (9): " in said["selftest-1-6"]
     again = "python3 dev.py fuzz --only selftest --seed 1 --number 6\n"
     assert said["selftest-1-6"].startswith(again)
