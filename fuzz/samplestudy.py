@@ -10,6 +10,7 @@ from typing import Final
 
 from collected import make_collected
 from keyholders import SECRETS
+from lockedkeys import LOCKED
 from reading import command
 
 from imfsurvey.interview import Interview
@@ -32,7 +33,6 @@ OPEN: Final = "2027-annual"
 TICKETED: Final = "tickets"
 """With tickets and a draft."""
 DAY: Final = datetime.date(2027, 3, 1)
-PHRASE: Final = "a phrase to try things with"
 SESSION: Final = "team"
 _VOTED: Final = """\
 imfsurvey: 1
@@ -99,7 +99,7 @@ def _fill(wave: Wave) -> None:
     for one in answers[:4]:
         submit(wave, survey, Submission(), one)
     import_responses(wave, survey, answers[4:])
-    batch = Batch.begun(wave, survey, PHRASE)
+    batch = Batch(wave, survey, (SECRETS["officer"], LOCKED["officer"]))
     batch.keep("1", {"category": "1"})
     batch.save()
     new_session(wave, SESSION, expected=12, questionnaire="voted", facilitator="Camille")
@@ -131,9 +131,3 @@ def _put_aside(wave: Wave) -> str:
     draft = Draft(said.answers, said.page.item.id, "seed")
     TicketDraft(wave, survey, book.check(second)).keep(draft)
     return second
-
-
-def secret_files(folder: Path) -> None:
-    """The keys in the clear, as `age-keygen` writes them."""
-    for name, secret in SECRETS.items():
-        (folder / f"{name}.txt").write_text(f"# created: today\n{secret}\n", "ascii")

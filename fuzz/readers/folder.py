@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from changing import changed_bytes, changed_json
+from lockedkeys import LOCKED, PHRASE, is_cheap
 from mutations import changed
 from reading import Input, Place, codes_said, command
 from samplestudy import CLOSED, OPEN, SESSION, TICKETED, make_study
@@ -21,7 +22,7 @@ _RATED: Final = (f"results {OPEN} --json", f"export {CLOSED} kinds --out ../out"
 COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "study.yaml": (*_SHOWN, "portfolio . --json", "targets", f"papers {OPEN} --out ../out"),
     "keys/*.yaml": ("keys status --json", "keys rehearse officer", "wave open draft"),
-    "keys/*.age": ("keys rehearse officer", f"wave unseal {CLOSED}"),
+    "keys/*.age": ("keys rehearse officer", "keys rehearse dpo", f"wave unseal {CLOSED}"),
     "waves/*/wave.yaml": (*_SHOWN, *_ANSWERED, f"wave close {OPEN} --yes --incomplete"),
     "waves/*/framework.yaml": (*_SHOWN, f"results {OPEN}", *_ANSWERED),
     "waves/*/kinds.yaml": (*_SHOWN, *_ANSWERED, *_RATED),
@@ -66,9 +67,11 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         study, ticket = make_study(folder / "a" / "study")
         study.new_wave("final", 2029, name="draft", questionnaires=("anonymous.yaml",))
+        (study.folder / "keys" / "officer.age").write_bytes(LOCKED["officer"])
         self._place = Place(study.folder)
         os.chdir(study.folder)
         self._typed = f"1\n{ticket}\n1\n2\ntext\np\nq\n".encode()
+        self._phrase = f"{PHRASE}\n".encode()
         names = {
             pattern: [name for name in self._place.files if fnmatch(name, pattern)]
             for pattern in self.patterns
@@ -93,10 +96,14 @@ class Folder:
     def read(self, given: Input) -> Sequence[str]:
         """Run the command on the study with that file."""
         name, _, words = given.name.partition(": ")
+        locked = name.endswith(".age")
+        if locked and not is_cheap(given.data):
+            return ["not tried: dear"]
         try:
             (self._place.folder / name).write_bytes(given.data)
             where = ("--study", str(self._place.folder), "--lang", "en")
-            said = command(*words.split(), *where, typed=self._typed)
+            typed = self._phrase if locked else self._typed
+            said = command(*words.split(), *where, typed=typed)
         finally:
             self._place.restore()
         left_early = (3,) if "--plain" in words else ()

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from changing import ODD_TEXTS, Drawn
 from hypothesis import strategies as st
+from lockedkeys import PHRASE
 from reading import Input, Place, SurpriseError
-from samplestudy import CLOSED, DAY, OPEN, PHRASE, SESSION, TICKETED, make_study
+from samplestudy import CLOSED, DAY, OPEN, SESSION, TICKETED, make_study
 from textual import events
 from textual.keys import _character_to_key
 

@@ -7,7 +7,10 @@ import random
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
+import jinja2
 from changing import changed_bytes
 from mutations import changed
 from reading import Input
@@ -87,6 +90,25 @@ _SAID = (
 )
 _WORD = 100
 """Of so many inputs, one is a Word document, which takes long to fill."""
+
+
+_compiled: dict[tuple[object, ...], CodeType] = {}
+_COMPILE = jinja2.Environment.compile
+
+
+def _compile_once(
+    self: jinja2.Environment, source: Any, name: str | None = None, filename: str | None = None
+) -> CodeType:
+    """What Jinja makes of a template; of a shipped one, which stays as it is, once."""
+    if filename is None or not filename.startswith(str(SHIPPED)):
+        return _COMPILE(self, source, name, filename)
+    key = (self.finalize, name, filename)
+    if key not in _compiled:
+        _compiled[key] = _COMPILE(self, source, name, filename)
+    return _compiled[key]
+
+
+jinja2.Environment.compile = _compile_once  # type: ignore[method-assign, assignment]
 
 
 class Templates:

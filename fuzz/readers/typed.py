@@ -10,18 +10,18 @@ from changing import ODD_TEXTS, Drawn, changed_bytes
 from conversation import FRAMEWORK, GROUPS
 from hypothesis import strategies as st
 from keyholders import SECRETS
+from lockedkeys import LOCKED, PHRASE, is_cheap
 from mutations import SAMPLES, changed
 from reading import Input
 
 from imfsurvey.interview.sheet import Sheet
 from imfsurvey.questionnaire import load_questionnaire
-from imfsurvey.store.seal import needs_passphrase, protect, public_key, secret_in
+from imfsurvey.store.seal import needs_passphrase, public_key, secret_in
 from imfsurvey.study.keying.typing import Typing
 from imfsurvey.study.tickets import TicketBook
 
 _SURVEY = load_questionnaire(SAMPLES / "anonymous.yaml", FRAMEWORK)
 """Only surveys are typed in; no survey may ask for the day."""
-_PHRASE = "a phrase to try things with"
 _text = Drawn(st.text(max_size=30))
 
 
@@ -32,7 +32,7 @@ class KeyFiles:
 
     def __init__(self, folder: Path) -> None:
         self._plain = f"# created: today\n{SECRETS['dpo']}\n".encode()
-        self._locked = protect(SECRETS["dpo"], _PHRASE)
+        self._locked = LOCKED["dpo"]
 
     def make(self, rng: random.Random) -> Input:
         """A file, or a key as somebody types it."""
@@ -48,17 +48,10 @@ class KeyFiles:
         if given.name == "typed":
             public_key(given.data.decode("utf-8", "replace"))
             return []
-        if needs_passphrase(given.data) and not _cheap(given.data):
+        if needs_passphrase(given.data) and not is_cheap(given.data):
             return ["not tried: dear"]
-        secret_in(given.data, _PHRASE)
+        secret_in(given.data, PHRASE)
         return []
-
-
-def _cheap(data: bytes) -> bool:
-    """Whether age would refuse or open a file at once: its work is 2 to the power of a number."""
-    head = data.partition(b"\n--- ")[0].split()
-    work = [head[at + 3] for at, word in enumerate(head[:-3]) if word == b"scrypt"]
-    return not (work and work[0].isdigit() and 14 < int(work[0]) < 23)
 
 
 class Codes:
