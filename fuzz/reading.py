@@ -8,30 +8,22 @@ import random
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from remembered import remember
 
 from imfsurvey.exchange.xlsform.losses import NoFormError
 from imfsurvey.faces.cli import main
 from imfsurvey.faces.crash import DETAILS
 from imfsurvey.i18n.errors import ImfsurveyError
-from imfsurvey.source import document
 from imfsurvey.source.problems import ProblemsFoundError
 
 _CODE = re.compile(r"\bIMF-[A-Z]\d{3}\b")
 _USAGE = 2
 
 
-@lru_cache(maxsize=200)
-def _parsed(text: str, name: str) -> document.Document:
-    return _PARSE(text, name)
-
-
-_PARSE = document.parse
-document.parse = _parsed
-"""A text that was parsed is not parsed again: most of a study stays as it is between two inputs."""
+remember()
 
 
 class Input(NamedTuple):
@@ -129,28 +121,34 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files = files_in(folder)
-        self._stamps = {name: _stamp(folder / name) for name in self.files}
+        self._stamps = {name: _stamp((folder / name).stat()) for name in self.files}
+        self._folders = {f"{above}/" for name in self.files for above in Path(name).parents}
 
     def restore(self) -> None:
         """Put it back."""
-        found = {}
-        for path in sorted(self.folder.rglob("*"), reverse=True):
-            known = str(path.relative_to(self.folder))
-            if path.is_dir() and not path.is_symlink():
-                with suppress(OSError):  # it holds something
-                    path.rmdir()
-            elif known in self.files:
-                found[known] = _stamp(path)
-            else:
-                path.unlink()
+        found: dict[str, tuple[int, ...]] = {}
+        self._cleared(str(self.folder), "", found)
         for name, content in self.files.items():
             if found.get(name) != self._stamps[name]:
                 path = self.folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                self._stamps[name] = _stamp(path)
+                self._stamps[name] = _stamp(path.stat())
+
+    def _cleared(self, folder: str, below: str, found: dict[str, tuple[int, ...]]) -> None:
+        """Take away what was not there; `found`: the others, as they are now."""
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                known = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    self._cleared(entry.path, f"{known}/", found)
+                elif known in self.files:
+                    found[known] = _stamp(entry.stat())
+                else:
+                    Path(entry.path).unlink()
+        if below and below not in self._folders:
+            Path(folder).rmdir()
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
-    found = path.stat()
+def _stamp(found: os.stat_result) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
