@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -34,3 +36,28 @@ def test_everything_that_may_not_happen_is_found_and_the_rest_goes_on(tmp_path: 
     again = "python3 dev.py fuzz --only selftest --seed 1 --number 6\n"
     assert said["selftest-1-6"].startswith(again)
     assert (tmp_path / "selftest-1-3.input").stat().st_size == 3
+
+
+def test_what_the_tool_takes_from_the_program_is_there() -> None:
+    """No reader is left behind by a renaming: each runs in a process of its own, on demand only."""
+    own = {path.stem for path in (ROOT / "fuzz").rglob("*.py")} | {"readers"}
+    wanted = {
+        (node.module, one.name)
+        for path in (ROOT / "fuzz").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module not in own
+        for one in node.names
+    }
+    assert ("imfsurvey.faces.cli", "main") in wanted
+    assert not [
+        f"{module}: {name}"
+        for module, name in sorted(wanted)
+        if module.startswith("imfsurvey") and not is_in(name, module)
+    ]
+
+
+def is_in(name: str, module: str) -> bool:
+    """Whether a module has something of that name, or a module of that name below it."""
+    found = importlib.import_module(module)
+    below = hasattr(found, "__path__") and importlib.util.find_spec(f"{module}.{name}")
+    return hasattr(found, name) or bool(below)
