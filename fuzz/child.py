@@ -143,6 +143,8 @@ def main(reader: str, seed: str, first: str, count: str, folder: str, state: str
     """Run the inputs of a reader."""
     limit_memory(MOST_MEMORY)
     os.chdir(folder)
+    # What a user's own folders are for is done in this one.
+    os.environ.update(HOME=folder, XDG_DATA_HOME=f"{folder}/data")
     Run(reader, int(seed), Path(folder), Path(state)).inputs(int(first), int(count))
 
 

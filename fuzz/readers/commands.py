@@ -76,7 +76,7 @@ class Words:
         if rng.random() < 0.3:
             words.append(rng.choice(("--json", "--help", "--lang", "--study", "--yes")))
         if words[0] in _NEVER or "--version" in words[:1]:
-            words.append("--no-such-option")
+            words.insert(1, "--no-such-option")  # the end might be the value of another option
         if words[0] in _SLOW:
             words += ["-n", "3"]
         # What the system hands over: bytes, those that are no UTF-8 escaped.
