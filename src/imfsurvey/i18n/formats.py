@@ -9,9 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal
 
 Number = int | float | Decimal
+
+_EXACT = Context(prec=MAX_PREC)
+"""However many digits a number has before the point, only those behind it are rounded."""
 
 NARROW_NO_BREAK_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -132,7 +135,7 @@ def _rounded(value: Number, decimals: int) -> Decimal:
     exact = _exact(value)
     if not exact.is_finite():
         raise ValueError(f"a finite number is needed, not {exact}")
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     return abs(rounded) if rounded.is_zero() else rounded  # no "-0"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from tinydb import Query
 from tinydb.table import Document as Record
 
@@ -31,6 +31,7 @@ _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
     dict[str, Answer], config=ConfigDict(defer_build=True)
 )
 _DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
+_VERSION: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(strict=True, ge=0)])
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Assessment:
         try:
             answers = _ANSWERS.validate_python(record.get("answers", {}))
             day = _DAY.validate_python(record.get("day"))
+            version = _VERSION.validate_python(record.get("version", 0))
             interview = Interview(
                 questionnaire,
                 framework,
@@ -122,13 +124,14 @@ class Assessment:
                 questionnaire=questionnaire.id,
                 reason=reason,
             ) from fault
+        at = record.get("at")
         return Draft(
             answers,
             interview.response(),
             day,
-            record.get("at"),
+            at if isinstance(at, str) else None,
             bool(record.get("finished")),
-            int(record.get("version", 0)),
+            version,
         )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from imfsurvey.analysis.figures import ItemFigures, MaturityFigures, PerceptionFigures
+from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
 from imfsurvey.analysis.groups import BreakdownFigures
 from imfsurvey.framework import Framework
-from imfsurvey.questionnaire import Choice, LikertItem, Questionnaire
+from imfsurvey.questionnaire import Choice, Questionnaire
 from imfsurvey.source.model import Text
 from imfsurvey.source.problems import Problem
+from imfsurvey.study.figurefit import breakdown_fits, maturity_fits, perception_fits
 from imfsurvey.study.kinds import Counted, Rater, Said, WaveKind, WaveStatus
 
 
@@ -147,20 +148,10 @@ class WaveResults:
 
     @property
     def fitting(self) -> bool:
-        """Whether all that is said of surveys is about what they ask: not in a file that somebody
-        has changed, or copied from another wave."""
-        return all(self._fits(one) for one in self.figures.perception)
-
-    def _fits(self, figures: PerceptionFigures) -> bool:
-        survey = self.questionnaires.get(figures.questionnaire)
-        if survey is None or {one.theme for one in figures.themes} - {t.id for t in survey.themes}:
-            return False
-        return all(_counts_fit(one, survey) for one in figures.items)
-
-
-def _counts_fit(figures: ItemFigures, survey: Questionnaire) -> bool:
-    """A count for each code of the scale, or none at all."""
-    item = survey.items.get(figures.item)
-    if not isinstance(item, LikertItem) or figures.counts is None:
-        return item is not None
-    return len(figures.counts) == len(survey.scales[item.scale].values)
+        """Whether all figures are about what the wave asks (see `study/figurefit.py`)."""
+        figures, surveys = self.figures, self.questionnaires
+        return (
+            all(perception_fits(one, surveys) for one in figures.perception)
+            and all(breakdown_fits(one, surveys) for one in figures.breakdowns)
+            and (figures.maturity is None or maturity_fits(figures.maturity, self.framework))
+        )

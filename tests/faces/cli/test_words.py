@@ -12,6 +12,7 @@ from imfsurvey.faces.cli import clickwords
 from imfsurvey.faces.cli.app import COMMANDS, Imfsurvey
 from imfsurvey.faces.cli.call import Call
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.study.folder import Study
 
 
 def commands(language: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -135,3 +136,28 @@ def test_an_unknown_language(cli: Cli) -> None:
     ran = cli("wave", "list", lang="xx")
     assert ran.code == 2
     assert "--lang" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("targets", "set", "code", "4", "--why", "\udcff\udce9"), "--why"),
+        (("wave", "show", "\udcff"), "WAVE"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(
+    cli: Cli, study: Study, words: tuple[str, ...], named: str
+) -> None:
+    """What a terminal could not decode gets into no file."""
+    before = sorted(study.folder.rglob("*"))
+    ran = cli(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "IMF-F492" in ran.err and named in ran.err
+    assert sorted(study.folder.rglob("*")) == before
+
+
+def test_a_file_may_be_called_anything(cli: Cli, study: Study) -> None:
+    """Names of files are bytes: one that is no text is found."""
+    folder = study.folder / "questionnaires"
+    (folder / "\udcff.yaml").write_bytes((folder / "assessment.yaml").read_bytes())
+    assert cli("check", "questionnaires/\udcff.yaml").code == 0

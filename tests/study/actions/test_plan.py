@@ -130,6 +130,22 @@ def test_a_damaged_plan_is_told(study: Study, plan: ActionPlan) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("ident", ["", "s", "lan", "a²", "action"])
+@pytest.mark.parametrize("table", ["actions", "action_changes"])
+def test_an_action_without_a_number_is_told(
+    study: Study, plan: ActionPlan, table: str, ident: str
+) -> None:
+    """The next action is counted from those that are there, so each needs its number."""
+    plan.propose([DRAFT], TODAY)
+    path = study.folder / STUDY_DESK
+    tables = json.loads(path.read_text("utf-8"))
+    entry = tables[table]["1"]
+    (entry if table == "actions" else entry["turns"][0]["after"])["id"] = ident
+    path.write_text(json.dumps(tables), "utf-8")
+    with pytest.raises(StorageError, match="IMF-T412"):
+        plan.propose([DRAFT], TODAY)
+
+
 _STEPS = st.one_of(
     st.tuples(st.just("propose"), st.sampled_from(["code", "rules", "training", "cycle"])),
     st.tuples(st.just("add"), st.sampled_from(["code", "rules"])),

@@ -77,9 +77,30 @@ class Command(click.Command):
         )
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Do it: all that is loaded for it is there by now."""
+        """Do it: all that is loaded for it is there by now. Raises `WrongUseError` F492."""
         resume()
+        self._require_texts(ctx.params)
         return super().invoke(ctx)
+
+    def _require_texts(self, given: dict[str, Any]) -> None:
+        """What a terminal could not decode has no way into a file; a path may hold it."""
+        for one in self.params:
+            said = given.get(one.name or "")
+            words = said if isinstance(said, tuple) else (said,)
+            if one.type is click.STRING and not all(map(_is_text, words)):
+                from imfsurvey.faces.cli.faults import WrongUseError
+
+                raise WrongUseError(
+                    "IMF-F492",
+                    "What stands for {name} is no text in UTF-8. Type it again, in a terminal that "
+                    "writes UTF-8.",
+                    name=one.opts[0] if isinstance(one, click.Option) else one.human_readable_name,
+                )
+
+
+def _is_text(said: object) -> bool:
+    """Whether UTF-8 can write it."""
+    return not isinstance(said, str) or not any("\ud800" <= one <= "\udfff" for one in said)
 
 
 class CommandGroup(click.Group):
