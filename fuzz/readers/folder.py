@@ -43,7 +43,9 @@ COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "waves/*/assessment.json": (*_RATED, f"answer {OPEN} kinds --plain", f"results {CLOSED}"),
     "waves/*/released.json": (
         *(f"results {CLOSED} --json", f"export {CLOSED} --out ../out", "actions propose " + CLOSED),
-        f"report {CLOSED} --format md --output ../out",
+        *(f"report {CLOSED} --format md --output ../out", f"results {CLOSED}", f"results {OPEN}"),
+        *(f"report {CLOSED} --format html --output ../out", "portfolio . --json", "portfolio ."),
+        *(f"report {OPEN} --format html --output ../out", "actions --json"),
     ),
     "waves/*/tickets.json": (
         *(f"tickets {TICKETED} --json", f"wave show {TICKETED}", f"tickets {TICKETED} --torn-up 1"),
