@@ -53,6 +53,7 @@ def endless(figures: Figures) -> None:
 
 
 CHANGES: dict[str, Callable[[Figures], None]] = {
+    "what is no statement": lambda one: one["perception"][0]["items"][0].update(item="seen"),
     "an item of the choices": lambda one: one["perception"][0]["choices"][0].update(item="nobody"),
     "a survey": lambda one: one["breakdowns"][0].update(questionnaire="nobody"),
     "an item that groups are made by": lambda one: one["breakdowns"][0].update(by=["nobody"]),

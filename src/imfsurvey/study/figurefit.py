@@ -17,7 +17,7 @@ from imfsurvey.questionnaire import LikertItem, Questionnaire
 
 
 def perception_fits(figures: PerceptionFigures, surveys: Mapping[str, Questionnaire]) -> bool:
-    """Whether the survey has these themes and items, and their scales so many codes."""
+    """Whether the survey has these themes and statements, and their scales so many codes."""
     survey = surveys.get(figures.questionnaire)
     return (
         survey is not None
@@ -28,7 +28,7 @@ def perception_fits(figures: PerceptionFigures, surveys: Mapping[str, Questionna
 
 
 def breakdown_fits(figures: BreakdownFigures, surveys: Mapping[str, Questionnaire]) -> bool:
-    """Whether the survey has these themes and items, and all groups are told the same ones."""
+    """Whether the survey has these themes and statements, the same ones for all groups."""
     survey = surveys.get(figures.questionnaire)
     if survey is None or not set(figures.by) <= survey.items.keys():
         return False
@@ -37,7 +37,7 @@ def breakdown_fits(figures: BreakdownFigures, surveys: Mapping[str, Questionnair
         len(told) <= 1
         and all(len(one.codes) == len(figures.by) for one in figures.groups)
         and all(
-            set(items) <= survey.items.keys() and set(themes) <= _themes(survey)
+            set(items) <= _statements(survey) and set(themes) <= _themes(survey)
             for items, themes in told
         )
     )
@@ -67,16 +67,20 @@ def _are_levels(levels: Iterable[int | None], framework: Framework) -> bool:
 
 
 def _counts_fit(figures: ItemFigures, survey: Questionnaire) -> bool:
-    """A count for each code of the scale, or none at all."""
+    """A statement; a count for each code of its scale, or none at all."""
     item = survey.items.get(figures.item)
-    if not isinstance(item, LikertItem) or figures.counts is None:
-        return item is not None
-    return len(figures.counts) == len(survey.scales[item.scale].values)
+    return isinstance(item, LikertItem) and (
+        figures.counts is None or len(figures.counts) == len(survey.scales[item.scale].values)
+    )
 
 
 def _told(group: GroupFigures) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The statements and the themes of a group."""
     return tuple(one.of for one in group.items), tuple(one.of for one in group.themes)
+
+
+def _statements(survey: Questionnaire) -> set[str]:
+    return {ident for ident, item in survey.items.items() if isinstance(item, LikertItem)}
 
 
 def _themes(survey: Questionnaire) -> set[str]:
