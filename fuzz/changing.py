@@ -104,7 +104,7 @@ def changed_value(rng: random.Random, value: Any) -> Any:
         elif kind == 3:
             holder[rng.choice(ODD_TEXTS)] = holder.pop(key)
         elif kind < 6:
-            holder[key] = rng.choice(_ODD_VALUES)
+            holder[key] = copy.deepcopy(rng.choice(_ODD_VALUES))
         elif kind < 8:
             holder[key] = rng.choice(ODD_TEXTS)
         else:

@@ -27,7 +27,8 @@ _LOOKING = frozenset({"open", "os.listdir", "os.scandir"})
 _LEAVING = frozenset({"subprocess.Popen", "os.system", "os.exec", "socket.connect"})
 MEANT = ["imfsurvey.exchange.workbook.process", "('192.0.2.1', 9)"]
 """The one program that may be started for an input (see `exchange/workbook/opening.py`), and the
-address that is asked about, by no packet, to learn our own (see `faces/web/addresses.py`)."""
+address that is asked about, by no packet, to learn our own (see `faces/web/addresses.py`). A reader
+adds what its inputs may ask for."""
 _READABLE = (
     *{sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), str(ROOT), "/usr", "/lib"},
     *("/dev/null", "/dev/urandom", "/dev/tty", "/etc/localtime", "/etc/mime.types", "/proc"),

@@ -17,8 +17,10 @@ from reading import Input, Place, SurpriseError
 from samplestudy import CLOSED, DAY, OPEN, SESSION, TICKETED, make_study
 from textual import events
 from textual.keys import _character_to_key
+from watching import MEANT
 
 from imfsurvey.faces.named_sitting import NamedSitting
+from imfsurvey.faces.phones import HERE_ONLY, PhonePages, Where
 from imfsurvey.faces.tui.app import SurveyApp
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
@@ -55,6 +57,7 @@ class Keys:
 
     def __init__(self, folder: Path) -> None:
         study, self._ticket = make_study(folder / "study")
+        MEANT.append(f"'serve', '{OPEN}', '--session', '{SESSION}', '--address', '127.0.0.1'")
         self._place = Place(study.folder)
         self._study = study.folder
         os.chdir(study.folder)
@@ -141,7 +144,9 @@ class Keys:
 
 
 def _session(study: Study) -> Frame:
-    return SessionScreen(study, Room(session_of(study.wave(OPEN), SESSION)))
+    session = session_of(study.wave(OPEN), SESSION)
+    pages = PhonePages(study, session, Where(address=HERE_ONLY, port=0))  # for nobody else
+    return SessionScreen(study, Room(session), pages)
 
 
 def _keying(study: Study) -> Frame:
