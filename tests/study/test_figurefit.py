@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from collected import TODAY, make_collected
+from pydantic import ValidationError
 
 from imfsurvey.study.life import results
 from imfsurvey.study.results import FIGURES, WaveResults
@@ -86,3 +87,16 @@ def test_figures_of_something_else_do_not(found: WaveResults, kept: Figures, cha
     figures = copy.deepcopy(kept)
     CHANGES[changed](figures)
     assert not replace(found, figures=FIGURES.validate_python(figures)).fitting
+
+
+@pytest.mark.parametrize("endless", ["1e999", "-inf", "nan", float("inf")])
+def test_no_figure_is_endless(kept: Figures, endless: object) -> None:
+    """However it is written, wherever it stands."""
+    for place in ("maturity", "perception"):
+        figures = copy.deepcopy(kept)
+        if place == "maturity":
+            figures["maturity"]["overall"]["index"] = endless
+        else:
+            figures["perception"][0]["items"][0]["mean"] = endless
+        with pytest.raises(ValidationError, match="finite number"):
+            FIGURES.validate_python(figures)

@@ -260,7 +260,12 @@ def make_folder(path: Path) -> None:
 
 
 def temporary(path: Path) -> Path:
-    """Where the next content of `path` is prepared: the same folder, hence the same disk."""
+    """Where the next content of `path` is prepared: the same folder, hence the same disk.
+
+    IsADirectoryError: `path` has no name of its own, as "." has none.
+    """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     return path.with_name(path.name + ".tmp")
 
 

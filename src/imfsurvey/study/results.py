@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from imfsurvey.analysis.figures import MaturityFigures, PerceptionFigures
 from imfsurvey.analysis.groups import BreakdownFigures
@@ -92,6 +93,9 @@ class Target:
 @dataclass(frozen=True)
 class WaveFigures:
     """The figures of one wave. Kept with the wave when it closes."""
+
+    # No figure is endless, not even where a file says so; it counts for what lies inside as well.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(allow_inf_nan=False)
 
     wave: str
     kind: WaveKind

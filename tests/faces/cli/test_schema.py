@@ -96,6 +96,14 @@ def test_a_folder_that_is_missing(cli: Cli, tmp_path: Path) -> None:
     assert "IMF-S1" in ran.err
 
 
+@pytest.mark.parametrize("place", ["", ".", "/"])
+def test_a_folder_is_no_file(cli: Cli, place: str) -> None:
+    """Nor is an empty name, which a script may hand over."""
+    ran = cli("schema", "--output", place)
+    assert (ran.code, ran.out) == (1, "")
+    assert "IMF-S103" in ran.err
+
+
 def test_an_unknown_kind(cli: Cli) -> None:
     """There are schemas of two kinds of file."""
     ran = cli("schema", "study")
