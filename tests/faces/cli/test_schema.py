@@ -100,7 +100,7 @@ def test_a_folder_that_is_missing(cli: Cli, tmp_path: Path) -> None:
 def test_a_folder_is_no_file(cli: Cli, place: str) -> None:
     """Nor is an empty name, which a script may hand over."""
     ran = cli("schema", "--output", place)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (3, "")
     assert "IMF-S103" in ran.err
 
 
