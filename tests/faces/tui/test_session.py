@@ -8,9 +8,11 @@ import pytest
 from room import ROUND, make_session, make_team_study, vote
 from stage import picture, running
 
+from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.session import SessionScreen
 from imfsurvey.faces.tui.session_end import SessionEnd
 from imfsurvey.faces.tui.session_round import RoundScreen
+from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session
@@ -114,3 +116,18 @@ async def test_the_end_shows_the_record_and_writes_the_page(study: Study, sessio
     assert page.name == "2026-zero-team-a-closing-record.en.pdf"
     assert page.read_bytes().startswith(b"%PDF")
     assert session.refresh().status == "closed"
+
+
+async def test_who_sends_too_late_is_not_told_to_send_again(session: Session) -> None:
+    """The round is closed for good: trying again would not help."""
+    room = Room(session)
+    room.open_round(ROUND)
+    turns = SessionTurns(session)
+    async with running(lambda: HandOverScreen(turns), (80, 24), "en") as pilot:
+        await pilot.press("enter", "enter", "f3")
+        room.close_round(ROUND)
+        await pilot.press("f")
+        await pilot.pause()
+        shown = " ".join(" ".join(picture(pilot)).split())
+    assert "IMF-T221" in shown and "tell the facilitator" in shown
+    assert "again" not in shown

@@ -256,7 +256,7 @@ class SessionScreen(Frame):
                     voted=counted.voted,
                     expected=counted.expected,
                 ),
-                self.t("Close"),
+                self.t("Close the round"),
                 self.t("Wait"),
             ),
             answered,
