@@ -284,11 +284,29 @@ class ResultsScreen(OpenedScreen):
 
     def _progress(self) -> Iterator[Content]:
         for line in progress_lines((*self._all_before, self._found), self.t):
-            yield from [plain(line)] if tabular(line) else self._paragraph(line)
+            yield from self._table_line(line) if tabular(line) else self._entry(line)
 
     def _gap(self) -> Iterator[Content]:
         for line in gap_lines(self._found, self.t):
-            yield from [plain(line)] if tabular(line) else self._paragraph(line)
+            yield from self._table_line(line) if tabular(line) else self._paragraph(line)
+
+    def _table_line(self, line: str) -> Iterator[Content]:
+        """As it is; words behind the last column go on below their beginning."""
+        if len(line) <= self.size.width - 5:
+            yield plain(line)
+        else:
+            yield from self._hanging(*line.rpartition("  "))
+
+    def _entry(self, line: str) -> Iterator[Content]:
+        """What stands before two blanks, such as levels, alone at the left."""
+        head, gap, text = line.partition("  ")
+        yield from self._hanging(head, gap, text) if gap else self._paragraph(line)
+
+    def _hanging(self, head: str, gap: str, text: str) -> Iterator[Content]:
+        indent = len(head) + len(gap)
+        first, *others = self._paragraph(text, indent=indent)
+        yield plain(head + gap) + first[indent:]
+        yield from others
 
     # --- keys -------------------------------------------------------------------------------
 
