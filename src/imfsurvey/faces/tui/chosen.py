@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
-from imfsurvey.faces.tui.text import plain, wrapped
+from imfsurvey.faces.tui.text import paragraph, plain, wrapped
 from imfsurvey.report.choicewords import ChoiceWords
 
 _INDENT: Final = 3
@@ -27,19 +27,19 @@ def choice_lines(items: Sequence[ChoiceWords], width: int) -> Iterator[Content]:
     for place, one in enumerate(items):
         if place:
             yield Content("")
-        yield from _paragraph(one.title, width)
+        yield from paragraph(one.title, width)
         if one.hidden:
-            yield from _muted(one.hidden, width)
+            yield from paragraph(one.hidden, width, "$imf-muted", _INDENT)
         else:
-            yield from _muted(one.answered, width)
+            yield from paragraph(one.answered, width, "$imf-muted", _INDENT)
             yield from _rows(one, width)
             for note in one.notes():
-                yield from _muted(note, width)
+                yield from paragraph(note, width, "$imf-muted", _INDENT)
 
 
 def _rows(item: ChoiceWords, width: int) -> Iterator[Content]:
     rows = list(item.rows())
-    heads = item.columns if item.ranked else ("",)  # of shares alone, the heading says it
+    heads = item.columns if item.ranked else ("",)  # that one is a share, its sign says
     columns = list(zip(heads, *(cells for _, cells, _ in rows), strict=True))
     widths = [max(_longest_word(head), *map(len, cells)) for head, *cells in columns]
     if item.ranked:
@@ -70,13 +70,3 @@ def _heads(heads: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     pairs = zip(cells, widths, strict=True)
     return " " * _INDENT + (" " * _GAP).join(f"{cell:>{size}}" for cell, size in pairs)
-
-
-def _muted(text: str, width: int) -> Iterator[Content]:
-    for row in wrapped(text, width - _INDENT):
-        yield plain(" " * _INDENT + row, "$imf-muted")
-
-
-def _paragraph(text: str, width: int) -> Iterator[Content]:
-    for row in wrapped(text, width):
-        yield plain(row)
