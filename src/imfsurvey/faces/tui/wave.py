@@ -29,7 +29,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.folder import Study
 from imfsurvey.study.kinds import RATERS, Rater
-from imfsurvey.study.life import results
+from imfsurvey.study.life import closed_before, results
 from imfsurvey.study.raters import require_own_first
 from imfsurvey.study.wave import Wave
 
@@ -201,10 +201,12 @@ class WaveScreen(OpenedScreen):
 
     def action_results(self) -> None:
         """The figures of the wave."""
+        study, wave, today = self._study, self._wave, datetime.date.today()
         try:
-            figures = results(self._study, self._wave, datetime.date.today(), self._rater)
-            require_own_first(figures.figures, self._rater)
+            found = results(study, wave, today, self._rater)
+            require_own_first(found.figures, self._rater)
+            earlier = [results(study, one, today) for one in closed_before(study, wave)]
         except ImfsurveyError as error:
             self.complain(error)
             return
-        self.app.push_screen(ResultsScreen(figures))
+        self.app.push_screen(ResultsScreen(found, *earlier))
