@@ -78,3 +78,17 @@ async def test_a_wave_file_spoilt_meanwhile_is_said(study: Study) -> None:
     assert "IMF-E001" in shown and "Zero measurement 2026" in shown
     with pytest.raises(InputError, match="unknown"):
         run_home(study, "en")
+
+
+async def test_answers_that_a_questionnaire_does_not_take_are_said(study: Study) -> None:
+    """Somebody has put a level 9 into the file: the list of parts says so and stays."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    wave = open_wave(study, draft, LATER)
+    rate(wave, {"sa_code": 4}, finished=False)
+    file = wave.folder / "assessment.json"
+    text = file.read_text("utf-8")
+    assert text.count('"value": 4') == 1
+    file.write_text(text.replace('"value": 4', '"value": 9'), "utf-8")
+    async with running(lambda: WaveScreen(study, wave, "mandatary"), language="en") as pilot:
+        shown = "\n".join(picture(pilot))
+    assert "cannot be read" in shown and "! IMF-" in shown

@@ -195,3 +195,22 @@ async def test_the_page_to_sign_is_written_in_every_language(
         assert "af te drukken en te ondertekenen" in "\n".join(picture(pilot))
     names = {page.name for page in (study.folder / "reports").glob("*.pdf")}
     assert names == {f"2026-zero-team-a-closing-record.{one}.pdf" for one in ("fr", "nl")}
+
+
+async def test_what_cannot_be_read_does_not_end_the_console(study: Study, session: Session) -> None:
+    """It holds the keys of what is open: the fault is said, and the round closes with a result."""
+    room, lock = Room(session), session.folder / "sitting.lock"
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("o")
+        for _ in range(5):
+            vote(session, 1, 2, 3, 4)
+        lock.unlink()
+        lock.mkdir()
+        await pilot.press("down", "up")
+        await pilot.pause()
+        assert "! IMF-S" in "\n".join(picture(pilot))
+        lock.rmdir()
+        await pilot.press("c", "enter")
+        await pilot.pause()
+    (voted,) = session.refresh().round(ROUND).votes
+    assert (voted.status, voted.outcome, voted.votes) == ("closed", "shown", 5)

@@ -269,6 +269,10 @@ class RatersScreen(OpenedList):
 
     def _again(self) -> None:
         """Show what is kept now; the order of the topics stays."""
-        self._figures = self._read()
+        try:
+            self._figures = self._read()
+        except ImfsurveyError as error:
+            self.complain(error)
+            return
         self._rows = side_by_side(self._figures, self._framework)
         self._list()

@@ -137,6 +137,9 @@ class SessionScreen(Frame):
     def translate(self) -> None:
         """Everything anew."""
         super().translate()
+        self._guarded(self._show_all)  # a box that cannot be read must not take the keys with it
+
+    def _show_all(self) -> None:
         file, t = self._session.file, self.t
         people = [file.place, t("led by {name}", name=file.facilitator) if file.facilitator else ""]
         self._show("people", " · ".join(part for part in people if part), "$imf-muted")

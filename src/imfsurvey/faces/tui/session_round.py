@@ -155,7 +155,7 @@ class RoundScreen(Frame):
                 total=len(self._statements),
             )
             words = f"{words} · {where}"
-        late = self._room.late(self._round_id)
+        late = self._late()
         if late:
             words += " · " + t.plural(
                 "{n} came too late, stored but not counted",
@@ -163,6 +163,14 @@ class RoundScreen(Frame):
                 late,
             )
         return words
+
+    def _late(self) -> int:
+        """Votes that came too late; none where that cannot be read, which is said."""
+        try:
+            return self._room.late(self._round_id)
+        except ImfsurveyError as error:
+            self.complain(error)
+            return 0
 
     def _facilitation(self, vote: VoteFile | None) -> str:
         """The note for who leads: camps first, else how to close."""

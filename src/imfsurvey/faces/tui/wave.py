@@ -123,9 +123,19 @@ class WaveScreen(OpenedScreen):
         """How far a questionnaire is, in words, and whether it is finished."""
         if questionnaire.anonymous:
             return self.t("anonymous, several people"), False
-        draft = self._draft(questionnaire)
-        if draft is None:
-            return self.t("not begun"), False
+        try:
+            draft = Assessment(self._wave).draft(questionnaire, self._rater)
+            if draft is None:
+                return self.t("not begun"), False
+            if draft.finished:
+                return self.t("finished"), True
+            return self._counted(questionnaire, draft), False
+        except ImfsurveyError as error:
+            self.complain(error)
+            return self.t("cannot be read"), False
+
+    def _counted(self, questionnaire: Questionnaire, draft: Draft) -> str:
+        """How many items are done. Raises `InputError` for answers that it does not take."""
         interview = Interview(
             questionnaire,
             self._wave.framework,
@@ -135,15 +145,7 @@ class WaveScreen(OpenedScreen):
             today=draft.day or datetime.date.today(),
         )
         progress = interview.progress
-        counted = self.t("{done} of {total}", done=progress.done, total=progress.total)
-        return (self.t("finished") if draft.finished else counted), draft.finished
-
-    def _draft(self, questionnaire: Questionnaire) -> Draft | None:
-        try:
-            return Assessment(self._wave).draft(questionnaire, self._rater)
-        except ImfsurveyError as error:
-            self.complain(error)
-            return None
+        return self.t("{done} of {total}", done=progress.done, total=progress.total)
 
     def complain(self, error: ImfsurveyError) -> None:
         """Say it where the description of the questionnaire stands."""
