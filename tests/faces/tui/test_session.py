@@ -214,3 +214,16 @@ async def test_what_cannot_be_read_does_not_end_the_console(study: Study, sessio
         await pilot.pause()
     (voted,) = session.refresh().round(ROUND).votes
     assert (voted.status, voted.outcome, voted.votes) == ("closed", "shown", 5)
+
+
+async def test_a_turn_that_cannot_begin_is_said(session: Session) -> None:
+    """The screen for the next person stays, and says why."""
+    room, lock = Room(session), session.folder / "sitting.lock"
+    room.open_round(ROUND)
+    lock.mkdir()
+    turns = SessionTurns(session)
+    async with running(lambda: HandOverScreen(turns), (80, 24), "en") as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HandOverScreen)
+        assert "! IMF-S" in "\n".join(picture(pilot))
