@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from small import (
+    GROUPS,
+    IMF,
     choices,
+    form,
     item,
     objections,
     offered,
@@ -244,6 +247,29 @@ def test_choices_of_what_is_hidden_cannot_be_asked_for() -> None:
     assert objections(interview, "gravest") == ["I113"]
     say(interview, what=("a",))
     assert objections(interview, "gravest") == ["I110"]
+
+
+def test_who_does_not_know_the_list_is_not_asked_to_choose_from_it() -> None:
+    """A "don't know" to the list leaves nothing to choose, and is not to be taken back for it."""
+    interview = walk(
+        item("what", "multi", choices=choices("a", "b"), non_answers=["dk"]),
+        item("worst", "multi", choices_from="what"),
+        item("gravest", "single", choices_from="worst", required=True),
+    )
+    assert objections(interview, "gravest") == ["I113"]
+    say(interview, what="~dk")
+    assert objections(interview, "gravest") == []
+    assert interview.unfinished() == ()
+    say(interview, what=("a",))
+    assert objections(interview, "gravest") == ["I113"]
+
+
+def test_a_study_without_groups_asks_nobody_for_theirs() -> None:
+    """A required choice of a group keeps no one from finishing where there is none."""
+    questionnaire = form(item("group", "single", choices_from="study.groups", required=True))
+    assert Interview(questionnaire, IMF, "fr").unfinished() == ()
+    with_groups = Interview(questionnaire, IMF, "fr", groups=GROUPS)
+    assert objections(with_groups, "group") == ["I110"]
 
 
 def test_choices_that_are_all_hidden_cannot_be_asked_for() -> None:

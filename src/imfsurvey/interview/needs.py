@@ -15,7 +15,6 @@ from imfsurvey.interview.rules import exclusive
 from imfsurvey.interview.situation import Situation
 from imfsurvey.questionnaire import (
     OTHER,
-    STUDY_GROUPS,
     AskingItem,
     Choice,
     DateItem,
@@ -79,16 +78,26 @@ class Needs:
             yield Objection("IMF-I110", "Choose an answer first.")
 
     def _of_nothing_offered(self, item: Choosing) -> Iterator[Objection]:
-        """Where conditions hide all that could be chosen, nobody can be asked to choose."""
-        source = item.choices_from
+        """Where nothing can be done about it, nobody can be asked to choose.
+
+        So when conditions hide all that could be chosen, when the list that it comes from is not
+        asked for or was answered by "don't know", and when the study has no groups.
+        """
         if offered_non_answers(item, self.situation.questionnaire):
             yield Objection("IMF-I110", "Choose an answer first.")
-        elif source == STUDY_GROUPS or (
-            source is not None and Situation.shown(self.situation, source)
-        ):
+        elif self._can_be_filled(item.choices_from):
             yield Objection(
                 "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
             )
+
+    def _can_be_filled(self, source: str | None) -> bool:
+        """Whether the item that gives the choices still waits for an answer, and can have one."""
+        item = self.situation.questionnaire.items.get(source or "")
+        if item is None or Situation.answer(self.situation, item.id).status != "blank":
+            return False
+        if isinstance(item, _CHOOSING) and not self._choices(item):
+            return self._can_be_filled(item.choices_from)
+        return True
 
     def _choices(self, item: Choosing) -> Sequence[Choice]:
         return self.offered(item, self.situation)

@@ -102,6 +102,8 @@ class CodedItem:
 
     def holds(self, row: bytes) -> bool:
         """Whether bytes are what some answer gives."""
+        if not row:  # several of the groups, in a study that has none
+            return True
         first = row[0]
         if first >= DONT_KNOW:
             return row.count(first) == len(row)
@@ -144,12 +146,13 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
         codes = _chosen_from(item, questionnaire, groups)
     if codes is None:
         raise _uncoded(item)
-    if len(codes) > DONT_KNOW:
+    most = DONT_KNOW - isinstance(item, RankingItem)  # ranks count from 1
+    if len(codes) > most:
         raise InputError(
             "IMF-I129",
             "item '{item}' has more than {limit} choices",
             item=item.id,
-            limit=DONT_KNOW,
+            limit=most,
         )
     return codes
 
