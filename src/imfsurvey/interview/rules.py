@@ -78,7 +78,10 @@ class Rules:
     def _takes_codes(
         self, item: MultiItem | RankingItem, value: tuple[Code | Entry, ...], codes: Sequence[Code]
     ) -> bool:
-        """Several codes, none twice; of ticks in the order of the list, an exclusive one alone."""
+        """Several codes, none twice; of ticks in the order of the list, an exclusive one alone.
+
+        What is taken from elsewhere may stand in another order by now than when it was ticked.
+        """
         if not value or any(type(one) not in (int, str) or one not in codes for one in value):
             return False
         if len(set(value)) < len(value):
@@ -89,7 +92,8 @@ class Rules:
         if isinstance(item, RankingItem):
             return True
         alone = exclusive(item, self.questionnaire)
-        return value == in_order(value, codes) and (len(value) == 1 or not alone & set(value))
+        ordered = item.choices_from is not None or value == in_order(value, codes)
+        return ordered and (len(value) == 1 or not alone & set(value))
 
     def toggled(self, item: Item, chosen: Sequence[Code], code: Code) -> tuple[Code, ...]:
         """What is chosen when one more is ticked or, if it is already, unticked.

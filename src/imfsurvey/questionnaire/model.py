@@ -287,6 +287,22 @@ class Questionnaire(SourceModel):
             return self.choice_lists[item.choices_ref]
         return item.choices
 
+    def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
+        """Where the choices of an item come from in the end: a repeat, or an item with a list.
+
+        That may be itself, and its list the groups of the study. Where the file names no source,
+        or one that comes back to itself, the last item on the way.
+        """
+        source: ChoosingItem | RepeatItem = item
+        passed = {item.id}
+        while isinstance(source, ChoosingItem):
+            further = self.items.get(source.choices_from or "")
+            if not isinstance(further, MultiItem | RepeatItem) or further.id in passed:
+                break
+            passed.add(further.id)
+            source = further
+        return source
+
     @cached_property
     def form_hash(self) -> str:
         """SHA-256 over the whole meaning of the file, texts included.
