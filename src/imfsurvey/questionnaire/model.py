@@ -282,9 +282,12 @@ class Questionnaire(SourceModel):
         return Reach(self)
 
     def listed(self, item: ChoosingItem) -> tuple[ListedChoice, ...]:
-        """The choices that an item names itself or by a list, without `other`."""
+        """The choices that an item names itself or by a list, without `other`.
+
+        None of a list that is not there, which a check tells.
+        """
         if item.choices_ref is not None:
-            return self.choice_lists[item.choices_ref]
+            return self.choice_lists.get(item.choices_ref, ())
         return item.choices
 
     def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
