@@ -214,18 +214,39 @@ def variable(item: SectionItem, questionnaire: Questionnaire) -> Variable | None
         return None
     return Variable(
         item.id,
-        _pieces(item, codes_of(item, questionnaire)),
+        _pieces(item, codes_of(item, questionnaire), questionnaire),
         tuple(one for one in ("na", "dk", "refused") if one in _non_answers(item, questionnaire)),
-        blank=not item.required,
+        blank=not item.required or _always_offered(item, questionnaire) == 0,
         scores=_scores(item, questionnaire),
     )
 
 
-def _pieces(item: AskingItem, codes: tuple[Code, ...] | None) -> Pieces:
+def _always_offered(item: AskingItem, questionnaire: Questionnaire) -> int | None:
+    """How many choices nothing ever hides; None for what has no list of them.
+
+    A required item that offers none may stay without an answer, see `interview/needs`.
+    """
+    if not isinstance(item, ChoosingItem):
+        return None
+    always = [one for one in questionnaire.listed(item) if one.show_if is None]
+    return len(always) + (item.other is not None)
+
+
+def _fewest(item: MultiItem, questionnaire: Questionnaire) -> int:
+    """How many are ticked at least: one that stands alone is enough, and no more than are there."""
+    if any(one.exclusive for one in questionnaire.listed(item)):
+        return 1
+    return max(1, min(item.min_choices, _always_offered(item, questionnaire) or 0))
+
+
+def _pieces(
+    item: AskingItem, codes: tuple[Code, ...] | None, questionnaire: Questionnaire
+) -> Pieces:
     match item:
         case MultiItem():
+            least = _fewest(item, questionnaire)
             return lambda uses: (
-                None if codes is None else ticked(uses, codes, item.min_choices, item.max_choices)
+                None if codes is None else ticked(uses, codes, least, item.max_choices)
             )
         case RankingItem():
             return lambda uses: None if codes is None else ticked(uses, codes, 1, item.top)
