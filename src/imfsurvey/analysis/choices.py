@@ -40,7 +40,7 @@ from imfsurvey.questionnaire import (
     SingleItem,
     YesNoItem,
 )
-from imfsurvey.questionnaire.names import needs
+from imfsurvey.questionnaire.expressions.tree import needs
 
 _STATUSES: Final = (DONT_KNOW, NOT_APPLICABLE, REFUSED, BLANK)
 """In the order of the figures."""

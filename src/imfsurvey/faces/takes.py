@@ -8,11 +8,7 @@ from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.numbers import shown_bound
 from imfsurvey.questionnaire import DateItem, MultiItem, NumberItem, RankingItem
-from imfsurvey.questionnaire.written import Precision
-
-_CUT: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
-"""Characters of an ISO date at each precision."""
-
+from imfsurvey.questionnaire.written import DATE_LENGTHS, Precision
 
 BETWEEN: Final = "  ·  "
 """What stands between short remarks."""
@@ -86,4 +82,4 @@ def date_form(item: DateItem, t: Translator) -> str:
 def _bound(bound: str | None, precision: Precision, t: Translator) -> str:
     if bound is None:
         return ""
-    return t("today") if bound == "today" else shown_date(bound[: _CUT[precision]])
+    return t("today") if bound == "today" else shown_date(bound[: DATE_LENGTHS[precision]])

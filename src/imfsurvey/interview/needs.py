@@ -10,7 +10,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.identifying import EVERY_SUSPICION, suspicions
-from imfsurvey.interview.options import Say, offered_non_answers
+from imfsurvey.interview.options import Say
 from imfsurvey.interview.rules import exclusive
 from imfsurvey.interview.situation import Situation
 from imfsurvey.questionnaire import (
@@ -83,7 +83,7 @@ class Needs:
         So when conditions hide all that could be chosen, when the list that it comes from is not
         asked for or was answered by "don't know", and when the study has no groups.
         """
-        if offered_non_answers(item, self.situation.questionnaire):
+        if self.situation.questionnaire.offered_non_answers(item):
             yield Objection("IMF-I110", "Choose an answer first.")
         elif self._can_be_filled(item.choices_from):
             yield Objection(

@@ -13,7 +13,7 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import SIDES, Answer, Code, Entry, Side, Value
 from imfsurvey.interview.dates import is_date
 from imfsurvey.interview.numbers import band_of, is_within, out_of_bounds
-from imfsurvey.interview.options import codes_of, offered_non_answers
+from imfsurvey.interview.options import codes_of
 from imfsurvey.questionnaire import (
     AskingItem,
     Choice,
@@ -48,7 +48,7 @@ class Rules:
         elif answer.status in ("blank", "not_shown"):
             fits = answer.value is None
         else:
-            offered = offered_non_answers(item, self.questionnaire)
+            offered = self.questionnaire.offered_non_answers(item)
             fits = answer.value is None and answer.status in offered
         if isinstance(item, MaturityItem):
             fits = fits and set(answer.criteria) <= {one.id for one in item.criteria}

@@ -28,6 +28,7 @@ from imfsurvey.questionnaire import (
     TextItem,
     YesNoItem,
 )
+from imfsurvey.questionnaire.items import YES_NO_CODES
 
 Code = int | float | str
 """What a variable says when it is answered; of a number, where its band begins."""
@@ -139,7 +140,7 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
     if isinstance(item, LikertItem):
         codes = questionnaire.scales[item.scale].values
     elif isinstance(item, YesNoItem):
-        codes = ("yes", "no")
+        codes = YES_NO_CODES
     elif isinstance(item, NumberItem):
         codes = item.bands or None
     elif isinstance(item, ChoosingItem):

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from imfsurvey.questionnaire.expressions.tree import needs
 from imfsurvey.questionnaire.items import STUDY_GROUPS, ChoosingItem, SingleItem, YesNoItem
 from imfsurvey.questionnaire.model import Item, Questionnaire, SectionItem
-from imfsurvey.questionnaire.names import needs
 from imfsurvey.questionnaire.places import places
 from imfsurvey.questionnaire.rated import MaturityItem
 from imfsurvey.questionnaire.written import FreeField, TextItem, free_fields

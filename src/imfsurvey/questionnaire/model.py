@@ -10,10 +10,12 @@ from pydantic_core import PydanticCustomError
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.questionnaire.items import (
+    AskingItem,
     ChoosingItem,
     InfoItem,
     ListedChoice,
     MultiItem,
+    NonAnswer,
     Order,
     RankingItem,
     SingleItem,
@@ -289,6 +291,20 @@ class Questionnaire(SourceModel):
         if item.choices_ref is not None:
             return self.choice_lists.get(item.choices_ref, ())
         return item.choices
+
+    def offered_non_answers(self, item: SectionItem) -> tuple[NonAnswer, ...]:
+        """The non-answers that an item offers: its own, else those of its scale, of a rating two.
+
+        None of a scale that is not there, which a check tells.
+        """
+        if not isinstance(item, AskingItem):
+            return ()
+        if item.non_answers is not None:
+            return item.non_answers
+        if isinstance(item, LikertItem):
+            scale = self.scales.get(item.scale)
+            return scale.non_answers if scale is not None else ()
+        return ("na", "dk") if isinstance(item, MaturityItem) else ()
 
     def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
         """Where the choices of an item come from in the end: a repeat, or an item with a list.
