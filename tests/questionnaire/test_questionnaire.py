@@ -266,6 +266,15 @@ def test_so_many_choices_as_can_be_counted() -> None:
     assert len(item.choices) == 250
 
 
+def test_the_code_of_other_stands_once_however_far_choices_are_taken_along() -> None:
+    """From the first list by way of ticks that add none of their own."""
+    listed = small.item("seen", "multi", choices=small.choices("a", "b"), other={})
+    ticked = small.item("worse", "multi", choices_from="seen")
+    small.form(listed, ticked, small.item("worst", "single", choices_from="worse"))
+    with pytest.raises(ProblemsFoundError, match="IMF-E087"):
+        small.form(listed, ticked, small.item("worst", "single", choices_from="worse", other={}))
+
+
 def test_an_error_is_told_however_many_warnings_there_are() -> None:
     """More texts are warned of than problems are told; the error behind them refuses the file."""
     warned = [

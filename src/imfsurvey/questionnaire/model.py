@@ -306,21 +306,29 @@ class Questionnaire(SourceModel):
             return scale.non_answers if scale is not None else ()
         return ("na", "dk") if isinstance(item, MaturityItem) else ()
 
-    def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
-        """Where the choices of an item come from in the end: a repeat, or an item with a list.
+    def sources(self, item: ChoosingItem) -> tuple[MultiItem | RepeatItem, ...]:
+        """The items that the choices of an item are taken from, the nearest first.
 
-        That may be itself, and its list the groups of the study. Where the file names no source,
-        or one that comes back to itself, the last item on the way.
+        None twice, so that it ends where they come back to each other, which a check tells.
         """
-        source: ChoosingItem | RepeatItem = item
+        found: list[MultiItem | RepeatItem] = []
         passed = {item.id}
+        source: ChoosingItem | RepeatItem = item
         while isinstance(source, ChoosingItem):
             further = self.items.get(source.choices_from or "")
             if not isinstance(further, MultiItem | RepeatItem) or further.id in passed:
                 break
             passed.add(further.id)
+            found.append(further)
             source = further
-        return source
+        return tuple(found)
+
+    def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
+        """Where the choices of an item come from in the end: a repeat, or an item with a list.
+
+        That may be itself, and its list the groups of the study.
+        """
+        return (item, *self.sources(item))[-1]
 
     @cached_property
     def form_hash(self) -> str:
