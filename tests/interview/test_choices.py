@@ -22,7 +22,7 @@ from small import (
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.interview import Answer, EntryInterview, Interview
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
-from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.questionnaire import RepeatItem, SingleItem
 
 LIST = choices("a", "b", "c", "none", none={"exclusive": True, "pin": "last"})
 
@@ -260,9 +260,13 @@ def test_who_does_not_know_the_list_is_not_asked_to_choose_from_it() -> None:
         item("gravest", "single", choices_from="worst", required=True),
     )
     assert objections(interview, "gravest") == ["I113"]
+    gravest = interview.questionnaire.items["gravest"]
+    assert isinstance(gravest, SingleItem)
+    assert interview.needs.waits_for_list(gravest)
     say(interview, what="~dk")
     assert objections(interview, "gravest") == []
     assert interview.unfinished() == ()
+    assert not interview.needs.waits_for_list(gravest)
     say(interview, what=("a",))
     assert objections(interview, "gravest") == ["I113"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.interview import Interview
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.numbers import shown_bound
-from imfsurvey.questionnaire import DateItem, MultiItem, NumberItem, RankingItem
+from imfsurvey.questionnaire import ChoosingItem, DateItem, MultiItem, NumberItem, RankingItem
 from imfsurvey.questionnaire.written import DATE_LENGTHS, Precision
 
 BETWEEN: Final = "  ·  "
@@ -17,6 +18,13 @@ BETWEEN: Final = "  ·  "
 def together(*parts: str) -> str:
     """Short remarks on one line."""
     return BETWEEN.join(part for part in parts if part)
+
+
+def nothing_offered(item: ChoosingItem, interview: Interview, t: Translator) -> str:
+    """What is said where an item has nothing to choose from."""
+    if interview.needs.waits_for_list(item):
+        return t("Nothing to choose from yet: fill in that list first.")
+    return t("There is nothing to choose from here.")
 
 
 def multi_limits(item: MultiItem, offered: int, ticked: int, t: Translator) -> str:

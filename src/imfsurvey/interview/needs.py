@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
@@ -17,6 +16,7 @@ from imfsurvey.questionnaire import (
     OTHER,
     AskingItem,
     Choice,
+    ChoosingItem,
     DateItem,
     InfoItem,
     Item,
@@ -31,7 +31,6 @@ from imfsurvey.questionnaire import (
 from imfsurvey.questionnaire.written import TODAY, Suspicion
 
 Choosing = SingleItem | MultiItem | RankingItem
-_CHOOSING: Final = (SingleItem, MultiItem, RankingItem)
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Needs:
             return
         if isinstance(item, TextItem | DateItem | NumberItem):
             yield Objection("IMF-I110", "Something has to be written here.")
-        elif isinstance(item, _CHOOSING) and not self._choices(item):
+        elif isinstance(item, ChoosingItem) and not self._choices(item):
             yield from self._of_nothing_offered(item)
         else:
             yield Objection("IMF-I110", "Choose an answer first.")
@@ -85,18 +84,21 @@ class Needs:
         """
         if self.situation.questionnaire.offered_non_answers(item):
             yield Objection("IMF-I110", "Choose an answer first.")
-        elif self._can_be_filled(item.choices_from):
+        elif self.waits_for_list(item):
             yield Objection(
                 "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
             )
 
-    def _can_be_filled(self, source: str | None) -> bool:
-        """Whether the item that gives the choices still waits for an answer, and can have one."""
-        item = self.situation.questionnaire.items.get(source or "")
-        if item is None or Situation.answer(self.situation, item.id).status != "blank":
+    def waits_for_list(self, item: ChoosingItem) -> bool:
+        """Whether the item that an item takes its choices from is still open, and can be answered.
+
+        So long it offers nothing. Where it offers nothing and waits for no list, it never will.
+        """
+        source = self.situation.questionnaire.items.get(item.choices_from or "")
+        if source is None or Situation.answer(self.situation, source.id).status != "blank":
             return False
-        if isinstance(item, _CHOOSING) and not self._choices(item):
-            return self._can_be_filled(item.choices_from)
+        if isinstance(source, ChoosingItem) and not self.offered(source, self.situation):
+            return self.waits_for_list(source)
         return True
 
     def _choices(self, item: Choosing) -> Sequence[Choice]:
@@ -109,7 +111,7 @@ class Needs:
             yield from self._of_rating(item, answer)
         elif answer.status != "answered":
             return
-        elif isinstance(item, _CHOOSING):
+        elif isinstance(item, ChoosingItem):
             yield from self._of_choices(item, answer)
         elif isinstance(item, DateItem):
             yield from self._of_date(item, str(answer.value))
