@@ -56,7 +56,7 @@ class Placed:
 def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
     """What is wrong with the expressions of a questionnaire and with the names in its texts.
 
-    Conditions that are never or always true are warned of when nothing is wrong.
+    Conditions that are never or always true are warned of when nothing else is wrong.
     """
     names = names_of(questionnaire)
     every = list(placed(questionnaire, names))
@@ -73,7 +73,7 @@ def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator
         ]
     yield from found
     yield from piping_problems(questionnaire, names, document)
-    if not found:
+    if all(one.severity == "warning" for one in found):
         yield from _branches(questionnaire, every, document)
 
 
@@ -117,7 +117,8 @@ def _looks_at(texts: Collection[str], one: Placed) -> Iterator[Finding]:
 
 def _problem(one: Placed, wrong: Finding, document: Document) -> Problem:
     place = document.inside(one.path, wrong.column - 1)
-    return document.problem_at(wrong.code, wrong.template, place, **wrong.params)
+    found = document.problem_at(wrong.code, wrong.template, place, **wrong.params)
+    return replace(found, severity="warning") if wrong.doubtful else found
 
 
 # --- where expressions stand ------------------------------------------------------------------

@@ -71,7 +71,7 @@ def type_of(tree: Node, names: Mapping[str, Name]) -> Typed:
     """What the value of an expression is; `any` when it is wrong in itself."""
     checker = _Checker(Resolver(names, None, None, None))
     found = checker.kind(tree)
-    if checker.findings:
+    if not all(one.doubtful for one in checker.findings):
         return ANY
     return Typed("choice", found.codes) if found.kind == "quoted" else found
 
