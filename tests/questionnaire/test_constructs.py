@@ -183,6 +183,7 @@ def test_a_fault_of_a_construct_is_told_at_its_place(
         ),
         ("E073", [("choices_from: study.groups", "choices_from: ▸what")]),
         ("E068", [("[category, leads]", "[category, ▸what]")]),
+        ("E041", [("[category, leads]", "[category, leads, ▸category]")]),
     ],
 )
 def test_what_an_anonymous_questionnaire_may_not_ask(

@@ -238,6 +238,11 @@ def _no_level(level: str | int, path: KeyPath, document: Document, *, key: bool 
 
 
 def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    declared = enumerate(questionnaire.privacy.breakdown_by)
+    at_each: Iterator[tuple[KeyPath, str]] = (
+        (("privacy", "breakdown_by", index), one) for index, one in declared
+    )
+    yield from repeated(at_each, document)
     for index, one in enumerate(questionnaire.privacy.breakdown_by):
         path: KeyPath = ("privacy", "breakdown_by", index)
         item = questionnaire.items.get(one)
