@@ -23,11 +23,6 @@ _LONGEST_NAME: Final = 120
 """Characters of what an entry is called by; two lines on a screen."""
 
 
-def entries_in(answer: Answer) -> tuple[Entry, ...]:
-    """The entries that an answer to a repeat holds."""
-    return answer.entries
-
-
 def entry_name(repeat: RepeatItem, entry: Entry, number: int, t: Translator) -> str:
     """What an entry is called by: what was written there, else its number, which counts from 1."""
     value = entry.answers.get(repeat.label, BLANK).value

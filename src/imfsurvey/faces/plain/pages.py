@@ -19,7 +19,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.interview import Answer, Interview, Option
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import (
     ChoosingItem,
     DateItem,
@@ -149,7 +149,7 @@ class Pages:
             talk.say(formats.labelled(t("Your answer so far"), several + words, t.language))
 
     def _show_entries(self, repeat: RepeatItem) -> None:
-        entries, t = entries_in(self._answer), self._talk.t
+        entries, t = self._answer.entries, self._talk.t
         for number, entry in enumerate(entries, start=1):
             name = entry_name(repeat, entry, number, t)
             complete = self._interview.needs.is_complete(repeat, entry)
