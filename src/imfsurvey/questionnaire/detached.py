@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from imfsurvey.questionnaire.expressions.tree import needs
-from imfsurvey.questionnaire.items import STUDY_GROUPS, ChoosingItem, SingleItem, YesNoItem
+from imfsurvey.questionnaire.items import ChoosingItem, SingleItem, YesNoItem
 from imfsurvey.questionnaire.model import Item, Questionnaire, SectionItem
 from imfsurvey.questionnaire.places import places
 from imfsurvey.questionnaire.rated import MaturityItem
@@ -83,15 +83,9 @@ def _of_writing(
 
 
 def tells_a_group(item: object, questionnaire: Questionnaire) -> bool:
-    """Whether an answer could single somebody out, together with others.
-
-    A choice of groups does, also of those that were ticked in another item.
-    """
-    if isinstance(item, ChoosingItem):
-        origin = questionnaire.origin(item)
-        if isinstance(origin, ChoosingItem) and origin.choices_from == STUDY_GROUPS:
-            return True
-    return isinstance(item, SingleItem | YesNoItem) and item.quasi_identifier
+    """Whether an answer could single somebody out, together with others."""
+    marked = isinstance(item, SingleItem | YesNoItem) and item.quasi_identifier
+    return marked or questionnaire.offers_groups(item)
 
 
 def _of_those_asked(

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.questionnaire.items import (
+    STUDY_GROUPS,
     AskingItem,
     ChoosingItem,
     InfoItem,
@@ -329,6 +330,11 @@ class Questionnaire(SourceModel):
         That may be itself, and its list the groups of the study.
         """
         return (item, *self.sources(item))[-1]
+
+    def offers_groups(self, item: object) -> bool:
+        """Whether the choices of an item are the groups of the study, or some that were ticked."""
+        origin = self.origin(item) if isinstance(item, ChoosingItem) else None
+        return isinstance(origin, ChoosingItem) and origin.choices_from == STUDY_GROUPS
 
     @cached_property
     def form_hash(self) -> str:
