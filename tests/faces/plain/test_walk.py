@@ -128,7 +128,7 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
 def test_an_empty_list_is_to_be_filled_only_where_that_can_be_done() -> None:
     """Of a study without groups nobody is sent to fill them in; a list of one's own can be."""
     asked = form(
-        item("unit", "single", choices_from="study.groups"),
+        item("unit", "multi", choices_from="study.groups"),
         item("what", "multi", choices=choices("a", "b")),
         item("worst", "single", choices_from="what"),
     )
@@ -137,6 +137,7 @@ def test_an_empty_list_is_to_be_filled_only_where_that_can_be_done() -> None:
     t = translator("fr")
     for words, part in (
         ("There is nothing to choose from here.", unit),
+        ("Your answer", unit),
         ("Nothing to choose from yet: fill in that list first.", worst),
     ):
         assert t(words).replace("\u00a0", " ") in part.replace("\u00a0", " ")
