@@ -14,7 +14,6 @@ import pytest
 from collected import EVIDENCE, answer, make_study, subject_of, unsealed
 from commandline import Ran, in_process
 from keyholders import close_and_unseal
-from small import choices, form, item
 from zone import CLOSED, IDENTITY, SAMPLES
 
 from imfsurvey.exchange.data.identifying import left_out
@@ -68,12 +67,12 @@ class TestFigures:
         figures = json.loads(results.out)["perception"][0]
         rows = {row["id"]: row for row in rows_in(tmp_path / raw)}
         assert len(rows) == files[0]["rows"] == 1 + len(figures["themes"]) + len(figures["items"])
-        for one in figures["items"]:
-            row = rows[one["item"]]
-            assert row["n"] == ("" if one["n"] is None else str(one["n"]))
-            assert (float(row["mean"]) if row["mean"] else None) == one["mean"]
+        for item in figures["items"]:
+            row = rows[item["item"]]
+            assert row["n"] == ("" if item["n"] is None else str(item["n"]))
+            assert (float(row["mean"]) if row["mean"] else None) == item["mean"]
             counts = [int(row[f"count_{code}"] or 0) for code in range(1, 6)]
-            assert one["counts"] is None or counts == one["counts"]
+            assert item["counts"] is None or counts == item["counts"]
 
     def test_what_is_hidden_stays_hidden(self, tmp_path: Path) -> None:
         """Of 6 people who all say the same, no number leaves."""
@@ -145,20 +144,6 @@ class TestMicrodata:
         """Undeclared numbers, and what is shown because of them; declared items stay."""
         survey = collected[1].questionnaire("anonymous")
         assert left_out(survey) == ("years", "team_new")
-
-    def test_groups_chosen_from_ticks_are_left_out_as_well(self) -> None:
-        """With what is offered because of them, and what was asked because of that."""
-        unit = item("unit", "single", choices_from="units")
-        tasks = choices("a", "b", b={"show_if": "unit == 'ops'"})
-        survey = form(
-            item("units", "multi", choices_from="study.groups"),
-            unit,
-            item("task", "single", choices=tasks),
-            item("often", "yes_no", show_if="task == 'b'"),
-            item("clear", "yes_no"),
-            named=False,
-        )
-        assert left_out(survey) == ("units", "unit", "task", "often")
 
     def test_the_option_takes_all_along(self, collected: Collected, tmp_path: Path) -> None:
         """--with-identifying, said to be a risk."""
@@ -242,9 +227,9 @@ class TestNamed:
         table = next(iter(named_tables(subject_of(wave, "kinds"))))
         names = [one.name for one in table.codebook.variables]
         row = dict(zip(names, list(table.each_row())[1], strict=True))
-        for one in ("climate_speak", "sa_code", "years", "budget"):
-            answered = draft.counted[one]
-            assert answered.status != "answered" or row[one] == answered.value
+        for item in ("climate_speak", "sa_code", "years", "budget"):
+            answered = draft.counted[item]
+            assert answered.status != "answered" or row[item] == answered.value
         ranked = draft.counted["measures"].codes
         for rank, code in enumerate(ranked, start=1):
             assert row[f"measures.{code}"] == rank

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 from conversation import CONSTRUCTS, KINDS, Desk, desk, held
-from small import IMF, choices, form, item
 
-from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.interview import Interview
 from imfsurvey.interview.answers import Answer
 
 
@@ -123,24 +120,6 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
     assert "2 sur" in said_at("seen", "s")
     assert "3 sur" not in said_at("what", "")
     assert "3 sur" in said_at("what", "", "")
-
-
-def test_an_empty_list_is_to_be_filled_only_where_that_can_be_done() -> None:
-    """Of a study without groups nobody is sent to fill them in; a list of one's own can be."""
-    asked = form(
-        item("unit", "multi", choices_from="study.groups"),
-        item("what", "multi", choices=choices("a", "b")),
-        item("worst", "single", choices_from="what"),
-    )
-    _, said = held(Desk(Interview(asked, IMF, "fr")), "", "", "", "", "q")
-    unit, worst = said.split("\nwhat\n")
-    t = translator("fr")
-    for words, part in (
-        ("There is nothing to choose from here.", unit),
-        ("Your answer", unit),
-        ("Nothing to choose from yet: fill in that list first.", worst),
-    ):
-        assert t(words).replace("\u00a0", " ") in part.replace("\u00a0", " ")
 
 
 def test_a_scale_is_read_once() -> None:
