@@ -1,7 +1,8 @@
 """The view model of a report: ready texts in one language, in the order in which they are read.
 
-Every form of the report (HTML, Markdown) walks the same tree of blocks, so all of them show the
-same figures by construction. Texts are plain: nothing in them is markup, each form escapes them.
+Every form of the report (HTML, PDF, Word, Markdown) walks the same tree of blocks, so all of them
+show the same figures by construction. Texts are plain: nothing in them is markup, each form
+escapes them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 _VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+Tone = Literal["plain", "note", "quote", "task"]
+"""A note is set smaller, a quote is somebody else's words, a task is still to be done."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; a note is set smaller, a quote is somebody else's words, a task is to do."""
+    """One paragraph."""
 
     kind: ClassVar[str] = "paragraph"
     text: str
-    tone: Literal["plain", "note", "quote", "task"] = "plain"
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,16 @@ class Chart:
     @property
     def height(self) -> float:
         """In widths; ValueError when the drawing has no size."""
-        view = _VIEW.search(self.svg)
-        if view is None:
-            raise ValueError("a drawing without a size")
+        view = view_of(self.svg)
         return float(view[2]) / float(view[1])
+
+
+def view_of(svg: str) -> re.Match[str]:
+    """Where a drawing says its size: width and height are the groups. ValueError without one."""
+    view = _VIEW.search(svg)
+    if view is None:
+        raise ValueError("a drawing without a size")
+    return view
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,12 @@ def test_a_high_chart_is_cut_between_rows() -> None:
     ]
 
 
+def test_pages_of_a_chart_are_about_as_full() -> None:
+    """Twelve rows of 10, where ten have room: six and six, not ten and two."""
+    found = windows(drawing(156, *range(16, 137, 10)))
+    assert [page[1] for page in found] == [(16, 76), (76, 136)]
+
+
 def test_a_row_higher_than_a_page_stands_alone() -> None:
     """Nothing is left out and nothing shown twice, whatever the rows."""
     found = windows(drawing(520, 10, 20, 300, 310, 500))

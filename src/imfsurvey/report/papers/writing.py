@@ -48,7 +48,7 @@ def write_papers(
 
 def word(paper: Paper) -> bytes:
     """A paper as a Word document."""
-    from imfsurvey.report.docx.blocks import add_section  # python-docx behind it takes time
+    from imfsurvey.report.docx.blocks import add_sections  # python-docx behind it takes time
     from imfsurvey.report.docx.word import WordDocument
 
     document = WordDocument(
@@ -64,8 +64,7 @@ def word(paper: Paper) -> bytes:
         document.paragraph(note, "note")
     if paper.numbered:
         document.contents()
-    for section in paper.sections:
-        add_section(document, section)
+    add_sections(document, paper.sections)
     return document.to_bytes()
 
 

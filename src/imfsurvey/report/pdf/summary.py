@@ -1,4 +1,4 @@
-"""The summary report as a PDF: the same view model as HTML and Markdown, walked by Typst."""
+"""The summary report as a PDF: the view model of all its forms, walked by Typst."""
 
 from __future__ import annotations
 
