@@ -168,6 +168,15 @@ def test_themes_side_by_side() -> None:
     assert any("chance hardly explains it" in one for one in said)
 
 
+def test_statements_side_by_side_say_which_are_turned_round() -> None:
+    """By statement as well: a share of those who disagree must not look like one of agreeing."""
+    tables, _ = trend(THEN, surveyed("2027", "annual", themed(0.616, 0.4)))
+    assert [row[0] for row in tables[1].rows] == [
+        *("Règles claires FR (en)", "Je sais FR (en)"),
+        *("On se tait FR (en) (inverse)", "Seule FR (en)"),
+    ]
+
+
 def test_a_survey_of_one_wave_has_no_trend() -> None:
     """Nothing to lay beside it: no table, no sentence."""
     for waves in ([THEN], [wave("2026-zero", "zero", maturity({}, 50.0)), THEN]):

@@ -10,7 +10,6 @@ from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigu
 from imfsurvey.analysis.perception import fewest
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem, Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
@@ -62,9 +61,7 @@ class Survey:
             item = self.questionnaire.items[figures.item]
             if not isinstance(item, LikertItem):
                 raise TypeError(f"figures of {figures.item!r}, which is no rated statement")
-            label = self.view.words.text(stem(self.questionnaire, item.id))
-            if item.reverse:
-                label = self.view.t("{statement} (inverse)", statement=label)
+            label = self.view.words.statement(self.questionnaire, item.id)
             found.append(Statement(item, figures, label))
         return tuple(found)
 

@@ -13,7 +13,6 @@ from imfsurvey.analysis.change import SIGNIFICANT, WORTH
 from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Table
 from imfsurvey.report.statistics import chance_only, p_value, signed_bounds, verdict_word
 from imfsurvey.report.view import MARK, Past, View
@@ -191,4 +190,4 @@ class _Trend:
             )
 
     def _stem(self, item: str) -> str:
-        return self.view.words.text(stem(self.questionnaire, item))
+        return self.view.words.statement(self.questionnaire, item)
