@@ -14,6 +14,7 @@ from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.effect import Effects
 from imfsurvey.study.comparison import OVERALL, Comparison, compare
 from imfsurvey.study.fitness import left_out, serves
 from imfsurvey.study.perceived import gaps_of
@@ -171,6 +172,11 @@ class View:
     def gaps(self) -> tuple[TopicGap, ...]:
         """What is claimed beside what the staff see, by topic measured both ways."""
         return gaps_of(self.now)
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What the compared waves say of the topics of actions."""
+        return Effects(self.series)
 
     @cached_property
     def targets(self) -> dict[str, Target]:

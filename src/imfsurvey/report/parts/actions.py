@@ -8,7 +8,6 @@ from imfsurvey.report.document import Block, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
 from imfsurvey.study.actions.action import Action
-from imfsurvey.study.actions.effect import effects
 
 
 def section(view: View) -> Section | None:
@@ -91,7 +90,7 @@ def state(view: View, action: Action) -> str:
 
 def _levels(view: View, action: Action) -> str:
     """In the action's own wave and, where it comes after that, in the reported one."""
-    then, found = view.words.bounded(action.level, None), effects(action, view.series)
+    then, found = view.words.bounded(action.level, None), view.effects.of(action)
     if not found or found[-1].level is None:
         return then
     said = view.words.count(found[-1].level)
@@ -113,13 +112,13 @@ def _target(view: View, action: Action) -> str:
     if action.target is None:
         return NO_FIGURE
     said = view.words.count(action.target)
-    if not effects(action, view.series):
+    if not view.effects.of(action):
         return said
     return view.t("{target}, reached", target=said) if reached(view, action) else said
 
 
 def _no_proof(view: View) -> Iterator[Block]:
-    if any(effects(one, view.series) for one in view.actions):
+    if any(view.effects.of(one) for one in view.actions):
         yield Paragraph(
             view.t(
                 "A level that has risen does not prove that the action was the cause: other "
