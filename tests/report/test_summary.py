@@ -225,8 +225,9 @@ def test_everything_hidden() -> None:
     """A survey of which nothing may be shown says so and prints no figure of it."""
     report = english(wave("2027", "annual", None, (perception("everything"),)))
     assert report.headlines == ("Enquête (en): Fewer than 5 people responded.",)
-    rows = tables(report, "perception-1")[1].rows
-    assert {cell for row in rows for cell in row[2:]} == {"–", "fewer than 5 answers: not shown"}
+    table = tables(report, "perception-1")[1]
+    assert table.columns == ("Statement", "Theme", "Remark")
+    assert {row[2] for row in table.rows} == {"fewer than 5 answers: not shown"}
 
 
 def test_figures_of_shown_statements(now: WaveResults) -> None:

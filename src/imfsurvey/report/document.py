@@ -8,8 +8,10 @@ escapes them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
+
+from imfsurvey.report.words import NO_FIGURE
 
 _VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -57,6 +59,20 @@ class Table:
     """Columns (from 0) that hold words: set left, allowed to wrap. The first always does."""
     folded: bool = False
     """Long and not essential: closed at first where a form can do so."""
+
+    def without_empty(self) -> Table:
+        """Without the columns in which no row has anything; the first stays."""
+        full = [
+            number
+            for number, _ in enumerate(self.columns)
+            if number == 0 or any(row[number] not in ("", NO_FIGURE) for row in self.rows)
+        ]
+        return replace(
+            self,
+            columns=tuple(self.columns[number] for number in full),
+            rows=tuple(tuple(row[number] for number in full) for row in self.rows),
+            words=tuple(full.index(number) for number in self.words if number in full),
+        )
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from imfsurvey.report.papers import shared
 from imfsurvey.report.papers.facts import Asked, Facts
 from imfsurvey.report.papers.paper import Paper, listed, said, to_do
 from imfsurvey.report.papers.risks import risks
+from imfsurvey.report.words import NO_FIGURE
 
 
 def assessment(facts: Facts, t: Translator, day: datetime.date) -> Paper:
@@ -106,12 +107,11 @@ def _questionnaires(facts: Facts, t: Translator) -> Block:
 
 
 def _row(one: Asked, t: Translator) -> tuple[str, ...]:
-    dash = "–"
     if not one.anonymous:
-        return (one.title, t("named"), str(one.questions), dash, dash, dash, dash)
+        return (one.title, t("named"), str(one.questions), *(NO_FIGURE,) * 4)
     kind = t("anonymous, in a team session") if one.session else t("anonymous")
-    part = str(one.k) if one.breakdowns else dash
-    texts = str(one.k_comments) if one.texts else dash
+    part = str(one.k) if one.breakdowns else NO_FIGURE
+    texts = str(one.k_comments) if one.texts else NO_FIGURE
     return (one.title, kind, str(one.questions), str(one.texts), str(one.k_total), part, texts)
 
 

@@ -95,7 +95,7 @@ class _Trend:
                 t("Note"),
             )
             caption = t("Favourable answers by theme: {wave} and now", wave=past.within)
-            yield Table(caption, columns, self.rows, words=(7, 8))
+            yield Table(caption, columns, self.rows, words=(7, 8)).without_empty()
         yield from self._left_out()
         yield from self._by_statement()
         reworded = dict.fromkeys(
@@ -150,7 +150,7 @@ class _Trend:
                 *(t("p (Holm)"), t("Reading"), t("p of ranks (check)")),
             )
             caption = t("Favourable answers by statement: {wave} and now", wave=past.within)
-            yield Table(caption, columns, rows, words=(8,), folded=True)
+            yield Table(caption, columns, rows, words=(8,), folded=True).without_empty()
 
     def _statement(self, one: StatementTrend) -> tuple[str, ...]:
         t, words, (then, now) = self.view.t, self.view.words, one.favourable
