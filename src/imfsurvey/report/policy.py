@@ -90,7 +90,7 @@ def write_policy(
     standing: PolicyStanding,
     folder: Path,
     languages: Sequence[str],
-    formats: Sequence[Form],
+    forms: Sequence[Form],
     made_on: datetime.date,
 ) -> list[Path]:
     """The document in every language of its labels and every form: `policy.<language>.<form>`.
@@ -101,7 +101,7 @@ def write_policy(
     for language in languages:
         interview.speak(language)
         document = policy_document(interview, standing, made_on)
-        for form in formats:
+        for form in forms:
             path = folder / f"policy.{language}.{form}"
             put(path, content(document, form, made_on))
             written.append(path)

@@ -162,6 +162,13 @@ def test_what_is_not_there_is_not_told(tmp_path: Path) -> None:
     assert "Four eyes" in text and "one lost key is enough" in text
 
 
+def test_without_declared_groups_nobody_is_counted(open_study: tuple[Study, Wave]) -> None:
+    """Both papers ask for the groups; neither says that 0 people are concerned."""
+    facts = replace(facts_of(*open_study, translator("en")), groups=(), headcount=0)
+    assert told(facts).count("the groups of staff and their headcounts") == 2
+    assert " 0 people" not in told(facts)
+
+
 def test_a_draft_wave_says_what_is_not_fixed_yet(tmp_path: Path) -> None:
     """An impact assessment is made before anything begins: it works, and says what is open."""
     study = made_study(tmp_path / "zone")

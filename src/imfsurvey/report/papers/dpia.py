@@ -48,13 +48,7 @@ def _processing(facts: Facts, t: Translator) -> Section:
     blocks = [
         Heading(t("Who is responsible")),
         said(t("Controller: {entity}.", entity=facts.entity), say.who(facts, t)),
-        to_do(
-            t(
-                "address and contact of the controller, name and contact of the data protection "
-                "officer"
-            ),
-            t,
-        ),
+        shared.contact_to_do(t),
         to_do(t("processors, if others run the computers or the server (article 28)"), t),
         Heading(t("Purposes")),
         listed([*shared.purposes(facts, t)]),
@@ -88,8 +82,8 @@ def _persons(facts: Facts, t: Translator) -> Iterator[Block]:
         total = (t("Total"), formats.number(facts.headcount, t.language))
         yield Table(t("Staff by declared group"), (t("Group"), t("People")), (*rows, total))
     else:
-        yield to_do(t("the groups of staff and their headcounts"), t)
-    yield said(t("Persons whom somebody names in a text are concerned too."))
+        yield shared.groups_to_do(t)
+    yield said(shared.named_persons(t))
 
 
 def _questionnaires(facts: Facts, t: Translator) -> Block:
@@ -135,8 +129,7 @@ def _course(facts: Facts, t: Translator) -> Iterator[str]:
 def _necessity(facts: Facts, t: Translator) -> Section:
     blocks = [
         Heading(t("Legal basis")),
-        said(t("Proposed, to be confirmed by the data protection officer:"), say.basis(t)),
-        to_do(t("the legal basis, with the provision that gives the entity this task"), t),
+        *shared.basis(t),
         Heading(t("Minimisation")),
         listed([*_minimisation(facts, t)]),
         Heading(t("Information and rights")),
@@ -181,7 +174,7 @@ def _risks(facts: Facts, t: Translator) -> Section:
         to_do(t("risks of your own network, buildings and customs"), t),
         Heading(t("Security measures")),
         listed([*shared.security(facts, t)]),
-        to_do(t("your own measures: rights, encryption of disks, backups, places of the keys"), t),
+        shared.measures_to_do(t),
     )
     return Section("risks", t("Risks and measures"), blocks)
 

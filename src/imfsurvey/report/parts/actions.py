@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
@@ -58,13 +59,18 @@ def plan_table(view: View, caption: str, actions: Sequence[Action]) -> Table:
 def _row(view: View, action: Action) -> tuple[str, ...]:
     words = view.words
     return (
-        clean(f"{action.id}: {action.text}"),
+        named(view, action, action.text),
         words.label(action.topic),
         _who(view, action),
         state(view, action),
         _levels(view, action),
         _target(view, action),
     )
+
+
+def named(view: View, action: Action, words: str) -> str:
+    """The id of an action, by which all speak of it, and its text or its objective."""
+    return formats.labelled(action.id, clean(words), view.words.language)
 
 
 def _who(view: View, action: Action) -> str:
@@ -131,8 +137,7 @@ def _no_proof(view: View) -> Iterator[Block]:
 def _proposed(view: View, actions: Sequence[Action]) -> Table:
     t, words = view.t, view.words
     rows = tuple(
-        (clean(f"{one.id}: {one.text}"), words.label(one.topic), _grounds(view, one))
-        for one in actions
+        (named(view, one, one.text), words.label(one.topic), _grounds(view, one)) for one in actions
     )
     return Table(
         t("Proposed, to be decided"), (t("Action"), t("Topic"), t("Why")), rows, words=(1, 2)
@@ -148,8 +153,7 @@ def _grounds(view: View, action: Action) -> str:
 def _rejected(view: View, actions: Sequence[Action]) -> Table:
     t, words = view.t, view.words
     rows = tuple(
-        (clean(f"{one.id}: {one.text}"), words.label(one.topic), clean(one.reason))
-        for one in actions
+        (named(view, one, one.text), words.label(one.topic), clean(one.reason)) for one in actions
     )
     columns = (t("Action"), t("Topic"), t("Reason given"))
     return Table(t("Rejected"), columns, rows, words=(1, 2), folded=True)

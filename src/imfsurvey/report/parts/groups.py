@@ -31,7 +31,8 @@ def _blocks(one: GroupWords, name: str) -> Iterator[Block]:
     hidden = list(one.reasons(_all_shares(one)))
     if hidden:
         yield Paragraph(t("What is not shown, and why:"))
-        yield Bullets(tuple(f"{letter}: {why}" for letter, why in hidden))
+        said = (formats.labelled(letter, why, t.language) for letter, why in hidden)
+        yield Bullets(tuple(said))
     if groups and groups[0].themes:
         title = t("Share of favourable answers, by theme and group")
         heads = [str(number) for number in range(1, len(groups) + 1)]

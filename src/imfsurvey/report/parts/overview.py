@@ -161,9 +161,10 @@ def _weak(view: View) -> str:
     core = [r.level for topic, r in view.rated() if topic.layer == "core" and r.level is not None]
     if not core or view.framework.max_level < WEAK_BELOW:
         return ""
-    return view.t(
+    return view.t.plural(
+        "{n} of the {total} core topics rated is below level {level}.",
         "{n} of the {total} core topics rated are below level {level}.",
-        n=sum(level < WEAK_BELOW for level in core),
+        sum(level < WEAK_BELOW for level in core),
         total=len(core),
         level=view.words.named_level(WEAK_BELOW),
     )
