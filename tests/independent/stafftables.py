@@ -191,10 +191,10 @@ class StaffTables:
         ]
 
     def themes_by_group(self) -> Table:
-        """Groups by row."""
+        """Groups by column: there are fewer of them."""
         return [
-            [None, *(groups.of_theme(self.now, group, theme) for theme in story.THEMES)]
-            for group in story.GROUPS
+            [named(theme), *(groups.of_theme(self.now, group, theme) for group in story.GROUPS)]
+            for theme in story.THEMES
         ]
 
     def statements_by_group(self) -> Table:

@@ -48,11 +48,16 @@ def pages(svg: str) -> list[list[str]]:
 
 
 def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
-    """Rows from the first break to the last on as few pages as there can be, about as many on
-    each: a full first one would begin on a new page and leave the one before it half empty."""
-    fewest = len(_filled(breaks, room))
-    lower = bisect_left(range(int(room)), True, key=lambda one: len(_filled(breaks, one)) <= fewest)
-    return _filled(breaks, lower if len(_filled(breaks, lower)) == fewest else room)
+    """Rows from the first break to the last on as few pages as there can be. The first is not
+    full, so that it may stand below what comes before: of two pages it takes about half, of more
+    what the others leave over."""
+    count = len(_filled(breaks, room))
+    if count == 2:
+        within = range(int(room))
+        half = bisect_left(within, True, key=lambda one: len(_filled(breaks, one)) <= count)
+        return _filled(breaks, half if half < len(within) else room)
+    upwards = _filled([-one for one in reversed(breaks)], room)
+    return [(-bottom, -top) for top, bottom in reversed(upwards)]
 
 
 def _filled(breaks: list[float], room: float) -> list[tuple[float, float]]:
