@@ -161,6 +161,17 @@ def test_a_closed_and_complete_wave_warns_of_nothing(zero: WaveResults) -> None:
     assert english(zero).warnings == ()
 
 
+def test_a_pillar_that_is_hardly_rated_is_not_called_the_weakest(now: WaveResults) -> None:
+    """Which pillar is strongest and which weakest is said of pillars that were rated."""
+    scored = now.figures.maturity
+    assert scored is not None
+    assert any(said.startswith("Strongest pillar: ") for said in english(now).headlines)
+    nodes = {**scored.nodes, "instruments": replace(scored.nodes["instruments"], incomplete=True)}
+    hardly = replace(now.figures, maturity=replace(scored, nodes=nodes))
+    report = english(replace(now, figures=hardly))
+    assert not any("weakest" in said for said in report.headlines)
+
+
 def test_the_gate_that_lowers_the_level_is_said(flagged: WaveResults) -> None:
     """Without an approved policy, at the gate's level and nothing binding, the gate is named."""
     report = english(flagged)

@@ -130,8 +130,8 @@ def _pillars(view: View) -> str:
     t = view.t
     pillars = [place.figures for place in view.main_places if place.depth == 1]
     ranked = sorted((node for node in pillars if node.demonstrated is not None), key=_rank)
-    if len(ranked) < 2:
-        return ""
+    if len(ranked) < 2 or any(node.incomplete for node in ranked):
+        return ""  # a pillar that hardly anybody rated is not the weakest one
     worst, best = ranked[0], ranked[-1]
     (low, low_index), (high, high_index) = _rank(worst), _rank(best)
     if low == high and high_index - low_index < WORTH_SAYING:
