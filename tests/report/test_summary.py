@@ -189,6 +189,17 @@ def test_the_gate_that_makes_no_difference_is_not_blamed(flagged: WaveResults) -
     assert any("cannot pass 1" in said for said in report.headlines)
 
 
+def test_a_framework_that_asks_for_no_policy(zero: WaveResults) -> None:
+    """Without a gate and without an approval, nothing is said of a policy."""
+    figures = replace(zero.figures, policy_approved_on=None)
+    free = zero.framework.model_copy(update={"gate": None})
+    report = english(replace(zero, figures=figures, framework=free))
+    assert "Written policy" not in dict(report.facts)
+    (part,) = [one for one in report.sections if one.id == "leadership"]
+    assert part.title == "Leadership (en)"
+    assert not any("policy" in said for said in sentences(report, "leadership"))
+
+
 def test_an_approved_policy_is_dated(now: WaveResults) -> None:
     """The day of approval is printed."""
     said = sentences(english(now), "leadership")

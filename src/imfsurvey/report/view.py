@@ -266,6 +266,11 @@ class View:
         return tuple(place for place in self.places if place.depth < 2)
 
     @property
+    def tells_of_policy(self) -> bool:
+        """Whether there is something to say of an approved policy: not every framework asks."""
+        return self.framework.gate is not None or self.figures.policy_approved_on is not None
+
+    @property
     def gate_lowers(self) -> bool:
         """Whether the missing policy keeps the level down: then no pillar is named as binding."""
         overall, gate = self.maturity.overall, self.framework.gate

@@ -40,9 +40,7 @@ def data(facts: Facts, t: Translator) -> Iterator[str]:
             yield t(
                 "In “{title}”, information on the person that may split the results: {questions}",
                 title=one.title,
-                questions=formats.joined(
-                    [t("“{text}”", text=q) for q in one.breakdowns], t.language
-                ),
+                questions=say.splitting(one, t),
             )
     if facts.texts:
         yield t(
