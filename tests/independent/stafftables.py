@@ -191,10 +191,10 @@ class StaffTables:
         ]
 
     def themes_by_group(self) -> Table:
-        """Groups by column: there are fewer of them."""
+        """Groups by row: there are more of them than of themes."""
         return [
-            [named(theme), *(groups.of_theme(self.now, group, theme) for group in story.GROUPS)]
-            for theme in story.THEMES
+            [None, *(groups.of_theme(self.now, group, theme) for theme in story.THEMES)]
+            for group in story.GROUPS
         ]
 
     def statements_by_group(self) -> Table:
