@@ -48,16 +48,14 @@ def pages(svg: str) -> list[list[str]]:
 
 
 def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
-    """Rows from the first break to the last on as few pages as there can be. The first is not
-    full, so that it may stand below what comes before: of two pages it takes about half, of more
-    what the others leave over."""
-    count = len(_filled(breaks, room))
-    if count == 2:
-        within = range(int(room))
-        half = bisect_left(within, True, key=lambda one: len(_filled(breaks, one)) <= count)
-        return _filled(breaks, half if half < len(within) else room)
-    upwards = _filled([-one for one in reversed(breaks)], room)
-    return [(-bottom, -top) for top, bottom in reversed(upwards)]
+    """Rows from the first break to the last on as few pages as there can be. Two pages are about
+    as full: then the first may stand below what comes before, and the other above what follows."""
+    full = _filled(breaks, room)
+    if len(full) != 2:
+        return full
+    within = range(int(room))
+    half = bisect_left(within, True, key=lambda one: len(_filled(breaks, one)) <= 2)
+    return _filled(breaks, half) if half < len(within) else full
 
 
 def _filled(breaks: list[float], room: float) -> list[tuple[float, float]]:
