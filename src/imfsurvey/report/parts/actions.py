@@ -82,8 +82,10 @@ def _who(view: View, action: Action) -> str:
 
 
 def state(view: View, action: Action) -> str:
-    """How far an action is; overdue said in words."""
+    """How far an action is; overdue said in words. What is only proposed is not planned yet."""
     t = view.t
+    if action.decision == "proposed":
+        return t("proposed, to be decided")
     if action.overdue(view.made_on):
         return t("overdue")
     return {

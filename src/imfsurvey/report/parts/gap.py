@@ -130,7 +130,7 @@ def _doubts(view: View) -> Iterator[Block]:
         yield Paragraph(
             t.plural(
                 "The staff confirm the {n} topic that is claimed and that they were asked about.",
-                "The staff confirm all {n} topics that are claimed and that they were asked about.",
+                "The staff confirm the {n} topics that are claimed and that they were asked about.",
                 len(checked),
             )
         )
