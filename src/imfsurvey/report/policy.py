@@ -233,11 +233,9 @@ def _table(
     """The entries as rows; columns in which nothing is said are left out."""
     fields = [field for field in repeat.items if field.id != without]
     walks = [EntryInterview(interview, repeat, entry.id) for entry in entries]
-    rows = [[clean(walk.words(field)) for field in fields] for walk in walks]
-    kept = [index for index in range(len(fields)) if index == 0 or any(row[index] for row in rows)]
     return Table(
         clean(caption),
-        tuple(clean(field_label(repeat.id, fields[index], t)) for index in kept),
-        tuple(tuple(row[index] or NO_FIGURE for index in kept) for row in rows),
-        words=tuple(range(1, len(kept))),
-    )
+        tuple(clean(field_label(repeat.id, field, t)) for field in fields),
+        tuple(tuple(clean(walk.words(field)) or NO_FIGURE for field in fields) for walk in walks),
+        words=tuple(range(1, len(fields))),
+    ).without_empty()
