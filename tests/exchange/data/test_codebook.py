@@ -55,6 +55,7 @@ def test_names_that_spss_takes() -> None:
     assert names.take("a" * 64 + ".b") == "a" * 64
     assert names.take("a" * 64 + ".c") == "a" * 62 + "_2"
     assert names.take("1st") == "v_1st"
+    assert names.take("b" * 63 + ".c") == "b" * 63
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

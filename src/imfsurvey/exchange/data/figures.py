@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures, PerceptionFigures, ThemeFigures
-from imfsurvey.exchange.data.codebook import Category, Cell, Codebook, Table, Variable
-from imfsurvey.exchange.data.tables import Subject
+from imfsurvey.exchange.data.codebook import Category, Cell, Codebook, Names, Table, Variable
+from imfsurvey.exchange.data.tables import RATER_WORDS, Subject
 from imfsurvey.i18n.catalogue import N_, Marked
 from imfsurvey.questionnaire import LikertItem
 from imfsurvey.study.results import WaveResults
@@ -52,7 +52,7 @@ def perception_table(subject: Subject, figures: PerceptionFigures) -> Table:
     """The figures of a survey: one row for the whole, one for each theme and statement."""
     t = subject.t
     words: Callable[[Marked], str] = t.messages.gettext
-    codes = _scale_codes(subject)
+    codes, names = _scale_codes(subject), Names()
     variables = [
         _category("kind", t("What the row is about"), _KINDS, words, 1),
         _text("id", t("Id in the questionnaire")),
@@ -64,7 +64,7 @@ def perception_table(subject: Subject, figures: PerceptionFigures) -> Table:
         _number("headcount", t("People invited"), 0),
         _number("rate_low", t("Response rate, 0 to 1, or the lower end of its band"), _DECIMALS),
         _number("rate_high", t("Response rate, 0 to 1, or the upper end of its band"), _DECIMALS),
-        *(_number(f"count_{code}", t("Answers {code}", code=code), 0) for code in codes),
+        *(_number(names.take(f"count_{one}"), t("Answers {code}", code=one), 0) for one in codes),
     ]
     rows = [
         _survey_row(subject, figures, len(codes)),
@@ -152,12 +152,14 @@ def maturity_table(subject: Subject, found: WaveResults) -> Table | None:
     for topic, rating in figures.ratings.items():
         rest: list[Cell] = [None] * (len(_LEVELS) - 1)
         rows.append([3, topic, topics[topic], _RATED[rating.status], rating.level, *rest])
-    remark = t("The figures that the reports show.")
-    book = replace(
-        subject.codebook(variables, remark),
-        title=t("Maturity"),
-        facts=subject.codebook(()).facts[:2],
-    )
+    remarks = [t("The figures that the reports show.")]
+    if found.figures.status == "open":
+        remarks.append(t("The wave is still open: these figures are provisional."))
+    book = subject.codebook(variables, *remarks)
+    facts = list(book.facts[:2])  # entity and wave: it is about no single questionnaire
+    if found.figures.rater is not None:
+        facts.append((t("Who answered"), words(RATER_WORDS[found.figures.rater])))
+    book = replace(book, title=t("Maturity"), facts=tuple(facts))
     return _table(f"{subject.wave.id}-maturity-figures", book, rows)
 
 
