@@ -35,6 +35,15 @@ def test_read_in_a_process_of_its_own() -> None:
     ]
 
 
+def test_nothing_is_run_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that somebody has laid into a study is not taken for the library of that name."""
+    (tmp_path / "python_calamine.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    assert [one.name for one in sheets_in(GOOD, WANTED)] == ["survey", "choices"]
+
+
 def test_where_cells_stand_and_what_they_hold() -> None:
     """Rows by their number though others are empty; texts from the first column; what is none."""
     buffer = io.BytesIO()

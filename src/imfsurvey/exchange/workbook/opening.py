@@ -108,7 +108,8 @@ def _look_into_zip(data: bytes, wanted: Wanted) -> None:
 def _read_apart(data: bytes, wanted: Wanted) -> list[Sheet]:
     """Read it in a process of its own, which a hostile file may end; see `process`."""
     program = "imfsurvey.exchange.workbook.process"
-    command = [sys.executable, "-m", program, json.dumps(asdict(wanted))]
+    # -P: nothing is loaded from the current folder, which somebody else may have filled.
+    command = [sys.executable, "-P", "-m", program, json.dumps(asdict(wanted))]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=SECONDS, check=False
