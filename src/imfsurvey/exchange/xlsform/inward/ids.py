@@ -25,6 +25,11 @@ def plain(name: str, kept: str = "") -> str:
     return re.sub(rf"[^a-z0-9_{kept}]+", "_", bare)
 
 
+def id_like(name: str) -> str:
+    """A name as an id, as far as signs go; unchanged where nothing is wrong with them."""
+    return plain(name).strip("_") if plain(name) != name else name
+
+
 def code_of(name: str) -> str:
     """A name as the code of a choice."""
     return plain(name, "-").lstrip("_-")[:LONGEST] or "choice"
@@ -43,8 +48,7 @@ class Ids:
 
     def give(self, name: str, otherwise: str) -> str:
         """A free id as near to the name as can be; `otherwise` where there is no name."""
-        wanted = plain(name).strip("_") if plain(name) != name else name
-        wanted = wanted or otherwise
+        wanted = id_like(name) or otherwise
         if not wanted[0].isalpha():
             wanted = f"q_{wanted.lstrip('_')}"
         if wanted in WORDS:
