@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
@@ -12,11 +11,6 @@ if TYPE_CHECKING:  # figures, which nobody who answers waits for
     from imfsurvey.analysis.figures import ItemFigures, NodeFigures
     from imfsurvey.study.kinds import Counted, Said, WaveStatus
     from imfsurvey.study.results import WaveResults
-
-LANGUAGE_NAMES: Final[Mapping[str, str]] = {
-    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
-}
-"""Each language in its own words."""
 
 Leaning = Literal["favourable", "neutral", "unfavourable"]
 

@@ -33,10 +33,6 @@ PASSED_OVER: Final = ("note", "notes", "comment", "comments")
 
 SETTINGS_COLUMNS: Final = ("form_id", "form_title", "version", "default_language")
 
-LANGUAGE_NAMES: Final[Mapping[str, str]] = {
-    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
-}
-
 OURS_OF_CHOICES: Final = "imf_"
 """The same in the sheet of choices, whose columns become elements that may hold no colons."""
 

@@ -7,15 +7,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
+from imfsurvey.questionnaire.expressions.functions import FUNCTIONS
+from imfsurvey.questionnaire.expressions.tokens import KEYWORDS
+
 LONGEST: Final = 64
 
-WORDS: Final = frozenset(
-    {
-        *("and", "or", "not", "in", "has", "this", "true", "false", "answered", "is_na", "is_dk"),
-        *("is_refused", "shown", "count", "sum", "mean", "min", "max", "count_answered", "len"),
-        *("matches", "today", "years_since", "round", "abs", "if_else", "score", "level"),
-    }
-)
+WORDS: Final = KEYWORDS | FUNCTIONS.keys()
 """Words of the expression language: no id is called so."""
 
 

@@ -12,6 +12,7 @@ from imfsurvey.exchange.xlsform.inward.choices import ChoiceList, list_of
 from imfsurvey.exchange.xlsform.inward.names import Target, TargetKind
 from imfsurvey.exchange.xlsform.inward.sections import Draft, SectionDraft, appearances
 from imfsurvey.exchange.xlsform.losses import Losses
+from imfsurvey.questionnaire.offered import MAX_CHOICES
 
 _TYPES: Final = {
     **{"text": "text", "integer": "number", "decimal": "number", "range": "number"},
@@ -23,8 +24,6 @@ _KINDS: Final[dict[str, TargetKind]] = {
     **{"multi": "several", "ranking": "several", "number": "number", "text": "text"},
     **{"date": "date", "repeat": "repeat"},
 }
-LARGEST_LIST: Final = 250
-"""As our language has it: more answers than that no figure can hold."""
 
 
 @dataclass
@@ -98,13 +97,13 @@ class Resolver:
                 name=row.get("name"),
             )
             return None
-        if len(choices.entries) > LARGEST_LIST:
+        if len(choices.entries) > MAX_CHOICES:
             self.losses.add(
                 "IMF-W143",
                 "the list '{list}' has more than {limit} choices; '{name}' is left out",
                 row.at("type"),
                 list=name,
-                limit=LARGEST_LIST,
+                limit=MAX_CHOICES,
                 name=row.get("name"),
             )
             return None
