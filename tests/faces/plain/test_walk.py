@@ -122,6 +122,13 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
     assert "3 sur" in said_at("what", "", "")
 
 
+def test_a_number_of_the_overview_that_is_none() -> None:
+    """Whatever was pasted there: it is asked again, and the next line counts."""
+    said = said_at("seen", "o", "9" * 5000, "0", "13", "2")
+    assert said.count("Tapez le numéro d’une question") == 3
+    assert said.rstrip().count("2 sur 12") == 1
+
+
 def test_a_scale_is_read_once() -> None:
     """The next statement on the same scale names its ends; help names all again."""
     said = said_at("climate_speak", "1", "?")
