@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from conversation import CONSTRUCTS, KINDS, Desk, desk, held
+from conversation import ANONYMOUS, CONSTRUCTS, KINDS, Desk, desk, held
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.interview.answers import Answer
@@ -120,6 +120,16 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
     assert "2 sur" in said_at("seen", "s")
     assert "3 sur" not in said_at("what", "")
     assert "3 sur" in said_at("what", "", "")
+
+
+@pytest.mark.parametrize(("item", "typed"), [("wish", ()), ("safe", ("c",)), ("trusted", ("5 1",))])
+def test_a_caution_is_said_before_every_text(item: str, typed: tuple[str, ...]) -> None:
+    """Of an anonymous survey, as on the screens: no names, no reporting channel, from how many on
+    it is shown. What somebody writes in their own name needs none."""
+    said = " ".join(held(desk(ANONYMOUS, at=item), *typed)[1].split())
+    for words in ("Aucun nom", "pas un canal de signalement", "au moins 12 personnes"):
+        assert words in said
+    assert "canal" not in said_at("remark", "/c")
 
 
 def test_a_number_of_the_overview_that_is_none() -> None:
