@@ -71,6 +71,12 @@ def level_words(figures: NodeFigures) -> str:
     return f"{figures.demonstrated} (≤ {figures.at_most})"
 
 
+def row_label(label: str, width: int) -> str:
+    """What a row of a table in lines is called, in so many characters; cut where it is longer."""
+    shown = label if len(label) < width else f"{label[: width - 2]}…"
+    return f"{shown:<{width}}"
+
+
 def leaning_word(leaning: Leaning, t: Translator) -> str:
     """Where a large majority lies."""
     words: dict[Leaning, str] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -129,9 +129,8 @@ def _comment(text: str) -> str:
     return clipped(text, COMMENT_BYTES).rstrip(".")
 
 
-def spss_format(variable: Variable, column: object) -> str:
-    """The format in which SPSS keeps and shows a variable."""
-    cells: list[Cell] = list(column) if isinstance(column, list | tuple) else []
+def spss_format(variable: Variable, cells: Sequence[Cell]) -> str:
+    """The format in which SPSS keeps and shows a variable with these cells."""
     if variable.kind == "text":
         longest = max((len(line(plain(cell)).encode("utf-8")) for cell in cells), default=1)
         return f"A{max(1, min(longest, TEXT_BYTES))}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from imfsurvey.exchange.xlsform.extras import extras_of
-from imfsurvey.exchange.xlsform.form import OURS, Form, Row
+from imfsurvey.exchange.xlsform.form import OURS, Form
 from imfsurvey.exchange.xlsform.inward.choices import ChoiceList, list_of
 from imfsurvey.exchange.xlsform.inward.names import Target, TargetKind
 from imfsurvey.exchange.xlsform.inward.sections import Draft, SectionDraft, appearances
@@ -114,7 +114,7 @@ class Resolver:
     def _single(self, draft: Draft, choices: ChoiceList) -> Resolved:
         plain = not draft.kind.other and not draft.row.get("choice_filter")
         if plain and "likert" in appearances(draft.row) and len(choices.entries) > 1:
-            return Resolved(draft, "likert", self._scale(choices, draft.row))
+            return Resolved(draft, "likert", self._scale(choices))
         yes_no = choices.as_yes_no() if plain else None
         if yes_no is None or OURS + "type" in draft.row.cells:
             return Resolved(draft, "single", choices)
@@ -127,7 +127,7 @@ class Resolver:
             )
         return Resolved(draft, "yes_no", yes_no)
 
-    def _scale(self, choices: ChoiceList, row: Row) -> ChoiceList:
+    def _scale(self, choices: ChoiceList) -> ChoiceList:
         scale = choices.as_scale()
         for entry in scale.entries:
             if str(entry.code) != entry.name:
@@ -151,7 +151,7 @@ class Resolver:
                 name=draft.row.get("name"),
             )
             return None
-        scale = self._scale(choices, draft.row)
+        scale = self._scale(choices)
         rows = [Resolved(row, "likert", scale) for row in draft.inner]
         return Resolved(draft, "matrix", scale, rows)
 

@@ -83,7 +83,7 @@ class ItemBuilder(CellReader):
                 item["acknowledge"] = True
             return
         if one.type == "matrix":
-            self._matrix(one, item, place)
+            self._matrix(one, item)
             return
         if one.type == "repeat":
             self._repeat(one, item)
@@ -293,7 +293,7 @@ class ItemBuilder(CellReader):
 
     # --- matrices and repeats
 
-    def _matrix(self, one: Resolved, item: dict[str, Any], place: Place) -> None:
+    def _matrix(self, one: Resolved, item: dict[str, Any]) -> None:
         item["scale"] = self.scales[one.choices.name] if one.choices else ""
         rows = [(inner.draft, self._row(inner)) for inner in one.inner]
         needed = [made.pop("required", None) or made.pop("required_if", None) for _, made in rows]
