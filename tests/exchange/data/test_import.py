@@ -241,6 +241,15 @@ class TestRefused:
         ran = run(opened[0], tmp_path / "in.xlsx")
         assert ran.code == 1 and "IMF-E192" in ran.err
 
+    def test_a_formula_that_failed(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
+        """#N/A in a workbook is no answer left blank."""
+        book = openpyxl.Workbook()
+        for row in (["example_given", "seen", "looks_away"], [4, "no", "#N/A"]):
+            book.active.append(row)
+        book.save(tmp_path / "in.xlsx")
+        ran = run(opened[0], tmp_path / "in.xlsx")
+        assert ran.code == 1 and "in.xlsx:2:3: error IMF-E195" in ran.err
+
     def test_too_many_columns(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
         """More than a questionnaire could have."""
         ran = run(opened[0], put(tmp_path, ";".join("x" for _ in range(401)) + "\n"))

@@ -56,7 +56,8 @@ class Sheet:
     merged: int = 0
     """Cells merged downwards, whose text was taken for every row."""
     values: Sequence[tuple[int, Sequence[int]]] = ()
-    """Row and columns, from 1, of what is stored as a number, a date or a truth value."""
+    """Row and columns, from 1, of what is stored as a number, a date, a truth value or an
+    error such as #N/A."""
 
 
 def is_workbook(data: bytes) -> bool:
