@@ -45,6 +45,17 @@ def rows_in(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def number(cell: str) -> float | None:
+    """A cell with a figure, or without."""
+    return float(cell) if cell else None
+
+
+def both(row: dict[str, str], name: str) -> list[float] | None:
+    """The ends of an interval."""
+    low, high = number(row[f"{name}_low"]), number(row[f"{name}_high"])
+    return None if low is None or high is None else [low, high]
+
+
 @pytest.fixture(scope="module")
 def out(collected: Collected, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """What a key holder gets."""
@@ -77,6 +88,13 @@ class TestFigures:
             assert (float(row["mean"]) if row["mean"] else None) == item["mean"]
             counts = [int(row[f"count_{code}"] or 0) for code in range(1, 6)]
             assert item["counts"] is None or counts == item["counts"]
+            assert both(row, "favourable") == item["favourable_interval"]
+            assert both(row, "mean") == item["mean_interval"]
+        for theme in figures["themes"]:
+            row = rows[theme["theme"]]
+            assert number(row["index"]) == theme["index"] and number(row["sd"]) == theme["index_sd"]
+            assert both(row, "index") == theme["index_interval"]
+        assert any(item["mean_interval"] for item in figures["items"])
 
     def test_what_is_hidden_stays_hidden(self, tmp_path: Path) -> None:
         """Of 6 people who all say the same, no number leaves."""
