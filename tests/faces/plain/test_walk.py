@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from conversation import ANONYMOUS, CONSTRUCTS, KINDS, Desk, desk, held
+from conversation import ANONYMOUS, CONSTRUCTS, FRAMEWORK, KINDS, Desk, desk, held
+from stage import SAMPLES
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.interview.answers import Answer
+from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.source.document import parse
 
 
 def said_at(item: str, *typed: str) -> str:
@@ -130,6 +133,20 @@ def test_a_caution_is_said_before_every_text(item: str, typed: tuple[str, ...]) 
     for words in ("Aucun nom", "pas un canal de signalement", "au moins 12 personnes"):
         assert words in said
     assert "canal" not in said_at("remark", "/c")
+
+
+@pytest.mark.parametrize("kind", ["multi", "ranking"])
+def test_a_list_that_is_still_empty_gives_no_example(kind: str) -> None:
+    """Who is to choose from entries that are not there yet is told so, and asked for nothing."""
+    text = (SAMPLES / "policy.yaml").read_text("utf-8")
+    single = "id: first_goal\n        type: single"
+    assert single in text
+    form = questionnaire_from(
+        parse(text.replace(single, single.replace("single", kind)), "policy.yaml"), FRAMEWORK
+    )
+    said = held(desk(form, at="first_goal"))[1]
+    assert "remplissez d’abord cette liste" in said
+    assert "Votre réponse (? pour l’aide)" in said and "par exemple" not in said
 
 
 def test_a_number_of_the_overview_that_is_none() -> None:
