@@ -195,6 +195,18 @@ def test_calculations_that_lean_on_each_other() -> None:
     assert len(form(survey).questionnaire.computed) == 140
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["+".join(["1"] * 1900) + " > 1", "(" * 38 + ")".join(["+1" * 40] * 39)[1:] + " > 1"],
+)
+def test_an_expression_without_end(text: str) -> None:
+    """A sum of hundreds of numbers, in one row or in brackets, is listed as left out."""
+    rows = [(*SURVEY[0], "relevant"), *SURVEY[1:3], ("note", "x", "X", text), SURVEY[4]]
+    made = form(rows)
+    assert made.questionnaire.items["x"].show_if is None
+    assert [loss.at.row for loss in made.losses if loss.code == "IMF-W148"] == [4]
+
+
 def test_a_list_name_of_any_letters() -> None:
     """Capitals of some letters are longer than the letter: names are not cut by that."""
     choices = [CHOICES[0], ("straße", "a", "A"), ("straße", "b", "B")]
