@@ -207,6 +207,24 @@ def test_an_expression_without_end(text: str) -> None:
     assert [loss.at.row for loss in made.losses if loss.code == "IMF-W148"] == [4]
 
 
+def test_dont_know_is_no_point_of_a_scale() -> None:
+    """Beside points that are numbers; conditions ask for it, and it is told. Without numbers the
+    choices are points, lowest first, as they stand."""
+    scale = [("list_name", "name", "label"), *[("s", n, f"P{n}") for n in (2, 1)], ("s", "dk", "?")]
+    survey = [
+        ("type", "name", "label", "appearance", "relevant"),
+        ("select_one s", "a", "A", "likert", ""),
+        ("note", "x", "X", "", "${a} = 'dk'"),
+    ]
+    made = form(survey, scale)
+    found = made.questionnaire.scales["s"]
+    assert (found.values, found.non_answers) == ((1, 2), ("dk",))
+    assert str(made.questionnaire.items["x"].show_if) == "is_dk(a)"
+    assert [loss.at.row for loss in made.losses if loss.code == "IMF-W147"] == [4]
+    words = [scale[0], ("s", "low", "Low"), ("s", "dk", "?"), ("s", "high", "High")]
+    assert form(survey, words).questionnaire.scales["s"].values == (1, 2, 3)
+
+
 def test_a_list_name_of_any_letters() -> None:
     """Capitals of some letters are longer than the letter: names are not cut by that."""
     choices = [CHOICES[0], ("straße", "a", "A"), ("straße", "b", "B")]

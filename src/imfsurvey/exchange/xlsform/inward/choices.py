@@ -63,11 +63,16 @@ class ChoiceList:
         return ChoiceList(self.name, entries, self.non_answers)
 
     def as_scale(self) -> ChoiceList:
-        """The same with numbers as codes, lowest first."""
-        numbers = [entry.code for entry in self.entries if isinstance(entry.code, int)]
-        if len(numbers) == len(self.entries):
-            ordered = sorted(self.entries, key=lambda entry: int(entry.code))
-            return ChoiceList(self.name, ordered, self.non_answers)
+        """The same with numbers as codes, lowest first.
+
+        Beside points that are numbers, a choice called `dk`, `na` or `refused` is none: as a
+        point of the scale it would count as more than the highest.
+        """
+        points = [entry for entry in self.entries if isinstance(entry.code, int)]
+        others = {one.name: one.code for one in self.entries if isinstance(one.code, str)}
+        if len(points) > 1 and set(others.values()) <= set(NON_ANSWERS):
+            ordered = sorted(points, key=lambda entry: int(entry.code))
+            return ChoiceList(self.name, ordered, {**self.non_answers, **others})
         counted = [
             Entry(entry.row, entry.name, number)
             for number, entry in enumerate(self.entries, start=1)

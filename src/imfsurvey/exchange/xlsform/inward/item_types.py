@@ -129,6 +129,14 @@ class Resolver:
 
     def _scale(self, choices: ChoiceList) -> ChoiceList:
         scale = choices.as_scale()
+        for entry in choices.entries:
+            if entry.name in scale.non_answers:
+                self.losses.add(
+                    "IMF-W147",
+                    "'{name}' counts as no answer here, not as a point of the scale",
+                    entry.row.at("name"),
+                    name=entry.name,
+                )
         for entry in scale.entries:
             if str(entry.code) != entry.name:
                 self.losses.add(
