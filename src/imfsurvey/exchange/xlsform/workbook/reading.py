@@ -179,9 +179,10 @@ class _Reader:
     ) -> None:
         """Columns that hold something and are not understood, each once."""
         held = {name for row in rows for name in row.cells} - {*known, *PASSED_OVER}
+        ours = OURS_OF_CHOICES if sheet == CHOICES else OURS
         for column in columns:
             name = column.name
-            if name in held and not name.startswith((OURS, OURS_OF_CHOICES)):
+            if name in held and not name.startswith(ours):
                 held.discard(name)
                 self.losses.add(
                     "IMF-W149",
