@@ -8,7 +8,7 @@ import click
 
 from imfsurvey.faces.action_words import change_words
 from imfsurvey.faces.cli.actions_list import list_actions, said
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
@@ -37,7 +37,6 @@ def command(t: Translator, summary: str) -> click.Command:
             click.Option(["--overdue"], is_flag=True, help=t("Only those whose day has passed.")),
             click.Option(["--rejected"], is_flag=True, help=t("Those that were rejected as well.")),
             json_option(t),
-            *global_options(t),
         ],
     )
     for build in (

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from imfsurvey.faces.action_words import balance_words
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.options import (
     format_option,
@@ -50,7 +50,6 @@ def command(t: Translator, summary: str) -> click.Command:
         callback=_policy,
         invoke_without_command=True,
         help=f"{summary}\n\n{details}",
-        params=global_options(t),
     )
     for build in (_edit_command, _status_command, _approve_command, _write_command):
         group.add_command(build(t))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.remarks import remark_lines
@@ -36,9 +36,8 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         callback=_list,
         invoke_without_command=True,
-        params=[json_option(t), *global_options(t)],
+        params=[json_option(t)],
     )
-    group.subcommand_metavar = t("[COMMAND …]")
     group.add_command(_set_command(t))
     group.add_command(_clear_command(t))
     return group
