@@ -11,7 +11,6 @@ from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.passphrases import (
-    ask_again,
     ask_new_passphrase,
     secret_from_sheet,
     secret_of,
@@ -92,9 +91,8 @@ def _new(
     folder = study.folder / keyring.KEYS if study else (into or Path()).resolve()
     keyring.require_free(folder, key_id)
     known = study.file.officer.name if study and key_id == OFFICER else None
-    holder = holder or _asked_holder(known, t)
+    holder = (holder or "").strip() or _asked_holder(known, t)
     phrase = ask_new_passphrase(t)
-    ask_again(phrase, t)
     secret, public = new_key()
     content = keyring.new_content(holder, office, sheet, public, call.today)
     key = keyring.make_key(folder, key_id, content, secret, phrase)
@@ -115,10 +113,13 @@ def _new(
 
 
 def _asked_holder(known: str | None, t: Translator) -> str:
-    """Who knows the passphrase: asked, with the officer's name where it is theirs."""
+    """Who knows the passphrase: asked, with the officer's name where it is theirs.
+
+    Raises `WrongUseError` where nobody says it: respondents are told who can unseal.
+    """
     if on_terminal():
-        return str(ask(t("Who knows the passphrase"), t, default=known)).strip()
-    if known is None:
+        known = str(ask(t("Who knows the passphrase"), t, default=known)).strip()
+    if not known:
         raise WrongUseError("IMF-F132", "Say whose key it is: --holder NAME.")
     return known
 
@@ -302,7 +303,6 @@ def _restore(call: Call, key_id: str, key_file: Path | None, by_passphrase: bool
     secret = secret_of(key, key_file, t) if by_passphrase else secret_from_sheet(t)
     keyring.require_same(key, secret)
     phrase = ask_new_passphrase(t)
-    ask_again(phrase, t)
     target = key_file or key.secret_path
     keyring.change_passphrase(key, secret, phrase, target)
     keyring.rehearse(key, secret_in(target.read_bytes(), phrase), "file", call.today)
