@@ -40,7 +40,7 @@ def _waves(context: click.Context) -> Iterable[str]:
 
 def _questionnaires(context: click.Context) -> Iterable[str]:
     call: Call = context.obj
-    return call.study().wave(context.params["name"]).questionnaires
+    return call.study().wave(context.params["name"]).stems
 
 
 waves = _offering(_waves)
