@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.kiosk import survey_named
+from imfsurvey.faces.cli.one_survey import survey_of
 from imfsurvey.faces.cli.options import questionnaire_argument, wave_argument
 from imfsurvey.faces.cli.passphrases import chosen_passphrase, opened, propose
 from imfsurvey.faces.cli.terminal import require_screens
@@ -48,7 +48,7 @@ def command(t: Translator, summary: str) -> click.Command:
 def _key_in(call: Call, name: str, questionnaire: str | None, *, second: bool) -> int:
     wave = call.study().wave(name)
     wave.require("open")
-    survey = survey_named(wave, questionnaire)
+    survey = survey_of(wave, questionnaire)
     require_screens()
     keep_memory()
     with held(wave, survey):

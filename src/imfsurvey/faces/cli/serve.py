@@ -10,7 +10,12 @@ import click
 from imfsurvey.faces.cli.announce import announce
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, session_option, wave_argument
+from imfsurvey.faces.cli.options import (
+    json_option,
+    questionnaire_argument,
+    session_option,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.crash import never_in_detail
 from imfsurvey.i18n.catalogue import Translator
@@ -22,7 +27,6 @@ if TYPE_CHECKING:  # the web libraries take 300 ms, and are not everywhere
     from starlette.types import ASGIApp
 
     from imfsurvey.faces.web import Listening, Pages
-    from imfsurvey.questionnaire import Questionnaire
     from imfsurvey.study.folder import Study
     from imfsurvey.study.wave import Wave
 
@@ -54,12 +58,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 def _parameters(t: Translator) -> list[click.Parameter]:
     return [
-        click.Argument(
-            ["questionnaire"],
-            required=False,
-            metavar=t("[QUESTIONNAIRE]"),
-            help=t("Its short name, needed where a wave has several surveys."),
-        ),
+        questionnaire_argument(t, t("Short name of a survey; without it, the only one.")),
         session_option(t),
         click.Option(
             ["--ends-with-input"],
@@ -174,8 +173,11 @@ def _offer_of(study: Study, wave: Wave, questionnaire: str | None, session: str 
     everybody. Raises `RefusedError`, `InputError`, `StorageError`."""
     if session is not None:
         return _session_offer(study, wave, session)
-    chosen = _chosen(wave, questionnaire)
+    from imfsurvey.faces.cli.one_survey import survey_of
     from imfsurvey.study.boxes import expect_another
+
+    wave.require("open")
+    chosen = survey_of(wave, questionnaire)
 
     expect_another(wave, chosen)
 
@@ -236,30 +238,6 @@ def _require_sense(
         )
     if socket is not None and not proxy:
         raise WrongUseError("IMF-F185", "--socket is for a proxy: give --behind-proxy as well.")
-
-
-def _chosen(wave: Wave, name: str | None) -> Questionnaire:
-    """The survey that is offered. Raises `RefusedError` for one that is not anonymous."""
-    wave.require("open")
-    if name is not None:
-        chosen = wave.questionnaire(name)
-        if not chosen.anonymous:
-            raise RefusedError(
-                "IMF-F186",
-                "'{questionnaire}' is answered in one's own name, and browser pages are for "
-                "anonymous surveys: use 'imfsurvey answer'.",
-                questionnaire=chosen.id,
-            )
-        return chosen
-    offered = [one for one in wave.questionnaires.values() if one.kind == "perception"]
-    if len(offered) != 1:
-        raise RefusedError(
-            "IMF-F187",
-            "Wave '{wave}' has {count} surveys: say which one to offer.",
-            wave=wave.id,
-            count=len(offered),
-        )
-    return offered[0]
 
 
 def _require_libraries() -> None:
