@@ -23,6 +23,9 @@ from imfsurvey.study.actions.proposals import proposals
 _DROP: Final = "-"
 """Written for a value that is to be taken away."""
 
+_DIGITS: Final = 4
+"""Of a number that could be a level; whether it is one, the framework says."""
+
 
 def command(t: Translator, summary: str) -> click.Command:
     """The group of commands in the language of `t`."""
@@ -317,7 +320,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _level(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise WrongUseError("IMF-F401", "A target is a level, such as 3, not '{text}'.", text=text)
     return int(text)
 
