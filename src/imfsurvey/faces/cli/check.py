@@ -10,6 +10,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.options import framework_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
@@ -54,14 +55,12 @@ def command(t: Translator, summary: str) -> click.Command:
                 required=True,
                 help=t("YAML files to check."),
             ),
-            click.Option(
-                ["--framework"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t(
+            framework_option(
+                t(
                     "The framework that the questionnaires are made for (default: "
                     "that of the study, else the IMF)."
                 ),
+                t,
             ),
             *_format_options(t),
             *_people_options(t),

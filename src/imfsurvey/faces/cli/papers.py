@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.options import format_option, json_option, languages_option, wave_argument
-from imfsurvey.faces.cli.report import listed
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.options import (
+    format_option,
+    json_option,
+    languages_option,
+    listed,
+    wave_argument,
+)
+from imfsurvey.faces.cli.terminal import narrate, say_files
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:
@@ -64,16 +69,12 @@ def _papers(
         t = translator(language)
         made = papers(facts_of(study, wave, t), t, call.today)
         written += write_papers(made, folder, wave.id, forms)
-    paths = [str(path) for path in written]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} paper is written:", "{n} papers are written:", len(paths)))
-    for path in paths:
-        say(path)
-    narrate(
-        call.t(
-            "They are drafts: what is marked as to be completed is for you and your data "
-            "protection officer."
+    told = call.t.plural("{n} paper is written:", "{n} papers are written:", len(written))
+    say_files(written, told, as_json=as_json)
+    if not as_json:
+        narrate(
+            call.t(
+                "They are drafts: what is marked as to be completed is for you and your data "
+                "protection officer."
+            )
         )
-    )

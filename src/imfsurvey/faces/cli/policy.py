@@ -14,14 +14,15 @@ from imfsurvey.faces.cli.options import (
     format_option,
     json_option,
     languages_option,
+    listed,
     plain_option,
     reports_option,
 )
-from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import (
     narrate,
     require_screens,
     say,
+    say_files,
     say_json,
     screens_possible,
 )
@@ -281,10 +282,5 @@ def _write(
         listed(formats, "--format", FORMS),
         call.today,
     )
-    paths = [str(path) for path in written]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} file is written:", "{n} files are written:", len(paths)))
-    for path in paths:
-        say(path)
+    told = call.t.plural("{n} file is written:", "{n} files are written:", len(written))
+    say_files(written, told, as_json=as_json)

@@ -11,9 +11,14 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, languages_option, questionnaire_argument
-from imfsurvey.faces.cli.report import listed
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.options import (
+    framework_option,
+    json_option,
+    languages_option,
+    listed,
+    questionnaire_argument,
+)
+from imfsurvey.faces.cli.terminal import narrate, say_files
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.store.disk import explained, make_folder, replace_file
@@ -49,14 +54,12 @@ def command(t: Translator, summary: str) -> click.Command:
             languages_option(
                 t("One sheet for each (default: all languages of the questionnaire).")
             ),
-            click.Option(
-                ["--framework"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t(
+            framework_option(
+                t(
                     "The framework that a file is made for (default: "
                     "that of the study, else the IMF)."
                 ),
+                t,
             ),
             click.Option(
                 ["--out"],
@@ -98,15 +101,12 @@ def _print(
     _require_spoken(printing, wanted)
     study = printing.study
     folder = out.resolve() if out else (study.folder / REPORTS if study else Path.cwd())
-    paths = [str(path) for path in _written(printing, wanted, folder, call)]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} sheet is written:", "{n} sheets are written:", len(paths)))
-    for path in paths:
-        say(path)
-    for line in _advice(printing, call.t):
-        narrate(line)
+    written = list(_written(printing, wanted, folder, call))
+    told = call.t.plural("{n} sheet is written:", "{n} sheets are written:", len(written))
+    say_files(written, told, as_json=as_json)
+    if not as_json:
+        for line in _advice(printing, call.t):
+            narrate(line)
 
 
 def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path | None) -> _Printing:

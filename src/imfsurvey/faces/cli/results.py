@@ -10,13 +10,13 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.groups_sheet import groups_sheet
-from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.layout import say_lines
 from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.faces.gap_lines import gap_data, gap_lines
-from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
+from imfsurvey.faces.progress_lines import progress_lines, trend_data
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.groupwords import GroupWords
 from imfsurvey.report.words import Words
@@ -122,18 +122,14 @@ def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> 
     if as_json:
         say_json(trend_data(waves))
         return
-    for line in progress_lines(waves, t):
-        for row in [line] if tabular(line) or not line else wrapped(line):
-            say(row)
+    say_lines(progress_lines(waves, t))
 
 
 def _print_gap(found: WaveResults, as_json: bool, t: Translator) -> None:
     if as_json:
         say_json(gap_data(found))
         return
-    for line in gap_lines(found, t):
-        for row in [line] if tabular(line) or not line else wrapped(line):
-            say(row)
+    say_lines(gap_lines(found, t))
 
 
 def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Translator) -> None:

@@ -14,6 +14,8 @@ from imfsurvey.faces.cli.options import (
     json_option,
     questionnaire_argument,
     session_option,
+    tls_options,
+    tls_pair,
     wave_argument,
 )
 from imfsurvey.faces.cli.terminal import narrate
@@ -35,8 +37,6 @@ if TYPE_CHECKING:  # the web libraries take 300 ms, and are not everywhere
     """Makes the pages, once it is known at which address they are found."""
 
 _PORT: Final = 8420
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -85,13 +85,7 @@ def _listening(t: Translator) -> list[click.Parameter]:
             show_default=True,
             help=t("Port; 0 takes any that is free."),
         ),
-        click.Option(
-            ["--tls-cert", "certificate"],
-            type=_FILE,
-            metavar=t("FILE"),
-            help=t("Certificate, PEM."),
-        ),
-        click.Option(["--tls-key", "key"], type=_FILE, metavar=t("FILE"), help=t("Its key, PEM.")),
+        *tls_options(t),
         click.Option(
             ["--behind-proxy", "proxy"],
             default="",
@@ -103,7 +97,7 @@ def _listening(t: Translator) -> list[click.Parameter]:
         ),
         click.Option(
             ["--socket"],
-            type=_FILE,
+            type=click.Path(path_type=Path, dir_okay=False),
             metavar=t("FILE"),
             help=t("With --behind-proxy: a socket file for the proxy, instead of a port."),
         ),
@@ -221,18 +215,14 @@ def _opened(
 ) -> Listening:
     from imfsurvey.faces.web import listening_at
 
-    tls = (certificate, key) if certificate is not None and key is not None else None
+    tls = tls_pair(certificate, key)
     return listening_at(address, port, tls=tls, proxy=proxy, file=socket, readable=readable)
 
 
 def _require_sense(
     certificate: Path | None, key: Path | None, proxy: str, socket: Path | None, **_: object
 ) -> None:
-    if (certificate is None) != (key is None):
-        raise WrongUseError(
-            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
-        )
-    if proxy and certificate is not None:
+    if tls_pair(certificate, key) is not None and proxy:
         raise WrongUseError(
             "IMF-F185", "Behind a proxy it is the proxy that encrypts: leave --tls-cert out."
         )

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
 import click
@@ -75,6 +76,18 @@ def say_json(data: Any) -> None:
 
     text = json.dumps(data, ensure_ascii=not in_utf8(), indent=2)
     click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def say_files(files: Sequence[object], heading: str, *, as_json: bool) -> None:
+    """Print the paths of files that were written, a line each, or as JSON; `heading` is narrated
+    before the lines."""
+    paths = [str(file) for file in files]
+    if as_json:
+        say_json({"files": paths})
+        return
+    narrate(heading)
+    for path in paths:
+        say(path)
 
 
 def in_utf8() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -64,15 +64,11 @@ def _unseal(
     if not yes:
         confirm(t("Compare these words with the signed closing record."), t)
     secrets = secrets_for(study, wave, key_files, t)
-
-    def progress(done: int, total: int) -> None:
-        narrate(t("{done} of {total} responses", done=done, total=total))
-
     results = unsealing.unseal_wave(
         wave,
         secrets,
         despite_differences=despite_differences,
-        progress=progress,
+        progress=told_responses(t),
         on=call.today,
     )
     for problem in headcount_problems(results.figures):
@@ -81,6 +77,15 @@ def _unseal(
     for line in _left_out(results, t):
         narrate(line)
     narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))
+
+
+def told_responses(t: Translator) -> Callable[[int, int], None]:
+    """Says how many responses are opened, of how many."""
+
+    def progress(done: int, total: int) -> None:
+        narrate(t("{done} of {total} responses", done=done, total=total))
+
+    return progress
 
 
 def key_files_option(t: Translator) -> click.Option:
