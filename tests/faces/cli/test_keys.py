@@ -233,4 +233,6 @@ def test_comments(cli: Cli, study: Study, wave: Wave) -> None:
     cli("wave", "close", wave.id, "--yes")
     assert cli("wave", "comments", wave.id).code == 3
     cli("wave", "unseal", wave.id, "--yes")
+    for path in (study.folder / "keys").glob("*.age"):
+        path.unlink()  # nobody is asked for a key when there is nothing to read
     assert "no words of one's own" in cli("wave", "comments", wave.id).err

@@ -79,7 +79,7 @@ def test_the_table(cli: Cli, studies: tuple[Path, ...]) -> None:
 
 
 def test_a_file_for_a_spreadsheet(cli: Cli, studies: tuple[Path, ...], tmp_path: Path) -> None:
-    """No cell is a formula, not by the wide sign of East Asian settings either, and no file is overwritten."""
+    """No cell is a formula, by a wide sign neither, and no file is overwritten."""
     out = tmp_path / "all.csv"
     assert cli("portfolio", *studies[:2], "--out", out).code == 0
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";"))

@@ -13,8 +13,10 @@ from imfsurvey.faces.cli.terminal import narrate, printable, say_sentence
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.questionnaire import detached_fields
 from imfsurvey.store.disk import explained, replace_file
 from imfsurvey.study.commenting import Texts, read_comments
+from imfsurvey.study.scoring import surveys
 from imfsurvey.study.unsealing import require_unsealed
 from imfsurvey.study.wave import Wave
 
@@ -50,11 +52,12 @@ def _comments(call: Call, name: str, key_files: tuple[Path, ...], output: Path |
     study = call.study()
     wave = study.wave(name)
     require_unsealed(wave)
+    if not any(detached_fields(survey) for survey in surveys(wave)):
+        narrate(t("The surveys of wave {wave} ask for no words of one's own.", wave=name))
+        return
     found = read_comments(wave, secrets_for(study, wave, key_files, t))
     lines = [line for one in found for line in _lines(one, wave, t)]
-    if not found:
-        narrate(t("The surveys of wave {wave} ask for no words of one's own.", wave=name))
-    elif output is None:
+    if output is None:
         for line in lines:
             say_sentence(line, "  ")
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from imfsurvey.faces.cli import completing
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import (
@@ -47,6 +48,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["name"],
                 metavar=t("WAVE|FILE"),
                 help=t("Id of a wave, or a questionnaire's file."),
+                shell_complete=completing.waves_or_files,
             ),
             questionnaire_argument(
                 t, t("Its short name, such as 'perception'; without it, all of the wave.")

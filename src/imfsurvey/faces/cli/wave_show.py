@@ -49,7 +49,7 @@ def show_command(t: Translator) -> click.Command:
         "show",
         t,
         callback=_show,
-        help=t("Show how a wave stands: its questionnaires and who has answered."),
+        help=t("Show how a wave stands: its questionnaires, its raters, how many responded."),
         params=[wave_argument(t), json_option(t)],
     )
 
