@@ -8,7 +8,7 @@ import pytest
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 sys.path.append(str(BENCH))
 
-from day import Look, judged  # noqa: E402
+from piling import Look, judged  # noqa: E402
 
 FLAT = Look(60.0, 9, 0)
 
