@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.options import wave_argument
+from imfsurvey.faces.cli.options import output_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, printable, say_sentence
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.faces.visible import visible
@@ -36,11 +36,11 @@ def comments_command(t: Translator) -> click.Command:
         params=[
             wave_argument(t),
             key_files_option(t),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path, dir_okay=False),
-                metavar=t("FILE"),
-                help=t("A text file for your eyes only, instead of the terminal."),
+            output_option(
+                t,
+                t("A text file for your eyes only, instead of the terminal."),
+                "FILE",
+                dir_okay=False,
             ),
         ],
     )

@@ -25,6 +25,7 @@ from imfsurvey.faces.cli.options import (
     format_option,
     json_option,
     listed,
+    output_option,
     questionnaire_argument,
     wave_argument,
     yes_option,
@@ -62,12 +63,7 @@ def _questionnaire_argument(t: Translator) -> click.Argument:
 def _options(t: Translator) -> list[click.Option]:
     return [
         format_option(t, FORMATS, USUAL),
-        click.Option(
-            ["--output", "--out"],
-            type=click.Path(path_type=Path, file_okay=False),
-            metavar=t("DIR"),
-            help=t("Where to write (default: 'exports' in the study)."),
-        ),
+        output_option(t, t("Where to write (default: 'exports' in the study)."), file_okay=False),
         click.Option(
             ["--microdata"],
             is_flag=True,

@@ -124,14 +124,19 @@ def tls_pair(certificate: Path | None, key: Path | None) -> tuple[Path, Path] | 
     return None
 
 
-def reports_option(t: Translator) -> click.Option:
-    """--output, for documents that belong into the reports of the study."""
+def output_option(t: Translator, words: str, kind: str = "DIR", **place: bool) -> click.Option:
+    """--output, for commands that write; `words` say what where, `kind` is FILE or DIR."""
     return click.Option(
-        ["--output"],
-        type=click.Path(path_type=Path),
-        metavar=t("DIR"),
-        help=t("Where to write (default: 'reports' in the study)."),
+        ["--output", "--out"],
+        type=click.Path(path_type=Path, **place),
+        metavar=t("FILE") if kind == "FILE" else t("DIR"),
+        help=words,
     )
+
+
+def reports_option(t: Translator) -> click.Option:
+    """The same, for documents that belong into the reports of the study."""
+    return output_option(t, t("Where to write (default: 'reports' in the study)."))
 
 
 def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:

@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.options import (
     json_option,
     languages_option,
     listed,
+    reports_option,
     wave_argument,
 )
 from imfsurvey.faces.cli.terminal import narrate, say_files
@@ -41,12 +42,7 @@ def command(t: Translator, summary: str) -> click.Command:
             wave_argument(t),
             format_option(t, FORMS, FORMS),
             languages_option(t("One set for each (default: the language of the interface).")),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study)."),
-            ),
+            reports_option(t),
             json_option(t),
         ],
     )
@@ -54,7 +50,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 @click.pass_obj
 def _papers(
-    call: Call, name: str, formats: str, languages: str | None, out: Path | None, as_json: bool
+    call: Call, name: str, formats: str, languages: str | None, output: Path | None, as_json: bool
 ) -> None:
     from imfsurvey.report.papers.facts import facts_of
     from imfsurvey.report.papers.writing import papers, write_papers
@@ -63,7 +59,7 @@ def _papers(
     study = call.study()
     wave = study.wave(name)
     forms = listed(formats, "--format", FORMS)
-    folder = out.resolve() if out else study.folder / REPORTS
+    folder = output.resolve() if output else study.folder / REPORTS
     written = []
     for language in listed(languages, "--languages", LANGUAGES) or [call.t.language]:
         t = translator(language)

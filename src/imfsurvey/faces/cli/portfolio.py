@@ -15,7 +15,7 @@ from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.options import json_option
+from imfsurvey.faces.cli.options import json_option, output_option
 from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
@@ -47,24 +47,19 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("DIR…"),
                 help=t("Study folders."),
             ),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t("Write a CSV file for a spreadsheet instead."),
-            ),
+            output_option(t, t("Write a CSV file for a spreadsheet instead."), "FILE"),
             json_option(t),
         ],
     )
 
 
 @click.pass_obj
-def _portfolio(call: Call, folders: tuple[Path, ...], out: Path | None, as_json: bool) -> int:
+def _portfolio(call: Call, folders: tuple[Path, ...], output: Path | None, as_json: bool) -> int:
     found = portfolio(folders)
     entries = [one for one in found if isinstance(one, Entry)]
     broken = [one for one in found if isinstance(one, Unreadable)]
-    if out is not None:
-        _write(entries, out, call.t)
+    if output is not None:
+        _write(entries, output, call.t)
     elif as_json:
         errors = [{"folder": one.folder, "code": one.error.code, "message": str(one.error)}
                   for one in broken]  # fmt: skip

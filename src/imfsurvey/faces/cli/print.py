@@ -17,6 +17,7 @@ from imfsurvey.faces.cli.options import (
     json_option,
     languages_option,
     listed,
+    output_option,
     questionnaire_argument,
 )
 from imfsurvey.faces.cli.terminal import narrate, say_files
@@ -63,12 +64,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ),
                 t,
             ),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study, else here)."),
-            ),
+            output_option(t, t("Where to write (default: 'reports' in the study, else here).")),
             json_option(t),
         ],
     )
@@ -93,7 +89,7 @@ def _print(
     questionnaire: str | None,
     languages: str | None,
     framework: Path | None,
-    out: Path | None,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     from imfsurvey.study.folder import REPORTS
@@ -102,7 +98,7 @@ def _print(
     printing = _of_what(call, name, questionnaire, framework)
     _require_spoken(printing, wanted)
     study = printing.study
-    folder = out.resolve() if out else (study.folder / REPORTS if study else Path.cwd())
+    folder = output.resolve() if output else (study.folder / REPORTS if study else Path.cwd())
     written = list(_written(printing, wanted, folder, call))
     told = call.t.plural("{n} sheet is written:", "{n} sheets are written:", len(written))
     say_files(written, told, as_json=as_json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from imfsurvey.faces.cli.options import (
 )
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.crash import never_in_detail
+from imfsurvey.faces.phones import PORT
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:  # the web libraries take 300 ms, and are not everywhere
     Complain = Callable[[str], None]
     Offer = Callable[[Listening, Complain], tuple[Pages, ASGIApp]]
     """Makes the pages, once it is known at which address they are found."""
-
-_PORT: Final = 8420
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -81,7 +80,7 @@ def _listening(t: Translator) -> list[click.Parameter]:
             ["--port"],
             type=click.IntRange(0, 65535),
             metavar=t("NUMBER"),
-            default=_PORT,
+            default=PORT,
             show_default=True,
             help=t("Port; 0 takes any that is free."),
         ),
