@@ -87,6 +87,14 @@ def test_status_says_what_to_do(cli: Cli, bare: Study) -> None:
     ran = cli("keys", "status")
     assert "last tried out on" in ran.out
     assert "Only one key" in ran.err
+    assert "lies in this study folder, protected by its passphrase" in ran.out
+
+
+def test_a_secret_key_without_a_passphrase_is_not_called_protected(cli: Cli, study: Study) -> None:
+    """The keys of these tests lie there as `age-keygen` writes them."""
+    ran = cli("keys", "status")
+    assert ran.out.count("without a passphrase: whoever has the folder can open") == 2
+    assert "protected" not in ran.out
 
 
 def test_the_passphrase_may_be_typed_three_times(

@@ -19,7 +19,7 @@ from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal, say, say_jso
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.store.disk import explained, replace_file
-from imfsurvey.store.seal import new_key, secret_in
+from imfsurvey.store.seal import needs_passphrase, new_key, secret_in
 from imfsurvey.study import keys as keyring
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, keys_of
@@ -206,17 +206,26 @@ def _standing(key: Key, call: Call) -> list[str]:
         rehearsed = t("last tried out on {date}", date=formats.date(tried, t.language))
         if call.today - tried > keyring.STALE:
             rehearsed += ". " + t("That is more than a year ago: try it out again.")
-    here = (
-        t("the secret key lies in this study folder, protected by its passphrase")
-        if key.secret_path.is_file()
-        else t("the secret key is not in this folder")
-    )
     sheet = (
         t("recovery sheet: {place}", place=key.file.sheet)
         if key.file.sheet
         else t("where the recovery sheet lies was not noted")
     )
-    return [made, rehearsed, here, sheet]
+    return [made, rehearsed, _secret(key, t), sheet]
+
+
+def _secret(key: Key, t: Translator) -> str:
+    """Whether the secret key lies in the study, and who could use it there."""
+    if not key.secret_path.is_file():
+        return t("the secret key is not in this folder")
+    with explained(key.secret_path):
+        content = key.secret_path.read_bytes()
+    if needs_passphrase(content):
+        return t("the secret key lies in this study folder, protected by its passphrase")
+    return t(
+        "the secret key lies in this study folder without a passphrase: whoever has the folder "
+        "can open the answers"
+    )
 
 
 def _advice(keys: tuple[Key, ...], t: Translator) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.groups_sheet import groups_sheet
 from imfsurvey.faces.cli.layout import say_lines
 from imfsurvey.faces.cli.options import json_option, wave_argument
@@ -88,6 +89,7 @@ def _results(
     viewer: Rater | None,
     as_json: bool,
 ) -> None:
+    _require_one_view({"--raters": raters, "--trend": trend, "--gap": gap, "--by": bool(by)})
     study = call.study()
     wave = study.wave(name)
     found = life.results(study, wave, call.today, viewer)
@@ -107,6 +109,17 @@ def _results(
     else:
         asked = bool(found.figures.perception)
         print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
+
+
+def _require_one_view(wanted: Mapping[str, bool]) -> None:
+    """Raise `WrongUseError` where several were asked for: none is passed over in silence."""
+    views = [option for option, given in wanted.items() if given]
+    if len(views) > 1:
+        raise WrongUseError(
+            "IMF-F492",
+            "Each of {options} is a view of its own: give one.",
+            options=", ".join(views),
+        )
 
 
 def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:

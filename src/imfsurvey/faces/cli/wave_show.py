@@ -119,7 +119,8 @@ def _status(wave: Wave, t: Translator) -> str:
 def _plain(wave: Wave) -> dict[str, Any]:
     file = wave.file.model_dump(mode="json")
     shown = ("kind", "label", "status", "opened_on", "closed_on")
-    return {"id": wave.id, **{name: file[name] for name in shown}, "headcount": wave.headcount}
+    counted = None if wave.file.status == "draft" else wave.headcount  # on the day of opening
+    return {"id": wave.id, **{name: file[name] for name in shown}, "headcount": counted}
 
 
 def _questionnaires(wave: Wave) -> Iterator[Mapping[str, Any]]:
