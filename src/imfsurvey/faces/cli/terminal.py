@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -51,8 +52,12 @@ def say_sentence(text: str, hanging: str = "") -> None:
 
 
 def narrate(text: str) -> None:
-    """A line about what is being done, on stderr; on a terminal, no word is cut at its edge."""
-    click.echo(_fitted(printable(text), sys.stderr), err=True)
+    """A line about what is being done, on stderr; on a terminal, no word is cut at its edge.
+
+    Whoever has stopped reading it keeps nothing from being done.
+    """
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(_fitted(printable(text), sys.stderr), err=True)
 
 
 def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
