@@ -101,7 +101,7 @@ def test_list_without_waves(cli: Cli, study: Study) -> None:
 
 
 def test_show(cli: Cli, study: Study, wave: Wave) -> None:
-    """The questionnaires with their short names, and who has answered."""
+    """The questionnaires with their short names, how far raters are, how many responded."""
     rate(wave, {"sa_code": 1}, finished=False)
     rate(wave, {"sa_code": 1}, rater="officer")
     respond(wave, 6, clear=4)

@@ -35,8 +35,8 @@ ALL = sorted(words for words, _ in commands("en"))
 GROUPS = sorted({words[:1] for words in ALL if len(words) == 2})
 
 
-def test_the_commands_of_this_step_are_there() -> None:
-    """The names of the architecture, no other."""
+def test_the_commands_are_there() -> None:
+    """These names, no other."""
     assert set(COMMANDS) == {
         *("demo", "new", "check", "wave", "answer", "results", "report", "simulate", "template"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),

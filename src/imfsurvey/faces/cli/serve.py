@@ -137,10 +137,26 @@ def _serve(
     _require_libraries()
     from imfsurvey.faces.web import serve
 
-    t = call.t
+    t, tell, complain = call.t, _telling(call.t), _complaining(call.t)
+    listening = _opened(**listened)
+    pages, app = offer(listening, complain)
+    announce(pages, listening, t, session, as_json=as_json)
+    serve(pages, listening, app, tell=tell, complain=complain, ends_with_input=ends_with_input)
+    narrate(t("The pages are no longer offered."))
+    return 0
+
+
+def _complaining(t: Translator) -> Complain:
+    """Says that the program made a mistake, and where: never a value."""
 
     def complain(where: str) -> None:
         narrate(t("Internal error ({where}). What was saved before it is kept.", where=where))
+
+    return complain
+
+
+def _telling(t: Translator) -> Callable[[int], None]:
+    """Says how many are still answering when somebody ends the program."""
 
     def tell(under_way: int) -> None:
         narrate(
@@ -153,12 +169,7 @@ def _serve(
             )
         )
 
-    listening = _opened(**listened)
-    pages, app = offer(listening, complain)
-    announce(pages, listening, t, session, as_json=as_json)
-    serve(pages, listening, app, tell=tell, complain=complain, ends_with_input=ends_with_input)
-    narrate(t("The pages are no longer offered."))
-    return 0
+    return tell
 
 
 def _offer_of(study: Study, wave: Wave, questionnaire: str | None, session: str | None) -> Offer:
