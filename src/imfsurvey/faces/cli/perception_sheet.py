@@ -9,7 +9,6 @@ from imfsurvey.analysis.perception import fewest
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.statistics import (
     agreement_line,
     chance_only,
@@ -79,13 +78,8 @@ def _statements(
     """The lines of the statements of a theme; None: of those without one."""
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
-            statement = _statement(questionnaire, item, words)
+            statement = words.statement(questionnaire, item.id)
             yield from _item(statement, by_id[item.id], fewest(questionnaire, item.id), words)
-
-
-def _statement(questionnaire: Questionnaire, item: LikertItem, words: Words) -> str:
-    statement = words.text(stem(questionnaire, item.id))
-    return words.t("{statement} (inverse)", statement=statement) if item.reverse else statement
 
 
 def _item(statement: str, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
