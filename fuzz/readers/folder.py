@@ -17,10 +17,10 @@ from samplestudy import CLOSED, OPEN, SESSION, TICKETED, make_study
 
 _SHOWN: Final = ("wave list --json", f"wave show {OPEN} --json", f"results {CLOSED} --json")
 _ANSWERED: Final = (f"answer {OPEN} kinds --plain", f"answer {TICKETED} anonymous --plain")
-_RATED: Final = (f"results {OPEN} --json", f"export {CLOSED} kinds --out ../out")
+_RATED: Final = (f"results {OPEN} --json", f"export {CLOSED} kinds --output ../out")
 
 COMMANDS: Final[Mapping[str, Sequence[str]]] = {
-    "study.yaml": (*_SHOWN, "portfolio . --json", "targets", f"papers {OPEN} --out ../out"),
+    "study.yaml": (*_SHOWN, "portfolio . --json", "targets", f"papers {OPEN} --output ../out"),
     "keys/*.yaml": ("keys status --json", "keys rehearse officer", "wave open draft"),
     "keys/*.age": ("keys rehearse officer", "keys rehearse dpo", f"wave unseal {CLOSED}"),
     "waves/*/wave.yaml": (*_SHOWN, *_ANSWERED, f"wave close {OPEN} --yes --incomplete"),
@@ -36,13 +36,17 @@ COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "questionnaires/*": ("wave open draft", "check questionnaires/kinds.yaml", "policy status"),
     "study.json": (
         *("actions --json", "actions history --json", "targets --json", "policy status --json"),
-        *(f"results {OPEN}", "policy write --out ../out --format html", "actions undo"),
+        *(f"results {OPEN}", "policy write --output ../out --format html", "actions undo"),
         *(f"report {CLOSED} --format html --output ../out", "policy edit --plain"),
         f"actions propose {CLOSED}",
     ),
     "waves/*/assessment.json": (*_RATED, f"answer {OPEN} kinds --plain", f"results {CLOSED}"),
     "waves/*/released.json": (
-        *(f"results {CLOSED} --json", f"export {CLOSED} --out ../out", "actions propose " + CLOSED),
+        *(
+            f"results {CLOSED} --json",
+            f"export {CLOSED} --output ../out",
+            "actions propose " + CLOSED,
+        ),
         *(f"report {CLOSED} --format md --output ../out", f"results {CLOSED}", f"results {OPEN}"),
         *(f"report {CLOSED} --format html --output ../out", "portfolio . --json", "portfolio ."),
         *(f"report {OPEN} --format html --output ../out", "actions --json"),

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from imfsurvey.analysis.gap import TopicGap, doubtful_pillars, mean_distance, mean_gap
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.parts.gap import averages, favourable, ordered, reading, ruler_note
+from imfsurvey.report.parts.gap import (
+    averages,
+    doubted_pillars,
+    favourable,
+    ordered,
+    reading,
+    ruler_note,
+)
 from imfsurvey.report.words import Words
 from imfsurvey.study.perceived import gaps_of
 from imfsurvey.study.results import WaveResults
@@ -21,17 +28,13 @@ def gap_lines(found: WaveResults, t: Translator) -> Iterator[str]:
     if not gaps:
         yield t("No topic was measured both by the self-assessment and by the staff.")
         return
-    for pillar in doubtful_pillars(found.framework, gaps):
-        yield "! " + t(
-            "“{pillar}”: the staff do not confirm most of what is claimed there.",
-            pillar=words.text(pillar.label),
-        )
+    yield from (f"! {said}" for said in doubted_pillars(gaps, words))
     said = averages(gaps, words)
     if said:
         yield said
     yield ""
     heads = (t("Level"), t("Claimed"), t("Seen"), t("Gap"), t("Favour."))
-    yield "   " + "".join(f"{head[: _FIGURE - 1]:>{_FIGURE}}" for head in heads)
+    yield "".join(f"{head[: _FIGURE - 1]:>{_FIGURE}}" for head in heads)
     for one in ordered(gaps):
         yield f"{'! ' if one.confirmed is False else ''}{words.label(one.topic)}"
         yield _figures(one, words)
@@ -48,7 +51,7 @@ def _figures(one: TopicGap, words: Words) -> str:
         favourable(one, words),
     )
     figures = "".join(f"{cell:>{_FIGURE}}" for cell in cells)
-    return f"   {figures}   {reading(one, words.t)}"
+    return f"{figures}  {reading(one, words.t)}"
 
 
 def gap_data(found: WaveResults) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.interview.answers import BLANK, Entry
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import (
     ChoosingItem,
     InfoItem,
@@ -90,7 +90,7 @@ def write_policy(
     standing: PolicyStanding,
     folder: Path,
     languages: Sequence[str],
-    formats: Sequence[Form],
+    forms: Sequence[Form],
     made_on: datetime.date,
 ) -> list[Path]:
     """The document in every language of its labels and every form: `policy.<language>.<form>`.
@@ -101,7 +101,7 @@ def write_policy(
     for language in languages:
         interview.speak(language)
         document = policy_document(interview, standing, made_on)
-        for form in formats:
+        for form in forms:
             path = folder / f"policy.{language}.{form}"
             put(path, content(document, form, made_on))
             written.append(path)
@@ -189,7 +189,7 @@ def _nothing(t: Translator) -> Paragraph:
 
 def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterator[Block]:
     """One table; where each entry belongs to one of another list, one table for each of those."""
-    entries = entries_in(interview.answer_to(repeat.id))
+    entries = interview.answer_to(repeat.id).entries
     if not entries:
         yield _nothing(t)
         return
@@ -200,7 +200,7 @@ def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterato
         return
     field, other = owner
     left = list(entries)
-    for number, one in enumerate(entries_in(interview.answer_to(other.id)), start=1):
+    for number, one in enumerate(interview.answer_to(other.id).entries, start=1):
         own = [entry for entry in left if entry.answers.get(field, BLANK).value == one.id]
         left = [entry for entry in left if entry not in own]
         if own:
@@ -233,11 +233,9 @@ def _table(
     """The entries as rows; columns in which nothing is said are left out."""
     fields = [field for field in repeat.items if field.id != without]
     walks = [EntryInterview(interview, repeat, entry.id) for entry in entries]
-    rows = [[clean(walk.words(field)) for field in fields] for walk in walks]
-    kept = [index for index in range(len(fields)) if index == 0 or any(row[index] for row in rows)]
     return Table(
         clean(caption),
-        tuple(clean(field_label(repeat.id, fields[index], t)) for index in kept),
-        tuple(tuple(row[index] or NO_FIGURE for index in kept) for row in rows),
-        words=tuple(range(1, len(kept))),
-    )
+        tuple(clean(field_label(repeat.id, field, t)) for field in fields),
+        tuple(tuple(clean(walk.words(field)) or NO_FIGURE for field in fields) for walk in walks),
+        words=tuple(range(1, len(fields))),
+    ).without_empty()

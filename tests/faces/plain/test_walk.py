@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from conversation import CONSTRUCTS, KINDS, Desk, desk, held
+from conversation import ANONYMOUS, CONSTRUCTS, FRAMEWORK, KINDS, Desk, desk, held
+from stage import SAMPLES
 
-from imfsurvey.i18n.errors import StorageError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.answers import Answer
+from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.source.document import parse
 
 
 def said_at(item: str, *typed: str) -> str:
@@ -122,6 +125,37 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
     assert "3 sur" in said_at("what", "", "")
 
 
+@pytest.mark.parametrize(("item", "typed"), [("wish", ()), ("safe", ("c",)), ("trusted", ("5 1",))])
+def test_a_caution_is_said_before_every_text(item: str, typed: tuple[str, ...]) -> None:
+    """Of an anonymous survey, as on the screens: no names, no reporting channel, from how many on
+    it is shown. What somebody writes in their own name needs none."""
+    said = " ".join(held(desk(ANONYMOUS, at=item), *typed)[1].split())
+    for words in ("Aucun nom", "pas un canal de signalement", "au moins 12 personnes"):
+        assert words in said
+    assert "canal" not in said_at("remark", "/c")
+
+
+@pytest.mark.parametrize("kind", ["multi", "ranking"])
+def test_a_list_that_is_still_empty_gives_no_example(kind: str) -> None:
+    """Who is to choose from entries that are not there yet is told so, and asked for nothing."""
+    text = (SAMPLES / "policy.yaml").read_text("utf-8")
+    single = "id: first_goal\n        type: single"
+    assert single in text
+    form = questionnaire_from(
+        parse(text.replace(single, single.replace("single", kind)), "policy.yaml"), FRAMEWORK
+    )
+    said = held(desk(form, at="first_goal"))[1]
+    assert "remplissez d’abord cette liste" in said
+    assert "Votre réponse (? pour l’aide)" in said and "par exemple" not in said
+
+
+def test_a_number_of_the_overview_that_is_none() -> None:
+    """Whatever was pasted there: it is asked again, and the next line counts."""
+    said = said_at("seen", "o", "9" * 5000, "0", "13", "2")
+    assert said.count("Tapez le numéro d’une question") == 3
+    assert said.rstrip().count("2 sur 12") == 1
+
+
 def test_a_scale_is_read_once() -> None:
     """The next statement on the same scale names its ends; help names all again."""
     said = said_at("climate_speak", "1", "?")
@@ -190,6 +224,25 @@ class FullDisk(Desk):
     def finish(self) -> None:
         """The disk is full."""
         self.keep()
+
+
+class ClosedWave(Desk):
+    """Takes nothing any more."""
+
+    def finish(self) -> None:
+        """It is too late."""
+        raise RefusedError("IMF-T104", "The wave is closed.")
+
+
+@pytest.mark.parametrize(("kind", "again"), [(FullDisk, True), (ClosedWave, False)])
+def test_trying_again_is_proposed_where_it_may_help(kind: type[Desk], again: bool) -> None:
+    """A disk may have room later; what was refused is refused again."""
+    sitting = kind(desk(KINDS, at="seen").interview)
+    for item in ("seen", "remark", "years", "sa_code"):
+        sitting.interview.record(item, "refused" if item != "sa_code" else "dk")
+    said = held(sitting, "o", "f")[1]
+    assert ("IMF-T104" if kind is ClosedWave else "IMF-S101") in said
+    assert ("Rien n’est perdu" in said) == again
 
 
 def test_a_disk_that_fails_is_told_and_nothing_is_promised() -> None:

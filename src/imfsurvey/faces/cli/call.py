@@ -77,7 +77,7 @@ class Command(click.Command):
         )
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Do it: all that is loaded for it is there by now. Raises `WrongUseError` F492."""
+        """Do it: all that is loaded for it is there by now. Raises `WrongUseError` F499."""
         resume()
         self._require_texts(ctx.params)
         return super().invoke(ctx)
@@ -91,7 +91,7 @@ class Command(click.Command):
                 from imfsurvey.faces.cli.faults import WrongUseError
 
                 raise WrongUseError(
-                    "IMF-F492",
+                    "IMF-F499",
                     "What stands for {name} is no text in UTF-8. Type it again, in a terminal that "
                     "writes UTF-8.",
                     name=one.opts[0] if isinstance(one, click.Option) else one.human_readable_name,
@@ -104,14 +104,17 @@ def _is_text(said: object) -> bool:
 
 
 class CommandGroup(click.Group):
-    """Commands below one name, listed in the order in which they are needed."""
+    """Commands below one name, listed in the order in which they are needed; it takes the global
+    options as well."""
 
     def __init__(self, name: str, t: Translator, **settings: Any) -> None:
+        settings["params"] = [*settings.get("params", ()), *global_options(t)]
+        bare = settings.get("invoke_without_command", False)
         super().__init__(
             name,
             context_settings={"help_option_names": ["-h", "--help"]},
             options_metavar=t("[OPTIONS]"),
-            subcommand_metavar=t("COMMAND …"),
+            subcommand_metavar=t("[COMMAND …]") if bare else t("COMMAND …"),
             **settings,
         )
         self._t = t
