@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from imfsurvey.analysis.choices import choice_figures
+from imfsurvey.analysis.disclosure.shares import fifth
 from imfsurvey.analysis.figures import (
     Hidden,
     ItemFigures,
@@ -38,8 +39,6 @@ from imfsurvey.analysis.themes import SMALL, theme_figures
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
-
-_FIFTHS: Final = 5
 
 _VALID: Final = bytes(byte < DONT_KNOW for byte in range(256))
 _VALID_OF_KNOWLEDGE: Final = bytes(byte <= DONT_KNOW for byte in range(256))
@@ -72,7 +71,7 @@ def perceive(
     return PerceptionFigures(
         questionnaire=questionnaire.id,
         k=k,
-        responses=response_figures(_returned(asked, microdata), headcount, k),
+        responses=response_figures(answered(questionnaire, microdata).count(1), headcount, k),
         items=items,
         themes=tuple(
             _theme_figures(theme.id, questionnaire, answers, items, microdata, headcount)
@@ -311,33 +310,33 @@ def _theme_figures(
     )
 
 
-def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
-    """Responses with at least one valid answer to a perception item (as AHRQ SOPS counts).
+def answered(questionnaire: Questionnaire, microdata: Microdata) -> bytes:
+    """By response: 1 with at least one valid answer to a statement (as AHRQ SOPS counts), else 0.
 
-    In a questionnaire without such items, to any item.
+    In a questionnaire without statements, to any item.
     """
-    if not asked:
-        columns = microdata.columns.values()
-        return sum(min(row) < DONT_KNOW for row in zip(*columns, strict=True))
+    counted = [
+        (microdata.columns[item.id], _VALID_OF_KNOWLEDGE if item.knowledge else _VALID)
+        for item in questionnaire.asking_items()
+        if isinstance(item, LikertItem)
+    ] or [(column, _VALID) for column in microdata.columns.values()]
     together = 0  # all columns laid over each other as one number, a byte a response
     everybody = int.from_bytes(b"\1" * microdata.responses, "big")
-    for item in asked:
-        valid = _VALID_OF_KNOWLEDGE if item.knowledge else _VALID
-        together |= int.from_bytes(microdata.columns[item.id].translate(valid), "big")
+    for column, valid in counted:
+        together |= int.from_bytes(column.translate(valid), "big")
         if together == everybody:
             break
-    return together.to_bytes(microdata.responses, "big").count(1)
+    return together.to_bytes(microdata.responses, "big")
 
 
 def response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
     """Below k nothing is said; below `SMALL`, the fifth in which the rate lies.
 
-    A rate on the border of two fifths counts with the upper one; everybody is in the last.
+    `returned` is at most `headcount`.
     """
     if returned < k:
         return ResponseFigures(headcount, returned=None, rate=None, band=None)
     if returned < SMALL:  # as is every number returned by a small headcount
-        fifth = min(_FIFTHS * returned // headcount, _FIFTHS - 1)
-        band = (fifth / _FIFTHS, (fifth + 1) / _FIFTHS)
+        band = fifth(returned / headcount)
         return ResponseFigures(headcount, returned=None, rate=None, band=band)
     return ResponseFigures(headcount, returned, returned / headcount, band=None)
