@@ -10,7 +10,6 @@ from imfsurvey.analysis.progress import (
     gaps,
     percent_to_target,
     progress_of,
-    progress_to_date,
     targets_of_nodes,
 )
 
@@ -37,31 +36,14 @@ def test_percent_to_no_target_is_undefined(targets: dict[str, int]) -> None:
     assert percent_to_target(NOW, targets) is None
 
 
-@pytest.mark.parametrize(
-    ("zero", "now", "target", "expected"),
-    [
-        (1, 2, 3, 1 / 2),
-        (1, 3, 3, 1.0),
-        (1, 4, 3, 3 / 2),
-        (2, 1, 4, -1 / 2),
-        (0, 0, 4, 0.0),
-        (3, 3, 3, None),
-        (3, 5, 2, None),
-    ],
-)
-def test_progress_to_date(zero: int, now: int, target: int, expected: float | None) -> None:
-    """(now - zero) / (target - zero); undefined when there was no way to go."""
-    assert progress_to_date(zero, now, target) == expected
-
-
 def test_progress_of_several() -> None:
     """Gaps at zero: a 2, b 0, c 1, 3 in all. Now a 1, c 2: 3 in all, nothing is closed, though b
     rose by two above its target. With c at 1, the gaps now are 2: a third is closed."""
     assert progress_of(ZERO, NOW, TARGETS) == 0.0
     assert progress_of(ZERO, {**NOW, "c": 1}, TARGETS) == pytest.approx(1 / 3)
     assert progress_of({"a": 3}, {"a": 1}, TARGETS) is None
-    alone = progress_of({"a": 1}, {"a": 2}, TARGETS)
-    assert alone == progress_to_date(1, 2, 3) == 1 / 2
+    assert progress_of({"a": 1}, {"a": 2}, TARGETS) == 1 / 2
+    assert progress_of({"a": 2}, {"a": 0}, TARGETS) == -2  # fell by two, one was missing
 
 
 def test_targets_of_parts_follow_the_rule() -> None:

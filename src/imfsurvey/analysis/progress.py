@@ -33,21 +33,13 @@ def percent_to_target(current: Mapping[str, int], targets: Mapping[str, int]) ->
     return 1 - sum(gaps(current, targets).values()) / wanted if wanted else None
 
 
-def progress_to_date(zero: int, now: int, target: int) -> float | None:
-    """(now - zero) / (target - zero) of one topic; negative when it fell.
-
-    None when the zero measurement was at the target or above: there was no way to go.
-    """
-    return (now - zero) / (target - zero) if target > zero else None
-
-
 def progress_of(
     zero: Mapping[str, int], now: Mapping[str, int], targets: Mapping[str, int]
 ) -> float | None:
-    """The same of several topics: the share of the gaps at the zero measurement that is closed.
+    """The share of the gaps at the zero measurement that is closed; negative when they grew.
 
     1 - sum of the gaps now / sum of the gaps then, over the topics that have both levels and a
-    target. Of one topic not beyond its target it is `progress_to_date`. None without a gap then.
+    target. None without a gap then: there was no way to go.
     """
     both = {topic: level for topic, level in targets.items() if topic in zero and topic in now}
     then = sum(gaps(zero, both).values())

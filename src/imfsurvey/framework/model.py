@@ -178,13 +178,6 @@ class Framework(SourceModel):
         inside = {child.id for child in _walk((node,))}
         return tuple(topic for topic in self.rated_topics if topic.under in inside)
 
-    def pillar_of(self, topic: Topic) -> Node:
-        """The top node above a topic."""
-        for pillar in self.tree:
-            if topic.under in {node.id for node in _walk((pillar,))}:
-                return pillar
-        raise KeyError(topic.under)
-
 
 def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
