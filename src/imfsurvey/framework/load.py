@@ -10,9 +10,10 @@ from imfsurvey.framework.fit import misfits
 from imfsurvey.framework.model import Framework, Node
 from imfsurvey.framework.rules import Staged
 from imfsurvey.i18n.catalogue import N_
-from imfsurvey.source.document import Document, KeyPath, read
+from imfsurvey.source.document import Document, read
 from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.model import validated
+from imfsurvey.source.places import KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 from imfsurvey.source.texts import missing_texts
 
