@@ -130,6 +130,10 @@ def test_the_topics_of_a_node_are_all_below_it(node: str, topics: list[str]) -> 
         ),
         ("E064", [("evidence_from: 3", "evidence_from: ▸6")]),
         ("E064", [("approved_policy, level: 1}", "approved_policy, level: ▸6}")]),
+        (
+            "E201",
+            [("{id: annex, label", "{id: ▸overall, label"), ("under: annex", "under: overall")],
+        ),
         ("E072", [("high: 0.2", "high: ▸-0.3")]),
         ("E022", [("imfsurvey: 1", "imfsurvey: ▸0")]),
         ("E023", [("rule: capped_shares", "rule: ▸median")]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from imfsurvey.analysis.figures import NodeFigures, Rating
-from imfsurvey.analysis.levels import OVERALL, measure
+from imfsurvey.analysis.levels import measure
 from imfsurvey.framework import Framework
 
 
@@ -64,7 +64,7 @@ def targets_of_nodes(
     reached = measure(framework, wanted, policy_approved=True)
     found: list[NodeFigures] = [reached.overall, *reached.nodes.values()]
     return {
-        OVERALL if node is reached.overall else node.node: node.demonstrated
+        node.node: node.demonstrated
         for node in found
         if node.demonstrated is not None and node.coverage == 1
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,9 @@ from imfsurvey.framework.rules import ChosenRule
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.model import Code, LanguageVersion, Many, SourceModel, Text, fault, faults
 from imfsurvey.source.texts import unknown_language
+
+OVERALL: Final = "overall"
+"""Stands for the whole where the id of a node is expected; no node may be called so."""
 
 Layer = Literal["core", "complementary"]
 Approach = Literal["controlling", "stimulating", "both"]
