@@ -175,6 +175,29 @@ def test_groups_are_not_counted_here() -> None:
     assert list(answered(questionnaire, *people)) == ["own"]
 
 
+def test_choices_for_some() -> None:
+    """27 took b and 3 c, which is withheld together with a. Who did not take a was offered only
+    the second choice of the next question: 30 took it, so 30 - 27 would be the 3."""
+    items = (
+        {"id": "lead", "choices": ABC},
+        {
+            "id": "how",
+            "choices": [
+                {"code": "one", "text": {"en": "One"}, "show_if": "lead == 'a'"},
+                {"code": "other", "text": {"en": "Other"}, "show_if": "lead != 'a'"},
+            ],
+        },
+    )
+    found = answered(
+        offering(*items),
+        (30, {"lead": "a", "how": "one"}),
+        (27, {"lead": "b", "how": "other"}),
+        (3, {"lead": "c", "how": "other"}),
+    )
+    assert found["lead"].hidden == "protected"
+    assert shown(found["how"]) == {"one": 30, "other": 30}
+
+
 def test_an_item_for_some() -> None:
     """Shown to 12 of 60 it needs k = 10; where 4 were not asked, it would tell of these."""
     items = (

@@ -90,14 +90,18 @@ def _forms_groups(item: Item, questionnaire: Questionnaire) -> bool:
 
 
 def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
-    """The items that decide who sees another one: the n of that one tells how many chose what."""
+    """The items that decide who sees another one, or a choice of it: its n, or the sum of some of
+    its choices, tells how many chose what."""
+    choosing = [one for one in questionnaire.asking_items() if isinstance(one, ChoosingItem)]
     trees = [one.tree for every in questionnaire.conditions.values() for one in every]
+    trees += [
+        choice.show_if.tree
+        for item in choosing
+        for choice in questionnaire.listed(item)
+        if choice.show_if is not None
+    ]
     waiting = set().union(*map(needs, trees))
-    waiting |= {
-        item.choices_from
-        for item in questionnaire.asking_items()
-        if isinstance(item, ChoosingItem) and item.choices_from
-    }
+    waiting |= {item.choices_from for item in choosing if item.choices_from}
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
