@@ -199,16 +199,18 @@ def test_choices_for_some() -> None:
 
 
 def test_an_item_for_some() -> None:
-    """Shown to 12 of 60 it needs k = 10; where 4 were not asked, it would tell of these."""
+    """Shown to 12 of 60 it needs k = 10; where 4 were not asked, it would tell of these; where
+    nobody of 29 was left out, that each of them said yes."""
     items = (
         {"id": "lead", "type": "yes_no"},
         {"id": "how", "choices": ABC, "show_if": "lead == 'yes'"},
     )
-    for yes, hidden in ((30, None), (9, "too_few"), (56, "too_few")):
+    cases = ((60, 30, None), (60, 9, "too_few"), (60, 56, "too_few"))
+    for people, yes, hidden in (*cases, (29, 29, "too_few"), (30, 30, None)):
         found = answered(
             offering(*items),
             (yes // 2, {"lead": "yes", "how": "a"}),
             (yes - yes // 2, {"lead": "yes", "how": "b"}),
-            (60 - yes, {"lead": "no", "how": "~not_shown"}),
+            (people - yes, {"lead": "no", "how": "~not_shown"}),
         )
         assert (found["how"].hidden, found["how"].k) == (hidden, 10)

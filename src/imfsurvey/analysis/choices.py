@@ -18,7 +18,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from imfsurvey.analysis.chosen import ChoiceFigures, ChoiceKind, ChoiceShare, NoFigures
-from imfsurvey.analysis.disclosure.rare import Marks, withheld_of_one, withheld_of_several
+from imfsurvey.analysis.disclosure.rare import (
+    Marks,
+    tells_who_was_asked,
+    withheld_of_one,
+    withheld_of_several,
+)
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.themes import SMALL
 from imfsurvey.interview.variables import (
@@ -54,7 +59,10 @@ def choice_figures(questionnaire: Questionnaire, data: Microdata) -> tuple[Choic
     deciding = _deciding(questionnaire)
     return tuple(
         _figures(
-            _Given.of(item, data), fewest_choosing(questionnaire, item), whole=item.id in deciding
+            _Given.of(item, data),
+            fewest_choosing(questionnaire, item),
+            whole=item.id in deciding,
+            on_condition=bool(questionnaire.conditions[item.id]),
         )
         for item in counted_items(questionnaire)
     )
@@ -173,11 +181,12 @@ def _kind(item: Item) -> ChoiceKind:
     return "bands" if isinstance(item, NumberItem) else "one"
 
 
-def _figures(given: _Given, k: int, *, whole: bool) -> ChoiceFigures:
+def _figures(given: _Given, k: int, *, whole: bool, on_condition: bool) -> ChoiceFigures:
     """`whole`: where anything must be withheld, there is no figure at all."""
     n, counts = given.n, given.taken()
     without = given.statuses.get(NOT_SHOWN, 0)
-    if n < k or 0 < without < k:
+    asked = n + sum(given.statuses.values()) - without
+    if n < k or tells_who_was_asked(asked, without, k, on_condition=on_condition):
         return _hidden(given, k, "too_few")
     if given.kind != "several" and n < SMALL and n - max(counts) <= 1:
         leading = given.codes[counts.index(max(counts))]

@@ -4,7 +4,8 @@ Favourable, neutral and unfavourable shares by the codes that the scale declares
 mean of its items' favourable shares, not the pooled share (UK Civil Service People Survey). What
 may be said, by item, on its n valid answers:
 
-- n < `k_total`: nothing ("too few").
+- n < `k_total`: nothing ("too few"); nor, on a condition, where too few were not asked (see
+  `disclosure.rare`).
 - n < 30, and all or all but one give the same answer: only where the large majority lies. Any
   number, n included, would tell what each of them, or the single other one, answered.
 - n < 30: the shares of "don't know", "not applicable" and blank, only when no kind of non-answer
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from imfsurvey.analysis.choices import choice_figures
+from imfsurvey.analysis.disclosure.rare import tells_who_was_asked
 from imfsurvey.analysis.disclosure.shares import fifth
 from imfsurvey.analysis.figures import (
     Hidden,
@@ -37,7 +39,7 @@ from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.spread import sd_of
 from imfsurvey.analysis.themes import SMALL, theme_figures
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED
+from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, NOT_SHOWN, REFUSED
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
 
 _VALID: Final = bytes(byte < DONT_KNOW for byte in range(256))
@@ -116,12 +118,12 @@ class Answers:
     not_applicable: int
     refused: int
     blank: int
+    not_shown: int
 
     @classmethod
     def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> Answers:
         """Counted in the item's column."""
-        codes = set(scale.values)
-        if item.reverse and codes != {_mirrored(code, scale) for code in codes}:
+        if item.reverse and not scale.can_be_reversed:
             raise InputError(
                 "IMF-A109",
                 "item '{item}' is reversed, but the codes of scale '{scale}' do not mirror each "
@@ -144,6 +146,7 @@ class Answers:
             not_applicable=tally.get(NOT_APPLICABLE, 0),
             refused=tally.get(REFUSED, 0),
             blank=tally.get(BLANK, 0),
+            not_shown=tally.get(NOT_SHOWN, 0),
         )
 
     @property
@@ -208,7 +211,10 @@ def _mirrored(code: int, scale: Scale) -> int:
 
 def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigures:
     """`population`: the people asked, None when that is not known: on a condition."""
-    if answers.n < k:
+    too_telling = population is None and tells_who_was_asked(
+        answers.seen, answers.not_shown, k, on_condition=True
+    )
+    if answers.n < k or too_telling:
         return _hidden(answers, "too_few", None)
     if answers.n < SMALL and answers.n - _most_alike(answers) <= 1:
         return _hidden(answers, "large_majority", _leaning(answers))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imfsurvey.analysis.chosen import Withheld
+from imfsurvey.analysis.themes import SMALL
 
 Marks = tuple[Withheld | None, ...]
 """By choice: why it is withheld; None where it is shown."""
@@ -52,6 +53,17 @@ def withheld_of_several(
     at_least = marks.count("nearly_all") * (n - k + 1)
     bound = n * fewest > shown + at_least or n * most < shown + at_most
     return None if bound else marks
+
+
+def tells_who_was_asked(asked: int, not_asked: int, k: int, *, on_condition: bool) -> bool:
+    """Whether figures of an item would tell of few what they answered to the one that decides who
+    is asked.
+
+    The n of an item that everybody is asked gives the number of those who were not. Of 1 to k - 1
+    it is the count of a rare answer. Nobody, where a condition could have left somebody out, tells
+    the answer of each, of fewer than `SMALL`.
+    """
+    return 0 < not_asked < k or (on_condition and not not_asked and asked < SMALL)
 
 
 def _of_one_choice(count: int, n: int, k: int) -> Withheld | None:
