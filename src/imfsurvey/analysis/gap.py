@@ -29,6 +29,9 @@ CONFIRMED_ABOVE: Final = Fraction(1, 2)
 NOTABLE, LARGE = 10, 25
 """Points of a gap from which it is named, and from which it is called large."""
 
+_ROUNDING: Final = 1e-9
+"""What floating point may take from a gap that is exactly 10 or 25."""
+
 Size = Literal["small", "chance", "notable", "large"]
 """Small: under `NOTABLE`. Chance: larger, but the claim lies within the interval."""
 
@@ -62,11 +65,12 @@ class TopicGap:
         """How far the two are apart; None without a gap."""
         if self.gap is None:
             return None
-        if abs(self.gap) < NOTABLE:
+        points = abs(self.gap) + _ROUNDING
+        if points < NOTABLE:
             return "small"
         if not self.census and (self.interval is None or self._within(self.interval)):
             return "chance"
-        return "large" if abs(self.gap) >= LARGE else "notable"
+        return "large" if points >= LARGE else "notable"
 
     @property
     def blind_spot(self) -> bool:
