@@ -36,6 +36,15 @@ def test_percent_to_no_target_is_undefined(targets: dict[str, int]) -> None:
     assert percent_to_target(NOW, targets) is None
 
 
+def test_a_half_of_a_percent_stays_one() -> None:
+    """Eight targets of 5, 27 levels missing: 13/40 = 32.5 %, printed 33 %. The float nearest to
+    1 - 27/40 lies below it."""
+    levels = dict(zip("abcdefgh", (5, 5, 3, 0, 0, 0, 0, 0), strict=True))
+    targets = dict.fromkeys("abcdefgh", 5)
+    assert percent_to_target(levels, targets) == 13 / 40
+    assert progress_of(dict.fromkeys("abcdefgh", 0), levels, targets) == 13 / 40
+
+
 def test_progress_of_several() -> None:
     """Gaps at zero: a 2, b 0, c 1, 3 in all. Now a 1, c 2: 3 in all, nothing is closed, though b
     rose by two above its target. With c at 1, the gaps now are 2: a third is closed."""

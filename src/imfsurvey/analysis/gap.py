@@ -185,13 +185,10 @@ def _measured(topic: str, level: int, claimed: float, statements: Sequence[_Stat
 
 
 def _favourable(statements: Sequence[_Statement]) -> Fraction | None:
-    """The mean of the shares as whole numbers of answers, so that half is half."""
-    shares = [
-        Fraction(round(one.figures.favourable * one.figures.n), one.figures.n)
-        for one in statements
-        if one.figures.favourable is not None and one.figures.n
-    ]
-    return sum(shares, Fraction(0)) / len(shares) if len(shares) == len(statements) else None
+    """The mean of the shares; None where one is not shown."""
+    every = [one.figures.exact_favourable for one in statements]
+    shares = [one for one in every if one is not None]
+    return sum(shares, Fraction(0)) / len(shares) if len(shares) == len(every) else None
 
 
 def _interval(statements: Sequence[_Statement]) -> Interval | None:
