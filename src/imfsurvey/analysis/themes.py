@@ -35,6 +35,10 @@ and reliability are withheld."""
 
 _LEAST_FOR_ALPHA: Final = 3
 
+_DIGITS: Final = 9
+"""After the comma, of a mean of scores: what lies behind them is floating point's. Thirds do not
+add up to a half that is printed up."""
+
 
 def theme_figures(
     theme: str,
@@ -92,7 +96,7 @@ def _together(
 def _with_index(figures: ThemeFigures, persons: Floats, population: int | None) -> ThemeFigures:
     from imfsurvey.analysis.intervals import mean_interval
 
-    n, mean = len(persons), float(persons.mean())
+    n, mean = len(persons), round(float(persons.mean()), _DIGITS)
     figures = replace(figures, index=mean, scored=n, census=n == population)
     if n < SMALL:
         return figures
