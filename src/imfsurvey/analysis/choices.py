@@ -223,9 +223,8 @@ def _hidden(given: _Given, k: int, why: NoFigures, leading: Code | None = None) 
 def _marks(given: _Given, counts: Sequence[int], k: int) -> Marks | None:
     if not isinstance(given.item, MultiItem):
         return withheld_of_one(counts, k)
-    # A choice that stands alone makes it one, whatever is asked for at least.
     most = given.item.max_choices or len(counts)
-    return withheld_of_several(counts, given.n, k, fewest=1, most=most)
+    return withheld_of_several(counts, given.n, k, most=most)
 
 
 def _mean_ranks(given: _Given, k: int) -> list[float | None]:
