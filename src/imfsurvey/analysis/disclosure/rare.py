@@ -41,7 +41,8 @@ def withheld_of_several(counts: Sequence[int], n: int, k: int, *, most: int) -> 
     """Where each of n people took one choice at least, and `most` at most.
 
     One, whatever is asked for at least: a choice that stands alone is enough. Each choice is a
-    question of its own, with two answers: taken or not. None: since everybody took so many, the sum of the withheld counts is bounded by those shown; no figure can be shown.
+    question of its own, with two answers: taken or not. None: since everybody took so many, the sum
+    of the withheld counts is bounded by those shown; no figure can be shown.
     """
     marks = tuple(_of_one_choice(count, n, k) for count in counts)
     if not any(marks):
