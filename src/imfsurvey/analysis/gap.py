@@ -151,10 +151,6 @@ class _Statement:
     figures: ItemFigures
     scale: Scale
 
-    def point(self, mean: float) -> float:
-        low, high = self.scale.values[0], self.scale.values[-1]
-        return 100 * (mean - low) / (high - low)
-
 
 def _statements(figures: PerceptionFigures, questionnaire: Questionnaire) -> Iterator[_Statement]:
     apart = {theme.id for theme in questionnaire.themes if theme.apart}
@@ -169,7 +165,9 @@ def _statements(figures: PerceptionFigures, questionnaire: Questionnaire) -> Ite
 
 def _measured(topic: str, level: int, claimed: float, statements: Sequence[_Statement]) -> TopicGap:
     plain = TopicGap(topic, level, claimed, len(statements), favourable=_favourable(statements))
-    means = [one.point(one.figures.mean) for one in statements if one.figures.mean is not None]
+    means = [
+        one.scale.score(one.figures.mean) for one in statements if one.figures.mean is not None
+    ]
     if len(means) < len(statements):
         return plain
     return TopicGap(
@@ -206,7 +204,7 @@ def _interval(statements: Sequence[_Statement]) -> Interval | None:
     if all(one.figures.census for one in statements):
         return None
     lows, highs = (
-        [one.point(bound[side]) for one, bound in zip(statements, bounds, strict=True)]
+        [one.scale.score(bound[side]) for one, bound in zip(statements, bounds, strict=True)]
         for side in (0, 1)
     )
     return fmean(lows), fmean(highs)
