@@ -19,7 +19,7 @@ from imfsurvey.study.boxes import (
     expect_another,
     response_store,
 )
-from imfsurvey.study.closing import differences
+from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.moving import move
@@ -151,6 +151,38 @@ def test_a_closed_wave_moves_with_its_record(study: Study, wave: Wave, address: 
     closed = study.wave(wave.id)
     assert differences(closed) == []
     close_stores(closed)
+
+
+def test_who_read_the_wave_before_it_moved(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """Pages that run, and whoever closes at last, follow the responses to where they lie now."""
+    respond(wave, 5, clear=4)
+    closing = study.wave(wave.id)  # asked whether to close, and answers only later
+    assert move(study.wave(wave.id), address) == 5
+    expect_another(wave, wave.questionnaire("survey"))
+    respond(wave, 3, clear=2)
+    assert stored(cluster) == 8
+    assert not list(wave.folder.rglob("seg-*"))
+    close_wave(study, closing, CLOSED)
+    closed = study.wave(wave.id)
+    record = closing_record(closed)
+    assert record is not None
+    assert (closed.file.store, record.boxes[0].records) == (address, 8)
+    for one in (wave, closing, closed):
+        close_stores(one)
+
+
+def test_two_moves_at_once(study: Study, wave: Wave, address: str, cluster: Cluster) -> None:
+    """The second one finds that the first has moved them already; nothing is left behind."""
+    respond(wave, 5, clear=4)
+    late = study.wave(wave.id)
+    assert move(study.wave(wave.id), address) == 5
+    with pytest.raises(RefusedError, match="IMF-T187"):
+        move(late, address)
+    assert stored(cluster) == 5
+    with pytest.raises(RefusedError, match="IMF-T187"):
+        move(study.wave(wave.id), address)
 
 
 def test_a_move_that_was_cut_short_is_done_again(study: Study, wave: Wave, address: str) -> None:

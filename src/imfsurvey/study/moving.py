@@ -25,11 +25,11 @@ def move(wave: Wave, store: str) -> int:
     if wave.file.status == "draft":
         wave.require("open")
     address = checked_url(store) if store else ""
-    if address == wave.file.store:
-        raise RefusedError(
-            "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
-        )
     with wave.held(wave.file.status):
+        if address == wave.file.store:
+            raise RefusedError(
+                "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
+            )
         moved = wave.like()
         moved.file = wave.file.model_copy(update={"store": address})
         moved.stores = wave.stores

@@ -115,7 +115,10 @@ class WaveFile(SourceModel):
 
 
 class Wave:
-    """One wave's folder. Reading it never changes it."""
+    """One wave's folder. Reading it never changes it.
+
+    `file` is what was read last: anew when the wave is `held`, if somebody has changed it since.
+    """
 
     def __init__(self, folder: Path, study_questionnaires: Path) -> None:
         self.folder = folder
@@ -188,17 +191,28 @@ class Wave:
         changes the wave waits for them, and they for it.
 
         Looks at the file and not at what was read before: another program may have closed the
-        wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
-        `StorageError` when the folder is held too long.
+        wave since, or moved its responses to another store. It is parsed again only when a byte of
+        it has changed. Raises `RefusedError`, `StorageError` when the folder is held too long.
         """
         with locked(self._lock, shared=shared):
             with explained(self._path):
                 content = content_of(self._path)
             if self._looked != (content, status):
                 self._looked = None
-                self.like().require(status)
+                self._take_over(validated(WaveFile, read(self._path)))
+                self.require(status)
                 self._looked = (content, status)
             yield
+
+    def _take_over(self, file: WaveFile) -> None:
+        """Go by what wave.yaml says now, and forget what was read by what it said before."""
+        if file == self.file:
+            return
+        self.file = file
+        self._loaded.clear()
+        self._codecs.clear()
+        for name in ("framework", "questionnaires", "stems"):
+            self.__dict__.pop(name, None)
 
     # --- the framework and the questionnaires that count ------------------------------------
 
