@@ -1,6 +1,7 @@
 """Destruction: after its day, or early with a reason; gone for good, and on record."""
 
 import datetime
+import threading
 
 import pytest
 from keyholders import SECRETS, close_and_unseal
@@ -85,6 +86,23 @@ def test_destroyed_answers_are_not_unsealed(study: Study, wave: Wave) -> None:
     purge(study.wave(wave.id), DUE, **WHO)
     with pytest.raises(RefusedError, match="IMF-T186"):
         unseal_wave(study.wave(wave.id), [SECRETS["officer"]])
+
+
+def test_nothing_is_destroyed_while_it_is_unsealed(study: Study, wave: Wave) -> None:
+    """Who destroys waits: the figures would be those of whatever was still there."""
+    respond(wave, 8, clear=4)
+    close_wave(study, wave, CLOSED)
+    other = threading.Thread(target=purge, args=(study.wave(wave.id), DUE), kwargs=WHO)
+
+    def meanwhile(_done: int, _all: int) -> None:
+        other.start()
+        other.join(0.2)
+        assert other.is_alive()
+
+    figures = unseal_wave(study.wave(wave.id), [SECRETS["officer"]], progress=meanwhile).figures
+    other.join()
+    assert figures.collected[0].counted == 8
+    assert destruction_record(study.wave(wave.id)) is not None
 
 
 def test_a_purge_that_was_cut_short_is_done_again(study: Study, wave: Wave) -> None:

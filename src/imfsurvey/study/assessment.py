@@ -17,7 +17,7 @@ from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
-from imfsurvey.store.disk import erase_file, explained, replace_file
+from imfsurvey.store.disk import erase_file, explained, replace_file, temporary
 from imfsurvey.store.seal import seal
 from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
@@ -133,15 +133,33 @@ class Assessment:
 
 
 def seal_assessment(wave: Wave) -> None:
-    """Seal the named responses of a closed wave to its key holders: `assessment.json.age`.
+    """Seal the named responses of a wave that is closing: `assessment.json.age`.
 
-    The figures do not need them any more. The readable file is overwritten and removed once the
-    sealed one is on the disk; killed in between, it is done again. Raises `RefusedError` when the
-    wave has no keys.
+    The readable file stays until the wave is closed: see `drop_readable`. Raises `RefusedError`
+    when the wave has no keys.
     """
     path = wave.folder / ASSESSMENT_FILE
     with explained(path):
         if path.is_file():
             sealed = seal(path.read_bytes(), wave.seal.public_keys, wave.seal.opening)
             replace_file(path.with_name(SEALED_FILE), sealed)
-            erase_file(path)
+
+
+def drop_sealed(wave: Wave) -> None:
+    """Remove what a closing that was broken off has sealed: this one does not seal."""
+    path = wave.folder / SEALED_FILE
+    with explained(path):
+        path.unlink(missing_ok=True)
+
+
+def drop_readable(closed: Wave) -> None:
+    """Overwrite and remove the readable file of a closed wave where it is sealed as well.
+
+    The figures do not need it any more. Harmless when repeated.
+    """
+    path = closed.folder / ASSESSMENT_FILE
+    with explained(path):
+        if path.with_name(SEALED_FILE).is_file():
+            for one in (path, temporary(path)):  # the second one is a killed program's
+                if one.is_file():
+                    erase_file(one)

@@ -17,13 +17,12 @@ from imfsurvey.store.disk import erase_file, explained
 from imfsurvey.study.assessment import ASSESSMENT_FILE
 from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.closing import BoxAccount, contents
-from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
-from imfsurvey.study.keying.batch import destroy_batches
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
+from imfsurvey.study.settling import settle
 from imfsurvey.study.wave import Wave
 
 DESTRUCTION_FILE = "destruction.yaml"
@@ -79,37 +78,42 @@ def purge(
 ) -> DestructionRecord:
     """Destroy the responses of a closed wave. Killed in between, it is simply done again.
 
-    The record is written first: what it lists is gone or about to go. Raises `RefusedError` as
-    `require_due` does, `StorageError`.
+    The record is written first: what it lists is gone or about to go. The wave is held: nobody
+    unseals or moves meanwhile what is being destroyed. Raises `RefusedError` as `require_due`
+    does, `StorageError`.
     """
-    require_due(wave, today, early)
-    before = destruction_record(wave)
-    boxes = before.boxes if before is not None else _held(wave)
-    record = DestructionRecord(
-        imfsurvey=1,
-        wave=wave.id,
-        uid=wave.file.uid,
-        on=today,
-        by=by,
-        reference=reference,
-        early=early,
-        boxes=tuple(boxes),
-        assessment=assessment or (before is not None and before.assessment),
-    )
-    text = yaml_text(record.model_dump(mode="json", exclude_none=True))
-    write_text(wave.folder / DESTRUCTION_FILE, text)
+    with wave.held("closed"):
+        require_due(wave, today, early)
+        before = destruction_record(wave)
+        boxes = before.boxes if before is not None else _held(wave)
+        record = DestructionRecord(
+            imfsurvey=1,
+            wave=wave.id,
+            uid=wave.file.uid,
+            on=today,
+            by=by,
+            reference=reference,
+            early=early,
+            boxes=tuple(boxes),
+            assessment=assessment or (before is not None and before.assessment),
+        )
+        text = yaml_text(record.model_dump(mode="json", exclude_none=True))
+        write_text(wave.folder / DESTRUCTION_FILE, text)
+        _destroy(wave, assessment=record.assessment)
+    return record
+
+
+def _destroy(wave: Wave, *, assessment: bool) -> None:
     for survey in surveys(wave):
         for box in boxes_of(wave, survey):
             with response_store(box) as store:
                 store.destroy()
     destroy_votes(wave)
-    destroy_drafts(wave)
-    destroy_batches(wave)
-    if record.assessment:
+    settle(wave)
+    if assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):
                 erase_file(path)
-    return record
 
 
 def _held(wave: Wave) -> Sequence[BoxAccount]:
