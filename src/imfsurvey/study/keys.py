@@ -178,7 +178,9 @@ def require_strong(phrase: str) -> None:
 
 
 def require_fit(keys: Sequence[Key]) -> None:
-    """Raise `RefusedError` unless each key has opened a test record and its sheet is put away."""
+    """Raise `RefusedError` unless each key is another one, has opened a test record, and its sheet
+    is put away."""
+    _require_different(keys)
     untried = [key.id for key in keys if key.rehearsed_on is None]
     if untried:
         raise RefusedError(
@@ -197,8 +199,25 @@ def require_fit(keys: Sequence[Key]) -> None:
         )
 
 
+def _require_different(keys: Sequence[Key]) -> None:
+    """Two names for one key would make one holder look like two, also where all must open."""
+    first: dict[str, Key] = {}
+    for key in keys:
+        other = first.setdefault(key.file.public_key, key)
+        if other is not key:
+            raise RefusedError(
+                "IMF-T490",
+                "'{one}' and '{other}' are one and the same key, so one person alone would hold "
+                "both. Remove the file of one of them from 'keys', and let a second office make a "
+                "key of its own with 'imfsurvey keys new'.",
+                one=other.id,
+                other=key.id,
+            )
+
+
 def chosen_keys(study: Path, wanted: Sequence[str]) -> tuple[Key, ...]:
-    """The named keys of a study, or all of them. Raises `InputError` for an unknown one."""
+    """The named keys of a study, each once, or all of them. Raises `InputError` for an unknown
+    one."""
     known = {key.id: key for key in keys_of(study)}
     for key_id in wanted:
         if key_id not in known:
@@ -208,7 +227,7 @@ def chosen_keys(study: Path, wanted: Sequence[str]) -> tuple[Key, ...]:
                 key=key_id,
                 known=", ".join(known) or "-",
             )
-    return tuple(known[key_id] for key_id in wanted) if wanted else tuple(known.values())
+    return tuple(known[key_id] for key_id in dict.fromkeys(wanted or known))
 
 
 def _key(path: Path) -> Key:

@@ -84,10 +84,18 @@ def open_wave(
     is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
     are too few or were never tried out, `StorageError` on a full disk.
     """
-    _require_openable(study, wave)
-    sealed = any(one.anonymous for one in wave.questionnaires.values())
-    wanted = sealed or keys
-    seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
+    with wave.held("draft"):
+        _require_openable(study, wave)
+        wanted = keys or any(one.anonymous for one in wave.questionnaires.values())
+        seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
+        until = keep_until or datetime.date(today.year + 1, 12, 31)
+        return _opened(study, wave, today, seal, until)
+
+
+def _opened(
+    study: Study, wave: Wave, today: datetime.date, seal: Seal | None, keep_until: datetime.date
+) -> Wave:
+    """The wave, open; wave.yaml comes last, so that a kill leaves a draft."""
     sources = _sources(wave)
     opened = _with(
         wave,
@@ -100,17 +108,16 @@ def open_wave(
         groups=study.file.groups,
         uid=secrets.token_hex(8),
         seal=seal,
-        keep_until=keep_until or datetime.date(today.year + 1, 12, 31),
+        keep_until=keep_until,
     )
-    with wave.held("draft"):
-        for name, source in sources.items():
-            write_text(wave.folder / name, source.read_text("utf-8"))
-        for box in _boxes(opened):
-            with explained(wave.folder / BOXES):
-                make_folder(box_folder(box))
-            with response_store(box) as store:
-                store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
-        _write(opened)
+    for name, source in sources.items():
+        write_text(wave.folder / name, source.read_text("utf-8"))
+    for box in _boxes(opened):
+        with explained(wave.folder / BOXES):
+            make_folder(box_folder(box))
+        with response_store(box) as store:
+            store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
+    _write(opened)
     return opened
 
 
