@@ -310,7 +310,7 @@ def test_a_session_has_its_own_book(wave: Wave) -> None:
     for name in ("..", "a/b", "", "Équipe"):
         with pytest.raises(ImfsurveyError) as refused:
             session_book(wave, name)
-        assert refusal(refused) == "IMF-T235"
+        assert refusal(refused) == "IMF-T213"
 
 
 def test_the_closing_record_counts(study: Study, wave: Wave, book: TicketBook) -> None:

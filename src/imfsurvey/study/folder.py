@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,7 @@ from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.identity import SHORT_NAME, StudyFile
 from imfsurvey.study.kinds import WaveKind
 from imfsurvey.study.place import QUESTIONNAIRES, STUDY_FILE, folder_around, source_of
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
@@ -146,7 +145,7 @@ class Study:
         and for the policy among the questionnaires (T426).
         """
         wave_id = name or f"{year}-{kind}"
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", wave_id):
+        if not SHORT_NAME.fullmatch(wave_id):
             raise InputError(
                 "IMF-T115",
                 "'{name}' cannot name a wave: use lower-case letters, digits, '-' and '_'.",

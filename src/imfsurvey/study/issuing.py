@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.boxes import count_responses, ticket_book
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.sessions.session import folder_of
 from imfsurvey.study.tickets import TICKETS_FILE, Progress, TicketBook
 from imfsurvey.study.wave import Wave
-
-SESSIONS = "sessions"
 
 
 def advised(people: int) -> int:
@@ -20,14 +18,8 @@ def advised(people: int) -> int:
 
 
 def session_book(wave: Wave, session: str) -> TicketBook:
-    """The tickets of one team session. Raises `InputError` T235 for a name that cannot be one."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", session):
-        raise InputError(
-            "IMF-T235",
-            "'{name}' cannot name a session: use lower-case letters, digits, '-' and '_'.",
-            name=session,
-        )
-    return TicketBook(wave.folder / SESSIONS / session / TICKETS_FILE)
+    """The tickets of one team session, made or not. Raises `InputError` for an impossible name."""
+    return TicketBook(folder_of(wave, session) / TICKETS_FILE)
 
 
 def issue_tickets(

@@ -7,7 +7,6 @@ protected by a passphrase; it may lie anywhere else, on a stick in a safe for in
 from __future__ import annotations
 
 import datetime
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from imfsurvey.source.model import LanguageVersion, SourceModel, fault, validate
 from imfsurvey.store import seal
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.identity import Day
+from imfsurvey.study.identity import SHORT_NAME, Day
 
 KEYS = "keys"
 STALE = datetime.timedelta(days=365)
@@ -30,8 +29,6 @@ STALE = datetime.timedelta(days=365)
 
 SHORTEST_PHRASE = 15
 """Characters of a passphrase of one's own."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
 
 def _sound(key: str) -> str:
@@ -236,7 +233,7 @@ def _key(path: Path) -> Key:
 
 def require_free(folder: Path, key_id: str) -> Path:
     """Where a new key will be. Raises `InputError`, or `RefusedError` when the id is taken."""
-    if not _ID.fullmatch(key_id):
+    if not SHORT_NAME.fullmatch(key_id):
         raise InputError(
             "IMF-K113",
             "'{key}' cannot name a key: use lower-case letters, digits, '-' and '_'.",
