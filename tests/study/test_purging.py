@@ -7,7 +7,7 @@ import pytest
 from keyholders import SECRETS, close_and_unseal
 from zone import CLOSED, OPENED, rate, respond
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.study.boxes import answers_box, box_folder
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import Study
@@ -25,6 +25,14 @@ def test_responses_are_kept_to_the_end_of_the_next_year(study: Study, draft: Wav
     assert open_wave(study, draft, OPENED).file.keep_until == datetime.date(2027, 12, 31)
     other = study.new_wave("annual", 2027, questionnaires=["survey.yaml"])
     assert open_wave(study, other, OPENED, keep_until=DUE).file.keep_until == DUE
+
+
+def test_a_day_that_has_passed_is_none(study: Study, draft: Wave) -> None:
+    """Respondents would be told that their answers are gone already."""
+    with pytest.raises(InputError, match=r"IMF-T493.*2026-03-01"):
+        open_wave(study, draft, OPENED, keep_until=datetime.date(2026, 3, 1))
+    assert study.wave(draft.id).file.status == "draft"
+    open_wave(study, draft, OPENED, keep_until=OPENED)
 
 
 def test_boxes_go_and_figures_stay(study: Study, wave: Wave) -> None:

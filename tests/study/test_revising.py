@@ -12,9 +12,11 @@ from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report import summary
 from imfsurvey.report.document import Table
 from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.dashboard import dashboard
 from imfsurvey.study.folder import Study
 from imfsurvey.study.lasttime import last_time
 from imfsurvey.study.life import close_wave, closed_before, open_wave, released, results
+from imfsurvey.study.planning import measured
 from imfsurvey.study.results import Corrected
 from imfsurvey.study.revising import current, revise
 from imfsurvey.study.targets import Targets
@@ -119,6 +121,13 @@ def test_the_report_says_which_revision_and_why(study: Study, closed: Wave) -> N
     # determine: code 1 and rules 2 in the revision, 20 x 1.5; now 3 and 2, 20 x 2.5
     determine = next(row for row in change.rows if row[0].startswith("[FR] Déterminer"))
     assert determine[1:4] == ("30", "50", "+20")
+
+
+def test_the_next_measurement_is_due_as_before(study: Study, closed: Wave) -> None:
+    """A year after 27 March, when the wave closed, not after its correction in September."""
+    corrected(study, closed)
+    steps = dashboard(study, measured(study, LATER), LATER).steps
+    assert [one.day for one in steps if one.kind == "measure"] == [CLOSED.replace(year=2027)]
 
 
 def test_what_cannot_be_revised(study: Study, wave: Wave) -> None:

@@ -75,7 +75,9 @@ class Study:
     @classmethod
     def create(cls, folder: Path, content: Mapping[str, Any]) -> Study:
         """A new study folder holding `content` as study.yaml. Raises when one is there."""
-        if (folder / STUDY_FILE).exists():
+        with explained(folder):
+            taken = (folder / STUDY_FILE).exists()
+        if taken:
             raise RefusedError("IMF-T112", "'{folder}' is a study already.", folder=str(folder))
         text = yaml_text(content)
         validated(StudyFile, parse(text, STUDY_FILE))
@@ -154,7 +156,9 @@ class Study:
         if POLICY in questionnaires:
             raise policy_in_wave(POLICY)
         folder = self.folder / "waves" / wave_id
-        if folder.exists():
+        with explained(folder):  # an empty one was left by a program that was killed
+            taken = folder.exists() and any(folder.iterdir())
+        if taken:
             raise RefusedError("IMF-T116", "There is a wave '{name}' already.", name=wave_id)
         label = {code: translator(code)(_LABELS[kind], year=year) for code in LANGUAGES}
         content = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.boxes import count_responses, ticket_book
@@ -34,9 +35,8 @@ def issue_tickets(
     Raises `RefusedError`: the wave is not open, people have answered without tickets before
     (T234), or the letters do not fit (T197).
     """
-    wave.require("open")
-    if book.path == ticket_book(wave).path and not book.exists():
-        _require_none_before(wave)
+    with _waiting(wave, book):  # before all that takes time
+        pass
     each = -(-count // max(1, len(laptops)))
     total, done = each * max(1, len(laptops)), 0
 
@@ -46,9 +46,20 @@ def issue_tickets(
 
     codes = {}
     for letter in laptops or ("",):
-        codes[letter] = book.issue(each, prefix=letter, progress=told)
+        codes[letter] = book.issue(
+            each, prefix=letter, progress=told, within=lambda: _waiting(wave, book)
+        )
         done += each
     return codes
+
+
+@contextmanager
+def _waiting(wave: Wave, book: TicketBook) -> Iterator[None]:
+    """Nobody answers meanwhile, with or without a ticket; none has, if these are the first."""
+    with wave.held("open"):
+        if book.path == ticket_book(wave).path and not book.exists():
+            _require_none_before(wave)
+        yield
 
 
 def _require_none_before(wave: Wave) -> None:

@@ -89,6 +89,12 @@ def open_wave(
         wanted = keys or any(one.anonymous for one in wave.questionnaires.values())
         seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
         until = keep_until or datetime.date(today.year + 1, 12, 31)
+        if until < today:
+            raise InputError(
+                "IMF-T493",
+                "Answers cannot be kept until {date}, which has passed: give a later day.",
+                date=until,
+            )
         return _opened(study, wave, today, seal, until)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
@@ -112,6 +112,30 @@ class WaveFile(SourceModel):
     seal: Seal | None = None
     """None as long as nothing is anonymous in it."""
     revision: Revision | None = None
+
+    @model_validator(mode="after")
+    def _in_its_state(self) -> WaveFile:
+        """Opening and closing do more than write a word, and neither is taken back by one."""
+        opened = self.framework is not None and self.opened_on is not None
+        if (self.status != "draft") != opened or (self.closed_on is not None) != (
+            self.status == "closed"
+        ):
+            raise fault(
+                "IMF-T491",
+                "the status '{status}' is not that of the wave: it is opened by 'imfsurvey wave "
+                "open' and closed by 'imfsurvey wave close', never by hand; write it as it was",
+                at="status",
+                status=self.status,
+            )
+        asked = [Path(name).name for name in self.questionnaires]
+        if opened and asked != [one.file for one in self.frozen]:
+            raise fault(
+                "IMF-T492",
+                "since the wave was opened its questionnaires are those under 'frozen', in that "
+                "order: write them as they were",
+                at="questionnaires",
+            )
+        return self
 
 
 class Wave:
