@@ -74,6 +74,23 @@ def test_named_answers_only_on_request(study: Study, wave: Wave) -> None:
     assert not list(wave.folder.glob("assessment.json*"))
 
 
+def test_each_decision_stays_on_record(study: Study, wave: Wave) -> None:
+    """Who destroyed the responses, when and by which authorisation is not written over when the
+    ratings go too, a year later, by another; nor when the command is repeated."""
+    rate(wave, {"sa_code": 3})
+    respond(wave, 6, clear=4)
+    close_wave(study, wave, CLOSED)
+    first = purge(study.wave(wave.id), CLOSED, early="works council", **WHO)
+    assert purge(study.wave(wave.id), DUE, **WHO) == first
+    year_later = DUE.replace(year=DUE.year + 1)
+    record = purge(study.wave(wave.id), year_later, by="Kim", reference="9.1", assessment=True)
+    assert (record.on, record.by, record.early) == (CLOSED, "Robin", "works council")
+    later = record.assessment_later
+    assert later is not None
+    assert (later.on, later.by, later.reference) == (year_later, "Kim", "9.1")
+    assert destruction_record(study.wave(wave.id)) == record
+
+
 def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
     """Respondents were told how long; an open wave is never purged."""
     with pytest.raises(RefusedError, match="IMF-T104"):

@@ -206,7 +206,8 @@ def destroy_drafts(wave: Wave) -> None:
     folder = wave.folder / DRAFTS
     with explained(folder):
         for path in _files(wave, also_begun=True):
-            erase_file(path)
+            with suppress(FileNotFoundError):  # its author has just done it
+                erase_file(path)
         if folder.is_dir():
             with suppress(OSError):  # something else lies there, which is not ours to remove
                 folder.rmdir()

@@ -28,12 +28,9 @@ from imfsurvey.study.wave import Wave
 DESTRUCTION_FILE = "destruction.yaml"
 
 
-class DestructionRecord(SourceModel):
-    """A whole destruction.yaml, validated."""
+class Decision(SourceModel):
+    """That something was to be destroyed."""
 
-    imfsurvey: LanguageVersion
-    wave: str
-    uid: str
     on: Day
     by: str
     """Who decided it."""
@@ -41,10 +38,20 @@ class DestructionRecord(SourceModel):
     """The authorisation or selection list that it rests on."""
     early: str = ""
     """Why before the date that respondents were told."""
+
+
+class DestructionRecord(Decision):
+    """A whole destruction.yaml, validated: first the decision that destroyed the responses."""
+
+    imfsurvey: LanguageVersion
+    wave: str
+    uid: str
     boxes: Many[BoxAccount]
     """What the boxes held."""
     assessment: bool
     """Whether the named self-assessments were destroyed too."""
+    assessment_later: Decision | None = None
+    """By which decision, where it was another one."""
 
 
 def destruction_record(wave: Wave) -> DestructionRecord | None:
@@ -84,23 +91,30 @@ def purge(
     """
     with wave.held("closed"):
         require_due(wave, today, early)
-        before = destruction_record(wave)
-        boxes = before.boxes if before is not None else _held(wave)
-        record = DestructionRecord(
+        decision = Decision(on=today, by=by, reference=reference, early=early)
+        record = _record(wave, decision, destruction_record(wave), assessment=assessment)
+        content = {"imfsurvey": 1, **record.model_dump(mode="json", exclude_none=True)}
+        write_text(wave.folder / DESTRUCTION_FILE, yaml_text(content))
+        _destroy(wave, assessment=record.assessment)
+    return record
+
+
+def _record(
+    wave: Wave, decision: Decision, before: DestructionRecord | None, *, assessment: bool
+) -> DestructionRecord:
+    """What is kept of a decision. The first one stays, however often the command is repeated."""
+    if before is None:
+        return DestructionRecord(
             imfsurvey=1,
             wave=wave.id,
             uid=wave.file.uid,
-            on=today,
-            by=by,
-            reference=reference,
-            early=early,
-            boxes=tuple(boxes),
-            assessment=assessment or (before is not None and before.assessment),
+            **decision.model_dump(),
+            boxes=tuple(_held(wave)),
+            assessment=assessment,
         )
-        text = yaml_text(record.model_dump(mode="json", exclude_none=True))
-        write_text(wave.folder / DESTRUCTION_FILE, text)
-        _destroy(wave, assessment=record.assessment)
-    return record
+    if not assessment or before.assessment:
+        return before
+    return before.model_copy(update={"assessment": True, "assessment_later": decision})
 
 
 def _destroy(wave: Wave, *, assessment: bool) -> None:
