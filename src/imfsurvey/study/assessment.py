@@ -91,7 +91,7 @@ class Assessment:
                 "at": interview.page.item.id,
                 "finished": finished,
                 "version": version + 1 if finished else version,
-                "answers": kept(interview.answers, since, before.get("answers", {})),
+                "answers": kept(interview, since, before.get("answers", {})),
             }
             db.table(_RESPONSES).upsert(record, key)
             if finished:

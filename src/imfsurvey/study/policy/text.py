@@ -128,7 +128,7 @@ class PolicyText:
         what somebody else has written meanwhile; without it, all of the text is replaced.
         """
         with self._desk.transaction() as db:
-            answers = kept(interview.answers, since, self._record(db).get("answers", {}))
+            answers = kept(interview, since, self._record(db).get("answers", {}))
             self._write(db, interview, answers)
             if version:
                 self._add_version(db, interview.today, answers, "finished")
