@@ -11,6 +11,8 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report import summary
 from imfsurvey.report.document import Table
+from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.effect import Effect, effects
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.dashboard import dashboard
 from imfsurvey.study.folder import Study
@@ -128,6 +130,24 @@ def test_the_next_measurement_is_due_as_before(study: Study, closed: Wave) -> No
     corrected(study, closed)
     steps = dashboard(study, measured(study, LATER), LATER).steps
     assert [one.day for one in steps if one.kind == "measure"] == [CLOSED.replace(year=2027)]
+
+
+def test_a_correction_is_no_effect_of_an_action(study: Study, closed: Wave) -> None:
+    """The zero wave corrected shows nothing that came of an action; of a later wave, its
+    correction is what the action is seen by, once it is closed."""
+    action = Action("a1", "code", "Write it", "both", wave=closed.id, level=3)
+    corrected(study, closed)
+    assert effects(action, measured(study, LATER)) == ()
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    annual = open_wave(study, draft, OPENED.replace(year=2027))
+    rate(annual, ALL)
+    close_wave(study, annual, CLOSED.replace(year=2027))
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual", 3, True),)
+    again = revise(study, study.wave(annual.id), WHY, LATER.replace(year=2027))
+    rate(again, {**ALL, "sa_code": 4})
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual", 3, True),)
+    close_wave(study, again, LATER.replace(year=2027))
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual-r2", 4, True),)
 
 
 def test_what_cannot_be_revised(study: Study, wave: Wave) -> None:
