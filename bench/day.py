@@ -50,6 +50,8 @@ MANY = 20_000
 ITEMS = 12
 EVERY = 5.0
 """Seconds between two looks at a process."""
+QUIET = 2.0
+"""Seconds without a picture after which none comes any more."""
 SIZES = ((80, 24), (120, 40), (100, 30), (200, 60))
 CLOSE = ("Fermer", "Sluiten")
 F9, UP, PAGE_DOWN = "\x1b[20~", "\x1b[A", "\x1b[6~"
@@ -218,18 +220,32 @@ class Home(AtTerminal):
         self.terminal.raw.clear()
         for _ in range(self.rng.randrange(1, 6)):
             key = self.rng.choice(self.KEYS)
-            if key == ESC and any(words in self.screen.text for words in self.LEAVES):
-                continue
-            before = self.terminal.text
-            self.terminal.press(key)
-            if key == ESC:  # a second one before the picture would leave the program
-                self.screen.until(lambda shown=before: self.terminal.text != shown, "change")
+            if key == ESC:
+                self._go_back()
+            else:
+                self.terminal.press(key)
             alive = self.terminal.pump(0.05)
             assert alive, "the home screen has ended"
             self.done["keys"] += 1
         if self.rng.random() < 0.1:
             self.terminal.resize(*self.rng.choice(SIZES))
             self.done["sizes"] += 1
+
+    def _go_back(self) -> None:
+        """Out of a window or a screen, never out of the program: so the picture must be the last
+        one before, and another one come before any further key."""
+        self._pause(QUIET)
+        if not any(words in self.screen.text for words in self.LEAVES):
+            self.terminal.press(ESC)
+            self._pause(QUIET)
+
+    def _pause(self, seconds: float) -> None:
+        """Until no word has changed for a while (a cursor may blink for ever)."""
+        end, shown = time.monotonic() + seconds, self.terminal.text
+        while time.monotonic() < end:
+            self.terminal.pump(0.1)
+            if self.terminal.text != shown:
+                end, shown = time.monotonic() + seconds, self.terminal.text
 
 
 # --- besides ----------------------------------------------------------------------------------
@@ -343,8 +359,10 @@ class Verdict(NamedTuple):
 
 
 def most(looks: list[Look]) -> Look:
-    """The most of each."""
-    return Look(*(max(values) for values in zip(*looks, strict=True)))
+    """The most memory and orphans; of files the fewest, those between two crowds of browsers:
+    one that is never closed counts there, too."""
+    memory, files, orphans = zip(*looks, strict=True)
+    return Look(max(memory), min(files), max(orphans))
 
 
 def judged(name: str, looks: list[Look]) -> Verdict:

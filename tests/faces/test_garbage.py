@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -36,7 +37,9 @@ def put_off() -> Iterator[None]:
     """As a program that starts; afterwards the tests go on as before."""
     garbage.put_off()
     assert not gc.isenabled()
+    before = gc.get_threshold()
     yield
+    gc.set_threshold(*before)
     gc.unfreeze()
     gc.enable()
 
@@ -49,6 +52,51 @@ async def test_it_is_searched_again_after_the_first_picture() -> None:
         await pilot.pause()
         assert gc.isenabled()
         assert gc.get_freeze_count() > 0
+
+
+@pytest.fixture
+def searched() -> Iterator[list[int]]:
+    """The generations that are searched from now on."""
+    found: list[int] = []
+
+    def heard(phase: str, of: dict[str, int]) -> None:
+        if phase == "stop":
+            found.append(of["generation"])
+
+    gc.callbacks.append(heard)
+    yield found
+    gc.callbacks.remove(heard)
+
+
+@pytest.mark.usefixtures("put_off")
+def test_all_is_looked_through_in_a_pause_only(searched: list[int]) -> None:
+    """Where pauses come: then Python does it by itself at a tenth of the times at most."""
+    usual = gc.get_threshold()
+    garbage.resume(pauses=True)
+    assert gc.get_threshold()[:2] == usual[:2]
+    assert gc.get_threshold()[2] >= 10 * usual[2]
+    gc.collect()
+    searched.clear()
+    garbage.look_in_a_pause()
+    assert 2 not in searched, "little was made since"
+    for _ in range(3):
+        gc.collect(1)
+    garbage.look_in_a_pause()
+    assert searched.count(2) == 1
+
+
+@pytest.mark.usefixtures("put_off")
+async def test_a_screen_that_nobody_touches_is_a_pause(searched: list[int]) -> None:
+    """A second without a key, with something to look through."""
+    app = SurveyApp(Empty, "en", ("en", "fr"))
+    async with app.run_test() as pilot:
+        await pilot.press("down")
+        end = time.monotonic() + 60
+        while 2 not in searched:
+            assert time.monotonic() < end
+            gc.collect(1)
+            await pilot.pause(0.2)
+    assert 2 in searched
 
 
 PROGRAM = """

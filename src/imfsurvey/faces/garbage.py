@@ -1,13 +1,18 @@
-"""When the program looks for memory that nothing refers to any more: not while it starts.
+"""When the program looks for memory that nothing refers to any more: not while somebody waits.
 
 Modules, classes and questionnaires are hundreds of thousands of objects that stay to the end. To
-look through all of them again and again was a seventh of the time to a first question, and later a
-pause between a key and its picture.
+look through all of them again and again was a seventh of the time to a first question. What is made
+later is looked through as a whole in a pause between two keys: it would take longer than a picture.
 """
 
 from __future__ import annotations
 
 import gc
+
+_WORTH_IT = 2
+_SELDOM = 100
+"""Searches among what is a little older: from which number on a pause is used for everything, and
+from which number on no pause is waited for. Python's own number is 10."""
 
 
 def put_off() -> None:
@@ -15,8 +20,21 @@ def put_off() -> None:
     gc.disable()
 
 
-def resume() -> None:
-    """Look again, but leave out what is there by now. Nothing where it was not put off."""
+def resume(*, pauses: bool = False) -> None:
+    """Look again, but leave out what is there by now. Nothing where it was not put off.
+
+    `pauses`: somebody will call `look_in_a_pause`, so that what has stayed for long is looked
+    through seldom at other times.
+    """
     if not gc.isenabled():
         gc.freeze()
+        if pauses:
+            young, middle, _ = gc.get_threshold()
+            gc.set_threshold(young, middle, _SELDOM)
         gc.enable()
+
+
+def look_in_a_pause() -> None:
+    """Look through everything now, since nobody waits; not when little was made meanwhile."""
+    if gc.isenabled() and gc.get_count()[2] >= _WORTH_IT:
+        gc.collect()

@@ -103,7 +103,9 @@ def other_choice(item: ChoosingItem, words: str, t: Translator) -> ListedChoice:
     """The choice that lets a respondent write; `words`: what was written, if anything."""
     own = item.other.text if item.other is not None else None
     text = own or Text({t.language: t("Other")})
-    return ListedChoice(code=OTHER, text=Text({t.language: words}) if words else text, pin="last")
+    said = Text({t.language: words}) if words else text
+    # Nothing to check: and a validator built for it would be felt on the first page that has one.
+    return ListedChoice.model_construct(code=OTHER, text=said, pin="last")
 
 
 def _levels(

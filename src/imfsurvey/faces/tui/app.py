@@ -8,6 +8,7 @@ import os
 import select
 import signal
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -19,7 +20,7 @@ from textual.theme import Theme
 from textual.widgets import Static
 
 from imfsurvey.faces.crash import where_it_broke
-from imfsurvey.faces.garbage import resume
+from imfsurvey.faces.garbage import look_in_a_pause, resume
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
@@ -27,6 +28,8 @@ from imfsurvey.faces.tui.typed import Typed, TypedInOrder
 from imfsurvey.i18n.catalogue import Translator, translator
 
 INTERNAL_ERROR = 70
+_PAUSE = 1.0
+"""Seconds without a key after which nobody waits for a picture."""
 
 DARK = Theme(
     name="imf-dark",
@@ -120,6 +123,8 @@ class SurveyApp(App[int]):
         """Where an internal error happened: never what was being answered."""
         self._first = first
         self._typed = TypedInOrder(self, super().on_event)
+        self._in_use = False
+        """Whether a key has come since the last look for a pause."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         if self.no_color:
@@ -155,7 +160,8 @@ class SurveyApp(App[int]):
         self._watch_for_the_end()
         self.push_screen(self._first(), lambda _: self.exit(0))
         self._check_size(self.size)
-        self.call_after_refresh(resume)
+        self.call_after_refresh(partial(resume, pauses=True))
+        self.set_interval(_PAUSE, self._look_in_a_pause)
 
     def speak(self, language: str) -> None:
         """Change the language of every screen that is open."""
@@ -183,10 +189,16 @@ class SurveyApp(App[int]):
         """Keys from the terminal wait for each other; all else is dealt with as it comes."""
         if isinstance(event, Typed) and not self.screen_stack:
             return  # the program is ending: what is still typed is for nobody
+        self._in_use = self._in_use or isinstance(event, Typed)
         if isinstance(event, Typed) and not event.is_forwarded:
             self._typed.add(event)
         else:
             await super().on_event(event)
+
+    def _look_in_a_pause(self) -> None:
+        if not self._in_use:
+            look_in_a_pause()
+        self._in_use = False
 
     # --- size -------------------------------------------------------------------------------
 

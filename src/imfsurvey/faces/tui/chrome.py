@@ -112,7 +112,9 @@ class KeyBar(Widget):
         """Change the keys."""
         if hints != self._hints:
             self._hints = hints
-            self.refresh(layout=True)
+            height = self.content_size.height
+            same = height and self.lines_needed(self.content_size.width) == height
+            self.refresh(layout=not same)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the keys take."""

@@ -28,6 +28,10 @@ class Lines(Widget, can_focus=True):
         """All lines."""
         raise NotImplementedError
 
+    def count(self, width: int) -> int:
+        """How many lines there are; heirs may know without drawing them."""
+        return len(self.draw(width))
+
     def cursor_lines(self) -> tuple[int, int] | None:
         """The first line of what the cursor stands on, and how many there are."""
         raise NotImplementedError
@@ -73,7 +77,7 @@ class Lines(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
-        return len(self.draw(width))
+        return self.count(width)
 
     def render(self) -> Content:
         """All lines, for what is marked with the mouse."""

@@ -120,6 +120,10 @@ class Offered(Lines):
         self._lines = self._laid_out(width, self._names)
         return [self._drawn(line, width) for line in self._lines]
 
+    def count(self, width: int) -> int:
+        """How many lines there are."""
+        return self.lines_needed(width, names=self._names)
+
     def cursor_lines(self) -> tuple[int, int] | None:
         """Those of the option that the cursor stands on."""
         if self.cursor is None:
@@ -132,15 +136,18 @@ class Offered(Lines):
         return (rows[0], len(rows)) if rows else None
 
     def _drawn(self, line: _Line, width: int) -> Content:
-        row = Content("")
-        for piece in line:
-            content = piece.content
-            if len(line) == 1:
-                content = content.pad_right(max(0, width - content.cell_length))
-            if piece.option is not None and piece.option == self.cursor and self.has_focus:
-                content = content.stylize("reverse")
-            row = row + content
-        return row
+        if len(line) == 1:  # most lines, and drawn anew they would be dear
+            content = line[0].content
+            if not self._under_cursor(line[0]):
+                return content
+            return content.pad_right(max(0, width - content.cell_length)).stylize("reverse")
+        return Content("").join(
+            piece.content.stylize("reverse") if self._under_cursor(piece) else piece.content
+            for piece in line
+        )
+
+    def _under_cursor(self, piece: _Piece) -> bool:
+        return piece.option is not None and piece.option == self.cursor and self.has_focus
 
     def _parted(self) -> tuple[list[Group], tuple[int, ...]]:
         """The groups of options, and the non-answers behind them."""

@@ -25,6 +25,8 @@ from imfsurvey.questionnaire import DateItem, NumberItem, TextItem
 
 _TALL, _SMALL, _ONE_LINE = 10, 5, 3
 """Lines of an area with its frame: for several lines where there is room, where there is not."""
+_SHORT = 28
+"""Columns of an area for a number or a date."""
 
 FieldItem = TextItem | DateItem | NumberItem
 
@@ -139,7 +141,10 @@ class WrittenField(Vertical):
         if item is not self.item or other_marks:
             self.item = item
             one_line = not (isinstance(item, TextItem) and item.multiline)
-            self.set_class(not isinstance(item, TextItem), "short")
+            short = not isinstance(item, TextItem)
+            # By themselves, not by a class: all styles of the field would be worked out anew.
+            area.styles.width = _SHORT if short else None
+            self.query_one("#unit", Static).display = short
             area.one_line = one_line
             area.styles.height = _ONE_LINE if one_line else _TALL
             self.revert(answer)
