@@ -201,6 +201,36 @@ def test_a_move_that_was_cut_short_is_done_again(study: Study, wave: Wave, addre
     close_stores(again)
 
 
+@pytest.mark.parametrize("how", ["moved again", "purged"])
+def test_what_a_killed_move_left_behind_goes(
+    study: Study, wave: Wave, address: str, how: str
+) -> None:
+    """Killed after the wave pointed to the server, before the boxes here were emptied: they do not
+    outlive the responses, and nothing is moved twice."""
+    respond(wave, 5, clear=4)
+    folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert move(study.wave(wave.id), address) == 5
+    for name, content in kept.items():
+        (folder / name).write_bytes(content)
+    path = wave.folder / "wave.yaml"
+    assert "emptying" not in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8") + "emptying: ''\n", "utf-8")
+    if how == "moved again":
+        assert move(study.wave(wave.id), address) == 5
+        there = study.wave(wave.id)
+        assert count_responses(there, there.questionnaire("survey")) == 5
+    else:
+        open_one = study.wave(wave.id)
+        close_wave(study, open_one, CLOSED)
+        close_stores(open_one)
+        there = study.wave(wave.id)
+        purge(there, LATER, by="R", reference="x")
+    assert not list(wave.folder.rglob("seg-*"))
+    assert study.wave(wave.id).file.emptying is None
+    close_stores(there)
+
+
 def test_a_damaged_box_is_not_moved(study: Study, wave: Wave, address: str) -> None:
     """What could not be copied would be destroyed with the old box."""
     respond(wave, 3, clear=4)

@@ -26,22 +26,57 @@ def move(wave: Wave, store: str) -> int:
         wave.require("open")
     address = checked_url(store) if store else ""
     with wave.held(wave.file.status):
-        if address == wave.file.store:
+        begun = wave.file.emptying is not None
+        empty_old(wave)
+        if address != wave.file.store:
+            count = _moved(wave, address)
+        elif begun:
+            count = sum(_held(box) for box in _boxes(wave))
+        else:
             raise RefusedError(
                 "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
             )
-        moved = wave.like()
-        moved.file = wave.file.model_copy(update={"store": address})
-        moved.stores = wave.stores
-        old = [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
-        new = [box for survey in surveys(moved) for box in boxes_of(moved, survey)]
-        count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
-        rewritten(moved)
-        for box in old:
-            with response_store(box) as emptied:
-                emptied.destroy()
     close_stores(wave)
     return count
+
+
+def empty_old(wave: Wave) -> None:
+    """Destroy what a move that was killed has left where the responses lay before.
+
+    The caller holds the wave. Raises `StorageError`: that store cannot be reached.
+    """
+    if wave.file.emptying is None:
+        return
+    for box in _boxes(_with(wave, store=wave.file.emptying)):
+        with response_store(box) as emptied:
+            emptied.destroy()
+    wave.file = wave.file.model_copy(update={"emptying": None})
+    rewritten(wave)
+
+
+def _moved(wave: Wave, address: str) -> int:
+    moved = _with(wave, store=address, emptying=wave.file.store)
+    old, new = _boxes(wave), _boxes(moved)
+    count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
+    rewritten(moved)
+    empty_old(moved)
+    return count
+
+
+def _with(wave: Wave, **changes: str) -> Wave:
+    changed = wave.like()
+    changed.file = wave.file.model_copy(update=changes)
+    changed.stores = wave.stores
+    return changed
+
+
+def _boxes(wave: Wave) -> list[Box]:
+    return [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
+
+
+def _held(box: Box) -> int:
+    with response_store(box) as store:
+        return store.count()
 
 
 def _copied(source: Box, target: Box) -> int:

@@ -19,6 +19,7 @@ from imfsurvey.study.boxes import boxes_of, response_store
 from imfsurvey.study.closing import BoxAccount, contents
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
+from imfsurvey.study.moving import empty_old
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
@@ -118,6 +119,7 @@ def _record(
 
 
 def _destroy(wave: Wave, *, assessment: bool) -> None:
+    empty_old(wave)
     for survey in surveys(wave):
         for box in boxes_of(wave, survey):
             with response_store(box) as store:

@@ -107,6 +107,8 @@ class WaveFile(SourceModel):
     """The day until which responses are kept; they are destroyed after it."""
     store: Annotated[str, AfterValidator(_address)] = ""
     """Where anonymous responses lie: the address of a PostgreSQL server; empty: boxes here."""
+    emptying: Annotated[str, AfterValidator(_address)] | None = None
+    """Where they lay before they were moved, until that is emptied."""
     uid: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
     """Drawn by chance at opening: copies of the wave on other computers are known by it."""
     seal: Seal | None = None
