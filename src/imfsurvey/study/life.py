@@ -22,8 +22,8 @@ from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Opening
 from imfsurvey.study.assessment import drop_sealed, seal_assessment
-from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
-from imfsurvey.study.closing import contents, write_closing_record
+from imfsurvey.study.boxes import BOXES, box_folder, response_store
+from imfsurvey.study.closing import boxes_in, contents, write_closing_record
 from imfsurvey.study.drafts import drafts_in
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.fitness import remarks, replaced
@@ -37,7 +37,7 @@ from imfsurvey.study.raters import seen_by
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
-from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sealed import ANSWERS
 from imfsurvey.study.sessions.ending import end_sessions, require_ended
 from imfsurvey.study.settling import settle
 from imfsurvey.study.wave import (
@@ -118,7 +118,7 @@ def _opened(
     )
     for name, source in sources.items():
         write_text(wave.folder / name, source.read_text("utf-8"))
-    for box in _boxes(opened):
+    for box in boxes_in(opened):
         with explained(wave.folder / BOXES):
             make_folder(box_folder(box))
         with response_store(box) as store:
@@ -167,10 +167,6 @@ def _seal(keys: Sequence[Key], opening: Opening, one_key: bool) -> Seal:
         for key in keys
     )
     return Seal(opening=opening, keys=tuple(holders))
-
-
-def _boxes(wave: Wave) -> list[Box]:
-    return [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
 
 
 def small_cells(study: Study, wave: Wave) -> list[Problem]:
@@ -244,14 +240,14 @@ def close_wave(
 
 def _equalise(wave: Wave) -> None:
     """Leave in the boxes nothing that tells of order. While it is held, nothing is added."""
-    for box in _boxes(wave):
+    for box in boxes_in(wave):
         with response_store(box) as store:
             store.equalise()
 
 
 def _mend(closed: Wave) -> None:
     """Blank damaged places, which the closing record has counted: any TinyDB opens the boxes."""
-    for box in _boxes(closed):
+    for box in boxes_in(closed):
         with response_store(box) as store:
             if isinstance(store, BoxStore) and store.mend():
                 store.equalise()

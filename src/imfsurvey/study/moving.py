@@ -6,9 +6,9 @@ from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.store import digests_of
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.postgresql.address import checked_url
-from imfsurvey.study.boxes import box_folder, boxes_of, close_stores, response_store
+from imfsurvey.study.boxes import box_folder, close_stores, response_store
+from imfsurvey.study.closing import boxes_in
 from imfsurvey.study.life import rewritten
-from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sealed import Box
 from imfsurvey.study.wave import Wave
 
@@ -31,7 +31,7 @@ def move(wave: Wave, store: str) -> int:
         if address != wave.file.store:
             count = _moved(wave, address)
         elif begun:
-            count = sum(_held(box) for box in _boxes(wave))
+            count = sum(_held(box) for box in boxes_in(wave))
         else:
             raise RefusedError(
                 "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
@@ -47,7 +47,7 @@ def empty_old(wave: Wave) -> None:
     """
     if wave.file.emptying is None:
         return
-    for box in _boxes(_with(wave, store=wave.file.emptying)):
+    for box in boxes_in(_with(wave, store=wave.file.emptying)):
         with response_store(box) as emptied:
             emptied.destroy()
     wave.file = wave.file.model_copy(update={"emptying": None})
@@ -56,7 +56,7 @@ def empty_old(wave: Wave) -> None:
 
 def _moved(wave: Wave, address: str) -> int:
     moved = _with(wave, store=address, emptying=wave.file.store)
-    old, new = _boxes(wave), _boxes(moved)
+    old, new = boxes_in(wave), boxes_in(moved)
     count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
     rewritten(moved)
     empty_old(moved)
@@ -68,10 +68,6 @@ def _with(wave: Wave, **changes: str) -> Wave:
     changed.file = wave.file.model_copy(update=changes)
     changed.stores = wave.stores
     return changed
-
-
-def _boxes(wave: Wave) -> list[Box]:
-    return [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
 
 
 def _held(box: Box) -> int:

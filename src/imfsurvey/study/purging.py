@@ -15,12 +15,11 @@ from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.store.disk import erase_file, explained
 from imfsurvey.study.assessment import ASSESSMENT_FILE
-from imfsurvey.study.boxes import boxes_of, response_store
-from imfsurvey.study.closing import BoxAccount, contents
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.closing import BoxAccount, boxes_in, contents
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
 from imfsurvey.study.moving import empty_old
-from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
 from imfsurvey.study.settling import settle
@@ -120,10 +119,9 @@ def _record(
 
 def _destroy(wave: Wave, *, assessment: bool) -> None:
     empty_old(wave)
-    for survey in surveys(wave):
-        for box in boxes_of(wave, survey):
-            with response_store(box) as store:
-                store.destroy()
+    for box in boxes_in(wave):
+        with response_store(box) as store:
+            store.destroy()
     destroy_votes(wave)
     settle(wave)
     if assessment:
