@@ -38,3 +38,9 @@ def look_in_a_pause() -> None:
     """Look through everything now, since nobody waits; not when little was made meanwhile."""
     if gc.isenabled() and gc.get_count()[2] >= _WORTH_IT:
         gc.collect()
+
+
+def forget() -> None:
+    """Look through everything now, however little it is: between two people nobody waits, and the
+    pages of the one before shall not stay in memory until a search comes by itself."""
+    gc.collect()

@@ -1,6 +1,9 @@
 """The interview on the screen."""
 
+import gc
 import json
+import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -197,6 +200,25 @@ async def test_the_next_respondent_sees_nothing_of_the_one_before(wave: Wave) ->
         await pilot.press("enter", "2", "enter")
         assert not any("(•)" in line for line in picture(pilot))
         assert "░" * 20 in "\n".join(picture(pilot))
+
+
+async def test_answers_do_not_wait_in_memory_for_the_next_person(wave: Wave) -> None:
+    """Soon after sending nothing holds them any more, whenever Python looks for garbage."""
+    questionnaire = wave.questionnaire("survey")
+    gc.disable()
+    try:
+        async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
+            await pilot.press("enter", "2", "enter", "2")
+            assert isinstance(pilot.app.screen, InterviewScreen)
+            answers = weakref.ref(pilot.app.screen.interview)
+            await pilot.press("enter", "5", "enter", "d", "enter", "f")
+            end = time.monotonic() + 60
+            while answers() is not None:
+                assert time.monotonic() < end
+                await pilot.pause(0.1)
+    finally:
+        gc.enable()
+    assert answers() is None
 
 
 async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:

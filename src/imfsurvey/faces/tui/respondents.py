@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.aside_words import resumed_words
+from imfsurvey.faces.garbage import forget
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.language import LanguageDialog
@@ -18,6 +19,9 @@ from imfsurvey.interview.saying import UNKNOWN
 from imfsurvey.questionnaire.piping import pieces
 from imfsurvey.study.tickets import Ticket
 from imfsurvey.study.tries import Tries
+
+_GONE_AFTER = 0.5
+"""Seconds until the pages of the one who has answered are taken down."""
 
 
 class HandOverScreen(Frame):
@@ -133,6 +137,7 @@ class HandOverScreen(Frame):
             self._turn = None
         self._thanks = bool(finished)
         self.app.speak(self.app.first_language)
+        self.set_timer(_GONE_AFTER, forget)
 
     def action_leave(self) -> None:
         """Back to where the survey was started from: not for the person who answers."""
