@@ -231,6 +231,19 @@ def test_what_a_killed_move_left_behind_goes(
     close_stores(there)
 
 
+def test_a_store_that_was_put_back_by_hand_is_not_emptied(
+    study: Study, wave: Wave, address: str
+) -> None:
+    """What was to be emptied holds the responses again: they are moved, not destroyed."""
+    respond(wave, 5, clear=4)
+    path = wave.folder / "wave.yaml"
+    path.write_text(path.read_text("utf-8") + "emptying: ''\n", "utf-8")
+    assert move(study.wave(wave.id), address) == 5
+    there = study.wave(wave.id)
+    assert count_responses(there, there.questionnaire("survey")) == 5
+    close_stores(there)
+
+
 def test_a_damaged_box_is_not_moved(study: Study, wave: Wave, address: str) -> None:
     """What could not be copied would be destroyed with the old box."""
     respond(wave, 3, clear=4)

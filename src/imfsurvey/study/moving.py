@@ -31,7 +31,7 @@ def move(wave: Wave, store: str) -> int:
         if address != wave.file.store:
             count = _moved(wave, address)
         elif begun:
-            count = sum(_held(box) for box in boxes_in(wave))
+            count = sum(_count(box) for box in boxes_in(wave))
         else:
             raise RefusedError(
                 "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
@@ -47,9 +47,10 @@ def empty_old(wave: Wave) -> None:
     """
     if wave.file.emptying is None:
         return
-    for box in boxes_in(_with(wave, store=wave.file.emptying)):
-        with response_store(box) as emptied:
-            emptied.destroy()
+    if wave.file.emptying != wave.file.store:  # else somebody has put it back by hand
+        for box in boxes_in(_with(wave, store=wave.file.emptying)):
+            with response_store(box) as emptied:
+                emptied.destroy()
     wave.file = wave.file.model_copy(update={"emptying": None})
     rewritten(wave)
 
@@ -70,7 +71,7 @@ def _with(wave: Wave, **changes: str) -> Wave:
     return changed
 
 
-def _held(box: Box) -> int:
+def _count(box: Box) -> int:
     with response_store(box) as store:
         return store.count()
 
