@@ -22,7 +22,7 @@ from imfsurvey.study.closing import (
 from imfsurvey.study.folder import Study
 from imfsurvey.study.merged import remember
 from imfsurvey.study.scoring import surveys
-from imfsurvey.study.sessions.uniting import unite_sessions
+from imfsurvey.study.sessions.uniting import unite_sessions, votes_of
 from imfsurvey.study.wave import WAVE_FILE, Wave
 
 DEPTH = 4
@@ -80,6 +80,8 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
         if here is None:
             sentence = N_("is a wave that does not belong to this study")
             return Taken(folder, problems=(_problem("IMF-T181", sentence, folder),))
+        if here.like().file.status == "closed":
+            return _compared(theirs, here)
         unlike = _unlike(theirs, here)
         if theirs.file.status == "closed":
             unlike += () if despite_differences else tuple(differences(theirs))
@@ -93,6 +95,19 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
             folder, problems=(Problem(error.code, error.template, error.params, str(folder)),)
         )
     return _united(theirs, here, found, record)
+
+
+def _compared(theirs: Wave, here: Wave) -> Taken:
+    """A copy of a wave that is closed here, such as last year's, which every laptop has too.
+
+    Raises `RefusedError` T101 when it holds what is not here: that cannot be taken in any more.
+    """
+    known = frozenset[bytes]().union(*(one.digests for one in contents(here)))
+    found = [digest for one in contents(theirs) for digest in one.digests]
+    votes = votes_of(theirs, here)
+    if votes.new or not known.issuperset(found):
+        here.like().require("open")
+    return Taken(theirs.folder, here.id, known=len(found) + votes.known)
 
 
 def _unlike(theirs: Wave, here: Wave) -> tuple[Problem, ...]:

@@ -128,6 +128,22 @@ def test_a_session_made_elsewhere_is_taken_in_whole(study: Study, tmp_path: Path
     assert session_differences(here) == []
 
 
+def test_a_stick_that_comes_after_the_wave_has_closed(study: Study, tmp_path: Path) -> None:
+    """Votes that are here already are nothing to tell; one that is not cannot be taken in."""
+    room = Room(session_in(study))
+    room.open_round(ROUND)
+    vote(room.session, 3)
+    same, more = (copy_of(study, tmp_path / name) for name in "bc")
+    vote(session_in(more), 1)
+    room.close_round(ROUND)
+    room.close(DAY)
+    close_wave(study, study.waves[0], DAY)
+    (taken,) = merge(study, same.folder)
+    assert (taken.wave, taken.new, taken.known, taken.problems) == (study.waves[0].id, 0, 1, ())
+    (taken,) = merge(study, more.folder)
+    assert (taken.wave, [one.code for one in taken.problems]) == ("", ["IMF-T101"])
+
+
 def made_elsewhere(study: Study, folder: Path) -> Study:
     """A copy of the study on another laptop, where a second team has voted and ended."""
     other = copy_of(study, folder)

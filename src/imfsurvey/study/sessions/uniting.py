@@ -60,6 +60,18 @@ def unite_sessions(theirs: Wave, here: Wave) -> United:
     return United(new, known, tuple(problems))
 
 
+def votes_of(theirs: Wave, here: Wave) -> United:
+    """How many votes of another copy are here, and how many are not; nothing is taken in."""
+    mine = {one.file.uid: one for one in sessions_of(here)}
+    new = total = 0
+    for session in sessions_of(theirs):
+        count = sum(box.count() for box in vote_boxes(session))
+        same = mine.get(session.file.uid)
+        new += count if same is None else len(list(_missing(session, same)))
+        total += count
+    return United(new, total - new)
+
+
 def _united(theirs: Session, here: Wave) -> United:
     where = str(theirs.folder)
     mine = {one.file.uid: one for one in sessions_of(here)}.get(theirs.file.uid)
