@@ -181,6 +181,18 @@ def test_last_year_s_wave_does_not_stop_this_year_s(
     assert found == [("2026-zero", 0, 0, []), ("2027-annual", 0, 3, [])]
 
 
+def test_the_draft_of_the_next_wave_is_nothing_to_tell(
+    study: Study, wave: Wave, tmp_path: Path
+) -> None:
+    """It is in every copy of the study. Once it is open here, the copy was made too early."""
+    draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    laptop(study, wave, tmp_path / "b", 3)
+    assert [(one.wave, one.new) for one in merge(study, tmp_path / "b")] == [(wave.id, 3)]
+    open_wave(study, draft, OPENED.replace(year=2027))
+    found = [(one.wave, codes(one)) for one in merge(study, tmp_path / "b")]
+    assert found == [(wave.id, []), ("", ["IMF-T181"])]
+
+
 def test_the_path_may_hold_this_study_itself(study: Study, wave: Wave, tmp_path: Path) -> None:
     """Naming the folder above does not merge a study into itself."""
     respond(wave, 2, clear=3)

@@ -48,17 +48,20 @@ class Taken:
 def merge(study: Study, path: Path, *, despite_differences: bool = False) -> Iterator[Taken]:
     """Unite the boxes of every wave folder below a path with those of this study.
 
-    What cannot be taken is told as a problem and does not stop the others. Raises `StorageError`
-    when this study's own disk fails.
+    What cannot be taken is told as a problem and does not stop the others; what is a draft here
+    and there is passed over. Raises `StorageError` when this study's own disk fails.
     """
-    ours = {wave.file.uid: wave for wave in study.waves if wave.file.uid}
+    waves = study.waves
+    ours = {wave.file.uid: wave for wave in waves if wave.file.uid}
+    drafts = {wave.id for wave in waves if wave.file.status == "draft"}
     folders = [found.parent for found in _wave_files(path)]
     if not folders:
         yield Taken(path, problems=(_nothing_there(path),))
     for folder in folders:
         if folder.resolve() in {wave.folder.resolve() for wave in ours.values()}:
             continue  # a path that has this very study in it
-        yield _taken(folder, ours, despite_differences)
+        if not (folder.name in drafts and _is_draft(folder)):
+            yield _taken(folder, ours, despite_differences)
 
 
 def _nothing_there(path: Path) -> Problem:
@@ -95,6 +98,14 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
             folder, problems=(Problem(error.code, error.template, error.params, str(folder)),)
         )
     return _united(theirs, here, found, record)
+
+
+def _is_draft(folder: Path) -> bool:
+    """Whether nobody can have answered there; not of a file that cannot be read."""
+    try:
+        return Wave(folder, folder).file.status == "draft"
+    except ImfsurveyError:
+        return False
 
 
 def _compared(theirs: Wave, here: Wave) -> Taken:
