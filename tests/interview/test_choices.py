@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from small import (
+    GROUPS,
+    IMF,
+    TODAY,
     choices,
+    form,
     item,
     objections,
     offered,
@@ -15,8 +21,8 @@ from small import (
 
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.interview import Answer, EntryInterview, Interview
-from imfsurvey.interview.within import add_entry, remove_entry
-from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.interview.within import add_entry, move_entry, remove_entry
+from imfsurvey.questionnaire import RepeatItem, SingleItem
 
 LIST = choices("a", "b", "c", "none", none={"exclusive": True, "pin": "last"})
 
@@ -246,6 +252,33 @@ def test_choices_of_what_is_hidden_cannot_be_asked_for() -> None:
     assert objections(interview, "gravest") == ["I110"]
 
 
+def test_who_does_not_know_the_list_is_not_asked_to_choose_from_it() -> None:
+    """A "don't know" to the list leaves nothing to choose, and is not to be taken back for it."""
+    interview = walk(
+        item("what", "multi", choices=choices("a", "b"), non_answers=["dk"]),
+        item("worst", "multi", choices_from="what"),
+        item("gravest", "single", choices_from="worst", required=True),
+    )
+    assert objections(interview, "gravest") == ["I113"]
+    gravest = interview.questionnaire.items["gravest"]
+    assert isinstance(gravest, SingleItem)
+    assert interview.needs.waits_for_list(gravest)
+    say(interview, what="~dk")
+    assert objections(interview, "gravest") == []
+    assert interview.unfinished() == ()
+    assert not interview.needs.waits_for_list(gravest)
+    say(interview, what=("a",))
+    assert objections(interview, "gravest") == ["I113"]
+
+
+def test_a_study_without_groups_asks_nobody_for_theirs() -> None:
+    """A required choice of a group keeps no one from finishing where there is none."""
+    questionnaire = form(item("group", "single", choices_from="study.groups", required=True))
+    assert Interview(questionnaire, IMF, "fr").unfinished() == ()
+    with_groups = Interview(questionnaire, IMF, "fr", groups=GROUPS)
+    assert objections(with_groups, "group") == ["I110"]
+
+
 def test_choices_that_are_all_hidden_cannot_be_asked_for() -> None:
     """Unless something else is offered."""
     listed = choices("a", a={"show_if": "seen == 'yes'"})
@@ -276,6 +309,59 @@ def test_an_entry_that_is_gone_leaves_words_of_ones_own() -> None:
     remove_entry(interview, actors, "a2")
     assert codes(interview, "who") == ("other",)
     assert codes(interview, "all") == ("a1", "other")
+
+
+def _with_actors() -> tuple[Interview, RepeatItem]:
+    """Two actors, ticked in `all` and in a field, the first of them chosen from what was ticked."""
+    chosen = item("by", "multi", choices_from="actors")
+    interview = walk(
+        item("actors", "repeat", label="role", items=[item("role", "text", required=True)]),
+        item("all", "multi", choices_from="actors"),
+        item("first", "single", choices_from="all"),
+        item("steps", "repeat", label="step", items=[item("step", "text", required=True), chosen]),
+    )
+    actors, steps = (interview.questionnaire.items[one] for one in ("actors", "steps"))
+    assert isinstance(actors, RepeatItem)
+    assert isinstance(steps, RepeatItem)
+    for number in ("a1", "a2"):
+        add_entry(interview, actors, number)
+    add_entry(interview, steps, "s1")
+    EntryInterview(interview, steps, "s1").record("by", "answered", ("a1", "a2"))
+    say(interview, all=("a1", "a2"), first="a1")
+    return interview, actors
+
+
+def _ticked_in_step(interview: Interview) -> object:
+    (step,) = interview.answer_to("steps").entries
+    return step.answers.get("by", Answer()).value
+
+
+def test_entries_that_change_places_take_what_was_ticked_of_them_along() -> None:
+    """The walk can be taken up again, also from what was kept in the order of before."""
+    interview, actors = _with_actors()
+    before = interview.answers
+    assert move_entry(interview, actors, "a1", 1)
+    assert codes(interview, "all") == ("a2", "a1")
+    assert _ticked_in_step(interview) == ("a2", "a1")
+    for answers in (interview.answers, {**before, "actors": interview.answers["actors"]}):
+        again = walk_again(interview, answers)
+        assert set(codes(again, "all")) == {"a1", "a2"}
+        assert codes(again, "first") == ("a1",)
+
+
+def test_an_entry_that_is_gone_is_gone_from_all_that_came_of_it() -> None:
+    """From what was ticked, from what was chosen of the ticks, and from fields of other entries."""
+    interview, actors = _with_actors()
+    remove_entry(interview, actors, "a1")
+    assert interview.answers.keys() == {"actors", "all", "steps"}
+    assert codes(interview, "all") == ("a2",)
+    assert _ticked_in_step(interview) == ("a2",)
+    assert walk_again(interview, interview.answers).answers == interview.answers
+
+
+def walk_again(interview: Interview, answers: Mapping[str, Answer]) -> Interview:
+    """The same questionnaire, begun with answers."""
+    return Interview(interview.questionnaire, IMF, "fr", answers=answers, today=TODAY)
 
 
 def test_yes_and_no_are_said_by_the_interface() -> None:

@@ -48,6 +48,20 @@ def test_a_branch_within_branches_is_reached(seed: int) -> None:
     assert found.reached["q1"] == 500
 
 
+def test_a_condition_on_entries_beside_another_answer_is_met() -> None:
+    """How many entries there are is what counts, beside each answer."""
+    fields = "items: [{id: role, type: text, required: true, text: {fr: t}}]"
+    found = explored(
+        form(
+            f"id: actors, type: repeat, label: role, {fields}",
+            likert("q1"),
+            'id: end, type: info, show_if: "count(actors) == 2 and q1 == 5"',
+        )[0],
+        200,
+    )
+    assert found.unreached == ()
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(
     "condition",

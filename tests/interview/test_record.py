@@ -213,6 +213,18 @@ def test_two_spellings_of_one_record_are_not_both_taken() -> None:
         RecordCodec(SEVERAL).row(other)
 
 
+@pytest.mark.parametrize("kind", ["multi", "ranking", "single"])
+def test_a_choice_of_groups_in_a_study_without_groups(kind: str) -> None:
+    """Nobody can choose there; whatever else was said is read as it was written."""
+    questionnaire = form(
+        item("unit", kind, choices_from="study.groups"), item("seen", "yes_no"), named=False
+    )
+    codec = RecordCodec(questionnaire)
+    row = codec.row(codec.encode({"seen": Answer("answered", "no")}))
+    assert row[-1] == 1
+    assert row[:-1] == (b"\xff" if kind == "single" else b"")
+
+
 def test_items_without_codes_have_no_record() -> None:
     """An exact number is told by the name of its item; more choices than bytes are refused."""
     exact = form(item("years", "number"))
@@ -224,6 +236,12 @@ def test_items_without_codes_have_no_record() -> None:
     assert decode(encode(full, last, groups[:251]), full, groups[:251]) == {"one": "g250"}
     with pytest.raises(InputError, match="IMF-I129"):
         RecordCodec(full, groups)
+    ranked = form(item("all", "ranking", choices_from="study.groups"), named=False)
+    first_last = {"all": Answer("answered", tuple(f"g{place}" for place in range(249, -1, -1)))}
+    codec = RecordCodec(ranked, groups[:250])
+    assert codec.row(codec.encode(first_last)) == bytes(range(250, 0, -1))
+    with pytest.raises(InputError, match="IMF-I129"):  # rank 251 would be the byte of "don't know"
+        RecordCodec(ranked, groups[:251])
 
 
 @given(st.binary() | st.binary(max_size=4).map(written) | st.text().map(str.encode))

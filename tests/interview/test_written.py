@@ -14,7 +14,7 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Entry, EntryInterview, Interview, Progress
 from imfsurvey.interview.answers import Value
 from imfsurvey.interview.dates import is_date, shown_date, typed_date
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import RepeatItem, questionnaire_from
 from imfsurvey.questionnaire.written import Precision
@@ -53,7 +53,7 @@ def within(interview: Interview, item_id: str, entry_id: str) -> EntryInterview:
 
 def ids(interview: Interview, item_id: str) -> list[str]:
     """The entries of a repeat, in order."""
-    return [entry.id for entry in entries_in(interview.answer_to(item_id))]
+    return [entry.id for entry in interview.answer_to(item_id).entries]
 
 
 def refused(call: Any, *arguments: object) -> str:
@@ -170,7 +170,7 @@ def test_an_entry_is_answered_like_a_small_questionnaire() -> None:
         Entry("g2", {"goal": Answer("answered", "Confidence")}),
     )
     entry.clear("goal")
-    assert entries_in(interview.answer_to("goals"))[1] == Entry("g2")
+    assert interview.answer_to("goals").entries[1] == Entry("g2")
 
 
 def test_opening_an_entry_changes_nothing() -> None:
@@ -228,7 +228,7 @@ def test_an_entry_is_called_by_its_label() -> None:
     """By its number before anything is written, and never by more than two lines."""
     interview = with_goals("Peace\nand trust", "", "x" * 200)
     goals = repeat(interview, "goals")
-    entries = entries_in(interview.answer_to("goals"))
+    entries = interview.answer_to("goals").entries
     names = [entry_name(goals, one, n, translator("en")) for n, one in enumerate(entries, 1)]
     assert names == ["Peace and trust", "Entry 2", "x" * 119 + "…"]
 

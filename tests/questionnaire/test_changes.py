@@ -116,6 +116,7 @@ sections:
       - id: mood
         type: matrix
         scale: agree
+        topic: h
         text: {fr: Humeur}
         rows:
           - {id: good, text: {fr: Bonne}, topic: code, theme: clear}
@@ -296,6 +297,12 @@ FIXTURES = [
     ),
     ("{fr: Bonne}", "{fr: Meilleure}", C, "items.mood.rows.good.text"),
     ("{fr: Bonne}, topic: code", "{fr: Bonne}, topic: h", B, "items.mood.rows.good.topic"),
+    (
+        "        topic: h\n        text: {fr: H",
+        "        topic: code\n        text: {fr: H",
+        B,
+        "mood.topic",
+    ),
     ("code, theme: clear}", "code, theme: fair}", C, "items.mood.rows.good.theme"),
     ("{fr: Bonne}", "{fr: Bonne}, reverse: true", B, "items.mood.rows.good.reverse"),
     ("{fr: Bonne}", "{fr: Bonne}, knowledge: true", B, "items.mood.rows.good.knowledge"),

@@ -157,8 +157,33 @@ def test_a_fault_of_a_construct_is_told_at_its_place(
                 ("computed:\n", "computed:\n  - {id: worried, expr: \"seen == 'yes'\"}\n"),
             ],
         ),
+        (
+            "E093",
+            [
+                ("{code: confidant,", "{code: confidant, show_if: \"category == 'ops'\","),
+                (
+                    "max_length: 400",
+                    "max_length: 400\n        show_if: ▸\"most_useful == 'chief'\"",
+                ),
+            ],
+        ),
+        (
+            "E093",
+            [
+                ("choices_ref: channels, order", "choices_from: study.groups, order"),
+                ("max_length: 400", "max_length: 400\n        show_if: ▸\"most_useful == 'ops'\""),
+            ],
+        ),
+        (
+            "E092",
+            [
+                ("choices_ref: channels, order", "choices_from: study.groups, order"),
+                (', show_if: "len(told) >= 2"', ", other: ▸{max_length: 5}"),
+            ],
+        ),
         ("E073", [("choices_from: study.groups", "choices_from: ▸what")]),
         ("E068", [("[category, leads]", "[category, ▸what]")]),
+        ("E041", [("[category, leads]", "[category, leads, ▸category]")]),
     ],
 )
 def test_what_an_anonymous_questionnaire_may_not_ask(

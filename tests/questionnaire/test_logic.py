@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from marked import FRAMEWORK, MARK, assert_found, marked_places, with_change
+from small import choices, form, item, section
 
 from imfsurvey.framework.load import framework_from
 from imfsurvey.questionnaire.checks import check
@@ -13,6 +14,7 @@ from imfsurvey.questionnaire.load import questionnaire_from
 from imfsurvey.questionnaire.model import Questionnaire
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
+from imfsurvey.source.problems import ProblemsFoundError
 
 IMF = framework_from(parse(FRAMEWORK))
 FILE = """\
@@ -247,8 +249,13 @@ def test_names_in_texts_are_put_in() -> None:
         ("W101", "▸not answered(what) or what has 'gifts' or what has 'data'"),
         ("W101", "▸true"),
         ("W100", "▸age == 0 and age == 30"),
-        ("", "age > 30"),
-        ("W100", "▸age > 60"),
+        ("", "age >= 30"),
+        ("", "60 > age"),
+        ("W100", "▸age < 0"),
+        ("W105", "age ▸> 30"),
+        ("W105", "age ▸<= 30"),
+        ("W105", "30 ▸< age"),
+        ("W105", "30 ▸>= age"),
         ("", "hours > 39"),
         ("", "seen == 'yes' or seen == 'no'"),
         ("", "worry"),
@@ -262,12 +269,41 @@ def test_names_in_texts_are_put_in() -> None:
 )
 def test_dead_branches_are_warned_of(code: str, condition: str) -> None:
     """Found by trying all answers; W100 is never true, W101 always."""
-    text = with_condition(condition.replace("age_free", "hours"))
+    assert_warned(with_condition(condition.replace("age_free", "hours")), code)
+
+
+def assert_warned(text: str, code: str) -> None:
+    """A file with this warning at its mark, and with no other problem; none for an empty code."""
     document = parse(text.replace(MARK, ""))
     problems = check(validated(Questionnaire, document), IMF, document)
     assert [one.code for one in problems] == ([f"IMF-{code}"] if code else [])
     assert [(one.line, one.column) for one in problems] == marked_places(text)
     assert all(one.severity == "warning" for one in problems)
+
+
+GIFTS, DATA = "{code: gifts, text: {fr: x}}", "{code: data, text: {fr: x}}"
+ALONE = "{code: alone, exclusive: true, text: {fr: x}}"
+HIDDEN = "{code: more, show_if: \"seen == 'yes'\", text: {fr: x}}"
+
+
+@pytest.mark.parametrize(
+    ("code", "least", "ticks", "condition"),
+    [
+        ("W100", 2, (GIFTS, DATA), "▸len(what) == 1"),
+        ("", 2, (GIFTS, DATA, ALONE), "len(what) == 1"),
+        ("", 2, (GIFTS, HIDDEN), "len(what) == 1"),
+        ("W101", 1, (GIFTS, DATA), "▸answered(what)"),
+        ("W101", 1, (GIFTS, HIDDEN), "▸answered(what)"),
+        ("", 1, (HIDDEN,), "answered(what)"),
+    ],
+)
+def test_what_need_not_be_ticked_is_tried_as_well(
+    code: str, least: int, ticks: tuple[str, ...], condition: str
+) -> None:
+    """Who ticks what stands alone ticks one; nobody has to tick what may be hidden."""
+    keys = f"required: true\n        min_choices: {least}\n        choices: "
+    change = (f"choices: [{GIFTS}, {DATA}]", f"{keys}[{', '.join(ticks)}]")
+    assert_warned(with_change(with_condition(condition), change), code)
 
 
 def test_a_branch_behind_another_is_seen() -> None:
@@ -294,6 +330,27 @@ def test_the_words_of_a_check_may_quote_its_answer() -> None:
     load(with_change(with_condition("answered(seen)"), change))
     early = ("max: 40, text: {fr: x}", "max: 40, text: {fr: '{▸hours}'}")
     assert_found(load, with_change(with_condition("answered(seen)"), early), "IMF-E111")
+
+
+def _offering(condition: str, *items: dict[str, object]) -> None:
+    """Load a shuffled section whose items share a list with a conditional choice."""
+    ways = choices("post", "mail", mail={"show_if": condition})
+    shuffled = section("only", *items, item("two", "number"), order="random")
+    form(shuffled, choice_lists={"ways": ways})
+
+
+def test_a_list_is_offered_as_early_as_any_item_that_offers_it() -> None:
+    """What stands first in the file may be asked last; a field is known in its entries only."""
+    late = item("late", "single", choices_ref="ways", pin="last")
+    early = item("early", "single", choices_ref="ways")
+    _offering("two > 1", late)
+    with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+        _offering("two > 1", late, early)
+    fields = [item("role", "text", required=True), item("way", "single", choices_ref="ways")]
+    actors = item("actors", "repeat", label="role", items=fields)
+    _offering("answered(actors.role)", actors)
+    with pytest.raises(ProblemsFoundError, match="IMF-E112"):
+        _offering("answered(actors.role)", actors, late)
 
 
 def test_points_of_a_scale_have_an_order() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import small
 from marked import (
     ASSESSMENT,
     SAMPLES,
@@ -30,7 +31,7 @@ from imfsurvey.questionnaire.model import Scale
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import ProblemsFoundError
+from imfsurvey.source.problems import MAX_PROBLEMS, ProblemsFoundError
 
 IMF = framework_from(parse(WIDE_FRAMEWORK))
 CATEGORY = "choices_from: study.groups"
@@ -263,6 +264,27 @@ def test_so_many_choices_as_can_be_counted() -> None:
     item = load(with_change(SURVEY, (CATEGORY, choices(250)))).items["category"]
     assert isinstance(item, SingleItem)
     assert len(item.choices) == 250
+
+
+def test_the_code_of_other_stands_once_however_far_choices_are_taken_along() -> None:
+    """From the first list by way of ticks that add none of their own."""
+    listed = small.item("seen", "multi", choices=small.choices("a", "b"), other={})
+    ticked = small.item("worse", "multi", choices_from="seen")
+    small.form(listed, ticked, small.item("worst", "single", choices_from="worse"))
+    with pytest.raises(ProblemsFoundError, match="IMF-E087"):
+        small.form(listed, ticked, small.item("worst", "single", choices_from="worse", other={}))
+
+
+def test_an_error_is_told_however_many_warnings_there_are() -> None:
+    """More texts are warned of than problems are told; the error behind them refuses the file."""
+    warned = [
+        small.item(f"why_{number}", "text", max_length=50, show_if="seen == 'yes'")
+        for number in range(MAX_PROBLEMS + 1)
+    ]
+    wrong = small.item("last", "yes_no", show_if="nobody == 'yes'")
+    with pytest.raises(ProblemsFoundError) as caught:
+        small.form(small.item("seen", "yes_no"), *warned, wrong, named=False)
+    assert [problem.code for problem in caught.value.problems] == ["IMF-E110"]
 
 
 # --- the shipped files ---------------------------------------------------------------------

@@ -30,7 +30,6 @@ from imfsurvey.interview.variables import (
     Code,
 )
 from imfsurvey.questionnaire import (
-    STUDY_GROUPS,
     ChoosingItem,
     Item,
     MultiItem,
@@ -40,7 +39,7 @@ from imfsurvey.questionnaire import (
     SingleItem,
     YesNoItem,
 )
-from imfsurvey.questionnaire.names import needs
+from imfsurvey.questionnaire.expressions.tree import needs
 
 _STATUSES: Final = (DONT_KNOW, NOT_APPLICABLE, REFUSED, BLANK)
 """In the order of the figures."""
@@ -79,14 +78,8 @@ def fewest_choosing(questionnaire: Questionnaire, item: Item) -> int:
 
 def _forms_groups(item: Item, questionnaire: Questionnaire) -> bool:
     """Whether its answers are the groups of a breakdown or those of the study."""
-    if item.id in questionnaire.privacy.breakdown_by:
-        return True
-    source: Item | None = item
-    while isinstance(source, ChoosingItem):
-        if source.choices_from == STUDY_GROUPS:
-            return True
-        source = questionnaire.items.get(source.choices_from or "")
-    return False
+    declared = item.id in questionnaire.privacy.breakdown_by
+    return declared or questionnaire.offers_groups(item)
 
 
 def _deciding(questionnaire: Questionnaire) -> frozenset[str]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.interview import Interview
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.numbers import shown_bound
-from imfsurvey.questionnaire import DateItem, MultiItem, NumberItem, RankingItem
-from imfsurvey.questionnaire.written import Precision
-
-_CUT: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
-"""Characters of an ISO date at each precision."""
-
+from imfsurvey.questionnaire import ChoosingItem, DateItem, MultiItem, NumberItem, RankingItem
+from imfsurvey.questionnaire.written import DATE_LENGTHS, Precision
 
 BETWEEN: Final = "  ·  "
 """What stands between short remarks."""
@@ -21,6 +18,13 @@ BETWEEN: Final = "  ·  "
 def together(*parts: str) -> str:
     """Short remarks on one line."""
     return BETWEEN.join(part for part in parts if part)
+
+
+def nothing_offered(item: ChoosingItem, interview: Interview, t: Translator) -> str:
+    """What is said where an item has nothing to choose from."""
+    if interview.needs.waits_for_list(item):
+        return t("Nothing to choose from yet: fill in that list first.")
+    return t("There is nothing to choose from here.")
 
 
 def multi_limits(item: MultiItem, offered: int, ticked: int, t: Translator) -> str:
@@ -86,4 +90,4 @@ def date_form(item: DateItem, t: Translator) -> str:
 def _bound(bound: str | None, precision: Precision, t: Translator) -> str:
     if bound is None:
         return ""
-    return t("today") if bound == "today" else shown_date(bound[: _CUT[precision]])
+    return t("today") if bound == "today" else shown_date(bound[: DATE_LENGTHS[precision]])

@@ -8,16 +8,19 @@ from typing import Final
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview.answers import BLANK, Answer, Code, Entry
-from imfsurvey.questionnaire import OTHER, Choice, ChoosingItem, Item, Questionnaire, RepeatItem
+from imfsurvey.questionnaire import (
+    OTHER,
+    Choice,
+    ChoosingItem,
+    Item,
+    MultiItem,
+    Questionnaire,
+    RepeatItem,
+)
 from imfsurvey.source.model import Text
 
 _LONGEST_NAME: Final = 120
 """Characters of what an entry is called by; two lines on a screen."""
-
-
-def entries_in(answer: Answer) -> tuple[Entry, ...]:
-    """The entries that an answer to a repeat holds."""
-    return answer.entries
 
 
 def entry_name(repeat: RepeatItem, entry: Entry, number: int, t: Translator) -> str:
@@ -37,44 +40,57 @@ def as_choices(repeat: RepeatItem, entries: Sequence[Entry], t: Translator) -> t
     )
 
 
-def freed(
+def following(
     questionnaire: Questionnaire, repeat: RepeatItem, answers: Mapping[str, Answer]
 ) -> Iterator[tuple[str, Answer]]:
-    """The answers, by item id, that had chosen entries which are gone: without these."""
+    """The answers, by item id, that do not fit the entries of a repeat any more, so that they do.
+
+    They lose the entries that are gone, and ticks stand in the order of those that are left.
+    """
     entries = answers.get(repeat.id, BLANK).entries
-    kept = {OTHER, *(entry.id for entry in entries)}
+    kept = (*(entry.id for entry in entries), OTHER)
     for item in questionnaire.asking_items():
         answer = answers.get(item.id, BLANK)
         left = answer
         if isinstance(item, RepeatItem) and answer.entries:
-            fields = {one.id for one in item.items if _chooses_from(one, repeat)}
-            if fields:
-                left = replace(answer, value=without_gone(answer.entries, fields, kept))
-        elif _chooses_from(item, repeat):
-            left = only(answer, kept)
+            choosing = (one for one in item.items if _chooses_from(one, repeat, questionnaire))
+            fields = {one.id: one for one in choosing}
+            left = replace(answer, value=_entries_following(answer.entries, fields, kept))
+        elif _chooses_from(item, repeat, questionnaire):
+            left = _following(item, answer, kept)
         if left != answer:
             yield item.id, left
 
 
-def _chooses_from(item: Item, repeat: RepeatItem) -> bool:
-    return isinstance(item, ChoosingItem) and item.choices_from == repeat.id
+def _chooses_from(item: Item, repeat: RepeatItem, questionnaire: Questionnaire) -> bool:
+    """Whether what an item offers are entries of a repeat, or those that another item ticked."""
+    return isinstance(item, ChoosingItem) and questionnaire.origin(item) is repeat
 
 
-def without_gone(
-    entries: Sequence[Entry], fields: Collection[str], kept: Collection[Code]
+def _entries_following(
+    entries: Sequence[Entry], fields: Mapping[str, Item], kept: Sequence[Code]
 ) -> tuple[Entry, ...]:
-    """The entries, freed in their `fields` of the choice of something that is not `kept`."""
+    """The entries of a repeat whose `fields` choose from another one."""
     return tuple(
         replace(
             entry,
             answers={
                 field: left
                 for field, answer in entry.answers.items()
-                if (left := only(answer, kept) if field in fields else answer) != BLANK
+                if (left := _following(fields.get(field), answer, kept)) != BLANK
             },
         )
         for entry in entries
     )
+
+
+def _following(item: Item | None, answer: Answer, kept: Sequence[Code]) -> Answer:
+    if item is None:
+        return answer
+    left = only(answer, kept)
+    if isinstance(item, MultiItem) and left.codes:
+        left = replace(left, value=tuple(code for code in kept if code in left.codes))
+    return left
 
 
 def only(answer: Answer, offered: Collection[Code]) -> Answer:

@@ -323,7 +323,10 @@ class _Explorer:
         situation = self._interview.situation
         partners = self._memory.partners.get(name, ())
         told = [(one, situation.said(one)) for one in partners if one in self._seen]
-        return [(name, kept, one, answer.status, answer.value) for one, answer in told]
+        return [
+            (name, kept, one, answer.status, len(answer.entries) or answer.value)
+            for one, answer in told
+        ]
 
     def _note(self, name: str, said: Said) -> None:
         repeat, _, inner = name.partition(".")

@@ -14,6 +14,7 @@ from typing import Final
 
 from imfsurvey.questionnaire import AskingItem, MatrixItem, Questionnaire, RepeatItem
 from imfsurvey.questionnaire.expressions import Expression
+from imfsurvey.questionnaire.expressions.patterns import atoms
 from imfsurvey.questionnaire.expressions.tree import (
     Call,
     Comparison,
@@ -28,8 +29,6 @@ from imfsurvey.questionnaire.expressions.tree import (
 from imfsurvey.questionnaire.items import ChoosingItem
 from imfsurvey.questionnaire.model import SectionItem
 
-_ATOM: Final = re.compile(r"\\.|\[(?:\\.|[^]\\])+\]|.")
-_QUANTIFIER: Final = re.compile(r"[*+?]|\{(\d+)(,?)(\d*)\}")
 _SIGNS: Final = "a1 A-z9Z0.@/_b2éÉ,;:!?#%&()[]{}<>=+*'\"$|~^\\" + "cdefghijklmnopqrstuvwxy3456780"
 """What may stand in a text that is made to fit a pattern, the usual first."""
 _MORE: Final = 3
@@ -132,30 +131,11 @@ def _of_item(item: SectionItem, name: str) -> Iterator[tuple[str, Expression]]:
 
 def fitting(pattern: str, rng: random.Random) -> str:
     """A text that a pattern of `matches` fits, if one can be made of common signs."""
-    text, rest = "", pattern.removeprefix("^")
-    if rest.endswith("$") and not rest.endswith("\\$"):
-        rest = rest[:-1]
-    while rest:
-        atom = _ATOM.match(rest)
-        if atom is None:
-            return text
-        rest = rest[atom.end() :]
-        many = _QUANTIFIER.match(rest)
-        low, high = _span(many) if many else (1, 1)
-        rest = rest[many.end() :] if many else rest
-        signs = [sign for sign in _SIGNS if re.fullmatch(atom.group(), sign)]
+    text = ""
+    for atom, low, high in atoms(pattern):
+        signs = [sign for sign in _SIGNS if re.fullmatch(atom, sign)]
         # A plain sign that is none of the common ones stands for itself.
-        signs = signs or [atom.group().removeprefix("\\")]
-        text += "".join(rng.choice(signs) for _ in range(rng.randint(low, high)))
+        signs = signs or [atom.removeprefix("\\")]
+        times = rng.randint(low, low + _MORE if high is None else high)
+        text += "".join(rng.choice(signs) for _ in range(times))
     return text
-
-
-def _span(many: re.Match[str]) -> tuple[int, int]:
-    """How often, at least and at most."""
-    signs = {"*": (0, _MORE), "+": (1, 1 + _MORE), "?": (0, 1)}
-    if many.group() in signs:
-        return signs[many.group()]
-    low = int(many[1])
-    if not many[2]:
-        return low, low
-    return low, int(many[3]) if many[3] else low + _MORE

@@ -30,7 +30,7 @@ from imfsurvey.questionnaire import (
     RepeatItem,
     TextItem,
 )
-from imfsurvey.questionnaire.written import TODAY
+from imfsurvey.questionnaire.written import DATE_LENGTHS, TODAY
 
 WORDS: Final = "Simulation"
 """What invented respondents write where their texts stay with the answers."""
@@ -157,7 +157,7 @@ class Inventor:
             day = self.rng.choice(tried)
         else:
             day = first + datetime.timedelta(days=self.rng.randint(0, max((last - first).days, 0)))
-        return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[item.precision]]
+        return day.isoformat()[: DATE_LENGTHS[item.precision]]
 
 
 def substantive(options: Sequence[Option]) -> list[Option]:

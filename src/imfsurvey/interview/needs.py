@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from imfsurvey.framework import Framework
 from imfsurvey.interview.answers import BLANK, Answer, Entry, Objection
 from imfsurvey.interview.dates import shown_date
 from imfsurvey.interview.identifying import EVERY_SUSPICION, suspicions
-from imfsurvey.interview.options import Say, offered_non_answers
+from imfsurvey.interview.options import Say
 from imfsurvey.interview.rules import exclusive
 from imfsurvey.interview.situation import Situation
 from imfsurvey.questionnaire import (
     OTHER,
-    STUDY_GROUPS,
     AskingItem,
     Choice,
+    ChoosingItem,
     DateItem,
     InfoItem,
     Item,
@@ -32,7 +31,6 @@ from imfsurvey.questionnaire import (
 from imfsurvey.questionnaire.written import TODAY, Suspicion
 
 Choosing = SingleItem | MultiItem | RankingItem
-_CHOOSING: Final = (SingleItem, MultiItem, RankingItem)
 
 
 @dataclass(frozen=True)
@@ -73,22 +71,35 @@ class Needs:
             return
         if isinstance(item, TextItem | DateItem | NumberItem):
             yield Objection("IMF-I110", "Something has to be written here.")
-        elif isinstance(item, _CHOOSING) and not self._choices(item):
+        elif isinstance(item, ChoosingItem) and not self._choices(item):
             yield from self._of_nothing_offered(item)
         else:
             yield Objection("IMF-I110", "Choose an answer first.")
 
     def _of_nothing_offered(self, item: Choosing) -> Iterator[Objection]:
-        """Where conditions hide all that could be chosen, nobody can be asked to choose."""
-        source = item.choices_from
-        if offered_non_answers(item, self.situation.questionnaire):
+        """Where nothing can be done about it, nobody can be asked to choose.
+
+        So when conditions hide all that could be chosen, when the list that it comes from is not
+        asked for or was answered by "don't know", and when the study has no groups.
+        """
+        if self.situation.questionnaire.offered_non_answers(item):
             yield Objection("IMF-I110", "Choose an answer first.")
-        elif source == STUDY_GROUPS or (
-            source is not None and Situation.shown(self.situation, source)
-        ):
+        elif self.waits_for_list(item):
             yield Objection(
                 "IMF-I113", "Nothing to choose from yet: first fill the list that this refers to."
             )
+
+    def waits_for_list(self, item: ChoosingItem) -> bool:
+        """Whether the item that an item takes its choices from is still open, and can be answered.
+
+        So long it offers nothing. Where it offers nothing and waits for no list, it never will.
+        """
+        source = self.situation.questionnaire.items.get(item.choices_from or "")
+        if source is None or Situation.answer(self.situation, source.id).status != "blank":
+            return False
+        if isinstance(source, ChoosingItem) and not self.offered(source, self.situation):
+            return self.waits_for_list(source)
+        return True
 
     def _choices(self, item: Choosing) -> Sequence[Choice]:
         return self.offered(item, self.situation)
@@ -100,7 +111,7 @@ class Needs:
             yield from self._of_rating(item, answer)
         elif answer.status != "answered":
             return
-        elif isinstance(item, _CHOOSING):
+        elif isinstance(item, ChoosingItem):
             yield from self._of_choices(item, answer)
         elif isinstance(item, DateItem):
             yield from self._of_date(item, str(answer.value))

@@ -11,7 +11,6 @@ from imfsurvey.i18n.catalogue import N_, Translator
 from imfsurvey.interview.answers import Code, Status
 from imfsurvey.questionnaire import (
     OTHER,
-    AskingItem,
     Choice,
     ChoosingItem,
     Item,
@@ -58,7 +57,7 @@ def options_of(
 
     `choices`: those that are offered now, where the item has a list of them.
     """
-    non_answers = non_answer_options(offered_non_answers(item, questionnaire), t)
+    non_answers = non_answer_options(questionnaire.offered_non_answers(item), t)
     if isinstance(item, MaturityItem):
         return (*_levels(item, framework, t.language, say), *non_answers)
     if isinstance(item, LikertItem):
@@ -86,17 +85,6 @@ def codes_of(
     if isinstance(item, ChoosingItem):
         return tuple(choice.code for choice in choices)
     return ()
-
-
-def offered_non_answers(item: Item, questionnaire: Questionnaire) -> tuple[NonAnswer, ...]:
-    """The non-answers that an item offers."""
-    if not isinstance(item, AskingItem):
-        return ()
-    if item.non_answers is not None:
-        return item.non_answers
-    if isinstance(item, LikertItem):
-        return questionnaire.scales[item.scale].non_answers
-    return ("na", "dk") if isinstance(item, MaturityItem) else ()
 
 
 def other_choice(item: ChoosingItem, words: str, t: Translator) -> ListedChoice:

@@ -13,7 +13,7 @@ from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import SIDES, Answer, Code, Entry, Side, Value
 from imfsurvey.interview.dates import is_date
 from imfsurvey.interview.numbers import band_of, is_within, out_of_bounds
-from imfsurvey.interview.options import codes_of, offered_non_answers
+from imfsurvey.interview.options import codes_of
 from imfsurvey.questionnaire import (
     AskingItem,
     Choice,
@@ -48,7 +48,7 @@ class Rules:
         elif answer.status in ("blank", "not_shown"):
             fits = answer.value is None
         else:
-            offered = offered_non_answers(item, self.questionnaire)
+            offered = self.questionnaire.offered_non_answers(item)
             fits = answer.value is None and answer.status in offered
         if isinstance(item, MaturityItem):
             fits = fits and set(answer.criteria) <= {one.id for one in item.criteria}
@@ -78,7 +78,10 @@ class Rules:
     def _takes_codes(
         self, item: MultiItem | RankingItem, value: tuple[Code | Entry, ...], codes: Sequence[Code]
     ) -> bool:
-        """Several codes, none twice; of ticks in the order of the list, an exclusive one alone."""
+        """Several codes, none twice; of ticks in the order of the list, an exclusive one alone.
+
+        What is taken from elsewhere may stand in another order by now than when it was ticked.
+        """
         if not value or any(type(one) not in (int, str) or one not in codes for one in value):
             return False
         if len(set(value)) < len(value):
@@ -89,7 +92,8 @@ class Rules:
         if isinstance(item, RankingItem):
             return True
         alone = exclusive(item, self.questionnaire)
-        return value == in_order(value, codes) and (len(value) == 1 or not alone & set(value))
+        ordered = item.choices_from is not None or value == in_order(value, codes)
+        return ordered and (len(value) == 1 or not alone & set(value))
 
     def toggled(self, item: Item, chosen: Sequence[Code], code: Code) -> tuple[Code, ...]:
         """What is chosen when one more is ticked or, if it is already, unticked.

@@ -128,16 +128,11 @@ class Situation:
         return self._in_entry(repeat, field).status
 
     def score(self, name: str) -> Known | None:
-        """The score of a statement: 0 for the least favourable end of its scale, 100 for the best.
-
-        Source: percentage of maximum possible (Cohen, Cohen, Aiken & West, 1999).
-        """
+        """The score of a statement, 0 to 100."""
         item, value = self.questionnaire.items.get(name), self.value(name)
         if not isinstance(item, LikertItem) or not isinstance(value, int):
             return None
-        values = self.questionnaire.scales[item.scale].values
-        share = 100 * (value - values[0]) / (values[-1] - values[0])
-        return 100 - share if item.reverse else share
+        return self.questionnaire.scales[item.scale].score(value, reverse=item.reverse)
 
     # --- entries ------------------------------------------------------------------------------
 

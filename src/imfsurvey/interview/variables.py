@@ -28,6 +28,7 @@ from imfsurvey.questionnaire import (
     TextItem,
     YesNoItem,
 )
+from imfsurvey.questionnaire.items import YES_NO_CODES
 
 Code = int | float | str
 """What a variable says when it is answered; of a number, where its band begins."""
@@ -102,6 +103,8 @@ class CodedItem:
 
     def holds(self, row: bytes) -> bool:
         """Whether bytes are what some answer gives."""
+        if not row:  # several of the groups, in a study that has none
+            return True
         first = row[0]
         if first >= DONT_KNOW:
             return row.count(first) == len(row)
@@ -137,19 +140,20 @@ def _codes(item: Item, questionnaire: Questionnaire, groups: Sequence[Choice]) -
     if isinstance(item, LikertItem):
         codes = questionnaire.scales[item.scale].values
     elif isinstance(item, YesNoItem):
-        codes = ("yes", "no")
+        codes = YES_NO_CODES
     elif isinstance(item, NumberItem):
         codes = item.bands or None
     elif isinstance(item, ChoosingItem):
         codes = _chosen_from(item, questionnaire, groups)
     if codes is None:
         raise _uncoded(item)
-    if len(codes) > DONT_KNOW:
+    most = DONT_KNOW - isinstance(item, RankingItem)  # ranks count from 1
+    if len(codes) > most:
         raise InputError(
             "IMF-I129",
             "item '{item}' has more than {limit} choices",
             item=item.id,
-            limit=DONT_KNOW,
+            limit=most,
         )
     return codes
 

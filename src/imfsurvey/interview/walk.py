@@ -11,7 +11,7 @@ from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import BLANK, Answer, Code, Objection, Side, Status, Value
-from imfsurvey.interview.entries import freed
+from imfsurvey.interview.entries import following
 from imfsurvey.interview.needs import Needs
 from imfsurvey.interview.offers import Offers
 from imfsurvey.interview.options import Option, options_of
@@ -323,12 +323,12 @@ class Interview:
             self._answers[item_id] = answer
         repeat = self.questionnaire.items[item_id]
         if isinstance(repeat, RepeatItem):
-            self._forget_gone(repeat)
+            self._follow(repeat)
         self._changed_by(item_id)
 
-    def _forget_gone(self, repeat: RepeatItem) -> None:
-        """Take out of other answers the entries that are not there any more."""
-        for item_id, answer in list(freed(self.questionnaire, repeat, self._answers)):
+    def _follow(self, repeat: RepeatItem) -> None:
+        """Take entries that are gone out of other answers, and put ticks into their new order."""
+        for item_id, answer in list(following(self.questionnaire, repeat, self._answers)):
             self._say(item_id, answer)
 
     @staticmethod

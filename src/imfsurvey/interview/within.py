@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.answers import Answer, Entry
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.interview.offers import Offers
 from imfsurvey.interview.situation import NOT_SHOWN, Situation
 from imfsurvey.interview.walk import Interview
@@ -50,7 +50,7 @@ class EntryInterview(Interview):
             whole.framework,
             whole.language,
             groups=whole.groups,
-            answers=entries_in(whole.answer_to(repeat.id))[place].answers,
+            answers=whole.answer_to(repeat.id).entries[place].answers,
             today=whole.today,
         )
         self._orders = whole._orders  # drawn once, however often an entry is opened
@@ -62,7 +62,7 @@ class EntryInterview(Interview):
     @property
     def name(self) -> str:
         """What the entry is called by, as it stands, in the language of the walk."""
-        entries = entries_in(self.whole.answer_to(self.repeat.id))
+        entries = self.whole.answer_to(self.repeat.id).entries
         place = _place(self.whole, self.repeat, self.entry_id)
         return entry_name(self.repeat, entries[place], place + 1, translator(self.language))
 
@@ -89,7 +89,7 @@ class EntryInterview(Interview):
 
     def _say(self, item_id: str, answer: Answer) -> None:
         super()._say(item_id, answer)
-        entries = list(entries_in(self.whole.answer_to(self.repeat.id)))
+        entries = list(self.whole.answer_to(self.repeat.id).entries)
         place = _place(self.whole, self.repeat, self.entry_id)
         entries[place] = Entry(self.entry_id, self.answers)
         self.whole.record(self.repeat.id, "answered", tuple(entries))
@@ -101,13 +101,13 @@ def add_entry(interview: Interview, repeat: RepeatItem, entry_id: str) -> None:
 
     Raises `InputError` when there is no room for one more.
     """
-    entries = entries_in(interview.answer_to(repeat.id))
+    entries = interview.answer_to(repeat.id).entries
     interview.record(repeat.id, "answered", (*entries, Entry(entry_id)))
 
 
 def remove_entry(interview: Interview, repeat: RepeatItem, entry_id: str) -> None:
     """Take an entry out; what had chosen it is open again. Raises `InputError` for no such one."""
-    entries = list(entries_in(interview.answer_to(repeat.id)))
+    entries = list(interview.answer_to(repeat.id).entries)
     del entries[_place(interview, repeat, entry_id)]
     if entries:
         interview.record(repeat.id, "answered", tuple(entries))
@@ -120,7 +120,7 @@ def move_entry(interview: Interview, repeat: RepeatItem, entry_id: str, step: in
 
     Raises `InputError` for no such entry.
     """
-    entries = list(entries_in(interview.answer_to(repeat.id)))
+    entries = list(interview.answer_to(repeat.id).entries)
     place = _place(interview, repeat, entry_id)
     if not 0 <= place + step < len(entries):
         return False
@@ -130,7 +130,7 @@ def move_entry(interview: Interview, repeat: RepeatItem, entry_id: str, step: in
 
 
 def _place(interview: Interview, repeat: RepeatItem, entry_id: str) -> int:
-    ids = [entry.id for entry in entries_in(interview.answer_to(repeat.id))]
+    ids = [entry.id for entry in interview.answer_to(repeat.id).entries]
     if entry_id not in ids:
         raise InputError("IMF-I106", "This entry is not there any more.")
     return ids.index(entry_id)

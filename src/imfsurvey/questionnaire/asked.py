@@ -78,13 +78,24 @@ def _orders(section: Section) -> list[int]:
 
 
 def first_offered(name: str, questionnaire: Questionnaire) -> tuple[Position, RepeatItem | None]:
-    """When a list of choices is first offered, and inside which repeat."""
+    """When a list of choices is first offered; the repeat, where it is only offered inside one."""
+    offered = list(_offered(name, questionnaire))
+    if not offered:
+        return AT_THE_END, None
+    first, _ = min(offered, key=lambda one: one[0].order)
+    repeats = {repeat.id if repeat is not None else None for _, repeat in offered}
+    return first, offered[0][1] if len(repeats) == 1 else None
+
+
+def _offered(
+    name: str, questionnaire: Questionnaire
+) -> Iterator[tuple[Position, RepeatItem | None]]:
+    """Every time that a list of choices is offered, in order of the file."""
     for one in asked(questionnaire):
         item = one.item
         if isinstance(item, ChoosingItem) and item.choices_ref == name:
-            return one.begins, None
+            yield one.begins, None
         if isinstance(item, RepeatItem):
             for index, inner in enumerate(item.items):
                 if isinstance(inner, ChoosingItem) and inner.choices_ref == name:
-                    return one.row(index), item
-    return AT_THE_END, None
+                    yield one.row(index), item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import N_
@@ -26,9 +26,9 @@ def check(
 ) -> Sequence[Problem]:
     """The problems (errors and warnings) of a questionnaire that is well formed by itself.
 
-    In order of place, as many as a person can read.
+    In order of place, as many as a person can read; warnings only where errors leave room.
     """
-    found = chain(
+    every = chain(
         _framework(questionnaire, framework, document),
         _privacy(questionnaire, document),
         _missing_texts(questionnaire, document),
@@ -40,7 +40,14 @@ def check(
         detached_problems(questionnaire, document) if questionnaire.anonymous else (),
         logic_problems(questionnaire, document),
     )
-    return sorted(islice(found, MAX_PROBLEMS), key=lambda problem: (problem.line, problem.column))
+    errors: list[Problem] = []
+    warnings: list[Problem] = []
+    for problem in every:
+        (warnings if problem.severity == "warning" else errors).append(problem)
+        if len(errors) == MAX_PROBLEMS:  # names that are alike are looked for at each of them
+            break
+    told = [*errors, *warnings][:MAX_PROBLEMS]
+    return sorted(told, key=lambda problem: (problem.line, problem.column))
 
 
 def _framework(
@@ -231,6 +238,11 @@ def _no_level(level: str | int, path: KeyPath, document: Document, *, key: bool 
 
 
 def _privacy(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    declared = enumerate(questionnaire.privacy.breakdown_by)
+    at_each: Iterator[tuple[KeyPath, str]] = (
+        (("privacy", "breakdown_by", index), one) for index, one in declared
+    )
+    yield from repeated(at_each, document)
     for index, one in enumerate(questionnaire.privacy.breakdown_by):
         path: KeyPath = ("privacy", "breakdown_by", index)
         item = questionnaire.items.get(one)

@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from imfsurvey.questionnaire.model import Questionnaire
 from imfsurvey.questionnaire.parts import Part
+from imfsurvey.questionnaire.places import places
+from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem
 
 ChangeKind = Literal["breaking", "comparable", "safe"]
 
@@ -97,8 +99,11 @@ def _listed(pair: Both) -> ChangeKind:
 
 def _topic(pair: Both) -> ChangeKind:
     """Ratings count in their topic; elsewhere it only says what an item is about."""
-    item = pair.after.items.get(str(pair.part.key[1]))
-    rated = item is not None and item.type in ("likert", "maturity", "matrix")
+    name = str(pair.part.key[1])
+    rated = any(
+        item.id == name and isinstance(item, LikertItem | MaturityItem | MatrixItem)
+        for _, item in places(pair.after)
+    )
     return "breaking" if rated else "comparable"
 
 

@@ -8,14 +8,13 @@ not fit the place kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from imfsurvey.questionnaire.expressions import Expression
-from imfsurvey.questionnaire.items import STUDY_GROUPS, ChoosingItem, SingleItem, YesNoItem
-from imfsurvey.questionnaire.model import Questionnaire, SectionItem
-from imfsurvey.questionnaire.names import needs
+from imfsurvey.questionnaire.expressions.tree import needs
+from imfsurvey.questionnaire.items import ChoosingItem, SingleItem, YesNoItem
+from imfsurvey.questionnaire.model import Item, Questionnaire, SectionItem
 from imfsurvey.questionnaire.places import places
 from imfsurvey.questionnaire.rated import MaturityItem
 from imfsurvey.questionnaire.written import FreeField, TextItem, free_fields
@@ -71,7 +70,7 @@ def _of_writing(
             (*path, "required" if item.required else "required_if"),
             id=item.id,
         )
-    if tells_a_group(item):
+    if tells_a_group(item, questionnaire):
         field = next(iter(free_fields(item)))
         yield document.problem(
             "IMF-E092",
@@ -83,11 +82,10 @@ def _of_writing(
     yield from _of_those_asked(item, path, questionnaire, document)
 
 
-def tells_a_group(item: object) -> bool:
+def tells_a_group(item: object, questionnaire: Questionnaire) -> bool:
     """Whether an answer could single somebody out, together with others."""
-    if isinstance(item, ChoosingItem) and item.choices_from == STUDY_GROUPS:
-        return True
-    return isinstance(item, SingleItem | YesNoItem) and item.quasi_identifier
+    marked = isinstance(item, SingleItem | YesNoItem) and item.quasi_identifier
+    return marked or questionnaire.offers_groups(item)
 
 
 def _of_those_asked(
@@ -97,10 +95,11 @@ def _of_those_asked(
     where = _condition_of(item, path, questionnaire)
     if where is None:
         return
+    asked = set[str]().union(*(needs(one.tree) for one in questionnaire.conditions[item.id]))
     telling = sorted(
         one
-        for one in behind(questionnaire.conditions[item.id], questionnaire)
-        if tells_a_group(questionnaire.items.get(one))
+        for one in behind(asked, questionnaire)
+        if tells_a_group(questionnaire.items.get(one), questionnaire)
     )
     if telling:
         yield document.problem(
@@ -130,17 +129,28 @@ def _condition_of(item: SectionItem, path: KeyPath, questionnaire: Questionnaire
     return (*path[:2], "show_if") if section.show_if is not None else None
 
 
-def behind(conditions: Sequence[Expression], questionnaire: Questionnaire) -> set[str]:
-    """All that conditions depend on: items and computed values, and what those depend on."""
+def behind(names: Iterable[str], questionnaire: Questionnaire) -> set[str]:
+    """Items and computed values, and all that decides about them, directly or by others."""
     found: set[str] = set()
-    waiting = list(conditions)
+    waiting = list(names)
     while waiting:
-        expression = waiting.pop()
-        if expression.fault is not None:
+        name = waiting.pop()
+        if name in found:
             continue
-        for name in needs(expression.tree) - found:
-            found.add(name)
-            waiting += questionnaire.conditions.get(name, ())
-            if name in questionnaire.formulas:
-                waiting.append(questionnaire.formulas[name])
+        found.add(name)
+        if name in questionnaire.formulas:
+            waiting += needs(questionnaire.formulas[name].tree)
+        elif name in questionnaire.items:
+            waiting += deciding_about(questionnaire.items[name], questionnaire)
     return found
+
+
+def deciding_about(item: Item, questionnaire: Questionnaire) -> set[str]:
+    """The names that decide directly whether an item is shown and what it offers."""
+    conditions = [*questionnaire.conditions[item.id]]
+    names: set[str] = set()
+    if isinstance(item, ChoosingItem):
+        listed = questionnaire.listed(item)
+        conditions += [one.show_if for one in listed if one.show_if is not None]
+        names = {item.choices_from} if item.choices_from is not None else set()
+    return names.union(*(needs(one.tree) for one in conditions))

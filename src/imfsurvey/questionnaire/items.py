@@ -22,6 +22,9 @@ STUDY_GROUPS: Final = "study.groups"
 OTHER: Final = "other"
 """The code of the choice that lets a respondent write something else."""
 
+YES_NO_CODES: Final = ("yes", "no")
+"""The codes of an item of type `yes_no`."""
+
 LONGEST_SIDE: Final = 2000
 """Most characters of what is written beside an answer."""
 

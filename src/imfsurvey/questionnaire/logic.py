@@ -12,15 +12,22 @@ from imfsurvey.questionnaire.expressions.branches import Allowance, Form, verdic
 from imfsurvey.questionnaire.expressions.checks import (
     Wanted,
     check_expression,
-    names_in,
     rings,
 )
 from imfsurvey.questionnaire.expressions.findings import Finding, finding
-from imfsurvey.questionnaire.expressions.tree import Call, Node, Today, every_node
+from imfsurvey.questionnaire.expressions.tree import (
+    Call,
+    Node,
+    Today,
+    called,
+    every_node,
+    names_in,
+    needs,
+)
 from imfsurvey.questionnaire.expressions.types import Name, Position
 from imfsurvey.questionnaire.items import AskingItem, ChoosingItem
 from imfsurvey.questionnaire.model import Questionnaire, SectionItem
-from imfsurvey.questionnaire.names import form_about, form_of, form_within, names_of, needs
+from imfsurvey.questionnaire.names import form_about, form_of, form_within, names_of
 from imfsurvey.questionnaire.piped import piping_problems
 from imfsurvey.questionnaire.rated import MatrixItem
 from imfsurvey.questionnaire.written import RepeatItem, TextItem
@@ -49,7 +56,7 @@ class Placed:
 def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
     """What is wrong with the expressions of a questionnaire and with the names in its texts.
 
-    Conditions that are never or always true are warned of when nothing is wrong.
+    Conditions that are never or always true are warned of when nothing else is wrong.
     """
     names = names_of(questionnaire)
     every = list(placed(questionnaire, names))
@@ -66,7 +73,7 @@ def logic_problems(questionnaire: Questionnaire, document: Document) -> Iterator
         ]
     yield from found
     yield from piping_problems(questionnaire, names, document)
-    if not found:
+    if all(one.severity == "warning" for one in found):
         yield from _branches(questionnaire, every, document)
 
 
@@ -74,7 +81,7 @@ def _findings(one: Placed, names: Mapping[str, Name], unread: Collection[str]) -
     """What is wrong with one expression. `unread`: computed values of which nothing is known."""
     if one.expression.fault is not None:
         return (one.expression.fault,)
-    if any(_called(named) in unread for named in names_in(one.expression.tree)):
+    if any(called(named) in unread for named in names_in(one.expression.tree)):
         return ()
     within = one.within.id if one.within is not None else None
     return check_expression(one.expression.tree, names, one.here, one.this, within, one.wanted)
@@ -98,19 +105,20 @@ def _looks_at(texts: Collection[str], one: Placed) -> Iterator[Finding]:
     `this` is harmless: it only decides whether the text itself is accepted.
     """
     for node in names_in(one.expression.tree):
-        if _called(node) in texts:
+        if called(node) in texts:
             yield finding(
                 "IMF-E119",
                 "an anonymous questionnaire cannot look at the text '{id}' here: it is kept apart "
                 "from the answers",
                 node.column,
-                id=_called(node),
+                id=called(node),
             )
 
 
 def _problem(one: Placed, wrong: Finding, document: Document) -> Problem:
     place = document.inside(one.path, wrong.column - 1)
-    return document.problem_at(wrong.code, wrong.template, place, **wrong.params)
+    found = document.problem_at(wrong.code, wrong.template, place, **wrong.params)
+    return replace(found, severity="warning") if wrong.doubtful else found
 
 
 # --- where expressions stand ------------------------------------------------------------------
@@ -194,7 +202,7 @@ def _rings(questionnaire: Questionnaire, document: Document) -> Iterator[Problem
     indices = {one.id: index for index, one in enumerate(questionnaire.computed)}
     for ring in rings({one: needs(tree) for one, tree in formulas.items()}):
         first, after = ring[0], ring[1] if len(ring) > 1 else ring[0]
-        column = next((one.column for one in names_in(formulas[first]) if _called(one) == after), 1)
+        column = next((one.column for one in names_in(formulas[first]) if called(one) == after), 1)
         wrong = finding(
             "IMF-E115",
             "computed values cannot need each other: {ring}",
@@ -203,10 +211,6 @@ def _rings(questionnaire: Questionnaire, document: Document) -> Iterator[Problem
         )
         place = document.inside(("computed", indices[first], "expr"), column - 1)
         yield document.problem_at(wrong.code, wrong.template, place, **wrong.params)
-
-
-def _called(node: object) -> str:
-    return str(getattr(node, "repeat", None) or getattr(node, "name", ""))
 
 
 def _branches(

@@ -10,10 +10,13 @@ from pydantic_core import PydanticCustomError
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.questionnaire.expressions import Expression
 from imfsurvey.questionnaire.items import (
+    STUDY_GROUPS,
+    AskingItem,
     ChoosingItem,
     InfoItem,
     ListedChoice,
     MultiItem,
+    NonAnswer,
     Order,
     RankingItem,
     SingleItem,
@@ -282,10 +285,56 @@ class Questionnaire(SourceModel):
         return Reach(self)
 
     def listed(self, item: ChoosingItem) -> tuple[ListedChoice, ...]:
-        """The choices that an item names itself or by a list, without `other`."""
+        """The choices that an item names itself or by a list, without `other`.
+
+        None of a list that is not there, which a check tells.
+        """
         if item.choices_ref is not None:
-            return self.choice_lists[item.choices_ref]
+            return self.choice_lists.get(item.choices_ref, ())
         return item.choices
+
+    def offered_non_answers(self, item: SectionItem) -> tuple[NonAnswer, ...]:
+        """The non-answers that an item offers: its own, else those of its scale, of a rating two.
+
+        None of a scale that is not there, which a check tells.
+        """
+        if not isinstance(item, AskingItem):
+            return ()
+        if item.non_answers is not None:
+            return item.non_answers
+        if isinstance(item, LikertItem):
+            scale = self.scales.get(item.scale)
+            return scale.non_answers if scale is not None else ()
+        return ("na", "dk") if isinstance(item, MaturityItem) else ()
+
+    def sources(self, item: ChoosingItem) -> tuple[MultiItem | RepeatItem, ...]:
+        """The items that the choices of an item are taken from, the nearest first.
+
+        None twice, so that it ends where they come back to each other, which a check tells.
+        """
+        found: list[MultiItem | RepeatItem] = []
+        passed = {item.id}
+        source: ChoosingItem | RepeatItem = item
+        while isinstance(source, ChoosingItem):
+            further = self.items.get(source.choices_from or "")
+            if not isinstance(further, MultiItem | RepeatItem) or further.id in passed:
+                break
+            passed.add(further.id)
+            found.append(further)
+            source = further
+        return tuple(found)
+
+    def origin(self, item: ChoosingItem) -> ChoosingItem | RepeatItem:
+        """Where the choices of an item come from in the end: a repeat, or an item with a list.
+
+        That may be itself, and its list the groups of the study.
+        """
+        return (item, *self.sources(item))[-1]
+
+    def offers_groups(self, item: object) -> bool:
+        """Whether the choices of an item are the groups of the study, or some that were ticked."""
+        origin = self.origin(item) if isinstance(item, ChoosingItem) else None
+        return isinstance(origin, ChoosingItem) and origin.choices_from == STUDY_GROUPS
 
     @cached_property
     def form_hash(self) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from imfsurvey.questionnaire.asked import Asked, asked
 from imfsurvey.questionnaire.expressions.branches import Form, Variable
-from imfsurvey.questionnaire.expressions.checks import names_in, type_of
+from imfsurvey.questionnaire.expressions.checks import type_of
 from imfsurvey.questionnaire.expressions.domains import (
     Pieces,
     chosen,
@@ -18,10 +18,11 @@ from imfsurvey.questionnaire.expressions.domains import (
     ticked,
 )
 from imfsurvey.questionnaire.expressions.evaluate import Known
-from imfsurvey.questionnaire.expressions.tree import Node, Ref
+from imfsurvey.questionnaire.expressions.tree import Node, needs
 from imfsurvey.questionnaire.expressions.types import Code, Kind, Name, Position, latest
 from imfsurvey.questionnaire.items import (
     OTHER,
+    YES_NO_CODES,
     AskingItem,
     ChoosingItem,
     MultiItem,
@@ -30,10 +31,14 @@ from imfsurvey.questionnaire.items import (
 )
 from imfsurvey.questionnaire.model import Questionnaire, SectionItem
 from imfsurvey.questionnaire.rated import LikertItem, MatrixItem, MaturityItem
-from imfsurvey.questionnaire.written import TODAY, DateItem, NumberItem, RepeatItem, TextItem
-
-_YES_NO = ("yes", "no")
-_LENGTHS = {"year": 4, "month": 7, "day": 10}
+from imfsurvey.questionnaire.written import (
+    DATE_LENGTHS,
+    TODAY,
+    DateItem,
+    NumberItem,
+    RepeatItem,
+    TextItem,
+)
 
 
 def names_of(questionnaire: Questionnaire) -> dict[str, Name]:
@@ -71,7 +76,7 @@ def _name(
         position,
         codes,
         bands=item.bands if isinstance(item, NumberItem) else (),
-        non_answers=frozenset(_non_answers(item, questionnaire)),
+        non_answers=frozenset(questionnaire.offered_non_answers(item)),
         rated="statement"
         if isinstance(item, LikertItem)
         else "topic"
@@ -98,7 +103,7 @@ def _kind(item: SectionItem, codes: tuple[Code, ...] | None) -> Kind:
 def codes_of(item: SectionItem, questionnaire: Questionnaire) -> tuple[Code, ...] | None:
     """All codes that an item may ever have; None when the file does not say."""
     if isinstance(item, YesNoItem):
-        return _YES_NO
+        return YES_NO_CODES
     if isinstance(item, LikertItem):
         scale = questionnaire.scales.get(item.scale)
         return scale.values if scale is not None else None
@@ -126,17 +131,6 @@ def _multi(item_id: str, questionnaire: Questionnaire) -> MultiItem | None:
     return item if isinstance(item, MultiItem) and item.choices_from is None else None
 
 
-def _non_answers(item: SectionItem, questionnaire: Questionnaire) -> tuple[str, ...]:
-    if not isinstance(item, AskingItem):
-        return ()
-    if item.non_answers is not None:
-        return item.non_answers
-    if isinstance(item, LikertItem):
-        scale = questionnaire.scales.get(item.scale)
-        return scale.non_answers if scale is not None else ()
-    return ("na", "dk") if isinstance(item, MaturityItem) else ()
-
-
 # --- computed values --------------------------------------------------------------------------
 
 
@@ -154,11 +148,6 @@ def _computed(questionnaire: Questionnaire, names: Mapping[str, Name]) -> dict[s
             found[one] = Name(one, value.kind, position, value.codes, value.bands)
             del waiting[one]
     return found  # in a ring, a value is of any kind
-
-
-def needs(tree: Node) -> set[str]:
-    """The items, repeats and computed values that an expression names."""
-    return {one.name if isinstance(one, Ref) else one.repeat for one in names_in(tree)}
 
 
 # --- possible answers -------------------------------------------------------------------------
@@ -214,18 +203,39 @@ def variable(item: SectionItem, questionnaire: Questionnaire) -> Variable | None
         return None
     return Variable(
         item.id,
-        _pieces(item, codes_of(item, questionnaire)),
-        tuple(one for one in ("na", "dk", "refused") if one in _non_answers(item, questionnaire)),
-        blank=not item.required,
+        _pieces(item, codes_of(item, questionnaire), questionnaire),
+        questionnaire.offered_non_answers(item),
+        blank=not item.required or _always_offered(item, questionnaire) == 0,
         scores=_scores(item, questionnaire),
     )
 
 
-def _pieces(item: AskingItem, codes: tuple[Code, ...] | None) -> Pieces:
+def _always_offered(item: AskingItem, questionnaire: Questionnaire) -> int | None:
+    """How many choices nothing ever hides; None for what has no list of them.
+
+    A required item that offers none may stay without an answer, see `interview/needs`.
+    """
+    if not isinstance(item, ChoosingItem):
+        return None
+    always = [one for one in questionnaire.listed(item) if one.show_if is None]
+    return len(always) + (item.other is not None)
+
+
+def _fewest(item: MultiItem, questionnaire: Questionnaire) -> int:
+    """How many are ticked at least: one that stands alone is enough, and no more than are there."""
+    if any(one.exclusive for one in questionnaire.listed(item)):
+        return 1
+    return max(1, min(item.min_choices, _always_offered(item, questionnaire) or 0))
+
+
+def _pieces(
+    item: AskingItem, codes: tuple[Code, ...] | None, questionnaire: Questionnaire
+) -> Pieces:
     match item:
         case MultiItem():
+            least = _fewest(item, questionnaire)
             return lambda uses: (
-                None if codes is None else ticked(uses, codes, item.min_choices, item.max_choices)
+                None if codes is None else ticked(uses, codes, least, item.max_choices)
             )
         case RankingItem():
             return lambda uses: None if codes is None else ticked(uses, codes, 1, item.top)
@@ -235,7 +245,7 @@ def _pieces(item: AskingItem, codes: tuple[Code, ...] | None) -> Pieces:
             return lambda uses: number_pieces(uses, item.min, item.max, item.decimals)
         case DateItem():
             low, high = (None if end == TODAY else end for end in (item.min, item.max))
-            return partial(date_pieces, low=low, high=high, precision=_LENGTHS[item.precision])
+            return partial(date_pieces, low=low, high=high, precision=DATE_LENGTHS[item.precision])
         case TextItem():
             return text_pieces
         case MaturityItem() if codes is None:
@@ -245,10 +255,8 @@ def _pieces(item: AskingItem, codes: tuple[Code, ...] | None) -> Pieces:
 
 
 def _scores(item: AskingItem, questionnaire: Questionnaire) -> dict[Known, Known]:
-    """Of a statement: code -> score, as `Situation.score` has it in the interview."""
+    """Of a statement: code -> score."""
     scale = questionnaire.scales.get(item.scale) if isinstance(item, LikertItem) else None
     if scale is None or not isinstance(item, LikertItem):
         return {}
-    low, high = scale.values[0], scale.values[-1]
-    shares = {code: 100 * (code - low) / (high - low) for code in scale.values}
-    return {code: 100 - share if item.reverse else share for code, share in shares.items()}
+    return {code: scale.score(code, reverse=item.reverse) for code in scale.values}

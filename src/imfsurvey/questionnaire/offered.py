@@ -108,13 +108,13 @@ def _other_twice(
     """The code of what is written has one meaning in a list."""
     if item.other is None:
         return
-    source = questionnaire.items.get(item.choices_from or "")
     places = [
         (*path, "choices", index, "code") if item.choices_ref is None else (*path, "other")
         for index, choice in enumerate(questionnaire.listed(item))
         if choice.code == OTHER
     ]
-    if isinstance(source, MultiItem) and source.other is not None:
+    sources = questionnaire.sources(item)
+    if any(isinstance(one, MultiItem) and one.other is not None for one in sources):
         places.append((*path, "other"))
     for where in places:
         yield document.problem(

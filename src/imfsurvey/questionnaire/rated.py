@@ -72,6 +72,16 @@ class Scale(SourceModel):
         ends = self.values[0] + self.values[-1]
         return all(ends - code in self.values for code in self.values)
 
+    def score(self, code: int, *, reverse: bool) -> float:
+        """Of a code: 0 for the least favourable end of the scale, 100 for the best.
+
+        `reverse`: the lowest code is the best. Source: percentage of maximum possible (Cohen,
+        Cohen, Aiken & West, 1999).
+        """
+        low, high = self.values[0], self.values[-1]
+        share = 100 * (code - low) / (high - low)
+        return 100 - share if reverse else share
+
 
 class LikertItem(AskingItem):
     """A statement rated on a scale."""

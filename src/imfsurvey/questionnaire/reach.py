@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imfsurvey.questionnaire.expressions import Expression
-from imfsurvey.questionnaire.expressions.tree import Field, Node, Ref, every_node
+from imfsurvey.questionnaire.expressions.tree import needs
 from imfsurvey.questionnaire.items import AskingItem, ChoosingItem
 from imfsurvey.questionnaire.written import RepeatItem
 
@@ -50,7 +50,7 @@ class Reach:
     def _reads(self) -> Iterator[tuple[str, set[str]]]:
         whole = self._questionnaire
         for name, formula in whole.formulas.items():
-            yield name, _names(formula.tree)
+            yield name, needs(formula.tree)
         for item in whole.items.values():
             yield item.id, self._read_by(item) | _named(whole.conditions.get(item.id, ()))
 
@@ -70,15 +70,4 @@ class Reach:
 
 
 def _named(expressions: Iterable[Expression]) -> set[str]:
-    return set[str]().union(*(_names(one.tree) for one in expressions))
-
-
-def _names(tree: Node) -> set[str]:
-    """The items, repeats and computed values that an expression names."""
-    found: set[str] = set()
-    for node in every_node(tree):
-        if isinstance(node, Ref):
-            found.add(node.name)
-        elif isinstance(node, Field):
-            found.add(node.repeat)
-    return found
+    return set[str]().union(*(needs(one.tree) for one in expressions))

@@ -6,6 +6,7 @@ repeats tell who answered, and a check keeps them out.
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -26,6 +27,9 @@ Suspicion = Literal["names", "plates", "email"]
 Number = int | float
 FreeField = Literal["text", "comment", "other"]
 """An item that is a text; the remark beside an answer; the words of the choice `other`."""
+
+DATE_LENGTHS: Final[Mapping[Precision, int]] = {"year": 4, "month": 7, "day": 10}
+"""Characters of a stored date at each precision: 2026, 2026-03 or 2026-03-31."""
 
 TODAY: Final = "today"
 """A bound of a date: the day on which it is answered."""

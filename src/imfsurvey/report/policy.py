@@ -14,7 +14,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.interview.answers import BLANK, Entry
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import (
     ChoosingItem,
     InfoItem,
@@ -189,7 +189,7 @@ def _nothing(t: Translator) -> Paragraph:
 
 def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterator[Block]:
     """One table; where each entry belongs to one of another list, one table for each of those."""
-    entries = entries_in(interview.answer_to(repeat.id))
+    entries = interview.answer_to(repeat.id).entries
     if not entries:
         yield _nothing(t)
         return
@@ -200,7 +200,7 @@ def _entries(interview: Interview, repeat: RepeatItem, t: Translator) -> Iterato
         return
     field, other = owner
     left = list(entries)
-    for number, one in enumerate(entries_in(interview.answer_to(other.id)), start=1):
+    for number, one in enumerate(interview.answer_to(other.id).entries, start=1):
         own = [entry for entry in left if entry.answers.get(field, BLANK).value == one.id]
         left = [entry for entry in left if entry not in own]
         if own:

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import BLANK
-from imfsurvey.interview.entries import freed
+from imfsurvey.interview.entries import following
 from imfsurvey.questionnaire import RepeatItem
 
 ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
@@ -59,7 +59,7 @@ def _united(
     }
     for item in asked.items.values():
         if isinstance(item, RepeatItem):
-            found.update(list(freed(asked, item, found)))
+            found.update(list(following(asked, item, found)))
     given = {item: one for item, one in found.items() if one != BLANK}
     Interview(
         asked,

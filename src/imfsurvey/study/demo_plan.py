@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.study import demo_story as story
 from imfsurvey.study.actions.action import Action, Step
 from imfsurvey.study.actions.plan import ActionPlan
@@ -129,7 +128,7 @@ def _write_policy(study: Study, actions: Sequence[Action]) -> None:
             if one.entry is None:
                 interview.record(item.id, "answered", one.value)
             else:
-                there = entries_in(interview.answer_to(item.id))
+                there = interview.answer_to(item.id).entries
                 interview.record(item.id, "answered", (*there, one.entry))
     text.save(interview)
     approve(text, on, block["approved_by"], on)

@@ -19,7 +19,6 @@ from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.interview import Answer
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.study.folder import Study
 from imfsurvey.study.policy.text import PolicyText
 
@@ -133,7 +132,7 @@ async def test_entries_are_added_one_after_the_other(study: Study) -> None:
 
     def goals() -> list[object]:
         answer = PolicyText(study).answers.get("goals", Answer())
-        return [entry.answers.get("goal", Answer()).value for entry in entries_in(answer)]
+        return [entry.answers.get("goal", Answer()).value for entry in answer.entries]
 
     async with running(lambda: InterviewScreen(sitting)) as pilot:
         keys = (*"03", "slash", *"2020", "enter", "a", *"ada", "enter", "a", *"dk", "enter")

@@ -12,7 +12,6 @@ from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.interview import Answer, Entry
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.study.folder import Study
 from imfsurvey.study.policy.text import PolicyText
 
@@ -37,7 +36,7 @@ def kept(text: PolicyText) -> Mapping[str, Answer]:
 
 def goals(text: PolicyText) -> list[object]:
     """The label of each objective on disk, None before it is written."""
-    entries = entries_in(kept(text).get("goals", Answer()))
+    entries = kept(text).get("goals", Answer()).entries
     return [entry.answers.get("goal", Answer()).value for entry in entries]
 
 
@@ -131,8 +130,8 @@ async def test_an_entry_is_added_page_by_page(text: PolicyText) -> None:
         await pilot.press("1", "enter", *"31/1/2027", "enter")
         await pilot.pause()
         assert any("✓  1 Moins" in line for line in picture(pilot))
-    (goal,) = entries_in(kept(text)["goals"])
-    (step,) = entries_in(kept(text)["steps"])
+    (goal,) = kept(text)["goals"].entries
+    (step,) = kept(text)["steps"].entries
     assert step == Entry(
         step.id,
         {

@@ -222,6 +222,9 @@ def test_noise_gives_listed_faults_only() -> None:
         ("[^ ]+ ?.*", "ab c", " ab"),
         ("a\\.b", "a.b", "axb"),
         ("colou?r", "color", "colouur"),
+        ("a*b*c?d?", "aabd", "ba"),
+        ("c:\\\\$", "c:\\", "c:$"),
+        ("5\\$", "5$", "5"),
     ],
 )
 def test_patterns_match_the_whole_text(pattern: str, good: str, bad: str) -> None:

@@ -7,11 +7,8 @@ service). With them goes what is shown or offered because of them, since it tell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from imfsurvey.questionnaire import ChoosingItem, Item, NumberItem, Questionnaire
-from imfsurvey.questionnaire.detached import behind, tells_a_group
-from imfsurvey.questionnaire.expressions import Expression
+from imfsurvey.questionnaire import NumberItem, Questionnaire
+from imfsurvey.questionnaire.detached import behind, deciding_about, tells_a_group
 
 
 def left_out(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -20,25 +17,12 @@ def left_out(questionnaire: Questionnaire) -> tuple[str, ...]:
     singling = {
         item.id
         for item in questionnaire.coded_items()
-        if (tells_a_group(item) or isinstance(item, NumberItem)) and item.id not in declared
+        if (tells_a_group(item, questionnaire) or isinstance(item, NumberItem))
+        and item.id not in declared
     }
     return tuple(
         item.id
         for item in questionnaire.coded_items()
         if item.id in singling
-        or singling & behind([*_conditions(item, questionnaire)], questionnaire)
+        or singling & behind(deciding_about(item, questionnaire), questionnaire)
     )
-
-
-def _conditions(item: Item, questionnaire: Questionnaire) -> Iterator[Expression]:
-    """On which an item is shown, or one of its choices offered."""
-    yield from questionnaire.conditions[item.id]
-    while isinstance(item, ChoosingItem):
-        for choice in questionnaire.listed(item):
-            if choice.show_if is not None:
-                yield choice.show_if
-        source = questionnaire.items.get(item.choices_from or "")
-        if source is None:
-            return
-        yield from questionnaire.conditions[source.id]
-        item = source

@@ -8,7 +8,7 @@ from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Entry, Interview
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import RepeatItem
 
@@ -20,7 +20,7 @@ def numbered(interview: Interview, repeat: RepeatItem, number: str) -> Entry | N
 
 
 def _entries(interview: Interview, repeat: RepeatItem) -> tuple[Entry, ...]:
-    return entries_in(interview.answer_to(repeat.id))
+    return interview.answer_to(repeat.id).entries
 
 
 def added(talk: Talk, interview: Interview, repeat: RepeatItem) -> str | None:

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words, last_time_words, with_other
-from imfsurvey.faces.takes import BETWEEN, date_form, multi_limits, number_form, ranking_limits
+from imfsurvey.faces.takes import (
+    BETWEEN,
+    date_form,
+    multi_limits,
+    nothing_offered,
+    number_form,
+    ranking_limits,
+)
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.interview import Answer, Interview, Option
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import (
     ChoosingItem,
     DateItem,
@@ -142,7 +149,7 @@ class Pages:
             talk.say(formats.labelled(t("Your answer so far"), several + words, t.language))
 
     def _show_entries(self, repeat: RepeatItem) -> None:
-        entries, t = entries_in(self._answer), self._talk.t
+        entries, t = self._answer.entries, self._talk.t
         for number, entry in enumerate(entries, start=1):
             name = entry_name(repeat, entry, number, t)
             complete = self._interview.needs.is_complete(repeat, entry)
@@ -162,7 +169,7 @@ class Pages:
         options = shown_keys(self._interview, t)
         offered = [option for _, option in options if option.status == "answered"]
         if isinstance(item, ChoosingItem) and not offered:
-            self._talk.say(t("Nothing to choose from yet: fill in that list first."))
+            self._talk.say(nothing_offered(item, self._interview, t))
         elif isinstance(item, MultiItem):
             self._talk.say(as_words(multi_limits(item, len(offered), len(self._answer.codes), t)))
         elif isinstance(item, RankingItem):

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.said import criteria_words, last_time_words, with_other
-from imfsurvey.faces.takes import multi_limits, ranking_limits
+from imfsurvey.faces.takes import multi_limits, nothing_offered, ranking_limits
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import KeyBar, Paragraph
 from imfsurvey.faces.tui.entries import EntryRows
@@ -24,6 +24,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.describe import describe
 from imfsurvey.interview import Objection, Option
 from imfsurvey.questionnaire import (
+    ChoosingItem,
     InfoItem,
     Item,
     MatrixItem,
@@ -32,7 +33,6 @@ from imfsurvey.questionnaire import (
     RankingItem,
     RepeatItem,
     SectionItem,
-    SingleItem,
     TextItem,
 )
 
@@ -284,10 +284,10 @@ class DrawnPages(WrittenPages):
         if objections:
             self.say("! " + self.words_of(objections[0]), "$text-warning")
             return
-        if isinstance(item, SingleItem | MultiItem | RankingItem) and not any(
+        if isinstance(item, ChoosingItem) and not any(
             option.status == "answered" for option in self.interview.options(item)
         ):
-            self.say("! " + self.t("Nothing to choose from yet: fill in that list first."))
+            self.say("! " + nothing_offered(item, self.interview, self.t))
             return
         beside = [
             formats.labelled(label, text, self.t.language)

@@ -14,7 +14,7 @@ from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.interview import Interview
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import RepeatItem
 
 
@@ -40,7 +40,7 @@ class EntryRows(Rows):
     def list_entries(self, interview: Interview, repeat: RepeatItem, t: Translator) -> None:
         """Number, sign of completeness and name of each entry."""
         width = max(self.size.width, self.app.size.width - 4)
-        entries = entries_in(interview.answer_to(repeat.id))
+        entries = interview.answer_to(repeat.id).entries
         rows: Sequence[tuple[str, Content]] = [
             (
                 entry.id,

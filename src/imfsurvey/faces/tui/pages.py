@@ -18,7 +18,7 @@ from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Interview
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import Item, NumberItem, RepeatItem
 
@@ -79,7 +79,7 @@ class WrittenPages(Frame):
         """How many lines the field or the list takes."""
         item = self.interview.page.item
         if isinstance(item, RepeatItem):
-            return len(entries_in(self.interview.answer_to(item.id))) + 1
+            return len(self.interview.answer_to(item.id).entries) + 1
         if isinstance(item, FieldItem):
             return self.query_one(WrittenField).lines
         return 0
@@ -212,7 +212,7 @@ class WrittenPages(Frame):
 
     def returned(self, repeat: RepeatItem, entry_id: str) -> None:
         """Back from an entry; one in which nothing was said goes again."""
-        entries = {entry.id: entry for entry in entries_in(self.interview.answer_to(repeat.id))}
+        entries = {entry.id: entry for entry in self.interview.answer_to(repeat.id).entries}
         if entry_id in entries and not entries[entry_id].answers:
             remove_entry(self.interview, repeat, entry_id)
         self._changed(repeat, entry_id)
@@ -220,7 +220,7 @@ class WrittenPages(Frame):
     def _ask_to_remove(self, repeat: RepeatItem, entry_id: str) -> None:
         from imfsurvey.faces.tui.dialogs import Question
 
-        entries = entries_in(self.interview.answer_to(repeat.id))
+        entries = self.interview.answer_to(repeat.id).entries
         number = [entry.id for entry in entries].index(entry_id) + 1
         name = entry_name(repeat, entries[number - 1], number, self.t)
 

@@ -15,7 +15,6 @@ from imfsurvey.faces.tui.written import PageWriting
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview.dates import shown_date
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.questionnaire import DateItem, RepeatItem
 from imfsurvey.study.policy.suggestions import Suggestion, Suggestions
 
@@ -80,7 +79,7 @@ class PolicyInterviewScreen(InterviewScreen):
         entry = found[int(taken)].entry if taken is not None else None
         if entry is None:
             return
-        entries = entries_in(self.interview.answer_to(repeat.id))
+        entries = self.interview.answer_to(repeat.id).entries
         try:
             self.interview.record(repeat.id, "answered", (*entries, entry))
         except InputError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imfsurvey.faces.cautions import caution
-from imfsurvey.faces.takes import BETWEEN, multi_limits, ranking_limits
+from imfsurvey.faces.takes import BETWEEN, multi_limits, nothing_offered, ranking_limits
 from imfsurvey.faces.web.forms import RANK, Draft, Form, Trouble
 from imfsurvey.faces.web.offers import Offer, offered
 from imfsurvey.faces.web.visits import Visit
@@ -119,7 +119,7 @@ def question(visit: Visit) -> Question:
         number=page.number,
         total=len(interview.asked()),
         row=_row(interview, t),
-        limits=_limits(item, choices, t),
+        limits=_limits(interview, choices, t),
         required=interview.needs.required(item),
         acknowledge=isinstance(item, InfoItem) and item.acknowledge,
         answers=[one for one in choices if not one.spelled.startswith("~")],
@@ -207,11 +207,12 @@ def _most_ranks(item: Item, choices: Sequence[Choice]) -> int:
     return count if item.top is None else min(item.top, count)
 
 
-def _limits(item: Item, choices: Sequence[Choice], t: Translator) -> str:
+def _limits(interview: Interview, choices: Sequence[Choice], t: Translator) -> str:
     """How many can be chosen or ranked; what was ticked is left out, it changes without us."""
+    item = interview.page.item
     count = sum(not one.spelled.startswith("~") for one in choices)
     if isinstance(item, ChoosingItem) and not count:
-        return t("Nothing to choose from yet: fill in that list first.")
+        return nothing_offered(item, interview, t)
     if isinstance(item, MultiItem):
         return multi_limits(item, count, 0, t).partition(BETWEEN)[0]
     if isinstance(item, RankingItem):

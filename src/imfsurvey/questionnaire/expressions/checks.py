@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Literal
 
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.questionnaire.expressions.compared import comparison_findings, of_literal
@@ -26,7 +26,6 @@ from imfsurvey.questionnaire.expressions.tree import (
     This,
     Today,
     Truth,
-    every_node,
     start,
 )
 from imfsurvey.questionnaire.expressions.types import (
@@ -43,8 +42,6 @@ from imfsurvey.questionnaire.expressions.types import (
 )
 
 Wanted = Literal["truth", "any"]
-
-_STATUS: Final = frozenset({"answered", "shown", *NON_ANSWER_OF})
 
 
 def check_expression(
@@ -74,14 +71,9 @@ def type_of(tree: Node, names: Mapping[str, Name]) -> Typed:
     """What the value of an expression is; `any` when it is wrong in itself."""
     checker = _Checker(Resolver(names, None, None, None))
     found = checker.kind(tree)
-    if checker.findings:
+    if not all(one.doubtful for one in checker.findings):
         return ANY
     return Typed("choice", found.codes) if found.kind == "quoted" else found
-
-
-def names_in(tree: Node) -> list[Ref | Field]:
-    """The names in an expression, from left to right."""
-    return [node for node in every_node(tree) if isinstance(node, Ref | Field)]
 
 
 class _Checker:

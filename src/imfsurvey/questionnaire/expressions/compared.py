@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from fractions import Fraction
 from typing import Final
 
 from imfsurvey.i18n.catalogue import N_
@@ -73,7 +74,7 @@ def _pair(
     if isinstance(one, Quoted | Number) and not isinstance(other, Quoted | Number):
         one, first, other, second = other, second, one, first
     if first.bands or second.bands:
-        yield from _banded(one, first, other, second)
+        yield from _banded(node, one, first, other, second)
     elif first.kind == "choices":
         yield finding(
             "IMF-E114",
@@ -207,16 +208,26 @@ def _unknown_code(literal: Quoted | Number, of: Typed, codes: tuple[Code, ...]) 
     )
 
 
-def _banded(one: Node, first: Typed, other: Node, second: Typed) -> Iterator[Finding]:
+def _banded(
+    node: Comparison, one: Node, first: Typed, other: Node, second: Typed
+) -> Iterator[Finding]:
     """Of a number that is kept as its band only the lower bounds of bands can be told."""
     if second.bands:
         one, first, other, second = other, second, one, first
-    if isinstance(other, Number) and any(other.value == bound for bound in first.bands):
-        return
-    yield finding(
-        "IMF-E113",
-        "of '{id}' only the band is kept: compare it with one of {bands}",
-        start(other),
-        id=first.id,
-        bands=", ".join(map(str, first.bands)),
-    )
+    if not isinstance(other, Number) or all(other.value != bound for bound in first.bands):
+        yield finding(
+            "IMF-E113",
+            "of '{id}' only the band is kept: compare it with one of {bands}",
+            start(other),
+            id=first.id,
+            bands=", ".join(map(str, first.bands)),
+        )
+    elif node.operator in ((">", "<=") if one is node.left else ("<", ">=")):
+        yield finding(
+            "IMF-W105",
+            "of '{id}' only the band is kept: whoever lies in the band from {bound} on counts as "
+            "{bound} here; say from which band on by '>=', up to which by '<'",
+            node.column,
+            id=first.id,
+            bound=float(other.value) if isinstance(other.value, Fraction) else other.value,
+        )

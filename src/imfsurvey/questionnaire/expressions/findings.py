@@ -16,6 +16,11 @@ class Finding:
     column: int
 
     @property
+    def doubtful(self) -> bool:
+        """Whether it is a warning only."""
+        return self.code.startswith("IMF-W")
+
+    @property
     def message(self) -> str:
         """The words in English."""
         return self.template.format_map(dict(self.params))

@@ -294,7 +294,7 @@ class _Parser:
         self._take_sign(")", N_("',' or ')'") if args else _CLOSE)
         _count_fits(name, function, len(args))
         for index, arg in enumerate(args):
-            _shape_fits(name, function.shape(index), arg, index)
+            _shape_fits(name, function.shape(index), arg)
         return Call(name.text, tuple(args), name.column)
 
 
@@ -351,13 +351,11 @@ def _count_fits(name: Token, function: Function, found: int) -> None:
     )
 
 
-def _shape_fits(name: Token, shape: Shape, arg: Node, index: int) -> None:
+def _shape_fits(name: Token, shape: Shape, arg: Node) -> None:
     match shape:
         case "value":
             fits = True
-        case "name":
-            fits = isinstance(arg, Ref | Field)
-        case "names":
+        case "name" | "names":
             fits = isinstance(arg, Ref | Field)
         case "repeat":
             fits = isinstance(arg, Ref)

@@ -7,6 +7,7 @@ of `* + ? {2} {2,4} {2,}`. No groups, no alternatives, no references back, no lo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,8 +17,9 @@ LONGEST_TEXT: Final = 1000
 """Characters of a text that is matched; of a longer one it is not known whether it fits."""
 
 MAX_UNBOUNDED: Final = 2
-_MAX_WAYS: Final = 4 * LONGEST_TEXT**2
-"""The ways in which a text can be shared out among the quantifiers, at most."""
+_MAX_WAYS: Final = 4 * (LONGEST_TEXT + 1) ** 2
+"""The ways in which a text can be shared out among the quantifiers, at most: two without an upper
+limit and two that may be left out."""
 
 _ATOM: Final = re.compile(
     r"""
@@ -28,6 +30,8 @@ _ATOM: Final = re.compile(
     re.VERBOSE,
 )
 _QUANTIFIER: Final = re.compile(r"[*+?]|\{(\d{1,3})(?:(,)(\d{1,3})?)?\}", re.ASCII)
+_ANCHORED: Final = re.compile(r"(?<!\\)(?:\\\\)*\$\Z")
+"""A `$` at the end that no backslash makes plain."""
 _REFUSED: Final = (
     ("(", N_("groups are not possible")),
     (")", N_("groups are not possible")),
@@ -46,9 +50,7 @@ _TOO_MUCH: Final = N_("too much may be repeated: at most twice without an upper 
 
 def pattern_fault(pattern: str) -> tuple[int, str] | None:
     """Where (from 0) a pattern is not possible, and why; None when it is."""
-    at, end = (1 if pattern.startswith("^") else 0), len(pattern)
-    if pattern.endswith("$") and not pattern.endswith("\\$"):
-        end -= 1
+    at, end = _inside(pattern)
     ways, unbounded = 1, 0
     while at < end:
         atom = _ATOM.match(pattern, at, end)
@@ -59,12 +61,12 @@ def pattern_fault(pattern: str) -> tuple[int, str] | None:
         many = _QUANTIFIER.match(pattern, at, end)
         if many is None:
             continue
-        span = _span(many)
-        if span is None:
+        low, high = _times(many)
+        if high is not None and high < low:
             return at, N_("the second number is smaller than the first")
-        unbounded += span > LONGEST_TEXT
-        ways *= span
-        if unbounded > MAX_UNBOUNDED or ways > _MAX_WAYS + 4 * LONGEST_TEXT * MAX_UNBOUNDED:
+        unbounded += high is None
+        ways *= LONGEST_TEXT + 1 if high is None else high - low + 1
+        if unbounded > MAX_UNBOUNDED or ways > _MAX_WAYS:
             return at, _TOO_MUCH
         at = many.end()
     return None
@@ -81,15 +83,30 @@ def _compiles(atom: str) -> bool:
     return True
 
 
-def _span(many: re.Match[str]) -> int | None:
-    """How many different lengths a quantifier allows."""
-    if many.group() == "?":
-        return 2
+def _inside(pattern: str) -> tuple[int, int]:
+    """Where what is matched begins and ends: a pattern is for the whole text, said or not."""
+    start = 1 if pattern.startswith("^") else 0
+    return start, len(pattern) - (_ANCHORED.search(pattern) is not None)
+
+
+def _times(many: re.Match[str]) -> tuple[int, int | None]:
+    """How often a quantifier lets something stand, at least and at most; None without a limit."""
     low, comma, high = many.groups()
-    if low is None or (comma and high is None):
-        return LONGEST_TEXT + 1
-    span = int(high or low) - int(low) + 1
-    return span if span > 0 else None
+    if low is None:
+        return {"*": (0, None), "+": (1, None), "?": (0, 1)}[many.group()]
+    return int(low), (int(high) if high else None) if comma else int(low)
+
+
+def atoms(pattern: str) -> Iterator[tuple[str, int, int | None]]:
+    """The signs and classes of a pattern without fault, each with how often it may stand there.
+
+    That is at least and at most; None where there is no limit.
+    """
+    at, end = _inside(pattern)
+    while at < end and (atom := _ATOM.match(pattern, at, end)):
+        many = _QUANTIFIER.match(pattern, atom.end(), end)
+        yield atom.group(), *((1, 1) if many is None else _times(many))
+        at = atom.end() if many is None else many.end()
 
 
 @lru_cache(maxsize=256)

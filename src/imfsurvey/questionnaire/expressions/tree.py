@@ -173,6 +173,21 @@ def every_node(tree: Node) -> Iterator[Node]:
         waiting.extend(reversed(below(node)))
 
 
+def names_in(tree: Node) -> list[Ref | Field]:
+    """The names in an expression, from left to right."""
+    return [node for node in every_node(tree) if isinstance(node, Ref | Field)]
+
+
+def called(node: Ref | Field) -> str:
+    """The item, repeat or computed value that a name is of."""
+    return node.name if isinstance(node, Ref) else node.repeat
+
+
+def needs(tree: Node) -> set[str]:
+    """The items, repeats and computed values that an expression names."""
+    return set(map(called, names_in(tree)))
+
+
 def start(node: Node) -> int:
     """The column at which the text of a node begins."""
     match node:

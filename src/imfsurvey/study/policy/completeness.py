@@ -16,7 +16,7 @@ from typing import Final, Literal
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.interview import Interview
 from imfsurvey.interview.answers import Entry
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import ChoosingItem, Item, RepeatItem, Section
 
 Grade = Literal["N", "P", "L", "F"]
@@ -84,7 +84,7 @@ def _parts(interview: Interview, item: Item) -> Iterator[Missing | None]:
         done = answer.status == "answered" and interview.state(item) == "done"
         yield None if done else Missing(item.id, "blank")
         return
-    entries, t = entries_in(answer), translator(interview.language)
+    entries, t = answer.entries, translator(interview.language)
     if not entries:
         yield Missing(item.id, "no_entry")
         return
@@ -119,6 +119,6 @@ def _served(
             for entry in entries
             for code in interview.situation.field_answer(item, entry, field.id).codes
         }
-        for number, one in enumerate(entries_in(interview.answer_to(other.id)), start=1):
+        for number, one in enumerate(interview.answer_to(other.id).entries, start=1):
             name = entry_name(other, one, number, t)
             yield None if one.id in named else Missing(item.id, "unserved", name)

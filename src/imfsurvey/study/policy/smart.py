@@ -13,7 +13,7 @@ from imfsurvey.framework.model import Approach
 from imfsurvey.i18n.catalogue import N_, Marked, translator
 from imfsurvey.interview import Interview
 from imfsurvey.interview.answers import BLANK, Entry
-from imfsurvey.interview.entries import entries_in, entry_name
+from imfsurvey.interview.entries import entry_name
 from imfsurvey.questionnaire import RepeatItem
 from imfsurvey.study.actions.action import APPROACHES
 from imfsurvey.study.actions.hints import (
@@ -80,7 +80,7 @@ def _entries(interview: Interview, item: str) -> Iterator[tuple[Entry, str]]:
     repeat = interview.questionnaire.items.get(item)
     if isinstance(repeat, RepeatItem):
         t = translator(interview.language)
-        for number, entry in enumerate(entries_in(interview.answer_to(item)), start=1):
+        for number, entry in enumerate(interview.answer_to(item).entries, start=1):
             yield entry, entry_name(repeat, entry, number, t)
 
 

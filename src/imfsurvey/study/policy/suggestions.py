@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import Entry
-from imfsurvey.interview.entries import entries_in
 from imfsurvey.questionnaire import DateItem, RepeatItem, TextItem
 from imfsurvey.study.actions.action import Action
 from imfsurvey.study.actions.proposals import AIM_FROM, binding_topics
@@ -47,7 +46,7 @@ class Suggestions:
         item = interview.questionnaire.items.get(item_id)
         answer = interview.answer_to(item_id) if item is not None else Answer()
         if isinstance(item, RepeatItem):
-            there = {entry.id for entry in entries_in(answer)}
+            there = {entry.id for entry in answer.entries}
             fields = {field.id for field in item.items}
             return tuple(
                 one
@@ -112,7 +111,7 @@ class Suggestions:
                 if action.objective:
                     yield _suggested(item, f"o-{action.id}", action.objective, _objective(action))
         elif item == ACTIONS:
-            written = {one.id for one in entries_in(interview.answer_to(OPERATIONAL))}
+            written = {one.id for one in interview.answer_to(OPERATIONAL).entries}
             for action in self._accepted:
                 answers = _action(action, written)
                 yield _suggested(item, f"a-{action.id}", action.text, answers)
