@@ -22,6 +22,7 @@ from imfsurvey.source.model import Text
 FRAMEWORK = load_framework(SAMPLES / "imf.framework.yaml")
 KINDS = load_questionnaire(Path(__file__).parent / "faces" / "tui" / "kinds.yaml", FRAMEWORK)
 CONSTRUCTS = load_questionnaire(SAMPLES / "constructs.yaml", FRAMEWORK)
+ANONYMOUS = load_questionnaire(SAMPLES / "anonymous.yaml", FRAMEWORK)
 GROUPS = tuple(Choice(code=code, text=Text({"fr": code, "nl": code})) for code in ("ops", "08"))
 TODAY = datetime.date(2026, 11, 1)
 

@@ -214,6 +214,14 @@ def test_what_is_no_po_file(tmp_path: Path, text: str, line: int) -> None:
     assert found[0].excerpt == (HEAD + text).split("\n")[line - 1]
 
 
+def test_a_translation_of_no_text(tmp_path: Path) -> None:
+    """Its key was taken out by the program it was written in: told, not passed over. An entry
+    that is not translated loses nothing."""
+    text = HEAD + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr ""\n'
+    found = problems(tmp_path, text)
+    assert [(one.code, one.line) for one in found] == [("IMF-E175", 7)]
+
+
 def test_hidden_characters(tmp_path: Path) -> None:
     """All of them, each at its line and column: E178."""
     text = HEAD + 'msgctxt "a"\nmsgid "b"\nmsgstr "c\u202ed"\n# \u200e\n'

@@ -122,6 +122,6 @@ def sentences(now: Measurement) -> Iterator[str]:
             yield f"{named(one.topic)} (level {one.level} claimed, {share} favourable)"
     else:
         yield (
-            f"The staff confirm all {len(claimed)} topics that are claimed and that they were "
+            f"The staff confirm the {len(claimed)} topics that are claimed and that they were "
             "asked about."
         )

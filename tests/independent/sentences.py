@@ -200,7 +200,7 @@ def since(report: Report) -> Iterator[str]:
         yield f"{said} and the overall level from {zero.level} to {overall.level}."
     core = len(MODEL.core("overall"))
     yield (
-        f"Compared on the core index, over the {core} of {core} core topics that all "
+        f"Compared on the core index, over the {core} of {core} core topics that the "
         f"{len(report.waves)} measurements asked with the same items."
     )
 
@@ -233,8 +233,10 @@ def possible(report: Report) -> Iterator[re.Pattern[str]]:
         patterns.append(re.escape(f"{named(topic)} (level {said})"))
     rated = {said for said in now.ratings.values() if isinstance(said, int)}
     aims = {max(level + 1, 2) for level in rated}
-    patterns += [f"Towards level {one}: {story.LEVEL_NAMES[one]}" for one in aims if one <= 5]
-    patterns.append(f"Where to begin, towards level {min(aims)}: [^0-9]*")
+    patterns += [
+        f"Topics to bring to level {one}: {story.LEVEL_NAMES[one]}" for one in aims if one <= 5
+    ]
+    patterns.append(f"To bring to level {min(aims)} first: [^0-9]*")
     return (re.compile(one) for one in patterns)
 
 

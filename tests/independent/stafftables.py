@@ -52,6 +52,12 @@ def read_as(found: staff.Reliability) -> str:
     return "good" if value >= 0.8 else "sufficient"
 
 
+def without_empty(rows: Table) -> Table:
+    """Columns that no row has a figure in are left out."""
+    kept = [n for n, _ in enumerate(rows[0]) if any(row[n] != NONE for row in rows)] if rows else []
+    return [[row[n] for n in kept] for row in rows]
+
+
 @dataclass(frozen=True)
 class StaffTables:
     """Of a measurement, beside those before it."""
@@ -86,8 +92,8 @@ class StaffTables:
         return rows
 
     def reliability(self) -> Table:
-        """Columns that nobody has a figure in are left out."""
-        rows = []
+        """What the coefficients say."""
+        rows: Table = []
         for theme, one in self.now.themes.items():
             found = one.reliability
             if found is None:
@@ -97,8 +103,7 @@ class StaffTables:
             interval, omega = between(*found.interval, 2), number(found.omega, 2)
             counts = (str(found.items), str(found.n))
             rows.append([named(theme), *counts, *cells, interval, omega, read_as(found)])
-        kept = [n for n in range(8) if any(row[n] != NONE for row in rows)]
-        return [[row[n] for n in kept] for row in rows]
+        return without_empty(rows)
 
     def agreement(self) -> Table:
         """How far the answers lie together."""
@@ -122,7 +127,7 @@ class StaffTables:
                 sides = [percent(one.share(side)) for side in range(3)]
                 figures = (number(one.mean, 1), str(one.n), percent(one.dont_know))
                 counts = " / ".join(map(str, one.counts))
-                rows.append([inverse(item), named(theme), *sides, *figures, counts, ""])
+                rows.append([inverse(item), named(theme), *sides, *figures, counts])
         return rows
 
     def chance(self) -> Table:
@@ -159,8 +164,8 @@ class StaffTables:
         for theme in story.THEMES:
             before, now = (wave.themes[theme].favourable for wave in (then, self.now))
             cells = (percent(before), percent(now), signed(100 * (now - before)))
-            rows.append([named(theme), *cells, *self._moved(found, theme), ""])
-        return list(rows)
+            rows.append([named(theme), *cells, *self._moved(found, theme)])
+        return without_empty(rows)
 
     def items_since(self, then: Measurement) -> Table:
         """Statements."""
@@ -173,8 +178,8 @@ class StaffTables:
             tested = self._moved(found, item)
             interval = signs(100 * low, 100 * high)
             ranks = p_value(change.ranks(before, now))
-            rows.append([story.stem(item), *cells, interval, *tested, ranks])
-        return list(rows)
+            rows.append([inverse(item), *cells, interval, *tested, ranks])
+        return without_empty(rows)
 
     # --- by group ----------------------------------------------------------------------------
 
@@ -186,7 +191,7 @@ class StaffTables:
         ]
 
     def themes_by_group(self) -> Table:
-        """Groups by row."""
+        """Groups by row: there are more of them than of themes."""
         return [
             [None, *(groups.of_theme(self.now, group, theme) for theme in story.THEMES)]
             for group in story.GROUPS

@@ -155,8 +155,12 @@ def test_the_final_report_says_what_is_handed_over() -> None:
         ("a1: Tourner", "not reached"),
         ("a2: Un code", "reached"),
     ]
-    still_open = [row[0] for row in table(report, "handover", "Actions that are still").rows]
-    assert still_open == ["a1: Tourner", "a2: Écrire", "a3: Nommer"]
+    still_open = table(report, "handover", "Actions that are still").rows
+    assert [row[0] for row in still_open] == ["a1: Tourner", "a2: Écrire", "a3: Nommer"]
+    assert [row[3] for row in still_open] == [
+        *("overdue", "carried out, effect to be seen"),
+        "proposed, to be decided",  # nobody has planned it
+    ]
     assert "Cycle FR (en) (level 1, target 2)" in said(report, "handover")
     assert "Code FR (en) (level 3 claimed, 50.0% favourable)" in said(report, "handover")
     assert "handover" not in sections(english(zero, measured_at(3), actions=plan()))

@@ -158,7 +158,7 @@ def test_change_of_a_theme_and_of_statements() -> None:
     report = english(surveyed("2026", "zero", then), surveyed("2027", "annual", figures()))
     table = tables(report)["Favourable answers by theme: zero measurement and now"]
     assert table.rows[0] == (
-        *("Clarté (en)", "45%", "55%", "+10", "+12", "+5 to +19", "0.001", "higher", ""),
+        *("Clarté (en)", "45%", "55%", "+10", "+12", "+5 to +19", "0.001", "higher"),
     )
     assert table.rows[1][4:8] == ("–", "–", "–", "not tested")
     statements = tables(report)["Favourable answers by statement: zero measurement and now"]

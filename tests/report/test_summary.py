@@ -161,6 +161,17 @@ def test_a_closed_and_complete_wave_warns_of_nothing(zero: WaveResults) -> None:
     assert english(zero).warnings == ()
 
 
+def test_a_pillar_that_is_hardly_rated_is_not_called_the_weakest(now: WaveResults) -> None:
+    """Which pillar is strongest and which weakest is said of pillars that were rated."""
+    scored = now.figures.maturity
+    assert scored is not None
+    assert any(said.startswith("Strongest pillar: ") for said in english(now).headlines)
+    nodes = {**scored.nodes, "instruments": replace(scored.nodes["instruments"], incomplete=True)}
+    hardly = replace(now.figures, maturity=replace(scored, nodes=nodes))
+    report = english(replace(now, figures=hardly))
+    assert not any("weakest" in said for said in report.headlines)
+
+
 def test_the_gate_that_lowers_the_level_is_said(flagged: WaveResults) -> None:
     """Without an approved policy, at the gate's level and nothing binding, the gate is named."""
     report = english(flagged)
@@ -176,6 +187,17 @@ def test_the_gate_that_makes_no_difference_is_not_blamed(flagged: WaveResults) -
     report = english(replace(flagged, figures=replace(flagged.figures, maturity=low)))
     assert any("makes no difference here" in said for said in sentences(report, "leadership"))
     assert any("cannot pass 1" in said for said in report.headlines)
+
+
+def test_a_framework_that_asks_for_no_policy(zero: WaveResults) -> None:
+    """Without a gate and without an approval, nothing is said of a policy."""
+    figures = replace(zero.figures, policy_approved_on=None)
+    free = zero.framework.model_copy(update={"gate": None})
+    report = english(replace(zero, figures=figures, framework=free))
+    assert "Written policy" not in dict(report.facts)
+    (part,) = [one for one in report.sections if one.id == "leadership"]
+    assert part.title == "Leadership (en)"
+    assert not any("policy" in said for said in sentences(report, "leadership"))
 
 
 def test_an_approved_policy_is_dated(now: WaveResults) -> None:
@@ -225,8 +247,9 @@ def test_everything_hidden() -> None:
     """A survey of which nothing may be shown says so and prints no figure of it."""
     report = english(wave("2027", "annual", None, (perception("everything"),)))
     assert report.headlines == ("Enquête (en): Fewer than 5 people responded.",)
-    rows = tables(report, "perception-1")[1].rows
-    assert {cell for row in rows for cell in row[2:]} == {"–", "fewer than 5 answers: not shown"}
+    table = tables(report, "perception-1")[1]
+    assert table.columns == ("Statement", "Theme", "Remark")
+    assert {row[2] for row in table.rows} == {"fewer than 5 answers: not shown"}
 
 
 def test_figures_of_shown_statements(now: WaveResults) -> None:

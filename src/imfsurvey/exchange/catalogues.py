@@ -221,12 +221,29 @@ def _from_po(name: str, text: str) -> Replies:
         "source_language": file.metadata.get("X-Source-Language", ""),
         "language": file.metadata.get("Language", ""),
     }
-    replies = [
-        _po_reply(entry, lines)
-        for entry in file
-        if not entry.obsolete and entry.msgctxt is not None
-    ]
-    return _headed(name, said, replies)
+    entries = [entry for entry in file if not entry.obsolete]
+    replies = [_po_reply(entry, lines) for entry in entries if entry.msgctxt is not None]
+    headed = _headed(name, said, replies)
+    if keyless := [_po_keyless(name, entry) for entry in entries if _says_of_nothing(entry)]:
+        raise ProblemsFoundError(keyless[:MAX_PROBLEMS])
+    return headed
+
+
+def _says_of_nothing(entry: Any) -> bool:
+    """Whether there is a translation, but nothing that says of which text."""
+    return entry.msgctxt is None and bool(entry.msgstr or entry.msgstr_plural)
+
+
+def _po_keyless(name: str, entry: Any) -> Problem:
+    return Problem(
+        "IMF-E175",
+        "this entry has no 'msgctxt', which says what text it translates; use an editor that keeps "
+        "it",
+        {},
+        name,
+        int(entry.linenum),
+        1,
+    )
 
 
 def _po_reply(entry: Any, lines: Sequence[str]) -> Reply:

@@ -9,6 +9,7 @@ from imfsurvey.analysis.figures import NodeFigures, ResponseFigures
 from imfsurvey.analysis.gap import mean_distance, mean_gap, unconfirmed
 from imfsurvey.faces.gauge import gauge
 from imfsurvey.faces.step_words import step_words
+from imfsurvey.faces.words import row_label
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.parts.gap import averages
@@ -65,9 +66,8 @@ def _shown(waves: Sequence[WaveResults]) -> list[WaveResults]:
 
 
 def _row(label: str, cells: Sequence[str]) -> str:
-    shown = label if len(label) < _LABEL else label[: _LABEL - 2] + "…"
     columns = "".join(f"{cell[: _COLUMN - 1]:>{_COLUMN}}" for cell in cells)
-    return f"{shown:<{_LABEL}}{columns}"
+    return f"{row_label(label, _LABEL)}{columns}"
 
 
 def _node(wave: WaveResults, node: str | None) -> NodeFigures | None:

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from imfsurvey.analysis.gap import TopicGap, doubtful_pillars, mean_distance, mean_gap
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.report.parts.gap import averages, favourable, ordered, reading, ruler_note
+from imfsurvey.report.parts.gap import (
+    averages,
+    doubted_pillars,
+    favourable,
+    ordered,
+    reading,
+    ruler_note,
+)
 from imfsurvey.report.words import Words
 from imfsurvey.study.perceived import gaps_of
 from imfsurvey.study.results import WaveResults
@@ -21,11 +28,7 @@ def gap_lines(found: WaveResults, t: Translator) -> Iterator[str]:
     if not gaps:
         yield t("No topic was measured both by the self-assessment and by the staff.")
         return
-    for pillar in doubtful_pillars(found.framework, gaps):
-        yield "! " + t(
-            "“{pillar}”: the staff do not confirm most of what is claimed there.",
-            pillar=words.text(pillar.label),
-        )
+    yield from (f"! {said}" for said in doubted_pillars(gaps, words))
     said = averages(gaps, words)
     if said:
         yield said

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from imfsurvey.analysis.levels import OVERALL
+from imfsurvey.faces.words import row_label
 from imfsurvey.framework import Framework, Node
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
@@ -30,13 +31,17 @@ def progress_lines(waves: Sequence[WaveResults], t: Translator) -> Iterator[str]
     yield from _targets(now, t)
     if not serves(now.figures):
         return
-    left = left_out(waves)
-    found = trend([one for one in waves if all(one is not other for other in left)])
+    found = trend(_compared(waves, left_out(waves)))
     if found is None:
         yield ""
         yield t("There is no earlier measurement that it can be compared with.")
         return
     yield from _series(found, t)
+
+
+def _compared(waves: Sequence[WaveResults], left: Sequence[WaveResults]) -> list[WaveResults]:
+    """The waves without those that cannot be laid beside the others."""
+    return [one for one in waves if all(one is not other for other in left)]
 
 
 def tabular(line: str) -> bool:
@@ -86,8 +91,7 @@ def _series(found: Trend, t: Translator) -> Iterator[str]:
             level = NO_FIGURE if node is None else words.bounded(node.demonstrated, None)
             index = words.index(node.core_index if node else None)
             cells.append(f"{f'{level} ({index})':>{_COLUMN}}")
-        shown = label if len(label) < _LABEL else label[: _LABEL - 2] + "…"
-        yield f"{shown:<{_LABEL}}{''.join(cells)}"
+        yield f"{row_label(label, _LABEL)}{''.join(cells)}"
     if between := len(found.points) - len(points):
         yield ""
         yield t.plural(
@@ -107,8 +111,7 @@ def trend_data(waves: Sequence[WaveResults]) -> dict[str, Any]:
     """The same for programs; None stands where there is no figure."""
     now = waves[-1]
     left = left_out(waves)
-    compared = [one for one in waves if all(one is not other for other in left)]
-    found = trend(compared) if serves(now.figures) else None
+    found = trend(_compared(waves, left)) if serves(now.figures) else None
     return {
         "wave": now.figures.wave,
         "percent_to_target": to_target(now),

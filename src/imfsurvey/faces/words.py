@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
@@ -12,11 +11,6 @@ if TYPE_CHECKING:  # figures, which nobody who answers waits for
     from imfsurvey.analysis.figures import ItemFigures, NodeFigures
     from imfsurvey.study.kinds import Counted, Said, WaveStatus
     from imfsurvey.study.results import WaveResults
-
-LANGUAGE_NAMES: Final[Mapping[str, str]] = {
-    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
-}
-"""Each language in its own words."""
 
 Leaning = Literal["favourable", "neutral", "unfavourable"]
 
@@ -75,6 +69,12 @@ def level_words(figures: NodeFigures) -> str:
     if figures.at_most in (None, figures.demonstrated):
         return str(figures.demonstrated)
     return f"{figures.demonstrated} (≤ {figures.at_most})"
+
+
+def row_label(label: str, width: int) -> str:
+    """What a row of a table in lines is called, in so many characters; cut where it is longer."""
+    shown = label if len(label) < width else f"{label[: width - 2]}…"
+    return f"{shown:<{width}}"
 
 
 def leaning_word(leaning: Leaning, t: Translator) -> str:

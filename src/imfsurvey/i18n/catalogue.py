@@ -18,6 +18,11 @@ from typing import Final
 LANGUAGES: Final = ("fr", "nl", "en", "de")
 """Languages of the interface; the first is the one used when nothing says otherwise."""
 
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {
+    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
+}
+"""Each language in its own words."""
+
 _KEYWORD = re.compile(r"msgid|msgid_plural|msgstr(?:\[\d\])?")
 _PLURAL_RULE = re.compile(r"^Plural-Forms:.*\bplural=([^;\n]+)", re.MULTILINE)
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}

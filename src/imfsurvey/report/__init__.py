@@ -1,4 +1,4 @@
-"""Documents out: the summary report of one or more waves, in HTML, PDF and Markdown.
+"""Documents out: the summary report of one or more waves, in HTML, PDF, Word and Markdown.
 
 Everything here reads figures that passed disclosure control; no answer gets this far.
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.pdf import BoxLine, ClosingPage, SetHash, TicketCounts, closing_record_page
 from imfsurvey.report.words import unfinished_words
-from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.report.writing import put
 from imfsurvey.study.closing import BoxAccount, ClosingRecord, Merged
 from imfsurvey.study.folder import Study
 from imfsurvey.study.phrases import spoken
@@ -32,9 +32,7 @@ def write_closing_page(
         merged=tuple(_merged(one, t) for one in record.merged),
         imported=record.from_files,
     )
-    with explained(folder):
-        make_folder(folder)
-        replace_file(path, closing_record_page(page, t), mode=0o644)
+    put(path, closing_record_page(page, t))
     return path
 
 
@@ -54,9 +52,7 @@ def write_session_page(
         place=record.place,
         tickets=_tickets_of_votes(record),
     )
-    with explained(folder):
-        make_folder(folder)
-        replace_file(path, closing_record_page(page, t), mode=0o644)
+    put(path, closing_record_page(page, t))
     return path
 
 

@@ -105,7 +105,7 @@ def _on_one_line(
     wanted = []
     for width, (_, cells), reads in zip(least, stacks, wordy, strict=True):
         longest = min(max(map(len, cells), default=0), _FIGURES)
-        whole = longest * _LETTER * used.size + used.beside
+        whole = (longest * _LETTER + _WIDE) * used.size + used.beside
         wanted.append(0.0 if reads else max(whole - width, 0.0))
     left = (room - sum(least)) / 2
     share = min(1.0, left / sum(wanted)) if any(wanted) else 0.0

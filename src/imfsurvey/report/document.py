@@ -1,16 +1,23 @@
 """The view model of a report: ready texts in one language, in the order in which they are read.
 
-Every form of the report (HTML, Markdown) walks the same tree of blocks, so all of them show the
-same figures by construction. Texts are plain: nothing in them is markup, each form escapes them.
+Every form of the report (HTML, PDF, Word, Markdown) walks the same tree of blocks, so all of them
+show the same figures by construction. Texts are plain: nothing in them is markup, each form
+escapes them.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
+from imfsurvey.report.words import NO_FIGURE
+
 _VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+Tone = Literal["plain", "note", "quote", "task"]
+"""A note is set smaller, a quote is somebody else's words, a task is still to be done."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; a note is set smaller, a quote is somebody else's words, a task is to do."""
+    """One paragraph."""
 
     kind: ClassVar[str] = "paragraph"
     text: str
-    tone: Literal["plain", "note", "quote", "task"] = "plain"
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,20 @@ class Table:
     folded: bool = False
     """Long and not essential: closed at first where a form can do so."""
 
+    def without_empty(self) -> Table:
+        """Without the columns in which no row has anything; the first stays."""
+        full = [
+            number
+            for number, _ in enumerate(self.columns)
+            if number == 0 or any(row[number] not in ("", NO_FIGURE) for row in self.rows)
+        ]
+        return replace(
+            self,
+            columns=tuple(self.columns[number] for number in full),
+            rows=tuple(tuple(row[number] for number in full) for row in self.rows),
+            words=tuple(full.index(number) for number in self.words if number in full),
+        )
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -68,10 +89,16 @@ class Chart:
     @property
     def height(self) -> float:
         """In widths; ValueError when the drawing has no size."""
-        view = _VIEW.search(self.svg)
-        if view is None:
-            raise ValueError("a drawing without a size")
+        view = view_of(self.svg)
         return float(view[2]) / float(view[1])
+
+
+def view_of(svg: str) -> re.Match[str]:
+    """Where a drawing says its size: width and height are the groups. ValueError without one."""
+    view = _VIEW.search(svg)
+    if view is None:
+        raise ValueError("a drawing without a size")
+    return view
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from imfsurvey.analysis.groups import (
 )
 from imfsurvey.analysis.themes import SMALL
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.questionnaire import Choice, Item, LikertItem, Questionnaire
+from imfsurvey.questionnaire import Choice, Item, Questionnaire
 from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.answerwords import AnswerWords
 from imfsurvey.report.words import NO_FIGURE, Words
@@ -74,9 +74,7 @@ class GroupWords:
 
     def statement(self, item_id: str) -> str:
         """The stem of a statement; a reversed one says so."""
-        said, item = self.words.text(stem(self.questionnaire, item_id)), self._item(item_id)
-        reverse = isinstance(item, LikertItem) and item.reverse
-        return self.t("{statement} (inverse)", statement=said) if reverse else said
+        return self.words.statement(self.questionnaire, item_id)
 
     def _item(self, item_id: str) -> Item:
         return self.questionnaire.items[item_id]

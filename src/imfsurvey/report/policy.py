@@ -90,7 +90,7 @@ def write_policy(
     standing: PolicyStanding,
     folder: Path,
     languages: Sequence[str],
-    formats: Sequence[Form],
+    forms: Sequence[Form],
     made_on: datetime.date,
 ) -> list[Path]:
     """The document in every language of its labels and every form: `policy.<language>.<form>`.
@@ -101,7 +101,7 @@ def write_policy(
     for language in languages:
         interview.speak(language)
         document = policy_document(interview, standing, made_on)
-        for form in formats:
+        for form in forms:
             path = folder / f"policy.{language}.{form}"
             put(path, content(document, form, made_on))
             written.append(path)
@@ -233,11 +233,9 @@ def _table(
     """The entries as rows; columns in which nothing is said are left out."""
     fields = [field for field in repeat.items if field.id != without]
     walks = [EntryInterview(interview, repeat, entry.id) for entry in entries]
-    rows = [[clean(walk.words(field)) for field in fields] for walk in walks]
-    kept = [index for index in range(len(fields)) if index == 0 or any(row[index] for row in rows)]
     return Table(
         clean(caption),
-        tuple(clean(field_label(repeat.id, fields[index], t)) for index in kept),
-        tuple(tuple(row[index] or NO_FIGURE for index in kept) for row in rows),
-        words=tuple(range(1, len(kept))),
-    )
+        tuple(clean(field_label(repeat.id, field, t)) for field in fields),
+        tuple(tuple(clean(walk.words(field)) or NO_FIGURE for field in fields) for walk in walks),
+        words=tuple(range(1, len(fields))),
+    ).without_empty()

@@ -13,6 +13,7 @@ from imfsurvey.analysis.figures import ResponseFigures
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
 from imfsurvey.report.words import clean, responses_said
+from imfsurvey.source.formulas import guarded
 
 COLUMNS: Final = ("language", "subject", "text")
 
@@ -69,13 +70,8 @@ def as_rows(reminder: Reminder) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for letter in letters(reminder):
-        writer.writerow((letter.language, letter.title, _harmless(_body(letter))))
+        writer.writerow((letter.language, guarded(letter.title), guarded(_body(letter))))
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _body(letter: Letter) -> str:

@@ -14,6 +14,7 @@ from imfsurvey.analysis.figures import ItemFigures, NoOmega, Reliability, ThemeF
 from imfsurvey.analysis.intervals import Interval
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.words import NO_FIGURE
 from imfsurvey.study.trends import IndexChange, ThemeTrend
 
 SUFFICIENT: Final = 0.7
@@ -87,9 +88,9 @@ def index_with_interval(figures: ThemeFigures, t: Translator) -> str:
     return t("{figure} ({bounds})", figure=index, bounds=t("; ").join(said))
 
 
-def coefficient(value: float | None, t: Translator, none: str = "–") -> str:
+def coefficient(value: float | None, t: Translator) -> str:
     """Alpha, omega, r_wg and the like: two decimals."""
-    return none if value is None else formats.number(value, t.language, 2)
+    return NO_FIGURE if value is None else formats.number(value, t.language, 2)
 
 
 def no_omega(reason: NoOmega, t: Translator) -> str:

@@ -15,6 +15,7 @@ from imfsurvey.framework import Framework, Topic
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.effect import Effects
 from imfsurvey.study.comparison import Comparison, compare
 from imfsurvey.study.fitness import left_out, serves
 from imfsurvey.study.perceived import gaps_of
@@ -174,6 +175,11 @@ class View:
         return gaps_of(self.now)
 
     @cached_property
+    def effects(self) -> Effects:
+        """What the compared waves say of the topics of actions."""
+        return Effects(self.series)
+
+    @cached_property
     def targets(self) -> dict[str, Target]:
         """By topic that was asked."""
         return {one.topic: one for one in self.figures.targets}
@@ -259,6 +265,11 @@ class View:
     def main_places(self) -> tuple[Place, ...]:
         """The whole and the pillars."""
         return tuple(place for place in self.places if place.depth < 2)
+
+    @property
+    def tells_of_policy(self) -> bool:
+        """Whether there is something to say of an approved policy: not every framework asks."""
+        return self.framework.gate is not None or self.figures.policy_approved_on is not None
 
     @property
     def gate_lowers(self) -> bool:

@@ -11,7 +11,9 @@ from imfsurvey.analysis.figures import NodeFigures, PerceptionFigures, ResponseF
 from imfsurvey.framework import Framework
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.questionnaire.model import FLOOR_K
+from imfsurvey.questionnaire.stems import stem
 from imfsurvey.source.model import Text
 from imfsurvey.study.kinds import Counted, WaveKind
 from imfsurvey.study.results import WaveFigures
@@ -74,6 +76,12 @@ class Words:
     def text(self, text: Text) -> str:
         """A text of a framework or questionnaire."""
         return clean(text.say(self.language))
+
+    def statement(self, questionnaire: Questionnaire, item_id: str) -> str:
+        """The stem of a statement; one on which agreeing is unfavourable says so."""
+        said, item = self.text(stem(questionnaire, item_id)), questionnaire.items[item_id]
+        reverse = isinstance(item, LikertItem) and item.reverse
+        return self.t("{statement} (inverse)", statement=said) if reverse else said
 
     def label(self, ident: str) -> str:
         """The label of a topic or node of the framework; the id of one that it no longer has."""

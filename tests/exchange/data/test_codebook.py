@@ -6,9 +6,10 @@ import pytest
 from collected import subject_of
 
 from imfsurvey.exchange.data.codebook import Names, Number, missing_values, values_of
+from imfsurvey.exchange.data.described import Describer
 from imfsurvey.exchange.data.tables import coded_parts
 from imfsurvey.i18n.catalogue import LANGUAGES
-from imfsurvey.interview.answers import Code
+from imfsurvey.interview.answers import Answer, Code
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
@@ -55,6 +56,14 @@ def test_names_that_spss_takes() -> None:
     assert names.take("a" * 64 + ".b") == "a" * 64
     assert names.take("a" * 64 + ".c") == "a" * 62 + "_2"
     assert names.take("1st") == "v_1st"
+    assert names.take("b" * 63 + ".c") == "b" * 63
+
+
+def test_what_cannot_be_seen_leaves_nothing(collected: tuple[Study, Wave]) -> None:
+    """Marks of direction that a text was copied with go, and the blank before them as well."""
+    subject = subject_of(collected[1], "kinds")
+    (text, _status, *_) = Describer(subject.wording).named(subject.questionnaire.items["remark"])
+    assert text.cells(Answer("answered", "\u202aRévision faite \u202c")) == ["Révision faite"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

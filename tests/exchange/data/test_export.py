@@ -7,23 +7,27 @@ import json
 import stat
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from collected import EVIDENCE, answer, make_study, subject_of, unsealed
+from collected import EVIDENCE, answer, make_study, rate_kinds, subject_of, unsealed
 from commandline import Ran, in_process
 from keyholders import close_and_unseal
 from zone import CLOSED, IDENTITY, SAMPLES
 
+from imfsurvey.exchange.data.figures import perception_table
 from imfsurvey.exchange.data.identifying import left_out
 from imfsurvey.exchange.data.tables import microdata_table, named_tables
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import Entry
+from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.source.document import parse
 from imfsurvey.study.assessment import Assessment, seal_assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave
+from imfsurvey.study.life import close_wave, open_wave, results
 from imfsurvey.study.wave import Wave
 
 Collected = tuple[Study, Wave]
@@ -39,6 +43,17 @@ def rows_in(path: Path) -> list[dict[str, str]]:
     """A raw CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def number(cell: str) -> float | None:
+    """A cell with a figure, or without."""
+    return float(cell) if cell else None
+
+
+def both(row: dict[str, str], name: str) -> list[float] | None:
+    """The ends of an interval."""
+    low, high = number(row[f"{name}_low"]), number(row[f"{name}_high"])
+    return None if low is None or high is None else [low, high]
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +88,13 @@ class TestFigures:
             assert (float(row["mean"]) if row["mean"] else None) == item["mean"]
             counts = [int(row[f"count_{code}"] or 0) for code in range(1, 6)]
             assert item["counts"] is None or counts == item["counts"]
+            assert both(row, "favourable") == item["favourable_interval"]
+            assert both(row, "mean") == item["mean_interval"]
+        for theme in figures["themes"]:
+            row = rows[theme["theme"]]
+            assert number(row["index"]) == theme["index"] and number(row["sd"]) == theme["index_sd"]
+            assert both(row, "index") == theme["index_interval"]
+        assert any(item["mean_interval"] for item in figures["items"])
 
     def test_what_is_hidden_stays_hidden(self, tmp_path: Path) -> None:
         """Of 6 people who all say the same, no number leaves."""
@@ -270,6 +292,49 @@ class TestNamed:
         seal_assessment(wave)
         ran = run(study, "kinds")
         assert ran.code == 3 and "IMF-F440" in ran.err and "assessment.json.age" in ran.err
+
+    def test_sealed_ones_keep_nothing_else_back(self, tmp_path: Path) -> None:
+        """Where all questionnaires are meant, levels and codebooks go out, and it is told."""
+        study, wave = make_study(tmp_path / "zone", "kinds.yaml", "anonymous.yaml")
+        rate_kinds(wave)
+        close_wave(study, wave, CLOSED, sealing_named=True)
+        ran = run(study, "--format", "csv,codebook")
+        assert ran.code == 0 and "IMF-F440" in ran.err
+        names = {path.name for path in (study.folder / "exports").glob("[!.]*")}
+        assert "2026-zero-maturity-figures.nl.csv" in names
+        assert "2026-zero-kinds.nl.codebook.html" in names
+        assert "2026-zero-kinds.nl.csv" not in names
+        assert run(study, "kinds", "--format", "ddi").code == 0
+
+
+def test_scales_below_nought(collected: Collected) -> None:
+    """The counts of codes such as -2 stand under names that statistics programs take."""
+    text = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+    for code in (1, 2, 3, 4, 5):
+        text = text.replace(f"{{code: {code},", f"{{code: {code - 3},")
+    text = text.replace("[4, 5]", "[1, 2]", 1).replace(
+        "unfavourable: [1, 2]", "unfavourable: [-2, -1]"
+    )
+    study, wave = collected
+    form = questionnaire_from(parse(text, "anonymous.yaml"), wave.framework)
+    subject = replace(subject_of(wave, "anonymous"), questionnaire=form)
+    table = perception_table(subject, results(study, wave, CLOSED).figures.perception[0])
+    names = [one.name for one in table.codebook.variables]
+    assert names[-5:] == ["count__2", "count__1", "count_0", "count_1", "count_2"]
+
+
+def test_levels_of_an_open_wave_are_provisional(tmp_path: Path) -> None:
+    """Said in the file, with whose answers they come from; no more once the wave is closed."""
+    study, wave = make_study(tmp_path / "zone", "kinds.yaml")
+    rate_kinds(wave)
+    path = study.folder / "exports" / "2026-zero-maturity-figures.en.json"
+    for provisional in (True, False):
+        assert run(study, "--format", "json", lang="en").code == 0
+        book = json.loads(path.read_text("utf-8"))["codebook"]
+        assert {"name": "Who answered", "value": "Mandate holder"} in book["facts"]
+        assert any("provisional" in remark for remark in book["remarks"]) is provisional
+        if provisional:
+            close_wave(study, wave, CLOSED)
 
 
 class TestUsage:

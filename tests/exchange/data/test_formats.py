@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -227,6 +228,17 @@ def test_a_text_is_clipped_at_a_blank() -> None:
     assert clipped("été éternel", 10) == "été…"
     assert quoted("l'an") == "'l''an'"
     assert quoted("x" * 61) == "'" + "x" * 60 + "' +\n    'x'"
+
+
+def test_what_a_reader_must_know_stands_there_whole(tmp_path: Path) -> None:
+    """A remark longer than a line goes on in the next one, in both files for SPSS."""
+    remark = "Ne publiez aucun chiffre sur moins de cinq réponses ; " * 8 + "fin"
+    table = replace(TABLE, codebook=replace(BOOK, remarks=(remark,)))
+    paths = [deliver(table, kind, tmp_path).path for kind in (Sav(), Syntax())]
+    _, meta = pyreadstat.read_sav(paths[0])
+    said = [line.removeprefix("* ").rstrip(".") for line in paths[1].read_text().splitlines()]
+    assert " ".join(" ".join(meta.notes).split()) == remark
+    assert remark in " ".join(said)
 
 
 class Broken(RawCsv):

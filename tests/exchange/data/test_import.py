@@ -153,6 +153,9 @@ class TestRefused:
             ("example_given;seen;trusted.chief;trusted.control", "4;no;1;1", "IMF-E198", 3),
             ("example_given;seen;years", "4;no;51", "IMF-I107", 3),
             ("example_given;seen;looks_away", "4;no;na", "IMF-I101", 3),
+            ("example_given;seen;looks_away", "4;no;NA", "IMF-E196", 3),
+            ("example_given;seen;looks_away", "4;no;0_2", "IMF-E195", 3),
+            ("example_given;seen;wish", '4;no;"no end', "IMF-E190", 1),
             ("example_given;seen;most_useful", "4;no;chief", "IMF-E199", 3),
             ("example_given;seen;wish", f"4;no;{'x' * 401}", "IMF-I103", 3),
         ],
@@ -175,6 +178,14 @@ class TestRefused:
         assert ran.code == 1
         assert f"{path}:2:{column}: error {code}" in ran.err
         assert "peut-être" not in ran.err and "xxxx" not in ran.err
+        assert stored(wave) == 0
+
+    def test_no_row_is_swallowed(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
+        """A quotation mark that is not closed would make one text of all that follows."""
+        study, wave = opened
+        path = put(tmp_path, 'example_given;seen;wish\n4;no;\n5;no;"no end\n3;no;\n')
+        ran = run(study, path)
+        assert ran.code == 1 and f"{path}:3:1: error IMF-E190" in ran.err
         assert stored(wave) == 0
 
     def test_all_problems_at_once(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
@@ -229,6 +240,15 @@ class TestRefused:
         book.save(tmp_path / "in.xlsx")
         ran = run(opened[0], tmp_path / "in.xlsx")
         assert ran.code == 1 and "IMF-E192" in ran.err
+
+    def test_a_formula_that_failed(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
+        """#N/A in a workbook is no answer left blank."""
+        book = openpyxl.Workbook()
+        for row in (["example_given", "seen", "looks_away"], [4, "no", "#N/A"]):
+            book.active.append(row)
+        book.save(tmp_path / "in.xlsx")
+        ran = run(opened[0], tmp_path / "in.xlsx")
+        assert ran.code == 1 and "in.xlsx:2:3: error IMF-E195" in ran.err
 
     def test_too_many_columns(self, opened: tuple[Study, Wave], tmp_path: Path) -> None:
         """More than a questionnaire could have."""

@@ -7,6 +7,7 @@ import random
 import zipfile
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlrd
 import xlsxwriter
@@ -35,6 +36,15 @@ def test_read_in_a_process_of_its_own() -> None:
     ]
 
 
+def test_nothing_is_run_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that somebody has laid into a study is not taken for the library of that name."""
+    (tmp_path / "python_calamine.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    assert [one.name for one in sheets_in(GOOD, WANTED)] == ["survey", "choices"]
+
+
 def test_where_cells_stand_and_what_they_hold() -> None:
     """Rows by their number though others are empty; texts from the first column; what is none."""
     buffer = io.BytesIO()
@@ -53,6 +63,23 @@ def test_where_cells_stand_and_what_they_hold() -> None:
         7: ["", "", "", "7.5", ""],
     }
     assert {row: list(columns) for row, columns in first.values} == {5: [3, 5], 7: [4]}
+
+
+def test_a_cell_with_an_error_is_not_empty() -> None:
+    """What its author sees there is its text, alone in its row or beside others."""
+    book = openpyxl.Workbook()
+    book.active.title = "other"
+    survey = book.create_sheet("survey")
+    for cells in (["a", "b", "c"], [1, "#N/A", ""], ["#DIV/0!"], ["x", None, "#REF!"]):
+        survey.append(cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (sheet,) = (one for one in sheets_in(buffer.getvalue(), WANTED) if one.name == "survey")
+    assert dict(sheet.rows) == {
+        **{1: ["a", "b", "c"], 2: ["1", "#N/A", ""], 3: ["#DIV/0!", "", ""]},
+        4: ["x", "", "#REF!"],
+    }
+    assert {row: list(at) for row, at in sheet.values} == {2: [1, 2], 3: [1], 4: [3]}
 
 
 def test_merged_cells_only_where_they_are_wanted() -> None:

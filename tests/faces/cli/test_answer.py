@@ -1,11 +1,13 @@
 """`imfsurvey answer`: straight to the screens, or a refusal that says what to do."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from commandline import Cli, as_program
 from keyholders import close_and_unseal
+from room import DAY, SHIPPED, make_team_study
 from zone import CLOSED, OPENED, QUESTIONNAIRES
 
 from imfsurvey.faces.cli import main, terminal
@@ -65,6 +67,16 @@ def test_of_one_questionnaire_none_is_picked(study: Study) -> None:
         assert ran.code == 3
         assert ("Number of a questionnaire" in ran.out) is not begun
         assert ("Every answer is saved at once" in ran.out) is begun
+
+
+def test_what_a_team_votes_on_is_not_picked(tmp_path: Path) -> None:
+    """Beside one questionnaire that people answer alone, the form of a session is no choice."""
+    study, _ = make_team_study(tmp_path / "zone")
+    forms = (SHIPPED, "self-assessment/processes.yaml")
+    open_wave(study, study.new_wave("annual", 2027, questionnaires=forms), DAY)
+    ran = as_program(study.folder, "answer", "2027-annual", "--plain")
+    assert "Number of a questionnaire" not in ran.out
+    assert "Every answer is saved at once" in ran.out
 
 
 class FakeStream:

@@ -117,6 +117,14 @@ def test_no_spreadsheet_takes_a_name_for_a_formula() -> None:
         assert not row["text"].startswith(("=", "+", "-", "@"))
 
 
+def test_no_wide_sign_begins_a_formula_either() -> None:
+    """East Asian settings take the wide forms for formulas: the cell has the mark of a text."""
+    raw = as_rows(reminder("T", True, "\uff1d2+2")).decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(raw, newline=""), delimiter=";")
+    (english,) = [row["text"] for row in rows if row["language"] == "en"]
+    assert english.startswith("'\uff1d2+2 asks")
+
+
 def test_papers_are_written_as_files(cli: Cli, study: Study, wave: Wave, tmp_path: Path) -> None:
     """`imfsurvey papers`: three papers, two forms, where and in which languages one says."""
     folder = tmp_path / "out"

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from conversation import CONSTRUCTS, KINDS, Desk, desk, held
+from conversation import ANONYMOUS, CONSTRUCTS, FRAMEWORK, KINDS, Desk, desk, held
+from stage import SAMPLES
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.interview.answers import Answer
+from imfsurvey.questionnaire import questionnaire_from
+from imfsurvey.source.document import parse
 
 
 def said_at(item: str, *typed: str) -> str:
@@ -120,6 +123,37 @@ def test_a_required_answer_can_be_left_for_later_only_in_words() -> None:
     assert "2 sur" in said_at("seen", "s")
     assert "3 sur" not in said_at("what", "")
     assert "3 sur" in said_at("what", "", "")
+
+
+@pytest.mark.parametrize(("item", "typed"), [("wish", ()), ("safe", ("c",)), ("trusted", ("5 1",))])
+def test_a_caution_is_said_before_every_text(item: str, typed: tuple[str, ...]) -> None:
+    """Of an anonymous survey, as on the screens: no names, no reporting channel, from how many on
+    it is shown. What somebody writes in their own name needs none."""
+    said = " ".join(held(desk(ANONYMOUS, at=item), *typed)[1].split())
+    for words in ("Aucun nom", "pas un canal de signalement", "au moins 12 personnes"):
+        assert words in said
+    assert "canal" not in said_at("remark", "/c")
+
+
+@pytest.mark.parametrize("kind", ["multi", "ranking"])
+def test_a_list_that_is_still_empty_gives_no_example(kind: str) -> None:
+    """Who is to choose from entries that are not there yet is told so, and asked for nothing."""
+    text = (SAMPLES / "policy.yaml").read_text("utf-8")
+    single = "id: first_goal\n        type: single"
+    assert single in text
+    form = questionnaire_from(
+        parse(text.replace(single, single.replace("single", kind)), "policy.yaml"), FRAMEWORK
+    )
+    said = held(desk(form, at="first_goal"))[1]
+    assert "remplissez d’abord cette liste" in said
+    assert "Votre réponse (? pour l’aide)" in said and "par exemple" not in said
+
+
+def test_a_number_of_the_overview_that_is_none() -> None:
+    """Whatever was pasted there: it is asked again, and the next line counts."""
+    said = said_at("seen", "o", "9" * 5000, "0", "13", "2")
+    assert said.count("Tapez le numéro d’une question") == 3
+    assert said.rstrip().count("2 sur 12") == 1
 
 
 def test_a_scale_is_read_once() -> None:

@@ -14,6 +14,7 @@ from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.report import summary
 from imfsurvey.report.charts.metrics import text_width
 from imfsurvey.report.charts.multiples import Panel, draw_multiples
+from imfsurvey.report.charts.slope import SlopeLine, draw_slope
 from imfsurvey.report.document import Chart
 from imfsurvey.study.results import WaveResults
 
@@ -65,6 +66,22 @@ def test_no_text_leaves_the_drawing(rich: tuple[WaveResults, ...], language: str
             assert right <= width + 0.5, text.text
             assert float(text.attrib["y"]) <= height - 2, text.text
             assert float(text.attrib["y"]) >= 8, text.text
+
+
+@pytest.mark.parametrize("indices", [(0, 0, 0, 0), (12, 11, 10, 10), (100, 100, 99, 98)])
+def test_labels_of_a_slope_stay_inside(indices: tuple[int, ...]) -> None:
+    """Parts that lie together at the border of the chart have their labels apart and inside."""
+    lines = [
+        SlopeLine(f"P{number}", number - 1, index, 50, str(index), "50", "")
+        for number, index in enumerate(indices)
+    ]
+    root = ElementTree.fromstring(draw_slope("s", 720, "T", ("zero", "now"), lines))
+    height = float(root.attrib["viewBox"].split()[3])
+    texts = [one for one in root.iter(f"{SVG}text") if one.get("text-anchor") == "end"]
+    places = sorted(float(one.attrib["y"]) for one in texts)
+    assert len(places) == len(indices)
+    assert places[-1] <= height - 2 and places[0] >= 8
+    assert all(below - above >= 12 for above, below in pairwise(places))
 
 
 def test_no_two_texts_overlap(rich: tuple[WaveResults, ...]) -> None:

@@ -38,6 +38,17 @@ def test_the_first_page_is_enough_for_a_reader_in_a_hurry(
     assert "Sommaire" in second and "Sommaire" not in first
 
 
+def test_a_long_name_leaves_room_above_and_below_a_page(zero: WaveResults) -> None:
+    """The whole of it stands on the first page, its beginning in the lines of all others."""
+    long = "Zone " + "très longue " * 40 + "Fin"
+    made = summary([replace(zero, figures=replace(zero.figures, entity=long))], "fr", MADE_ON)
+    first, second = (
+        plain(page.extract_text()) for page in opened(summary_pdf(made, MADE_ON)).pages[:2]
+    )
+    assert plain(long) in first
+    assert second.count(plain("Zone très longue")) == 2 and "Fin" not in second
+
+
 def test_headings_lead_through_the_file(zero: WaveResults, now: WaveResults) -> None:
     """The bookmarks of a reader are the numbered parts, and the annex."""
     made = summary([zero, now], "nl", MADE_ON)
@@ -117,6 +128,12 @@ def test_a_high_chart_is_cut_between_rows() -> None:
         [head, (96, 176), foot],
         [head, (176, 216), foot],
     ]
+
+
+def test_two_pages_of_a_chart_are_about_as_full() -> None:
+    """Twelve rows of 10, where ten have room: six and six, not ten and two."""
+    found = windows(drawing(156, *range(16, 137, 10)))
+    assert [page[1] for page in found] == [(16, 76), (76, 136)]
 
 
 def test_a_row_higher_than_a_page_stands_alone() -> None:

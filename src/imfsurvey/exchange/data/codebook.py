@@ -187,7 +187,7 @@ class Names:
         plain = _NO_LETTER.sub("_", wanted.casefold()).strip(".")
         if plain in _RESERVED or not plain[:1].isalpha():
             plain = f"v_{plain}"
-        name, number = plain[:_LONGEST_NAME], 1
+        name, number = plain[:_LONGEST_NAME].rstrip("."), 1
         while name in self._taken:
             number += 1
             end = f"_{number}"

@@ -183,13 +183,13 @@ class Describer:
 
     def _text(self, item: Item) -> Part:
         variable = self._plain(item, item.id, self._stem(item))
-        return Part(item, (variable,), lambda answer: [without_hidden(_value_text(answer))])
+        return Part(item, (variable,), lambda answer: [_shown(_value_text(answer))])
 
     def _side(self, item: Item, side: Side) -> Part:
         word = self.t.messages.gettext(SIDES[side])
         end = "other_text" if side == "other" else side  # "other" is a choice
         variable = self._plain(item, f"{item.id}.{end}", f"{self._stem(item)} – {word}")
-        return Part(item, (variable,), lambda answer: [without_hidden(answer.said(side))], side)
+        return Part(item, (variable,), lambda answer: [_shown(answer.said(side))], side)
 
     # --- their pieces -------------------------------------------------------------------------
 
@@ -245,6 +245,12 @@ class Describer:
 
 def _measure(item: Item) -> Measure:
     return "ordinal" if isinstance(item, LikertItem | MaturityItem | NumberItem) else "nominal"
+
+
+def _shown(text: str) -> str:
+    """A text without what cannot be seen, and without blanks that only that had kept at its ends:
+    SPSS has none there."""
+    return without_hidden(text).strip()
 
 
 def _value_text(answer: Answer) -> str:

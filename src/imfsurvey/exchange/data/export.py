@@ -27,6 +27,7 @@ from imfsurvey.exchange.data.tables import (
     microdata_table,
     named_codebook,
     named_tables,
+    sealed_answers,
 )
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
@@ -74,6 +75,9 @@ class Order:
     t: Translator
     opened: Opened | None = None
     """None: released figures instead of the responses to surveys."""
+    by_name: bool = False
+    """Whether one questionnaire was asked for: its answers are refused when they were sealed, and
+    passed over where all are meant."""
 
 
 def asked_for(wave: Wave, name: str | None) -> tuple[Questionnaire, ...]:
@@ -129,8 +133,8 @@ def require_microdata(wave: Wave, surveys: Sequence[Questionnaire]) -> None:
 def export(order: Order, folder: Path) -> Iterator[Delivered]:
     """Write every file, each told once it is in its place.
 
-    Raises `RefusedError` as `require_microdata` does and when there is nothing at all to export,
-    `StorageError` when the disk fails.
+    Raises `RefusedError` as `require_microdata` and `named_tables` do and when there is nothing at
+    all to export, `StorageError` when the disk fails.
     """
     require_libraries(order.formats)
     if order.opened is not None:
@@ -164,7 +168,7 @@ def _planned(order: Order) -> Iterator[tuple[Table, list[Kind]]]:
                 if figures.questionnaire == questionnaire.id:
                     yield perception_table(subject, figures), data
             continue
-        if order.wave.file.status == "draft":
+        if order.wave.file.status == "draft" or _passed_over(order, data):
             yield _empty(subject, named_codebook(subject)), described
             continue
         for table in named_tables(subject):
@@ -174,6 +178,11 @@ def _planned(order: Order) -> Iterator[tuple[Table, list[Kind]]]:
         levels = maturity_table(_subject(order, rated[0]), found)
         if levels is not None:
             yield levels, data
+
+
+def _passed_over(order: Order, data: Sequence[Kind]) -> bool:
+    """Whether named answers were sealed and only their description is given."""
+    return sealed_answers(order.wave) is not None and not (order.by_name and data)
 
 
 def _results(order: Order) -> WaveResults | None:

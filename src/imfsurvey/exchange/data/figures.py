@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from imfsurvey.analysis.figures import ItemFigures, NodeFigures, PerceptionFigures, ThemeFigures
-from imfsurvey.exchange.data.codebook import Category, Cell, Codebook, Table, Variable
-from imfsurvey.exchange.data.tables import Subject
+from imfsurvey.exchange.data.codebook import Category, Cell, Codebook, Names, Table, Variable
+from imfsurvey.exchange.data.tables import RATER_WORDS, Subject
 from imfsurvey.i18n.catalogue import N_, Marked
 from imfsurvey.questionnaire import LikertItem
 from imfsurvey.study.results import WaveResults
@@ -31,6 +31,17 @@ _SHARES: Final = (
     ("not_applicable", N_("Share of “not applicable” among those who saw it, 0 to 1")),
     ("blank", N_("Share of those who saw it and gave no answer, 0 to 1")),
 )
+_SPREAD: Final = (
+    ("sd", N_("Standard deviation of the answers, in codes; of a theme: of the scores")),
+    ("favourable_low", N_("Share of favourable answers, lower end of the 95 % interval")),
+    ("favourable_high", N_("Share of favourable answers, upper end of the 95 % interval")),
+    ("mean_low", N_("Mean value, lower end of the 95 % interval")),
+    ("mean_high", N_("Mean value, upper end of the 95 % interval")),
+    ("index", N_("Index of the theme, 0 to 100: the mean of the scores")),
+    ("index_low", N_("Index of the theme, lower end of the 95 % interval")),
+    ("index_high", N_("Index of the theme, upper end of the 95 % interval")),
+)
+"""None where a small group hides them, and an interval where everybody answered."""
 _NODES: Final = (N_("The whole"), N_("Pillar, function or view"), N_("Topic"))
 _LEVELS: Final = (
     ("demonstrated", N_("Level demonstrated"), 0),
@@ -52,7 +63,8 @@ def perception_table(subject: Subject, figures: PerceptionFigures) -> Table:
     """The figures of a survey: one row for the whole, one for each theme and statement."""
     t = subject.t
     words: Callable[[Marked], str] = t.messages.gettext
-    codes = _scale_codes(subject)
+    names = Names()
+    counts = {code: names.take(f"count_{code}") for code in _scale_codes(subject)}
     variables = [
         _category("kind", t("What the row is about"), _KINDS, words, 1),
         _text("id", t("Id in the questionnaire")),
@@ -61,22 +73,25 @@ def perception_table(subject: Subject, figures: PerceptionFigures) -> Table:
         _category("leaning", t("Where a large majority lies"), _LEANING, words, 1),
         _number("n", t("Valid answers; of the survey: responses"), 0),
         *(_number(name, words(label), _DECIMALS) for name, label in _SHARES),
+        *(_number(name, words(label), _DECIMALS) for name, label in _SPREAD),
+        _number("scored", t("People who have a score on the theme"), 0),
         _number("headcount", t("People invited"), 0),
         _number("rate_low", t("Response rate, 0 to 1, or the lower end of its band"), _DECIMALS),
         _number("rate_high", t("Response rate, 0 to 1, or the upper end of its band"), _DECIMALS),
-        *(_number(f"count_{code}", t("Answers {code}", code=code), 0) for code in codes),
+        *(_number(name, t("Answers {code}", code=code), 0) for code, name in counts.items()),
     ]
     rows = [
-        _survey_row(subject, figures, len(codes)),
-        *(_theme_row(subject, one, len(codes)) for one in figures.themes),
-        *(_item_row(subject, one, codes) for one in figures.items),
+        _survey_row(subject, figures),
+        *(_theme_row(subject, one) for one in figures.themes),
+        *(_item_row(subject, one, counts) for one in figures.items),
     ]
     remark = t(
         "Figures after disclosure control, as the reports show them: fewer than {k} answers give "
         "none. An empty place is hidden, or there is no such figure.",
         k=figures.k,
     )
-    return _table(f"{subject.stem}-figures", subject.codebook(variables, remark), rows)
+    columns = tuple([row.get(one.name) for row in rows] for one in variables)
+    return Table(f"{subject.stem}-figures", subject.codebook(variables, remark), columns)
 
 
 def _scale_codes(subject: Subject) -> list[int]:
@@ -92,38 +107,54 @@ def _scale_codes(subject: Subject) -> list[int]:
     )
 
 
-def _survey_row(subject: Subject, figures: PerceptionFigures, codes: int) -> list[Cell]:
+def _survey_row(subject: Subject, figures: PerceptionFigures) -> dict[str, Cell]:
     found = figures.responses
     low, high = found.band or (found.rate, found.rate)
-    title = subject.questionnaire.questionnaire.title.say(subject.t.language)
-    shares: list[Cell] = [None] * len(_SHARES)
-    counts: list[Cell] = [None] * codes
-    return [
-        *(1, figures.questionnaire, title, 0 if low is not None else 1, None, found.returned),
-        *(*shares, found.headcount, low, high, *counts),
-    ]
+    return {
+        "kind": 1,
+        "id": figures.questionnaire,
+        "text": subject.questionnaire.questionnaire.title.say(subject.t.language),
+        "hidden": 0 if low is not None else 1,
+        "n": found.returned,
+        **{"headcount": found.headcount, "rate_low": low, "rate_high": high},
+    }
 
 
-def _theme_row(subject: Subject, figures: ThemeFigures, codes: int) -> list[Cell]:
+def _theme_row(subject: Subject, figures: ThemeFigures) -> dict[str, Cell]:
     labels = {theme.id: theme.label for theme in subject.questionnaire.themes}
-    label = labels[figures.theme].say(subject.t.language)
-    hidden = 0 if figures.favourable is not None else 1
-    rest: list[Cell] = [None] * (len(_SHARES) - 1 + 3 + codes)
-    return [2, figures.theme, label, hidden, None, None, figures.favourable, *rest]
+    return {
+        "kind": 2,
+        "id": figures.theme,
+        "text": labels[figures.theme].say(subject.t.language),
+        "hidden": 0 if figures.favourable is not None else 1,
+        **{"favourable": figures.favourable, "index": figures.index, "scored": figures.scored},
+        "sd": figures.index_sd,
+        **_ends("index", figures.index_interval),
+    }
 
 
-def _item_row(subject: Subject, figures: ItemFigures, codes: Sequence[int]) -> list[Cell]:
+def _item_row(subject: Subject, figures: ItemFigures, counts: Mapping[int, str]) -> dict[str, Cell]:
+    """`counts`: the name of the variable by code."""
     item = subject.questionnaire.items[figures.item]
-    counts: dict[int, int] = {}
+    row: dict[str, Cell] = {
+        "kind": 3,
+        "id": figures.item,
+        "text": subject.wording.stem(item),
+        "hidden": _HIDDEN_BY[figures.hidden],
+        "leaning": _LEANING_BY[figures.leaning],
+        **{name: getattr(figures, name) for name in ("n", "sd", *(one for one, _ in _SHARES))},
+        **_ends("favourable", figures.favourable_interval),
+        **_ends("mean", figures.mean_interval),
+    }
     if isinstance(item, LikertItem) and figures.counts is not None:
-        values = subject.questionnaire.scales[item.scale].values
-        counts = dict(zip(values, figures.counts, strict=True))
-    return [
-        *(3, figures.item, subject.wording.stem(item), _HIDDEN_BY[figures.hidden]),
-        *(_LEANING_BY[figures.leaning], figures.n),
-        *(getattr(figures, name) for name, _ in _SHARES),
-        *(None, None, None, *(counts.get(code) for code in codes)),
-    ]
+        codes = subject.questionnaire.scales[item.scale].values
+        row |= {counts[code]: n for code, n in zip(codes, figures.counts, strict=True)}
+    return row
+
+
+def _ends(name: str, interval: tuple[float, float] | None) -> dict[str, Cell]:
+    low, high = interval or (None, None)
+    return {f"{name}_low": low, f"{name}_high": high}
 
 
 def maturity_table(subject: Subject, found: WaveResults) -> Table | None:
@@ -152,12 +183,14 @@ def maturity_table(subject: Subject, found: WaveResults) -> Table | None:
     for topic, rating in figures.ratings.items():
         rest: list[Cell] = [None] * (len(_LEVELS) - 1)
         rows.append([3, topic, topics[topic], _RATED[rating.status], rating.level, *rest])
-    remark = t("The figures that the reports show.")
-    book = replace(
-        subject.codebook(variables, remark),
-        title=t("Maturity"),
-        facts=subject.codebook(()).facts[:2],
-    )
+    remarks = [t("The figures that the reports show.")]
+    if found.figures.status == "open":
+        remarks.append(t("The wave is still open: these figures are provisional."))
+    book = subject.codebook(variables, *remarks)
+    facts = list(book.facts[:2])  # entity and wave: it is about no single questionnaire
+    if found.figures.rater is not None:
+        facts.append((t("Who answered"), words(RATER_WORDS[found.figures.rater])))
+    book = replace(book, title=t("Maturity"), facts=tuple(facts))
     return _table(f"{subject.wave.id}-maturity-figures", book, rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,25 +18,26 @@ from imfsurvey.exchange.data.codebook import (
 )
 from imfsurvey.exchange.data.described import Describer, Part
 from imfsurvey.exchange.data.wording import Wording
-from imfsurvey.i18n.catalogue import N_, Translator
+from imfsurvey.i18n.catalogue import N_, Marked, Translator
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview.answers import BLANK
 from imfsurvey.interview.variables import STATUS_BYTES
 from imfsurvey.questionnaire import Choice, Questionnaire, RepeatItem
 from imfsurvey.study.assessment import ASSESSMENT_FILE, SEALED_FILE, Assessment, Draft
-from imfsurvey.study.kinds import RATERS, Rater
+from imfsurvey.study.kinds import RATERS, Counted, Rater
 from imfsurvey.study.wave import Wave
 
 CONFIDENTIAL: Final = "CONFIDENTIAL"
 """In the name of every file with answers of single people, understood in all four languages."""
 
-_RATER_WORDS: Final = (
-    N_("Mandate holder"),
-    N_("Integrity officer"),
-    N_("Other rater"),
-    N_("External rater"),
-)
-"""In the order of `RATERS`."""
+RATER_WORDS: Final[Mapping[Counted, Marked]] = {
+    "mandatary": N_("Mandate holder"),
+    "officer": N_("Integrity officer"),
+    "other": N_("Other rater"),
+    "external": N_("External rater"),
+    "agreed": N_("Agreed by the raters"),
+}
+"""Who gave a self-assessment."""
 
 
 @dataclass(frozen=True)
@@ -155,20 +156,27 @@ def named_tables(subject: Subject) -> Iterator[Table]:
 
     Raises `RefusedError` when they were sealed at closing, `StorageError` as reading does.
     """
-    folder = subject.wave.folder
-    if (folder / SEALED_FILE).is_file() and not (folder / ASSESSMENT_FILE).is_file():
-        raise RefusedError(
-            "IMF-F440",
-            "The named answers of wave '{wave}' were sealed when it closed: a key holder opens "
-            "{file} with the age program.",
-            wave=subject.wave.id,
-            file=str(folder / SEALED_FILE),
-        )
+    if (sealed := sealed_answers(subject.wave)) is not None:
+        raise sealed
     drafts = _drafts(subject)
     yield _responses(subject, drafts)
     for item in subject.questionnaire.asking_items():
         if isinstance(item, RepeatItem):
             yield _entries(subject, item, drafts)
+
+
+def sealed_answers(wave: Wave) -> RefusedError | None:
+    """Why the named answers of a wave cannot be read any more; None where they can."""
+    sealed = wave.folder / SEALED_FILE
+    if not sealed.is_file() or (wave.folder / ASSESSMENT_FILE).is_file():
+        return None
+    return RefusedError(
+        "IMF-F440",
+        "The named answers of wave '{wave}' were sealed when it closed: a key holder opens "
+        "{file} with the age program.",
+        wave=wave.id,
+        file=str(sealed),
+    )
 
 
 def named_codebook(subject: Subject) -> Codebook:
@@ -232,7 +240,7 @@ def _entries(subject: Subject, repeat: RepeatItem, drafts: dict[Rater, Draft]) -
 def _rater(subject: Subject, names: Names) -> Variable:
     t = subject.t
     words = tuple(
-        (place, t.messages.gettext(word)) for place, word in enumerate(_RATER_WORDS, start=1)
+        (place, t.messages.gettext(RATER_WORDS[who])) for place, who in enumerate(RATERS, start=1)
     )
     variable = _own(names, "rater", t("Who answered"), words)
     codes = (replace(one, code=who) for one, who in zip(variable.categories, RATERS, strict=True))

@@ -1,1 +1,4 @@
-"""Any workbooks: `opening` gives their sheets (read by `process`), `writing` makes a new one."""
+"""Any workbooks: `opening` gives their sheets, `writing` makes a new one.
+
+The file is read by `process` and `faults`, in a program of its own.
+"""

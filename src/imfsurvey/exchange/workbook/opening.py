@@ -56,7 +56,8 @@ class Sheet:
     merged: int = 0
     """Cells merged downwards, whose text was taken for every row."""
     values: Sequence[tuple[int, Sequence[int]]] = ()
-    """Row and columns, from 1, of what is stored as a number, a date or a truth value."""
+    """Row and columns, from 1, of what is stored as a number, a date, a truth value or an
+    error such as #N/A."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -108,7 +109,8 @@ def _look_into_zip(data: bytes, wanted: Wanted) -> None:
 def _read_apart(data: bytes, wanted: Wanted) -> list[Sheet]:
     """Read it in a process of its own, which a hostile file may end; see `process`."""
     program = "imfsurvey.exchange.workbook.process"
-    command = [sys.executable, "-m", program, json.dumps(asdict(wanted))]
+    # -P: nothing is loaded from the current folder, which somebody else may have filled.
+    command = [sys.executable, "-P", "-m", program, json.dumps(asdict(wanted))]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=SECONDS, check=False

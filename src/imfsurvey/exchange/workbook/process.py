@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from imfsurvey.exchange.workbook.faults import Faults, faults_in
+
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 400
 
@@ -70,14 +72,14 @@ def sheets_of(data: bytes, wanted: Wanted) -> list[dict[str, Any]]:
             }
             if meta.name.strip().casefold() in wanted.sheets:
                 sheet = book.get_sheet_by_name(meta.name)
-                one["rows"], one["values"] = _rows(sheet, wanted)
+                one["rows"], one["values"] = _rows(sheet, wanted, faults_in(data, meta.name))
                 if wanted.merged:
                     one["merged"] = _fill_merged(sheet.merged_cell_ranges or [], one["rows"])
             sheets.append(one)
     return sheets
 
 
-def _rows(sheet: Any, wanted: Wanted) -> tuple[Rows, list[tuple[int, list[int]]]]:
+def _rows(sheet: Any, wanted: Wanted, faults: Faults) -> tuple[Rows, list[tuple[int, list[int]]]]:
     """The rows with their texts, and by row the columns of cells that hold something else."""
     bottom, right = sheet.end or (0, 0)
     if bottom >= wanted.last_row or right >= MAX_COLUMNS:
@@ -85,13 +87,21 @@ def _rows(sheet: Any, wanted: Wanted) -> tuple[Rows, list[tuple[int, list[int]]]
     left = sheet.start[1] if sheet.start else 0
     rows: Rows = []
     values = []
+    faulty = {row for row, _ in faults}
     for number, cells in enumerate(sheet.iter_rows(), start=1):  # empty rows above included
-        if cells.count("") == len(cells):
+        if cells.count("") == len(cells) and number not in faulty:
             continue
-        texts = [""] * left + [text_of(cell) for cell in cells]
+        texts = [""] * left + [
+            text_of(cell) or faults.get((number, at), "")
+            for at, cell in enumerate(cells, start=left + 1)
+        ]
         if any(text.strip() for text in texts):
             rows.append((number, texts))
-        at = [at for at, cell in enumerate(cells, start=left + 1) if not isinstance(cell, str)]
+        at = [
+            at
+            for at, cell in enumerate(cells, start=left + 1)
+            if not isinstance(cell, str) or (number, at) in faults
+        ]
         if at:
             values.append((number, at))
         if len(rows) > MAX_ROWS:

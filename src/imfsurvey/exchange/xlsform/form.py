@@ -16,23 +16,22 @@ SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 TEXTS: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns that stand once for each language."""
 
+YES: Final = frozenset({"yes", "true", "true()", "1", "y"})
+"""What a cell that says yes or no may hold for yes, in small letters."""
+
 OURS: Final = "imf::"
 """What columns begin with that only we read; ODK and others pass over them."""
 
 SURVEY_COLUMNS: Final = (
     *("type", "name", "relevant", "required", "constraint", "choice_filter", "calculation"),
-    *("appearance", "parameters", "repeat_count"),
+    *("appearance", "parameters", "repeat_count", "disabled"),
 )
 """Columns of the survey sheet that are understood, besides texts."""
 
-PASSED_OVER: Final = ("note", "notes", "comment", "comments", "disabled")
+PASSED_OVER: Final = ("note", "notes", "comment", "comments")
 """Columns of the survey sheet that no program reads: remarks of the author."""
 
 SETTINGS_COLUMNS: Final = ("form_id", "form_title", "version", "default_language")
-
-LANGUAGE_NAMES: Final[Mapping[str, str]] = {
-    **{"fr": "Français", "nl": "Nederlands", "en": "English", "de": "Deutsch"},
-}
 
 OURS_OF_CHOICES: Final = "imf_"
 """The same in the sheet of choices, whose columns become elements that may hold no colons."""

@@ -16,6 +16,8 @@ from imfsurvey.i18n.errors import InputError
 
 MAX_CHARACTERS: Final = 4_000
 MAX_DEPTH: Final = 40
+MAX_HEIGHT: Final = 400
+"""Of a tree: every operator in a row makes it higher by one, and it is walked by recursion."""
 
 
 class UntranslatableError(InputError):
@@ -158,6 +160,8 @@ class _Parser:
         self._tokens = list(_tokens(text))
         self._at = 0
         self._depth = 0
+        self._heights: dict[int, int] = {}
+        """By the identity of a node, which stays as long as the tree does."""
 
     def whole(self) -> Node:
         node = self._level(0)
@@ -191,16 +195,25 @@ class _Parser:
         node = self._level(level + 1)
         while self._now.kind in ("operator", "name") and self._now.text in _LEVELS[level]:
             operator = self._take().text
-            node = Binary(operator, node, self._level(level + 1))
+            right = self._level(level + 1)
+            node = self._grown(Binary(operator, node, right), node, right)
+        return node
+
+    def _grown(self, node: Node, *parts: Node) -> Node:
+        """A node above others, unless the tree gets too high by it."""
+        height = 1 + max((self._heights.get(id(part), 1) for part in parts), default=0)
+        if height > MAX_HEIGHT:
+            raise UntranslatableError(N_("more than {limit} operators in a row"), limit=MAX_HEIGHT)
+        self._heights[id(node)] = height
         return node
 
     def _signed(self) -> Node:
         if self._now.text == "-" and self._now.kind == "operator":
             self._take()
             self._deeper()
-            node = Minus(self._signed())
+            inner = self._signed()
             self._depth -= 1
-            return node
+            return self._grown(Minus(inner), inner)
         return self._primary()
 
     def _deeper(self) -> None:
@@ -240,7 +253,7 @@ class _Parser:
                 raise self._unexpected()
         self._take()
         self._depth -= 1
-        return Call(name, tuple(args))
+        return self._grown(Call(name, tuple(args)), *args)
 
     def _in_brackets(self) -> Node:
         self._take()

@@ -20,6 +20,7 @@ from imfsurvey.exchange.data.export import (
     require_microdata,
 )
 from imfsurvey.exchange.data.identifying import left_out
+from imfsurvey.exchange.data.tables import sealed_answers
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.options import (
@@ -32,6 +33,7 @@ from imfsurvey.faces.cli.options import (
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.closing import differences
 from imfsurvey.study.folder import EXPORTS, Study
@@ -114,7 +116,10 @@ def _export(
                 narrate(line)
         _warn(surveys, with_identifying, yes, call.t)
         opened = _opened(study, wave, key_files, with_identifying, call.t)
-    order = Order(study, wave, chosen, wanted, call.today, call.t, opened)
+    if questionnaire is None and (sealed := sealed_answers(wave)) is not None:
+        narrate(f"{sealed.code}: {describe(sealed, call.t)}")
+    by_name = questionnaire is not None
+    order = Order(study, wave, chosen, wanted, call.today, call.t, opened, by_name)
     written = []
     for one in export(order, output.resolve() if output else study.folder / EXPORTS):
         written.append(one)

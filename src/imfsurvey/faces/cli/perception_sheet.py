@@ -9,7 +9,6 @@ from imfsurvey.analysis.perception import fewest
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.statistics import (
     agreement_line,
     chance_only,
@@ -44,7 +43,7 @@ def perception_lines(
         yield from _beside(by_theme.get(theme.id), trends.get(theme.id), words)
         for item in _asked(questionnaire, theme.id):
             yield from _item(
-                _statement(questionnaire, item, words),
+                words.statement(questionnaire, item.id),
                 by_id[item.id],
                 fewest(questionnaire, item.id),
                 words,
@@ -55,7 +54,7 @@ def perception_lines(
         yield t("Other statements")
         for item in without:
             yield from _item(
-                _statement(questionnaire, item, words),
+                words.statement(questionnaire, item.id),
                 by_id[item.id],
                 fewest(questionnaire, item.id),
                 words,
@@ -89,11 +88,6 @@ def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertIt
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
             yield item
-
-
-def _statement(questionnaire: Questionnaire, item: LikertItem, words: Words) -> str:
-    statement = words.text(stem(questionnaire, item.id))
-    return words.t("{statement} (inverse)", statement=statement) if item.reverse else statement
 
 
 def _item(statement: str, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:

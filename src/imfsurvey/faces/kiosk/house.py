@@ -17,8 +17,7 @@ from imfsurvey.faces.kiosk.endings import CRASHED, LEFT, NO_TICKET, REFUSED, STO
 from imfsurvey.faces.kiosk.screen import Terminal
 from imfsurvey.faces.kiosk.surroundings import SAFELY, given_environment, recorders
 from imfsurvey.faces.turns import Turns
-from imfsurvey.faces.words import LANGUAGE_NAMES
-from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES, Translator, translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 

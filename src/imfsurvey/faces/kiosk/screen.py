@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from imfsurvey.faces.plain.lines import wrapped
+from imfsurvey.faces.plain.lines import usable, wrapped
 
 _ENTER: Final = "\x1b[?1049h"
 _LEAVE: Final = "\x1b[?1049l"
@@ -67,8 +67,9 @@ class Terminal:
         if self._painted == (tuple(lines), size):
             return
         self._painted = (tuple(lines), size)
-        width = min(size.columns - 2 * _MARGIN, _WIDEST)
-        rows = [row for line in lines for row in wrapped(line, width)][: size.lines - 1]
+        columns, height = usable(size)
+        width = min(columns - 2 * _MARGIN, _WIDEST)
+        rows = [row for line in lines for row in wrapped(line, width)][: height - 1]
         text = "\r\n".join(" " * _MARGIN + row for row in rows)
         self._write(f"{_CLEAR}\r\n{text}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.plain.commands import lone_letter, lone_letter_words, understood
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words
@@ -35,6 +36,8 @@ def write_side(talk: Talk, interview: Interview, item: Item, side: Side, words: 
         "other": t("In your own words"),
     }
     talk.say(words)
+    if warning := caution(interview.questionnaire, t):
+        talk.say(warning)
     if before:
         talk.say(formats.labelled(t("Written so far"), before, t.language))
     lone = ""

@@ -80,9 +80,11 @@ def prompt(interview: Interview, t: Translator) -> tuple[str, list[str]]:
         return words, [t("/? for help")]
     digits = [key for key, one in options if one.status == "answered"]
     keys = [*_range(digits), *(key for key, one in options if one.status != "answered")]
+    if isinstance(item, MultiItem | RankingItem) and not digits:  # nothing to choose from yet
+        return t("Your answer"), [*keys, help_key]
     if isinstance(item, MultiItem):
         together = [key for key, one in options if key in digits and not one.exclusive]
-        example = " ".join(together[:2])
+        example = " ".join(together[:2] or digits[:1])
         return t("Your answers, such as {example}", example=example), [*keys, help_key]
     if isinstance(item, RankingItem):
         example = " ".join([*digits[1:2], *digits[:1]])

@@ -44,19 +44,19 @@ class Lines:
     @property
     def columns(self) -> int:
         """How wide a line may be, at this moment."""
-        return max(self._size()[0] or WIDTH, _NARROWEST)
+        return self._size()[0]
 
     @property
     def rows(self) -> int:
         """How many lines are in sight."""
-        return self._size()[1] or _ROWS
+        return self._size()[1]
 
     def _size(self) -> tuple[int, int]:
         try:
-            columns, rows = os.get_terminal_size(self._target.fileno())
+            size = os.get_terminal_size(self._target.fileno())
         except (OSError, ValueError, io.UnsupportedOperation):  # a pipe, a file, no file at all
             return WIDTH, _ROWS
-        return columns, rows
+        return usable(size)
 
     def say(self, text: str = "", first: str = "") -> None:
         """A text in lines with whole words; the first begins with `first`, the others below it."""
@@ -92,6 +92,12 @@ class Lines:
         if not typed:
             raise NoMoreInputError
         return typed
+
+
+def usable(size: os.terminal_size) -> tuple[int, int]:
+    """Columns and lines to write in: some terminals do not know their size and say 0, and no
+    window is too narrow for a word."""
+    return max(size.columns or WIDTH, _NARROWEST), size.lines or _ROWS
 
 
 def wrapped(text: str, columns: int, first: str = "") -> list[str]:

@@ -46,8 +46,9 @@ class Overview:
             return self._finish()
         if typed in ("b", ""):
             return self._back(jump=not typed)
-        if typed.isdecimal() and 1 <= int(typed) <= len(items):
-            self._interview.go_to(items[int(typed) - 1].id)
+        numbers = {str(number): item for number, item in enumerate(items, start=1)}
+        if typed in numbers:
+            self._interview.go_to(numbers[typed].id)
             return "page"
         if typed == "o":
             self._show(everything=True)

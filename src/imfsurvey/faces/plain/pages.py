@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import criteria_words, last_time_words, with_other
 from imfsurvey.faces.takes import (
@@ -126,8 +127,8 @@ class Pages:
         if page.matrix is None:
             return place
         rows = [row.id for row in self._interview.rows(page.matrix)]
-        row = t("Row {number} of {total}", number=rows.index(page.item.id) + 1, total=len(rows))
-        return f"{place}, {row.casefold()}"
+        number = rows.index(page.item.id) + 1
+        return t("{place}, row {number} of {total}", place=place, number=number, total=len(rows))
 
     # --- what is written or listed ----------------------------------------------------------
 
@@ -142,6 +143,8 @@ class Pages:
         elif isinstance(item, DateItem):
             talk.say(as_words(date_form(item, t)))
         elif isinstance(item, TextItem):
+            if words := caution(self._interview.questionnaire, t):
+                talk.say(words)
             talk.say(t("At most {limit} characters.", limit=item.max_length))
         if isinstance(item, NumberItem | DateItem | TextItem) and self._answer.value is not None:
             words = self._interview.words(item)

@@ -108,11 +108,12 @@ def _end_by_signals() -> None:
 
 def _picked(wave: Wave, talk: Talk) -> Questionnaire | None:
     """One of the questionnaires of the wave, the only one without asking; None when the person
-    would rather leave."""
-    t = talk.t
-    if len(wave.questionnaires) == 1:
-        return next(iter(wave.questionnaires.values()))
-    numbers = {str(n): one for n, one in enumerate(wave.questionnaires.values(), start=1)}
+    would rather leave. What is voted on in a team session cannot be answered alone."""
+    t, every = talk.t, tuple(wave.questionnaires.values())
+    offered = [one for one in every if one.kind != "session"] or every
+    if len(offered) == 1:
+        return offered[0]
+    numbers = {str(n): one for n, one in enumerate(offered, start=1)}
     for number, one in numbers.items():
         talk.say(one.questionnaire.title.say(talk.language), f"{number}  ")
     while True:

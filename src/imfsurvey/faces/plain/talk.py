@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from imfsurvey.faces.plain.lines import Lines
-from imfsurvey.faces.words import LANGUAGE_NAMES
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.catalogue import Translator, translator
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES, Translator, translator
 
 _YES: Final = frozenset({"y", "yes", "o", "oui", "j", "ja"})
 _NO: Final = frozenset({"n", "no", "non", "nee", "nein", ""})

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
-from imfsurvey.faces.words import LANGUAGE_NAMES
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES
 from imfsurvey.interview import Answer, Option
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from starlette.responses import HTMLResponse, Response
 
-from imfsurvey.faces.words import LANGUAGE_NAMES
-from imfsurvey.i18n.catalogue import translator
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES, translator
 
 HERE: Final = Path(__file__).parent
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.charts.drawing import LEADING, SIZE, SMALL, Drawing, Key
 from imfsurvey.report.charts.metrics import text_width, wrapped
@@ -62,7 +63,7 @@ def draw_heat(
         y = heatmap.block(y, heads[start : start + fitting], rows, start) + 10
     keys = [Key("box", t("0% favourable"), SEQUENTIAL[0])]
     keys += [Key("box", t("100% favourable"), SEQUENTIAL[-1])]
-    keys += [Key("hatch", f"{letter}: {words}") for letter, words in reasons]
+    keys += [Key("hatch", formats.labelled(*one, t.language)) for one in reasons]
     y = heatmap.drawing.legend(y, keys)
     return heatmap.drawing.close(y, title, " ".join(row.spoken for row in rows))
 

@@ -41,7 +41,7 @@ def draw_multiples(
     drawing = Drawing(name, width)
     across = 2 if drawing.narrow else 3
     wide = (width - _GAP * (across - 1)) / across
-    tall = TALL + (_LABEL_LINES + 2) * SMALL * LEADING + 18
+    tall = TALL + (_LABEL_LINES + 2) * SMALL * LEADING + 18 + _lower(moments, wide)
     for number, panel in enumerate(panels):
         x, y = (number % across) * (wide + _GAP), (number // across) * tall
         _panel(drawing, x, y, wide, moments, panel)
@@ -83,7 +83,15 @@ def _panel(
             drawing.text(a, place, panel.words[number], size=SMALL, bold=True, anchor="middle")
     below = top + TALL + 13
     drawing.text(x, below, moments[0], size=SMALL, fill=MUTED)
-    drawing.text(x + wide, below, moments[-1], size=SMALL, fill=MUTED, anchor="end")
+    last = below + _lower(moments, wide)
+    drawing.text(x + wide, last, moments[-1], size=SMALL, fill=MUTED, anchor="end")
+
+
+def _lower(moments: Sequence[str], wide: float) -> float:
+    """By how much the name of the last measurement stands below that of the first: a line, where
+    both are too long to stand beside each other."""
+    both = text_width(moments[0], SMALL) + text_width(moments[-1], SMALL)
+    return SMALL * LEADING if both + 6 > wide else 0.0
 
 
 def _band(panel: Panel, number: int) -> tuple[float, ...]:

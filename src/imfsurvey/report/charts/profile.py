@@ -1,8 +1,8 @@
 """The profile: levels of the whole, the pillars and the functions on one common axis.
 
 A ring is the zero measurement, a diamond the previous one, a dot the present one, a bar the
-target; a dashed whisker runs from the dot to the level that is possible at most. No radar: see
-the method page.
+target; a dashed whisker runs from the dot to the level that is possible at most. No radar: its
+values lie along different angles, its area grows with their square.
 """
 
 from __future__ import annotations

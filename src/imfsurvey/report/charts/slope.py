@@ -11,7 +11,8 @@ from imfsurvey.report.charts.metrics import text_width, wrapped
 from imfsurvey.report.charts.palette import INK, MUTED, PILLARS
 
 TALL: Final = 240.0
-HIGHEST: Final = 100
+_TOP: Final = 30.0
+_HIGHEST: Final = 100
 _APART: Final = 15.0
 """Least distance of two labels."""
 
@@ -41,7 +42,7 @@ def draw_slope(
     low, high = _room(lines)
 
     def y(value: float) -> float:
-        return 30 + TALL * (1 - (value - low) / (high - low))
+        return _TOP + TALL * (1 - (value - low) / (high - low))
 
     for x, start, room, words in (
         (left, 0.0, right - 8, moments[0]),
@@ -76,15 +77,19 @@ def _room(lines: Sequence[SlopeLine]) -> tuple[float, float]:
     """The part of the index that is drawn: in tens, at least thirty points."""
     values = [value for line in lines for value in (line.then, line.now)]
     low = 10 * (min(values, default=0) // 10)
-    high = min(10 * (max(values, default=HIGHEST) // 10 + 1), HIGHEST)
+    high = min(10 * (max(values, default=_HIGHEST) // 10 + 1), _HIGHEST)
     low = max(min(low, high - 30), 0)
     return low, max(high, low + 30)
 
 
 def _spread(places: Sequence[tuple[float, SlopeLine]]) -> list[tuple[float, SlopeLine]]:
-    """Labels moved down so that none covers another."""
+    """Labels moved down so that none covers another, then up where they would leave the chart."""
     found: list[tuple[float, SlopeLine]] = []
     for place, line in sorted(places, key=lambda pair: pair[0]):
-        lowest = found[-1][0] + _APART if found else place
-        found.append((max(place, lowest), line))
+        above = found[-1][0] + _APART if found else place
+        found.append((max(place, above), line))
+    below = _TOP + TALL
+    for number, (place, line) in reversed(list(enumerate(found))):
+        found[number] = (min(place, below), line)
+        below = found[number][0] - _APART
     return found

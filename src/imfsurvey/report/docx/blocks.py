@@ -60,29 +60,21 @@ def summary_document(summary: Summary, day: datetime.date) -> WordDocument:
     return document
 
 
-def add_sections(document: WordDocument, sections: Sequence[Section], level: int = 1) -> None:
+def add_sections(document: WordDocument, sections: Sequence[Section]) -> None:
     """Parts with their headings; headings inside them are one level deeper. Charts are drawn:
-    their tables are for an annex."""
+    their tables are for an annex. Raises `RefusedError` (IMF-R320) when one cannot be drawn."""
     blocks = chain.from_iterable(section.blocks for section in sections)
     drawn = draw((one for one in blocks if isinstance(one, Chart)), TEXT_WIDTH)
     for section in sections:
-        document.heading(level, section.title)
+        document.heading(1, section.title)
         for block in section.blocks:
-            _add_block(document, block, level + 1, drawn)
+            _add_block(document, block, drawn)
 
 
-def add_section(document: WordDocument, section: Section, level: int = 1) -> None:
-    """One part."""
-    add_sections(document, [section], level)
-
-
-def _add_block(
-    document: WordDocument, block: Block, level: int, drawn: Mapping[str, Sequence[bytes]]
-) -> None:
-    """`level`: of a heading."""
+def _add_block(document: WordDocument, block: Block, drawn: Mapping[str, Sequence[bytes]]) -> None:
     match block:
         case Heading():
-            document.heading(level, block.text)
+            document.heading(2, block.text)
         case Paragraph():
             document.paragraph(block.text, block.tone)
         case Bullets():
@@ -112,7 +104,7 @@ def _add_tiles(document: WordDocument, summary: Summary) -> None:
         " – ".join(
             part
             for part in (
-                f"{tile.label} {tile.level} {tile.scale}",
+                f"{document.t('{name}: {value}', name=tile.label, value=tile.level)} {tile.scale}",
                 tile.name,
                 tile.at_most,
                 tile.index,

@@ -26,10 +26,12 @@ from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report.annex import annex_title, chart_words, charted
 from imfsurvey.report.bounded import BoundedEnvironment, Words, bounded
 from imfsurvey.report.document import Chart, Summary
+from imfsurvey.report.docx.elements import line_up
 from imfsurvey.report.docx.look import TALLEST, TEXT_WIDTH
 from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.picture import draw
 from imfsurvey.report.docx.word import WordDocument
+from imfsurvey.report.pdf.engine import NO_DAY
 from imfsurvey.report.templating import WRONG, kind_of, reason_of
 from imfsurvey.source.problems import Problem, ProblemsFoundError
 
@@ -40,8 +42,6 @@ _UNREADABLE: Final = (
     *(OSError, PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, EOFError),
     *(NotImplementedError, SyntaxError),  # packed in another way; XML that is none
 )
-
-_NO_DAY: Final = datetime.date(2000, 1, 1)
 
 
 def require_library() -> None:
@@ -148,6 +148,7 @@ class _Picture:
         put = self._image(self._template, io.BytesIO(self._drawn), width=width)
         part = self._template.current_rendering_part
         inline = part.new_pic_inline(put.image_descriptor, put.width, None)
+        line_up(inline)
         inline.docPr.set("descr", self._words)
         return (
             f"</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
@@ -160,7 +161,7 @@ class _Picture:
 
 def example(language: str) -> bytes:
     """A template that shows the whole report, to be changed in Word."""
-    document = WordDocument(title="{{ summary.title }}", language=language, day=_NO_DAY)
+    document = WordDocument(title="{{ summary.title }}", language=language, day=NO_DAY)
     document.title("{{ summary.title }}", subtitle="{{ summary.entity }}\n{{ summary.subtitle }}")
     _bullets(
         document,

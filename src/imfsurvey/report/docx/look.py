@@ -57,7 +57,6 @@ _STYLES: Final = {
     "Heading 2": _Style(12, before=12, after=4, bold=True, next_too=True),
     "Heading 3": _Style(10.5, before=8, after=3, bold=True, next_too=True),
     "List Bullet": _Style(10.5, after=3),
-    "List Number": _Style(10.5, after=3),
     "Quote": _Style(10.5, italic=True),
     "Caption": _Style(9.5, before=8, after=3, bold=True, next_too=True),
     "Footer": _Style(8.5, after=0, colour=palette.MUTED),

@@ -23,11 +23,8 @@ class Numbering:
         for child in list(self._root):
             self._root.remove(child)
         self._next = 1
-        self._lists = 0
         bullets = self._define("hybridMultilevel", [_level(0, "bullet", "•", 0.4)])
         self._use("List Bullet", bullets)
-        self._numbers = self._define("hybridMultilevel", [_level(0, "decimal", "%1.", 0.6)])
-        self._use("List Number", self._numbers)
 
     def number_headings(self) -> None:
         """1. and 1.1 and 1.1.1 before headings, kept right by Word whatever an office inserts."""
@@ -39,12 +36,8 @@ class Numbering:
         for depth in range(3):
             self._use(f"Heading {depth + 1}", number, depth)
 
-    def fresh_list(self) -> int:
-        """The number of a list that begins with 1."""
-        override = element("lvlOverride", element("startOverride", val=1), ilvl=0)
-        return self._instance(self._abstract_of(self._numbers), override)
-
     def _define(self, kind: str, levels: list[BaseOxmlElement]) -> int:
+        """The number of a definition and of its only use."""
         number = self._next
         self._next += 1
         abstract = element(
@@ -56,19 +49,9 @@ class Numbering:
             uses[0].addprevious(abstract)
         else:
             self._root.append(abstract)
-        return self._instance(number)
-
-    def _instance(self, abstract: int, *overrides: BaseOxmlElement) -> int:
-        self._lists += 1
-        reference = element("abstractNumId", val=abstract)
-        self._root.append(element("num", reference, *overrides, numId=self._lists))
-        return self._lists
-
-    def _abstract_of(self, number: int) -> int:
-        for use in self._root.findall(qn("w:num")):
-            if use.get(qn("w:numId")) == str(number):
-                return int(str(use[0].get(qn("w:val"))))
-        raise KeyError(number)
+        reference = element("abstractNumId", val=number)
+        self._root.append(element("num", reference, numId=number))
+        return number
 
     def _use(self, style: str, number: int, depth: int = 0) -> None:
         properties = self._document.styles[style].element.get_or_add_pPr()

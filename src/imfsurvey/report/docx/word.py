@@ -10,7 +10,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import docx
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
@@ -18,20 +18,20 @@ from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 from imfsurvey.i18n.catalogue import translator
+from imfsurvey.report.document import Tone
 from imfsurvey.report.docx.elements import (
     begin_field,
     bookmark,
     element,
     end_field,
     field,
+    line_up,
     link_to,
 )
 from imfsurvey.report.docx.look import NOTE, TALLEST, TASK, TEXT_WIDTH, dress, style_ids
 from imfsurvey.report.docx.numbering import Numbering
 from imfsurvey.report.docx.package import describe, packed
 from imfsurvey.report.docx.tables import add_table
-
-Tone = Literal["plain", "note", "quote", "task"]
 
 _STYLE_OF: Final[dict[Tone, str]] = {
     "plain": "Normal",
@@ -71,9 +71,9 @@ class WordDocument:
         self._pictures = 0
         dress(self._document, language)
         self._styles = style_ids(self._document)
-        self._numbering = Numbering(self._document)
+        numbering = Numbering(self._document)
         if numbered:
-            self._numbering.number_headings()
+            numbering.number_headings()
         describe(
             self._document,
             title=_known(title),
@@ -114,15 +114,6 @@ class WordDocument:
         for item in items:
             self._written("List Bullet", item)
 
-    def numbers(self, items: Iterable[str]) -> None:
-        """A list that is counted from 1."""
-        number = self._numbering.fresh_list()
-        for item in items:
-            properties = self._written("List Number", item)._p.get_or_add_pPr()
-            numbered = properties.get_or_add_numPr()
-            numbered.get_or_add_ilvl().val = 0
-            numbered.get_or_add_numId().val = number
-
     def table(
         self,
         columns: Sequence[str],
@@ -156,6 +147,7 @@ class WordDocument:
         self._pictures += 1
         if shape.height > Cm(TALLEST):
             shape.width, shape.height = round(shape.width * Cm(TALLEST) / shape.height), Cm(TALLEST)
+        line_up(shape._inline)
         shape._inline.docPr.set("descr", _known(alt))
         shape._inline.docPr.set("name", f"{self._pictures}")
 

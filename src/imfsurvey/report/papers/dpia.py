@@ -17,6 +17,7 @@ from imfsurvey.report.papers import shared
 from imfsurvey.report.papers.facts import Asked, Facts
 from imfsurvey.report.papers.paper import Paper, listed, said, to_do
 from imfsurvey.report.papers.risks import risks
+from imfsurvey.report.words import NO_FIGURE
 
 
 def assessment(facts: Facts, t: Translator, day: datetime.date) -> Paper:
@@ -47,13 +48,7 @@ def _processing(facts: Facts, t: Translator) -> Section:
     blocks = [
         Heading(t("Who is responsible")),
         said(t("Controller: {entity}.", entity=facts.entity), say.who(facts, t)),
-        to_do(
-            t(
-                "address and contact of the controller, name and contact of the data protection "
-                "officer"
-            ),
-            t,
-        ),
+        shared.contact_to_do(t),
         to_do(t("processors, if others run the computers or the server (article 28)"), t),
         Heading(t("Purposes")),
         listed([*shared.purposes(facts, t)]),
@@ -87,8 +82,8 @@ def _persons(facts: Facts, t: Translator) -> Iterator[Block]:
         total = (t("Total"), formats.number(facts.headcount, t.language))
         yield Table(t("Staff by declared group"), (t("Group"), t("People")), (*rows, total))
     else:
-        yield to_do(t("the groups of staff and their headcounts"), t)
-    yield said(t("Persons whom somebody names in a text are concerned too."))
+        yield shared.groups_to_do(t)
+    yield said(shared.named_persons(t))
 
 
 def _questionnaires(facts: Facts, t: Translator) -> Block:
@@ -106,12 +101,11 @@ def _questionnaires(facts: Facts, t: Translator) -> Block:
 
 
 def _row(one: Asked, t: Translator) -> tuple[str, ...]:
-    dash = "–"
     if not one.anonymous:
-        return (one.title, t("named"), str(one.questions), dash, dash, dash, dash)
+        return (one.title, t("named"), str(one.questions), *(NO_FIGURE,) * 4)
     kind = t("anonymous, in a team session") if one.session else t("anonymous")
-    part = str(one.k) if one.breakdowns else dash
-    texts = str(one.k_comments) if one.texts else dash
+    part = str(one.k) if one.breakdowns else NO_FIGURE
+    texts = str(one.k_comments) if one.texts else NO_FIGURE
     return (one.title, kind, str(one.questions), str(one.texts), str(one.k_total), part, texts)
 
 
@@ -135,8 +129,7 @@ def _course(facts: Facts, t: Translator) -> Iterator[str]:
 def _necessity(facts: Facts, t: Translator) -> Section:
     blocks = [
         Heading(t("Legal basis")),
-        said(t("Proposed, to be confirmed by the data protection officer:"), say.basis(t)),
-        to_do(t("the legal basis, with the provision that gives the entity this task"), t),
+        *shared.basis(t),
         Heading(t("Minimisation")),
         listed([*_minimisation(facts, t)]),
         Heading(t("Information and rights")),
@@ -181,7 +174,7 @@ def _risks(facts: Facts, t: Translator) -> Section:
         to_do(t("risks of your own network, buildings and customs"), t),
         Heading(t("Security measures")),
         listed([*shared.security(facts, t)]),
-        to_do(t("your own measures: rights, encryption of disks, backups, places of the keys"), t),
+        shared.measures_to_do(t),
     )
     return Section("risks", t("Risks and measures"), blocks)
 

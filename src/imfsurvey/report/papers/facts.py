@@ -158,6 +158,11 @@ def why(facts: Facts, t: Translator) -> str:
     )
 
 
+def splitting(asked: Asked, t: Translator) -> str:
+    """The questions whose answers may split the results."""
+    return formats.joined([t("“{text}”", text=one) for one in asked.breakdowns], t.language)
+
+
 def nothing_of_the_person(t: Translator, *, aside: bool = False) -> Iterator[str]:
     """What is stored of nobody. `aside`: answers may be put aside before they are sent."""
     yield t("No name, no number, no e-mail address, no network address, no kind of device.")

@@ -74,7 +74,11 @@ def _stored(facts: Facts, asked: Asked, t: Translator) -> Iterator[str]:
             "answers."
         )
     if asked.breakdowns:
-        yield t("If you name the staff category that you belong to, it is part of your answers.")
+        yield t(
+            "The results may be split by what you answer here: {questions}. It is part of your "
+            "answers.",
+            questions=say.splitting(asked, t),
+        )
     if _can_put_aside(facts, asked):
         yield t(
             "If you ask for it, what you have answered so far is put aside, sealed with your "

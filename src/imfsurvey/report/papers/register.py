@@ -32,27 +32,19 @@ def entry(facts: Facts, t: Translator, day: datetime.date) -> Paper:
 
 def _fields(facts: Facts, t: Translator) -> Iterable[Section]:
     controller = said(t("Controller: {entity}.", entity=facts.entity), say.who(facts, t))
-    contact = t(
-        "address and contact of the controller, name and contact of the data protection officer"
-    )
-    people = [
-        t(
-            "Staff of the entity: {n} people in the declared groups.",
-            n=formats.number(facts.headcount, t.language),
-        ),
-        t("Persons whom somebody names in a text are concerned too."),
-    ]
     yield _field(
-        "controller", t("Controller and data protection officer"), controller, to_do(contact, t)
+        "controller",
+        t("Controller and data protection officer"),
+        controller,
+        shared.contact_to_do(t),
     )
     yield _field("purposes", t("Purposes"), listed([*shared.purposes(facts, t)]))
     yield _field(
         "basis",
         t("Legal basis"),
-        said(t("Proposed, to be confirmed by the data protection officer:"), say.basis(t)),
-        to_do(t("the legal basis, with the provision that gives the entity this task"), t),
+        *shared.basis(t),
     )
-    yield _field("persons", t("Persons concerned"), listed(people))
+    yield _field("persons", t("Persons concerned"), *_persons(facts, t))
     yield _field(
         "data",
         t("Categories of data"),
@@ -67,7 +59,7 @@ def _fields(facts: Facts, t: Translator) -> Iterable[Section]:
         "security",
         t("Security measures"),
         listed([*shared.security(facts, t)]),
-        to_do(t("your own measures: rights, encryption of disks, backups, places of the keys"), t),
+        shared.measures_to_do(t),
     )
     yield _field(
         "assessment",
@@ -75,6 +67,15 @@ def _fields(facts: Facts, t: Translator) -> Iterable[Section]:
         said(t("A draft was made with this entry.")),
         to_do(t("number and date of the entry, reference of the impact assessment"), t),
     )
+
+
+def _persons(facts: Facts, t: Translator) -> Iterable[Block]:
+    if facts.groups:
+        people = formats.number(facts.headcount, t.language)
+        yield said(t("Staff of the entity: {n} people in the declared groups.", n=people))
+    else:
+        yield shared.groups_to_do(t)
+    yield said(shared.named_persons(t))
 
 
 def _field(ident: str, title: str, *blocks: Block) -> Section:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.report.document import Block
 from imfsurvey.report.papers import facts as say
 from imfsurvey.report.papers.facts import Facts
+from imfsurvey.report.papers.paper import said, to_do
 
 
 def purposes(facts: Facts, t: Translator) -> Iterator[str]:
@@ -38,9 +40,7 @@ def data(facts: Facts, t: Translator) -> Iterator[str]:
             yield t(
                 "In “{title}”, information on the person that may split the results: {questions}",
                 title=one.title,
-                questions=formats.joined(
-                    [t("“{text}”", text=q) for q in one.breakdowns], t.language
-                ),
+                questions=say.splitting(one, t),
             )
     if facts.texts:
         yield t(
@@ -160,6 +160,36 @@ def security(facts: Facts, t: Translator) -> Iterator[str]:
         "Rights on the study folder, full-disk encryption, backups and their destruction: outside "
         "the program."
     )
+
+
+def named_persons(t: Translator) -> str:
+    """Who is concerned without being asked."""
+    return t("Persons whom somebody names in a text are concerned too.")
+
+
+def basis(t: Translator) -> Iterator[Block]:
+    """The legal basis: proposed, and to be confirmed."""
+    yield said(t("Proposed, to be confirmed by the data protection officer:"), say.basis(t))
+    yield to_do(t("the legal basis, with the provision that gives the entity this task"), t)
+
+
+def contact_to_do(t: Translator) -> Block:
+    """Who can be asked: the program does not know."""
+    contact = t(
+        "address and contact of the controller, name and contact of the data protection officer"
+    )
+    return to_do(contact, t)
+
+
+def groups_to_do(t: Translator) -> Block:
+    """How many are concerned, while no group is declared."""
+    return to_do(t("the groups of staff and their headcounts"), t)
+
+
+def measures_to_do(t: Translator) -> Block:
+    """What only the office knows of its security."""
+    measures = t("your own measures: rights, encryption of disks, backups, places of the keys")
+    return to_do(measures, t)
 
 
 def transfers(t: Translator) -> str:

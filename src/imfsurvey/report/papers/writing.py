@@ -16,7 +16,7 @@ from imfsurvey.report.papers.notice import topics
 from imfsurvey.report.papers.paper import Paper, to_do
 from imfsurvey.report.papers.register import entry
 from imfsurvey.report.render import markdown_page
-from imfsurvey.store.disk import explained, make_folder, replace_file
+from imfsurvey.report.writing import put
 
 PaperForm = Literal["docx", "md"]
 
@@ -34,21 +34,18 @@ def write_papers(
 ) -> list[Path]:
     """Write them as `<wave>-<paper>.<language>.<form>`. Raises `StorageError`."""
     written = []
-    with explained(folder):
-        make_folder(folder)
     for paper in made:
         for form in forms:
             path = folder / f"{wave}-{paper.name}.{paper.language}.{form}"
             content = word(paper) if form == "docx" else markdown_page(paper).encode("utf-8")
-            with explained(path):
-                replace_file(path, content, mode=0o644)
+            put(path, content)
             written.append(path)
     return written
 
 
 def word(paper: Paper) -> bytes:
     """A paper as a Word document."""
-    from imfsurvey.report.docx.blocks import add_section  # python-docx behind it takes time
+    from imfsurvey.report.docx.blocks import add_sections  # python-docx behind it takes time
     from imfsurvey.report.docx.word import WordDocument
 
     document = WordDocument(
@@ -64,8 +61,7 @@ def word(paper: Paper) -> bytes:
         document.paragraph(note, "note")
     if paper.numbered:
         document.contents()
-    for section in paper.sections:
-        add_section(document, section)
+    add_sections(document, paper.sections)
     return document.to_bytes()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from imfsurvey.i18n import formats
 from imfsurvey.report.document import Block, Paragraph, Section, Table
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, clean
 from imfsurvey.study.actions.action import Action
-from imfsurvey.study.actions.effect import effects
 
 
 def section(view: View) -> Section | None:
@@ -59,13 +59,18 @@ def plan_table(view: View, caption: str, actions: Sequence[Action]) -> Table:
 def _row(view: View, action: Action) -> tuple[str, ...]:
     words = view.words
     return (
-        clean(f"{action.id}: {action.text}"),
+        named(view, action, action.text),
         words.label(action.topic),
         _who(view, action),
         state(view, action),
         _levels(view, action),
         _target(view, action),
     )
+
+
+def named(view: View, action: Action, words: str) -> str:
+    """The id of an action, by which all speak of it, and its text or its objective."""
+    return formats.labelled(action.id, clean(words), view.words.language)
 
 
 def _who(view: View, action: Action) -> str:
@@ -77,8 +82,10 @@ def _who(view: View, action: Action) -> str:
 
 
 def state(view: View, action: Action) -> str:
-    """How far an action is; overdue said in words."""
+    """How far an action is; overdue said in words. What is only proposed is not planned yet."""
     t = view.t
+    if action.decision == "proposed":
+        return t("proposed, to be decided")
     if action.overdue(view.made_on):
         return t("overdue")
     return {
@@ -91,7 +98,7 @@ def state(view: View, action: Action) -> str:
 
 def _levels(view: View, action: Action) -> str:
     """In the action's own wave and, where it comes after that, in the reported one."""
-    then, found = view.words.bounded(action.level, None), effects(action, view.series)
+    then, found = view.words.bounded(action.level, None), view.effects.of(action)
     if not found or found[-1].level is None:
         return then
     said = view.words.count(found[-1].level)
@@ -113,13 +120,13 @@ def _target(view: View, action: Action) -> str:
     if action.target is None:
         return NO_FIGURE
     said = view.words.count(action.target)
-    if not effects(action, view.series):
+    if not view.effects.of(action):
         return said
     return view.t("{target}, reached", target=said) if reached(view, action) else said
 
 
 def _no_proof(view: View) -> Iterator[Block]:
-    if any(effects(one, view.series) for one in view.actions):
+    if any(view.effects.of(one) for one in view.actions):
         yield Paragraph(
             view.t(
                 "A level that has risen does not prove that the action was the cause: other "
@@ -132,8 +139,7 @@ def _no_proof(view: View) -> Iterator[Block]:
 def _proposed(view: View, actions: Sequence[Action]) -> Table:
     t, words = view.t, view.words
     rows = tuple(
-        (clean(f"{one.id}: {one.text}"), words.label(one.topic), _grounds(view, one))
-        for one in actions
+        (named(view, one, one.text), words.label(one.topic), _grounds(view, one)) for one in actions
     )
     return Table(
         t("Proposed, to be decided"), (t("Action"), t("Topic"), t("Why")), rows, words=(1, 2)
@@ -149,8 +155,7 @@ def _grounds(view: View, action: Action) -> str:
 def _rejected(view: View, actions: Sequence[Action]) -> Table:
     t, words = view.t, view.words
     rows = tuple(
-        (clean(f"{one.id}: {one.text}"), words.label(one.topic), clean(one.reason))
-        for one in actions
+        (named(view, one, one.text), words.label(one.topic), clean(one.reason)) for one in actions
     )
     columns = (t("Action"), t("Topic"), t("Reason given"))
     return Table(t("Rejected"), columns, rows, words=(1, 2), folded=True)

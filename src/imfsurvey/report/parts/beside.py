@@ -14,8 +14,8 @@ from imfsurvey.report.words import NO_FIGURE
 
 
 def has_leadership(view: View) -> bool:
-    """Whether the framework has a view or asks for a policy: else there is nothing to say."""
-    return view.framework.gate is not None or bool(_views(view))
+    """Whether the framework has a view or something is to be said of an approved policy."""
+    return view.tells_of_policy or bool(_views(view))
 
 
 def leadership(view: View) -> Section:
@@ -23,7 +23,9 @@ def leadership(view: View) -> Section:
     t, words = view.t, view.words
     shown = _views(view)
     names = formats.joined([words.label(node.id) for node in shown], view.words.language)
-    title = t("{names} and approved policy", names=names) if shown else t("Approved policy")
+    title = names if shown else t("Approved policy")
+    if shown and view.tells_of_policy:
+        title = t("{names} and approved policy", names=names)
     blocks: list[Block] = []
     if shown:
         caption = t("{names}, shown alone", names=names)
@@ -33,7 +35,8 @@ def leadership(view: View) -> Section:
         )
         notes = view.footnote([node.id for node in shown])
         blocks += [Paragraph(said, "note") for said in notes]
-    blocks += _policy(view)
+    if view.tells_of_policy:
+        blocks += _policy(view)
     return Section("leadership", title, tuple(blocks))
 
 

@@ -34,10 +34,15 @@ def section(view: View) -> Section | None:
 
 def headlines(view: View) -> Iterator[str]:
     """Pillars where most claims are not confirmed: what a reader must know before all else."""
-    for pillar in doubtful_pillars(view.framework, view.gaps):
-        yield view.t(
-            "“{pillar}”: the staff do not confirm most of what is claimed there.",
-            pillar=view.words.text(pillar.label),
+    return doubted_pillars(view.gaps, view.words)
+
+
+def doubted_pillars(found: tuple[TopicGap, ...], words: Words) -> Iterator[str]:
+    """A sentence for each pillar where most claims are not confirmed."""
+    for pillar in doubtful_pillars(words.framework, found):
+        yield words.t(
+            "{pillar}: the staff do not confirm most of what is claimed there.",
+            pillar=words.quoted(words.text(pillar.label)),
         )
 
 
@@ -125,7 +130,7 @@ def _doubts(view: View) -> Iterator[Block]:
         yield Paragraph(
             t.plural(
                 "The staff confirm the {n} topic that is claimed and that they were asked about.",
-                "The staff confirm all {n} topics that are claimed and that they were asked about.",
+                "The staff confirm the {n} topics that are claimed and that they were asked about.",
                 len(checked),
             )
         )

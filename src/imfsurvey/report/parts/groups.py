@@ -31,7 +31,8 @@ def _blocks(one: GroupWords, name: str) -> Iterator[Block]:
     hidden = list(one.reasons(_all_shares(one)))
     if hidden:
         yield Paragraph(t("What is not shown, and why:"))
-        yield Bullets(tuple(f"{letter}: {why}" for letter, why in hidden))
+        said = (formats.labelled(letter, why, t.language) for letter, why in hidden)
+        yield Bullets(tuple(said))
     if groups and groups[0].themes:
         title = t("Share of favourable answers, by theme and group")
         heads = [str(number) for number in range(1, len(groups) + 1)]
@@ -88,12 +89,15 @@ def _cell(one: GroupWords, share: GroupShare) -> HeatCell:
 
 
 def _themes(one: GroupWords, title: str) -> Table:
-    themes = [one.theme(shares[0].of) for shares in _by_theme(one)]
-    rows = tuple(
-        (one.name(group), *(one.share_or_letter(share) for share in group.themes))
-        for group in one.figures.groups
-    )
-    return Table(title, (one.t("Group"), *themes), rows)
+    """What there is more of stands below each other: themes or groups."""
+    t, groups = one.t, one.figures.groups
+    themes = [one.theme(share.of) for share in groups[0].themes]
+    if len(groups) <= len(themes):
+        pairs = zip(themes, _by_theme(one), strict=True)
+        rows = tuple((theme, *_said(one, shares)) for theme, shares in pairs)
+        return Table(title, (t("Theme"), *map(one.name, groups)), rows)
+    rows = tuple((one.name(group), *_said(one, group.themes)) for group in groups)
+    return Table(title, (t("Group"), *themes), rows)
 
 
 def _statements(one: GroupWords) -> Iterator[Table]:

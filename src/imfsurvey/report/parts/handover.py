@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Section, Table
-from imfsurvey.report.parts.actions import plan_table, reached
+from imfsurvey.report.parts.actions import named, plan_table, reached
 from imfsurvey.report.parts.gap import doubted_words, ordered
 from imfsurvey.report.view import View
-from imfsurvey.report.words import NO_FIGURE, clean
+from imfsurvey.report.words import NO_FIGURE
 
 
 def section(view: View) -> Section | None:
@@ -52,7 +52,7 @@ def _objectives(view: View) -> Iterator[Block]:
     said = {True: t("reached"), False: t("not reached"), None: NO_FIGURE}
     rows = tuple(
         (
-            clean(f"{one.id}: {one.objective or one.text}"),
+            named(view, one, one.objective or one.text),
             words.label(one.topic),
             words.bounded(one.target, None),
             said[reached(view, one)],

@@ -44,8 +44,9 @@ def facts(view: View) -> Iterator[tuple[str, str]]:
                 n=words.count(overall.in_scope),
             ),
         )
-        approved = figures.policy_approved_on
-        yield t("Written policy"), _approval(view) if approved else t("not approved")
+        if view.tells_of_policy:
+            approved = figures.policy_approved_on
+            yield t("Written policy"), _approval(view) if approved else t("not approved")
     for survey in Survey.all_of(view):
         yield survey.title, survey.response()
 

@@ -9,7 +9,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.multiples import Panel, draw_multiples
 from imfsurvey.report.document import Chart, Table
-from imfsurvey.report.parts.series import moment_of
+from imfsurvey.report.parts.series import moment
 from imfsurvey.report.statistics import bounds, census
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE
@@ -37,7 +37,7 @@ def over_time(view: View, questionnaire: Questionnaire, name: str) -> Iterator[C
     if not panels:
         return
     t = view.t
-    moments = [moment_of(view, one) for one in waves]
+    moments = [moment(view, one) for one in waves]
     title = t("Index of the themes with its 95% interval, measurement by measurement")
     yield Chart(
         title=title,

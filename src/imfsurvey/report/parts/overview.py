@@ -130,8 +130,8 @@ def _pillars(view: View) -> str:
     t = view.t
     pillars = [place.figures for place in view.main_places if place.depth == 1]
     ranked = sorted((node for node in pillars if node.demonstrated is not None), key=_rank)
-    if len(ranked) < 2:
-        return ""
+    if len(ranked) < 2 or any(node.incomplete for node in ranked):
+        return ""  # a pillar that hardly anybody rated is not the weakest one
     worst, best = ranked[0], ranked[-1]
     (low, low_index), (high, high_index) = _rank(worst), _rank(best)
     if low == high and high_index - low_index < WORTH_SAYING:
@@ -161,9 +161,10 @@ def _weak(view: View) -> str:
     core = [r.level for topic, r in view.rated() if topic.layer == "core" and r.level is not None]
     if not core or view.framework.max_level < WEAK_BELOW:
         return ""
-    return view.t(
+    return view.t.plural(
+        "{n} of the {total} core topics rated is below level {level}.",
         "{n} of the {total} core topics rated are below level {level}.",
-        n=sum(level < WEAK_BELOW for level in core),
+        sum(level < WEAK_BELOW for level in core),
         total=len(core),
         level=view.words.named_level(WEAK_BELOW),
     )

@@ -10,13 +10,12 @@ from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigu
 from imfsurvey.analysis.perception import fewest
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import LikertItem, Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.charts.drawing import NARROW, WIDE
 from imfsurvey.report.charts.likert import LikertGroup, LikertRow, draw_likert
 from imfsurvey.report.document import Block, Chart, Paragraph, Section, Table
 from imfsurvey.report.parts.chosen import choices_of
 from imfsurvey.report.parts.indices import over_time
-from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of, without_empty
+from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of
 from imfsurvey.report.parts.trends import since
 from imfsurvey.report.statistics import chance_only
 from imfsurvey.report.view import View
@@ -62,9 +61,7 @@ class Survey:
             item = self.questionnaire.items[figures.item]
             if not isinstance(item, LikertItem):
                 raise TypeError(f"figures of {figures.item!r}, which is no rated statement")
-            label = self.view.words.text(stem(self.questionnaire, item.id))
-            if item.reverse:
-                label = self.view.t("{statement} (inverse)", statement=label)
+            label = self.view.words.statement(self.questionnaire, item.id)
             found.append(Statement(item, figures, label))
         return tuple(found)
 
@@ -210,7 +207,7 @@ def _themes_table(survey: Survey) -> Table:
         *(t("Theme"), t("Favourable"), t("Statements")),
         *(t("Index 0-100"), t("95% interval"), t("People with a score")),
     )
-    return without_empty(Table(t("Share of favourable answers, by theme"), columns, rows))
+    return Table(t("Share of favourable answers, by theme"), columns, rows).without_empty()
 
 
 def _statements(survey: Survey, name: str) -> Iterator[Block]:
@@ -314,4 +311,5 @@ def _table(survey: Survey) -> Table:
         t("Number by category, as answered, lowest code first"),
         t("Remark"),
     )
-    return Table(t("Answers to the statements"), columns, tuple(rows), words=(1, 8, 9))
+    caption = t("Answers to the statements")
+    return Table(caption, columns, tuple(rows), words=(1, 8, 9)).without_empty()

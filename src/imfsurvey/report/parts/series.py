@@ -32,11 +32,9 @@ def section(view: View) -> Section | None:
 
 
 def _basis(view: View, trend: Trend) -> str:
-    t = view.t
-    n = len(view.framework.rated_topics)
-    core = sum(topic.layer == "core" for topic in view.framework.rated_topics) if n else 0
-    return t(
-        "Compared on the core index, over the {n} of {total} core topics that all {waves} "
+    core = sum(topic.layer == "core" for topic in view.framework.rated_topics)
+    return view.t(
+        "Compared on the core index, over the {n} of {total} core topics that the {waves} "
         "measurements asked with the same items.",
         n=core - len(trend.dropped),
         total=core,
@@ -56,12 +54,7 @@ def _index(point: Point, place: Place) -> float | None:
     return node.core_index if node is not None else None
 
 
-def moment(view: View, point: Point) -> str:
-    """A point of the series as the head of a column."""
-    return moment_of(view, point.wave)
-
-
-def moment_of(view: View, wave: WaveResults) -> str:
+def moment(view: View, wave: WaveResults) -> str:
     """A measurement as the head of a column: its kind and year, or its id when it has no day."""
     figures = wave.figures
     day = figures.opened_on
@@ -72,7 +65,7 @@ def moment_of(view: View, wave: WaveResults) -> str:
 def _slope(view: View, trend: Trend) -> Chart:
     t, words = view.t, view.words
     first, last = trend.points[0], trend.points[-1]
-    moments = (moment(view, first), moment(view, last))
+    moments = (moment(view, first.wave), moment(view, last.wave))
     lines = [
         SlopeLine(
             label=view.node_label(place.ident),
@@ -107,7 +100,7 @@ def _slope(view: View, trend: Trend) -> Chart:
 
 def _multiples(view: View, trend: Trend) -> Chart:
     t, words = view.t, view.words
-    moments = [moment(view, point) for point in trend.points]
+    moments = [moment(view, point.wave) for point in trend.points]
     panels, rows = [], []
     for place in view.places:
         values = tuple(_index(point, place) for point in trend.points)
@@ -133,7 +126,7 @@ def _both_rules(view: View, trend: Trend) -> Iterator[Block]:
         return
     columns = [""]
     for point in again:
-        when = moment(view, point)
+        when = moment(view, point.wave)
         columns += [t("{wave}, as released", wave=when), t("{wave}, as compared", wave=when)]
     rows = []
     for place in view.places:

@@ -70,7 +70,7 @@ def statistics_of(view: View, themes: Sequence[tuple[str, ThemeFigures]]) -> Ite
             *(t("95% interval"), t("Omega"), t("Reading")),
         )
         caption = t("Do the statements of a theme measure one thing?")
-        yield without_empty(Table(caption, columns, reliable, words=(len(columns) - 1,)))
+        yield Table(caption, columns, reliable, words=(len(columns) - 1,)).without_empty()
     agreed = tuple(
         _agreement(view, label, one) for label, one in themes if one.agreement is not None
     )
@@ -86,19 +86,6 @@ def statistics_of(view: View, themes: Sequence[tuple[str, ThemeFigures]]) -> Ite
             ),
             "note",
         )
-
-
-def without_empty(table: Table) -> Table:
-    """Without the columns that no row has a figure in."""
-    full = [
-        n for n, _ in enumerate(table.columns) if any(row[n] != NO_FIGURE for row in table.rows)
-    ]
-    return Table(
-        table.caption,
-        tuple(table.columns[n] for n in full),
-        tuple(tuple(row[n] for n in full) for row in table.rows),
-        words=tuple(full.index(n) for n in table.words if n in full),
-    )
 
 
 def _reliability(view: View, label: str, theme: ThemeFigures) -> Iterator[tuple[str, ...]]:

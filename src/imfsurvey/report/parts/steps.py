@@ -47,7 +47,7 @@ def headline(view: View) -> str:
     level = min(weak)
     topics = [view.words.text(topic.label) for topic, _ in weak[level][:_FIRST]]
     return view.t(
-        "Where to begin, towards level {level}: {topics}.",
+        "To bring to level {level} first: {topics}.",
         level=level,
         topics=view.words.listed(topics),
     )
@@ -75,7 +75,7 @@ def _weak(view: View) -> dict[int, list[Rated]]:
 def _towards(view: View, target: int, rated: list[Rated]) -> Iterator[Block]:
     t, words = view.t, view.words
     name = words.level_name(target)
-    yield Heading(t("Towards level {level}: {name}", level=target, name=name))
+    yield Heading(t("Topics to bring to level {level}: {name}", level=target, name=name))
     items = _items(view)
     described = [one for one in rated if _rubric(items.get(one[0].id), target)]
     if described:

@@ -145,7 +145,7 @@ def _table(view: View, label: str, parts: Sequence[tuple[Node, Rated]]) -> Table
         for topic, one in rated:
             named = NO_FIGURE if one.level is None else words.level_name(one.level)
             held = t("holds the level down") if topic.id in view.binding else ""
-            remark = "; ".join(filter(None, (why_no_level(view, one), held)))
+            remark = t("; ").join(filter(None, (why_no_level(view, one), held)))
             level = words.bounded(one.level, None)
             layer = layers[topic.layer or "core"]
             cells = (words.text(topic.label), words.label(part.id), layer, level, named, remark)

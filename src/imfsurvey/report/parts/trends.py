@@ -13,7 +13,6 @@ from imfsurvey.analysis.change import SIGNIFICANT, WORTH
 from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.i18n import formats
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.questionnaire.stems import stem
 from imfsurvey.report.document import Block, Bullets, Heading, Paragraph, Table
 from imfsurvey.report.statistics import chance_only, p_value, signed_bounds, verdict_word
 from imfsurvey.report.view import MARK, Past, View
@@ -96,7 +95,7 @@ class _Trend:
                 t("Note"),
             )
             caption = t("Favourable answers by theme: {wave} and now", wave=past.within)
-            yield Table(caption, columns, self.rows, words=(7, 8))
+            yield Table(caption, columns, self.rows, words=(7, 8)).without_empty()
         yield from self._left_out()
         yield from self._by_statement()
         reworded = dict.fromkeys(
@@ -151,7 +150,7 @@ class _Trend:
                 *(t("p (Holm)"), t("Reading"), t("p of ranks (check)")),
             )
             caption = t("Favourable answers by statement: {wave} and now", wave=past.within)
-            yield Table(caption, columns, rows, words=(8,), folded=True)
+            yield Table(caption, columns, rows, words=(8,), folded=True).without_empty()
 
     def _statement(self, one: StatementTrend) -> tuple[str, ...]:
         t, words, (then, now) = self.view.t, self.view.words, one.favourable
@@ -191,4 +190,4 @@ class _Trend:
             )
 
     def _stem(self, item: str) -> str:
-        return self.view.words.text(stem(self.questionnaire, item))
+        return self.view.words.statement(self.questionnaire, item)

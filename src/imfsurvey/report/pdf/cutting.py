@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-_VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+from imfsurvey.report.document import view_of
+
 _BREAKS: Final = re.compile(r'data-breaks="([\d. ]*)"')
 
 _SHAPE: Final = re.compile(r"<(?:rect|line|circle) [^>]*/>|<text [^>]*>[^<]*</text>")
@@ -24,9 +26,7 @@ def pages(svg: str) -> list[list[str]]:
     Each page repeats the head and the legend around the rows that it shows. A drawing that may
     not be cut stays whole. ValueError when the drawing has no size.
     """
-    view = _VIEW.search(svg)
-    if view is None:
-        raise ValueError("a drawing without a size")
+    view = view_of(svg)
     width, height = float(view[1]), float(view[2])
     marked = _BREAKS.search(svg)
     breaks = [float(one) for one in marked[1].split()] if marked else []
@@ -48,7 +48,18 @@ def pages(svg: str) -> list[list[str]]:
 
 
 def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
-    """Rows from the first break to the last, as many together as there is room for."""
+    """Rows from the first break to the last on as few pages as there can be. Two pages are about
+    as full: then the first may stand below what comes before, and the other above what follows."""
+    full = _filled(breaks, room)
+    if len(full) != 2:
+        return full
+    within = range(int(room))
+    half = bisect_left(within, True, key=lambda one: len(_filled(breaks, one)) <= 2)
+    return _filled(breaks, half) if half < len(within) else full
+
+
+def _filled(breaks: list[float], room: float) -> list[tuple[float, float]]:
+    """The rows, on each page as many as there is room for; a row that is higher stands alone."""
     found = [breaks[0]]
     for here, after in pairwise(breaks):
         if after - found[-1] > room and here > found[-1]:

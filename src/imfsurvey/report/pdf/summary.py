@@ -1,4 +1,4 @@
-"""The summary report as a PDF: the same view model as HTML and Markdown, walked by Typst."""
+"""The summary report as a PDF: the view model of all its forms, walked by Typst."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from imfsurvey.report.columns import Type, fit
 from imfsurvey.report.document import Block, Chart, Summary, Table
 from imfsurvey.report.pdf.cutting import pages
 from imfsurvey.report.pdf.engine import pdf
+from imfsurvey.report.pdf.texts import line
 
 _ROOM: Final = 170 * 72 / 25.4
 """Points between the margins of the page."""
+
+_BESIDE: Final = 64
+"""Letters of a name in the lines above and below every page, of which there is one."""
 
 _TYPES: Final = (Type(8.5, 11.4), Type(7.5, 8), Type(6.5, 5.7))
 """Those of tables, the first that leaves words whole."""
@@ -32,6 +36,7 @@ def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
         "summary",
         {
             "entity": summary.entity,
+            "running": [line(summary.entity, _BESIDE), line(summary.subtitle, _BESIDE)],
             "heading": summary.title,
             "subtitle": summary.subtitle,
             "facts": summary.facts,
@@ -55,7 +60,7 @@ def summary_pdf(summary: Summary, made_on: datetime.date) -> bytes:
             "annex": [_block(table, t) for table in charted(summary)],
         },
         language=summary.language,
-        title=f"{summary.title} – {summary.entity}",
+        title=f"{summary.title} – {line(summary.entity, _BESIDE)}",
         day=made_on,
     )
 

@@ -194,7 +194,7 @@ class Drafts:
             return
         if side_limit(item, "evidence"):
             kinds = item.evidence_kinds if isinstance(item, MaturityItem) else ()
-            said = "; ".join(kind.say(self.sheet.language) for kind in kinds)
+            said = t("; ").join(kind.say(self.sheet.language) for kind in kinds)
             label = t("Evidence, such as: {kinds}", kinds=said) if said else t("Evidence")
             yield Lines(label, 2)
         if side_limit(item, "reason"):

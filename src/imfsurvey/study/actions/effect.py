@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imfsurvey.study.actions.action import Action
-from imfsurvey.study.comparison import compare
+from imfsurvey.study.comparison import Comparison, compare
 from imfsurvey.study.results import WaveResults
 
 
@@ -21,31 +21,51 @@ class Effect:
     """Whether the same was asked, so that the two levels may be laid side by side."""
 
 
-def effects(action: Action, waves: Sequence[WaveResults]) -> tuple[Effect, ...]:
-    """What the waves after an action's own one say of its topic; `waves` in order of time.
+class Effects:
+    """What became of the topics of a whole plan: two waves are laid side by side once only."""
 
-    A correction is no later measurement: of a wave and its revisions, the one that counts.
-    """
-    places = [index for index, wave in enumerate(waves) if wave.figures.wave == action.wave]
-    if not places:
-        return ()
-    own, later = waves[places[0]], _after(waves[places[0]], waves[places[0] + 1 :])
-    found = []
-    for index, wave in enumerate(later):
-        maturity = wave.figures.maturity
-        rating = maturity.ratings.get(action.topic) if maturity else None
+    def __init__(self, waves: Sequence[WaveResults]) -> None:
+        """`waves`: in order of time."""
+        self._waves = tuple(waves)
+        self._compared: dict[tuple[int, int], Comparison] = {}
+
+    def of(self, action: Action) -> tuple[Effect, ...]:
+        """What the waves after an action's own one say of its topic.
+
+        A correction is no later measurement: of a wave and its revisions, the one that counts.
+        """
+        names = [wave.figures.wave for wave in self._waves]
+        if action.wave not in names:
+            return ()
+        own = names.index(action.wave)
+        return tuple(self._effect(action.topic, own, later) for later in self._after(own))
+
+    def _after(self, own: int) -> list[int]:
+        """The places of the measurements after that of a wave, each by its last revision that is
+        closed."""
+        figures, found = [wave.figures for wave in self._waves], dict[str, int]()
+        later = range(own + 1, len(figures))
+        for place in sorted(later, key=lambda place: figures[place].measurement[1]):
+            measured, _ = figures[place].measurement
+            if measured not in found or figures[place].status == "closed":
+                found[measured] = place
+        found.pop(figures[own].measurement[0], None)
+        return sorted(found.values())
+
+    def _effect(self, topic: str, own: int, later: int) -> Effect:
+        figures = self._waves[later].figures
+        rating = figures.maturity.ratings.get(topic) if figures.maturity else None
         level = rating.level if rating else None
-        alike = level is not None and compare(own, wave, later[:index]).comparable(action.topic)
-        found.append(Effect(wave.figures.wave, level, alike))
-    return tuple(found)
+        alike = level is not None and self._comparison(own, later).comparable(topic)
+        return Effect(figures.wave, level, alike)
+
+    def _comparison(self, then: int, now: int) -> Comparison:
+        if (then, now) not in self._compared:
+            waves = self._waves
+            self._compared[then, now] = compare(waves[then], waves[now], waves[then + 1 : now])
+        return self._compared[then, now]
 
 
-def _after(own: WaveResults, waves: Sequence[WaveResults]) -> list[WaveResults]:
-    """The measurements that are not that of `own`, each by its last revision that is closed."""
-    found: dict[str, WaveResults] = {}
-    for one in sorted(waves, key=lambda wave: wave.figures.measurement[1]):
-        measured, _ = one.figures.measurement
-        if measured not in found or one.figures.status == "closed":
-            found[measured] = one
-    found.pop(own.figures.measurement[0], None)
-    return [one for one in waves if any(one is last for last in found.values())]
+def effects(action: Action, waves: Sequence[WaveResults]) -> tuple[Effect, ...]:
+    """The effects of one action; of several, an `Effects` gives them sooner."""
+    return Effects(waves).of(action)

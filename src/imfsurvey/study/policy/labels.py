@@ -48,7 +48,7 @@ _FIELDS: Final[Mapping[str, Marked]] = {
     "po_operational.result": N_("Result"),
     "po_operational.strategic": N_("Strategic objective"),
     "po_operational.indicator": N_("Indicator"),
-    "po_operational.target": N_("Target"),
+    "po_operational.target": N_("Target value"),
     "po_operational.deadline": N_("By"),
     "po_actions.action": N_("Action"),
     "po_actions.objective": N_("Operational objective"),

@@ -145,10 +145,91 @@ def test_tables_filters_and_computed_values() -> None:
 
 def test_an_expression_that_our_reader_refuses_is_left_out_with_its_row() -> None:
     """The form is made without it."""
-    survey = [*SURVEY, ("date", "d", "D"), ("note", "x", "X", "${d} > 5")]
+    survey = [*SURVEY, ("date", "d", "D"), ("note", "My note", "X", "${d} > 5")]
     made = form([(*survey[0], "relevant"), *survey[1:]])
-    assert made.questionnaire.items["x"].show_if is None
+    assert made.questionnaire.items["my_note"].show_if is None
     assert [loss.at.row for loss in made.losses if loss.code == "IMF-W148"] == [7]
+
+
+def test_a_choice_that_stands_alone_does_so_in_a_shared_list() -> None:
+    """Only for the question that says so: it gets the list as its own."""
+    alone = "not(selected(., 'a') and count-selected(.) > 1)"
+    rows = [("select_multiple ab", f"q{n}", "Q", alone if n == 3 else "") for n in (1, 2, 3)]
+    made = items(rows, columns=("constraint",))
+    assert (made["q1"].choices_ref, made["q2"].choices_ref) == ("ab", "ab")
+    assert [(one.code, one.exclusive) for one in made["q3"].choices] == [("a", True), ("b", False)]
+
+
+def test_what_is_passed_over_is_told() -> None:
+    """A condition of a calculation, a hint of a group, a disabled row, a picture of a choice."""
+    survey = [
+        ("type", "name", "label", "hint", "relevant", "calculation", "choice_filter", "disabled"),
+        ("begin group", "g", "Group", "Think", "", "", "", ""),
+        ("select_one ab", "q1", "First", "", "", "", "size > 1", "no"),
+        ("integer", "q2", "Second", "", "", "", "", "yes"),
+        ("calculate", "c", "", "", "${q1} = 'a'", "1 + 1", "", ""),
+        ("end group", "", "", "", "", "", "", ""),
+    ]
+    choices = [
+        ("list_name", "name", "label", "media::image", "size"),
+        *[("ab", "a", "A", "a.png", "1"), ("ab", "b", "B", "b.png", "2")],
+    ]
+    made = form(survey, choices)
+    assert list(made.questionnaire.items) == ["q1"]
+    assert [str(loss.at) for loss in made.losses if loss.code in ("IMF-W142", "IMF-W149")] == [
+        *("survey!4 disabled", "choices media::image", "survey!5 relevant", "survey!2 hint")
+    ]
+
+
+def test_calculations_that_lean_on_each_other() -> None:
+    """Each on the two before it, forty in a row, and a hundred in a chain of which the last
+    stands first: both are taken over, without looking at every path between them."""
+    two = [("calculate", f"c{n}", f"${{c{n - 1}}} + ${{c{n - 2}}}") for n in range(3, 41)]
+    chain = [("calculate", f"d{n}", f"${{d{n - 1}}} + 1") for n in range(100, 1, -1)]
+    survey = [
+        ("type", "name", "calculation", "label"),
+        ("integer", "q", "", "Q"),
+        *[("calculate", name, "${q} + 1") for name in ("c1", "c2", "d1")],
+        *(*two, *chain),
+    ]
+    assert len(form(survey).questionnaire.computed) == 140
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+".join(["1"] * 1900) + " > 1", "(" * 38 + ")".join(["+1" * 40] * 39)[1:] + " > 1"],
+)
+def test_an_expression_without_end(text: str) -> None:
+    """A sum of hundreds of numbers, in one row or in brackets, is listed as left out."""
+    rows = [(*SURVEY[0], "relevant"), *SURVEY[1:3], ("note", "x", "X", text), SURVEY[4]]
+    made = form(rows)
+    assert made.questionnaire.items["x"].show_if is None
+    assert [loss.at.row for loss in made.losses if loss.code == "IMF-W148"] == [4]
+
+
+def test_dont_know_is_no_point_of_a_scale() -> None:
+    """Beside points that are numbers; conditions ask for it, and it is told. Without numbers the
+    choices are points, lowest first, as they stand."""
+    scale = [("list_name", "name", "label"), *[("s", n, f"P{n}") for n in (2, 1)], ("s", "dk", "?")]
+    survey = [
+        ("type", "name", "label", "appearance", "relevant"),
+        ("select_one s", "a", "A", "likert", ""),
+        ("note", "x", "X", "", "${a} = 'dk'"),
+    ]
+    made = form(survey, scale)
+    found = made.questionnaire.scales["s"]
+    assert (found.values, found.non_answers) == ((1, 2), ("dk",))
+    assert str(made.questionnaire.items["x"].show_if) == "is_dk(a)"
+    assert [loss.at.row for loss in made.losses if loss.code == "IMF-W147"] == [4]
+    words = [scale[0], ("s", "low", "Low"), ("s", "dk", "?"), ("s", "high", "High")]
+    assert form(survey, words).questionnaire.scales["s"].values == (1, 2, 3)
+
+
+def test_a_list_name_of_any_letters() -> None:
+    """Capitals of some letters are longer than the letter: names are not cut by that."""
+    choices = [CHOICES[0], ("straße", "a", "A"), ("straße", "b", "B")]
+    made = items([("select_one straße or_other", "q", "Q")], choices)["q"]
+    assert [one.code for one in made.choices] == ["a", "b"] and made.other is not None
 
 
 def test_a_kind_that_the_questions_do_not_allow_is_a_reason() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ FILE_BYTES: Final = 60
 """The longest label of a file."""
 NOTE_BYTES: Final = 80
 """The longest line of a note."""
+COMMENT_BYTES: Final = 200
+"""The longest comment of a syntax file, on one line."""
 TEXT_BYTES: Final = 32_767
 """The longest text."""
 
@@ -39,6 +41,18 @@ def clipped(text: str, most: int) -> str:
         return text
     kept = text.encode("utf-8")[: most - 3].decode("utf-8", "ignore")
     return f"{_WORD_END.sub('', kept)}…"
+
+
+def in_lines(text: str, most: int) -> list[str]:
+    """A text in lines of at most so many bytes, whole words on each; a longer word is cut."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and len(longer.encode("utf-8")) <= most:
+            lines[-1] = longer
+        else:
+            lines.append(clipped(word, most))
+    return lines
 
 
 class Syntax:
@@ -73,7 +87,8 @@ def _head(table: Table) -> Iterator[str]:
     for name, value in book.facts:
         yield f"* {_comment(name)}: {_comment(value)}."
     for remark in book.remarks:
-        yield f"* {_comment(remark)}."
+        for part in in_lines(remark, COMMENT_BYTES):
+            yield f"* {_comment(part)}."
     yield f"* Made by imfsurvey {__version__}."
     yield "* The data lie beside this file: change to its folder first, with CD."
     yield "SET DECIMAL=DOT."
@@ -111,12 +126,11 @@ def quoted(text: str) -> str:
 
 def _comment(text: str) -> str:
     """A text inside a comment, which a full stop at the end of a line would close."""
-    return clipped(text, 200).rstrip(".")
+    return clipped(text, COMMENT_BYTES).rstrip(".")
 
 
-def spss_format(variable: Variable, column: object) -> str:
-    """The format in which SPSS keeps and shows a variable."""
-    cells: list[Cell] = list(column) if isinstance(column, list | tuple) else []
+def spss_format(variable: Variable, cells: Sequence[Cell]) -> str:
+    """The format in which SPSS keeps and shows a variable with these cells."""
     if variable.kind == "text":
         longest = max((len(line(plain(cell)).encode("utf-8")) for cell in cells), default=1)
         return f"A{max(1, min(longest, TEXT_BYTES))}"
@@ -197,7 +211,7 @@ def _described(table: Table) -> dict[str, Any]:
             one.name: spss_format(one, column)
             for one, column in zip(book.variables, table.columns, strict=True)
         },
-        "note": [clipped(remark, NOTE_BYTES) for remark in book.remarks],
+        "note": [part for remark in book.remarks for part in in_lines(remark, NOTE_BYTES)],
     }
 
 

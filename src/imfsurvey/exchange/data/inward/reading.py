@@ -66,7 +66,8 @@ def _of_text(name: str, data: bytes) -> list[Row]:
         ) from error
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Strictly: a quotation mark that is never closed would swallow all rows behind it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     begins = 1
     try:
@@ -75,7 +76,16 @@ def _of_text(name: str, data: bytes) -> list[Row]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise ProblemsFoundError(
-            [Problem("IMF-E190", "this line is no CSV", {}, name, begins, 1)]
+            [
+                Problem(
+                    "IMF-E190",
+                    "this is no CSV from here on; look for a quotation mark that is not closed",
+                    {},
+                    name,
+                    begins,
+                    1,
+                )
+            ]
         ) from error
     return rows
 

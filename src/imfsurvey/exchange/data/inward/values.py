@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from imfsurvey.exchange.data.codebook import Category, Number, Variable
 from imfsurvey.exchange.data.formats.kinds import plain
 
 Misfit = Literal["unknown", "ambiguous"]
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_R_MISSING: Final = "NA"
+"""What R writes where there is nothing; our status `na` says "not applicable"."""
 
 _APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u202f": " "})
 
@@ -39,7 +44,10 @@ class Meanings:
 
     def meant(self, text: str) -> Category | Misfit:
         """The category that a text names. A value comes first; a code or a label that then says
-        something else makes it ambiguous, and so does a label that two categories share."""
+        something else makes it ambiguous, and so does a label that two categories share, and `NA`
+        in capitals, which R writes for what is missing."""
+        if text.strip() == _R_MISSING:
+            return "ambiguous"
         by_value = self._exact.get(plain(number)) if (number := typed(text)) is not None else None
         places = self._worded.get(_normal(text), frozenset())
         found = {self.variable.categories[place].value for place in places}
@@ -55,11 +63,11 @@ class Meanings:
 
 def typed(text: str) -> Number | None:
     """A number as programs write it, with a point or a comma; None: it is none."""
-    try:
-        value = float(text.strip().replace("\u2212", "-").replace(",", "."))
-    except ValueError:
+    plain_text = text.strip().replace("\u2212", "-").replace(",", ".")
+    if not _NUMBER.fullmatch(plain_text):
         return None
-    if value != value or abs(value) > 1e15:
+    value = float(plain_text)
+    if abs(value) > 1e15:
         return None
     return int(value) if value.is_integer() else value
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from imfsurvey.exchange.xlsform.form import OURS, SURVEY, Form
+from imfsurvey.exchange.xlsform.inward.ids import id_like
 from imfsurvey.exchange.xlsform.inward.yaml_text import yaml_of
 from imfsurvey.exchange.xlsform.losses import At, Loss, Losses
 from imfsurvey.framework import Framework
@@ -48,7 +49,8 @@ def _left_out(
 ) -> None:
     item = _id_at(values, path)
     row = next(
-        (one for one in form.survey if item in (one.get("name"), one.get(f"{OURS}id"))), None
+        (one for one in form.survey if item in (id_like(one.get("name")), one.get(f"{OURS}id"))),
+        None,
     )
     losses.add(
         "IMF-W148",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, get_args
 
 from imfsurvey.exchange.xlsform.extras import decoded
 from imfsurvey.exchange.xlsform.form import NON_ANSWER, OURS_OF_CHOICES, Row
 from imfsurvey.exchange.xlsform.inward.ids import LONGEST, code_of
 from imfsurvey.exchange.xlsform.losses import Losses
+from imfsurvey.questionnaire import NonAnswer
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -20,8 +21,7 @@ _YES_NO_NAMES: Final = re.compile(
 _YES: Final = frozenset({"yes", "y", "1", "true", "oui", "o", "ja", "j", "si"})
 _NO: Final = frozenset({"no", "n", "0", "2", "false", "non", "nee", "neen", "nein"})
 
-
-NON_ANSWERS: Final = ("na", "dk", "refused")
+NON_ANSWERS: Final[tuple[str, ...]] = get_args(NonAnswer)
 """Their statuses; in a workbook, choices that are marked."""
 
 
@@ -63,11 +63,16 @@ class ChoiceList:
         return ChoiceList(self.name, entries, self.non_answers)
 
     def as_scale(self) -> ChoiceList:
-        """The same with numbers as codes, lowest first."""
-        numbers = [entry.code for entry in self.entries if isinstance(entry.code, int)]
-        if len(numbers) == len(self.entries):
-            ordered = sorted(self.entries, key=lambda entry: int(entry.code))
-            return ChoiceList(self.name, ordered, self.non_answers)
+        """The same with numbers as codes, lowest first.
+
+        Beside points that are numbers, a choice called `dk`, `na` or `refused` is none: as a
+        point of the scale it would count as more than the highest.
+        """
+        points = [entry for entry in self.entries if isinstance(entry.code, int)]
+        others = {one.name: one.code for one in self.entries if isinstance(one.code, str)}
+        if len(points) > 1 and set(others.values()) <= set(NON_ANSWERS):
+            ordered = sorted(points, key=lambda entry: int(entry.code))
+            return ChoiceList(self.name, ordered, {**self.non_answers, **others})
         counted = [
             Entry(entry.row, entry.name, number)
             for number, entry in enumerate(self.entries, start=1)

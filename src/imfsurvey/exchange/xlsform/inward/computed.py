@@ -57,6 +57,7 @@ class Formulas:
         needed = {there[ours] for ours in _ids_in(tree) if ours in there}
         kind: TargetKind = "truth_computed" if is_logic(tree) else "number_computed"
         self.scope.computed[name] = (Target(one.draft.id, kind), frozenset(needed))
+        self.scope.since(name)  # now, while what it needs has just been worked out
 
     def _parsed(self, one: Resolved) -> Node | None:
         try:

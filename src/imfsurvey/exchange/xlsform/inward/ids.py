@@ -7,15 +7,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
+from imfsurvey.questionnaire.expressions.functions import FUNCTIONS
+from imfsurvey.questionnaire.expressions.tokens import KEYWORDS
+
 LONGEST: Final = 64
 
-WORDS: Final = frozenset(
-    {
-        *("and", "or", "not", "in", "has", "this", "true", "false", "answered", "is_na", "is_dk"),
-        *("is_refused", "shown", "count", "sum", "mean", "min", "max", "count_answered", "len"),
-        *("matches", "today", "years_since", "round", "abs", "if_else", "score", "level"),
-    }
-)
+WORDS: Final = KEYWORDS | FUNCTIONS.keys()
 """Words of the expression language: no id is called so."""
 
 
@@ -23,6 +20,11 @@ def plain(name: str, kept: str = "") -> str:
     """Lower case, without accents, `_` for what is neither a letter nor a digit nor in `kept`."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(rf"[^a-z0-9_{kept}]+", "_", bare)
+
+
+def id_like(name: str) -> str:
+    """A name as an id, as far as signs go; unchanged where nothing is wrong with them."""
+    return plain(name).strip("_") if plain(name) != name else name
 
 
 def code_of(name: str) -> str:
@@ -43,8 +45,7 @@ class Ids:
 
     def give(self, name: str, otherwise: str) -> str:
         """A free id as near to the name as can be; `otherwise` where there is no name."""
-        wanted = plain(name).strip("_") if plain(name) != name else name
-        wanted = wanted or otherwise
+        wanted = id_like(name) or otherwise
         if not wanted[0].isalpha():
             wanted = f"q_{wanted.lstrip('_')}"
         if wanted in WORDS:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from imfsurvey.exchange.xlsform.extras import extras_of
-from imfsurvey.exchange.xlsform.form import OURS, Form, Row
+from imfsurvey.exchange.xlsform.form import OURS, Form
 from imfsurvey.exchange.xlsform.inward.choices import ChoiceList, list_of
 from imfsurvey.exchange.xlsform.inward.names import Target, TargetKind
 from imfsurvey.exchange.xlsform.inward.sections import Draft, SectionDraft, appearances
 from imfsurvey.exchange.xlsform.losses import Losses
+from imfsurvey.questionnaire.offered import MAX_CHOICES
 
 _TYPES: Final = {
     **{"text": "text", "integer": "number", "decimal": "number", "range": "number"},
@@ -23,8 +24,6 @@ _KINDS: Final[dict[str, TargetKind]] = {
     **{"multi": "several", "ranking": "several", "number": "number", "text": "text"},
     **{"date": "date", "repeat": "repeat"},
 }
-LARGEST_LIST: Final = 250
-"""As our language has it: more answers than that no figure can hold."""
 
 
 @dataclass
@@ -98,13 +97,13 @@ class Resolver:
                 name=row.get("name"),
             )
             return None
-        if len(choices.entries) > LARGEST_LIST:
+        if len(choices.entries) > MAX_CHOICES:
             self.losses.add(
                 "IMF-W143",
                 "the list '{list}' has more than {limit} choices; '{name}' is left out",
                 row.at("type"),
                 list=name,
-                limit=LARGEST_LIST,
+                limit=MAX_CHOICES,
                 name=row.get("name"),
             )
             return None
@@ -115,7 +114,7 @@ class Resolver:
     def _single(self, draft: Draft, choices: ChoiceList) -> Resolved:
         plain = not draft.kind.other and not draft.row.get("choice_filter")
         if plain and "likert" in appearances(draft.row) and len(choices.entries) > 1:
-            return Resolved(draft, "likert", self._scale(choices, draft.row))
+            return Resolved(draft, "likert", self._scale(choices))
         yes_no = choices.as_yes_no() if plain else None
         if yes_no is None or OURS + "type" in draft.row.cells:
             return Resolved(draft, "single", choices)
@@ -128,8 +127,16 @@ class Resolver:
             )
         return Resolved(draft, "yes_no", yes_no)
 
-    def _scale(self, choices: ChoiceList, row: Row) -> ChoiceList:
+    def _scale(self, choices: ChoiceList) -> ChoiceList:
         scale = choices.as_scale()
+        for entry in choices.entries:
+            if entry.name in scale.non_answers:
+                self.losses.add(
+                    "IMF-W147",
+                    "'{name}' counts as no answer here, not as a point of the scale",
+                    entry.row.at("name"),
+                    name=entry.name,
+                )
         for entry in scale.entries:
             if str(entry.code) != entry.name:
                 self.losses.add(
@@ -152,7 +159,7 @@ class Resolver:
                 name=draft.row.get("name"),
             )
             return None
-        scale = self._scale(choices, draft.row)
+        scale = self._scale(choices)
         rows = [Resolved(row, "likert", scale) for row in draft.inner]
         return Resolved(draft, "matrix", scale, rows)
 

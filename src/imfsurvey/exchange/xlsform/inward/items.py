@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from imfsurvey.exchange.xlsform.bounds import Bounds, bounds_of, read_number
 from imfsurvey.exchange.xlsform.extras import decoded, extras_of
-from imfsurvey.exchange.xlsform.form import OURS, OURS_OF_CHOICES, Row
+from imfsurvey.exchange.xlsform.form import OURS, OURS_OF_CHOICES, YES, Row
 from imfsurvey.exchange.xlsform.inward.cells import CellReader
 from imfsurvey.exchange.xlsform.inward.choices import ChoiceList
 from imfsurvey.exchange.xlsform.inward.expressions import check, condition
@@ -26,7 +27,6 @@ from imfsurvey.exchange.xlsform.xpath import (
 )
 from imfsurvey.i18n.catalogue import N_, translator
 
-YES: Final = frozenset({"yes", "true", "true()", "1", "y"})
 NO: Final = frozenset({"", "no", "false", "false()", "0", "n"})
 DECIMALS: Final = 2
 """Digits of a number with decimals, where a workbook does not say how many."""
@@ -83,7 +83,7 @@ class ItemBuilder(CellReader):
                 item["acknowledge"] = True
             return
         if one.type == "matrix":
-            self._matrix(one, item, place)
+            self._matrix(one, item)
             return
         if one.type == "repeat":
             self._repeat(one, item)
@@ -219,17 +219,17 @@ class ItemBuilder(CellReader):
             return None
 
     def _filtered(self, node: Node, choice: Row, row: Row, place: Place) -> str:
-        cells = {column: choice.get(column) for column in self._columns(choice)}
+        cells = {column: choice.get(column) for column in self._filled}
         try:
             return condition(for_choice(node, cells), self.scope.at(place))
         except UntranslatableError as error:
             self.untranslated(row, "choice_filter", error)
             return "true"
 
-    def _columns(self, choice: Row) -> set[str]:
+    @cached_property
+    def _filled(self) -> set[str]:
         """Every column that some choice fills."""
-        some = {name for rows in self.form.choices.values() for row in rows for name in row.cells}
-        return some | set(choice.cells)
+        return {name for rows in self.form.choices.values() for row in rows for name in row.cells}
 
     def _ticked_before(self, row: Row, list_name: str, place: Place) -> str:
         """The item whose ticked choices are the only ones offered: `selected(${a}, name)`."""
@@ -259,7 +259,7 @@ class ItemBuilder(CellReader):
             self.untranslated(row, "constraint", error)
             return
         item |= bounds.keys
-        self._exclusive(bounds.exclusive, one, item)
+        self._exclusive(bounds.exclusive, one, item, place)
         message = self.texts(row, "constraint_message", place)
         if rest and rest != "true":
             message = message or self._message()
@@ -279,16 +279,21 @@ class ItemBuilder(CellReader):
     def _message(self) -> dict[str, str]:
         return {code: translator(code)(MESSAGE) for code in self.form.languages}
 
-    def _exclusive(self, names: Sequence[str], one: Resolved, item: dict[str, Any]) -> None:
+    def _exclusive(
+        self, names: Sequence[str], one: Resolved, item: dict[str, Any], place: Place
+    ) -> None:
         codes = one.choices.codes if one.choices else {}
         wanted = {codes[name] for name in names if name in codes}
+        if wanted and "choices_ref" in item:  # in the list it would be so for all who use it
+            del item["choices_ref"]
+            item["choices"] = self.listed(one, place)
         for choice in item.get("choices", ()):
             if choice["code"] in wanted:
                 choice["exclusive"] = True
 
     # --- matrices and repeats
 
-    def _matrix(self, one: Resolved, item: dict[str, Any], place: Place) -> None:
+    def _matrix(self, one: Resolved, item: dict[str, Any]) -> None:
         item["scale"] = self.scales[one.choices.name] if one.choices else ""
         rows = [(inner.draft, self._row(inner)) for inner in one.inner]
         needed = [made.pop("required", None) or made.pop("required_if", None) for _, made in rows]

@@ -60,7 +60,7 @@ class Kind:
 def kind_of(written: str) -> Kind:
     """The kind of a row."""
     text = "_".join(written.split())
-    word = text.casefold().replace("-", "_")
+    word = text.lower().replace("-", "_")  # of the same length, unlike casefold
     block = _BLOCK.fullmatch(word)
     if block:
         what = "repeat" if block["what"] in ("repeat", "lgroup") else block["what"]

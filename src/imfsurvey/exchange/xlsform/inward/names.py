@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from imfsurvey.exchange.xlsform.xpath import Binary, Call, Minus, Node, Ref
 
@@ -37,8 +37,15 @@ class Target:
         return self.kind in ("code", "several")
 
 
-Targets = Mapping[str, Target]
-"""By the name in the workbook."""
+class Targets(Protocol):
+    """What may be used at one place, by the name in the workbook."""
+
+    def get(self, name: str, /) -> Target | None:
+        """What a name stands for; None when nothing is called so there."""
+
+
+_DEEPEST: Final = 200
+"""Computed values that need each other in a row; what goes deeper is taken for unknown."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,8 @@ class Scope:
     items: dict[str, _Known] = field(default_factory=dict)
     computed: dict[str, tuple[Target, frozenset[str]]] = field(default_factory=dict)
     """With the names that each needs."""
+    _since: dict[str, int] = field(default_factory=dict)
+    """What `since` has found."""
 
     def add(self, name: str, target: Target, order: int, repeat: str = "") -> bool:
         """Take up a question; False when the name is taken, as it may be in two groups."""
@@ -74,27 +83,47 @@ class Scope:
         self.items[name] = _Known(target, order, repeat)
         return True
 
-    def at(self, place: Place) -> Mapping[str, Target]:
+    def at(self, place: Place) -> Targets:
         """The names that may be used at a place."""
-        found = {
-            name: known.target if known.repeat in ("", place.repeat) else _counted(known.target)
-            for name, known in self.items.items()
-            if known.order < place.order
-        }
-        for name, (target, _) in self.computed.items():
-            if name not in found and self._ready(name, found, frozenset()):
-                found[name] = target
-        return found
+        return _Seen(self, place)
 
-    def _ready(self, name: str, found: Mapping[str, Target], above: frozenset[str]) -> bool:
-        """Whether everything that a computed value needs has been asked."""
-        if name in above:
-            return False
-        return all(
-            needed in found
-            if needed not in self.computed
-            else self._ready(needed, found, above | {name})
-            for needed in self.computed[name][1]
+    def since(self, name: str, above: frozenset[str] = frozenset()) -> int | None:
+        """Behind which question a computed value is known (-1: from the start); None: never."""
+        if name in self._since:
+            return self._since[name]
+        if name in above or len(above) == _DEEPEST:
+            return None
+        last = -1
+        for needed in self.computed[name][1]:
+            if needed in self.computed:
+                order = self.since(needed, above | {name})
+            else:
+                order = self.items[needed].order if needed in self.items else None
+            if order is None:
+                return None
+            last = max(last, order)
+        self._since[name] = last
+        return last
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The names of a workbook from one place: looked up, not listed, since forms are long."""
+
+    scope: Scope
+    place: Place
+
+    def get(self, name: str, /) -> Target | None:
+        known = self.scope.items.get(name)
+        if known is not None and known.order < self.place.order:
+            return (
+                known.target if known.repeat in ("", self.place.repeat) else _counted(known.target)
+            )
+        if name not in self.scope.computed:
+            return None
+        since = self.scope.since(name)
+        return (
+            self.scope.computed[name][0] if since is not None and since < self.place.order else None
         )
 
 
@@ -116,7 +145,7 @@ def refs_of(node: Node) -> Iterator[str]:
             yield from refs_of(arg)
 
 
-def piped(text: str, targets: Mapping[str, Target]) -> tuple[str, list[str]]:
+def piped(text: str, targets: Targets) -> tuple[str, list[str]]:
     """A text with our placeholders, and the names that it uses in vain."""
     out: list[str] = []
     lost: list[str] = []

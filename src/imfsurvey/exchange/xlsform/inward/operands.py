@@ -117,8 +117,8 @@ class Values(ABC):
             if self.this is None:
                 raise UntranslatableError(N_("'.' is understood in a constraint only"))
             return self.this
-        if isinstance(node, Ref) and node.name in self.targets:
-            return self.targets[node.name]
+        if isinstance(node, Ref) and (target := self.targets.get(node.name)) is not None:
+            return target
         name = node.name if isinstance(node, Ref | Column) else "?"
         raise UntranslatableError(
             N_("'{name}' is no question that is taken over and asked before"), name=name

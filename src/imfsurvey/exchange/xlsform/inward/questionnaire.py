@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from imfsurvey.exchange.xlsform.extras import extras_of
-from imfsurvey.exchange.xlsform.form import SURVEY, Form
+from imfsurvey.exchange.xlsform.form import SURVEY, TEXTS, Form
 from imfsurvey.exchange.xlsform.inward.choices import ChoiceList
 from imfsurvey.exchange.xlsform.inward.computed import Formulas
 from imfsurvey.exchange.xlsform.inward.groups import tree_of
@@ -127,6 +127,9 @@ class _Maker:
             made["show_if"] = shown
         if section.row is not None:
             made |= extras_of(section.row)
+            for column in TEXTS[1:]:
+                if section.row.texts.get(column):
+                    builder.column_lost(section.row, column)
         made["items"] = [builder.build(one) for one in items]
         return made
 

@@ -159,6 +159,13 @@ class _Walk:
 
     def _computed(self, question: Question, repeat: str) -> Iterator[Draft]:
         row = question.row
+        if row.get("relevant"):
+            self.losses.add(
+                "IMF-W149",
+                "the column '{column}' is not taken over",
+                row.at("relevant"),
+                column="relevant",
+            )
         if row.get("calculation") and not repeat:
             yield Draft(row, question.kind, "computed")
             return

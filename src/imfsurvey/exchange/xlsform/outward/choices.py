@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from imfsurvey.exchange.xlsform.extras import encoded
@@ -12,19 +13,14 @@ from imfsurvey.exchange.xlsform.losses import Losses
 from imfsurvey.exchange.xlsform.outward.columns import LogicColumns
 from imfsurvey.exchange.xlsform.outward.names import OutNames, non_answer_names
 from imfsurvey.framework import Framework
-from imfsurvey.i18n.catalogue import N_, Marked, translator
-from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.i18n.catalogue import Marked, Translator, translator
+from imfsurvey.interview import options
+from imfsurvey.questionnaire import NonAnswer, Questionnaire
 
 ALWAYS: Final = "always"
 LEVELS: Final = "imf_levels"
 YES_NO: Final = "yes_no"
 
-_NON_ANSWERS: Final[Mapping[str, Marked]] = {
-    "na": N_("Not applicable"),
-    "dk": N_("Don't know"),
-    "refused": N_("I prefer not to say"),
-}
-_YES_NO: Final[Mapping[str, Marked]] = {"yes": N_("Yes"), "no": N_("No")}
 _WORDS: Final = {"single": "select_one", "multi": "select_multiple", "ranking": "rank"}
 
 
@@ -57,7 +53,7 @@ class ChoiceLists:
             self.scale_cell(item["scale"], cells)
             cells["appearance"] = "likert"
         elif type_ == "yes_no":
-            name = self._plain(YES_NO, _YES_NO, extras.pop("non_answers", ()))
+            name = self._plain(YES_NO, options.YES_NO, extras.pop("non_answers", ()))
             cells["type"] = f"select_one {name}"
         elif type_ == "maturity":
             statuses = extras.get("non_answers", ("na", "dk"))
@@ -144,7 +140,7 @@ class ChoiceLists:
         name: str,
         choices: Sequence[Mapping[str, Any]],
         whens: Mapping[str, str],
-        statuses: Sequence[str],
+        statuses: Sequence[NonAnswer],
     ) -> list[Row]:
         rows = []
         for choice in choices:
@@ -163,25 +159,32 @@ class ChoiceLists:
         return [*rows, *self._non_answers(name, names, statuses, bool(whens))]
 
     def _non_answers(
-        self, name: str, taken: Sequence[str], statuses: Sequence[str], filtered: bool
+        self, name: str, taken: Sequence[str], statuses: Sequence[NonAnswer], filtered: bool
     ) -> Iterator[Row]:
-        for status, choice in non_answer_names(taken, statuses).items():
-            cells = {"list_name": name, "name": choice, NON_ANSWER: status}
+        names = non_answer_names(taken, statuses)
+        for status in statuses:
+            cells = {"list_name": name, "name": names[status], NON_ANSWER: status}
             if filtered:
                 cells[WHEN] = ALWAYS
-            yield Row(CHOICES, 0, cells, {"label": self._said(_NON_ANSWERS[status])})
+            label = self._said(partial(_non_answer, status))
+            yield Row(CHOICES, 0, cells, {"label": label})
 
-    def _said(self, words: Marked) -> dict[str, str]:
+    def _said(self, words: Callable[[Translator], str]) -> dict[str, str]:
         """Words of the program in the languages of the questionnaire."""
         languages = self.questionnaire.questionnaire.languages
-        return {code: translator(code).messages.gettext(words) for code in languages}
+        return {code: words(translator(code)) for code in languages}
 
-    def _plain(self, wanted: str, words: Mapping[Any, Any], statuses: Sequence[str]) -> str:
+    def _plain(self, wanted: str, words: Mapping[Any, Any], statuses: Sequence[NonAnswer]) -> str:
         """A list of the program's own, one for each set of non-answers."""
         name = "_".join((wanted, *statuses))
         if name not in self.lists:
             choices = [
-                {"code": code, "text": self._said(text) if isinstance(text, Marked) else text}
+                {
+                    "code": code,
+                    "text": self._said(partial(_own_word, text))
+                    if isinstance(text, Marked)
+                    else text,
+                }
                 for code, text in words.items()
             ]
             self.lists[name] = self._rows(name, choices, {}, statuses)
@@ -217,3 +220,12 @@ class ChoiceLists:
             name: {str(one["code"]): one["show_if"] for one in choices if "show_if" in one}
             for name, choices in values.get("choice_lists", {}).items()
         }
+
+
+def _non_answer(status: NonAnswer, t: Translator) -> str:
+    """A non-answer in the words in which it is offered."""
+    return options.non_answer_options((status,), t)[0].label
+
+
+def _own_word(word: Marked, t: Translator) -> str:
+    return t.messages.gettext(word)

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from imfsurvey.exchange.xlsform.extras import SEAL, encoded, seal_of
 from imfsurvey.exchange.xlsform.form import (
-    LANGUAGE_NAMES,
     OURS,
     SETTINGS,
     SURVEY,
@@ -24,6 +23,7 @@ from imfsurvey.exchange.xlsform.outward.choices import ChoiceLists
 from imfsurvey.exchange.xlsform.outward.columns import LogicColumns
 from imfsurvey.exchange.xlsform.outward.names import OutNames, names_of
 from imfsurvey.framework import Framework
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES
 from imfsurvey.questionnaire import Questionnaire
 
 _BASE: Final = frozenset({"id", "type", "text", "hint", "help", "show_if", "required", "items"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,12 +11,14 @@ from imfsurvey.exchange.workbook.opening import Sheet
 from imfsurvey.exchange.xlsform.form import (
     CHOICES,
     OURS,
+    OURS_OF_CHOICES,
     PASSED_OVER,
     SETTINGS,
     SETTINGS_COLUMNS,
     SURVEY,
     SURVEY_COLUMNS,
     TEXTS,
+    YES,
     Form,
     Row,
 )
@@ -35,6 +37,8 @@ _ALIASES: Final[Mapping[str, str]] = {
 }
 _BLANKS: Final = re.compile(r"[\s\u00a0]+")
 _HIDDEN: Final = "\ufffd"
+_NAMES: Final = re.compile(r"[^\W\d][\w.-]*")
+"""Names of columns, as a choice_filter writes them."""
 _KNOWN_OF_CHOICES: Final = ("list_name", "name")
 _LANGUAGES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("french", "français", "francais", "frans", "französisch", "fra", "fre"), "fr"),
@@ -83,15 +87,15 @@ class _Reader:
             base if sheet != CHOICES or base in _KNOWN_OF_CHOICES else written, None, written
         )
 
-    def rows(self, sheet: Sheet, name: str) -> list[Row]:
-        """The rows below the header."""
+    def rows(self, sheet: Sheet, name: str, known: Collection[str]) -> list[Row]:
+        """The rows below the header; `known`: the columns that are understood besides texts."""
         if not sheet.rows:
             return []
         columns = [self.column(header, name) for header in sheet.rows[0][1]]
         self._twice(columns, name)
         codes = {c.language: self._code(c, name) for c in columns if c.name in TEXTS}
         rows = [self._row(number, cells, columns, codes, name) for number, cells in sheet.rows[1:]]
-        self._not_taken(rows, columns, name)
+        self._not_taken(rows, columns, name, known)
         return [row for row in rows if row.cells or row.texts]
 
     def _twice(self, columns: Sequence[_Column], sheet: str) -> None:
@@ -166,15 +170,19 @@ class _Reader:
             self.losses.add("IMF-W161", "invisible characters are taken out", at)
         return shown.strip()
 
-    def _not_taken(self, rows: Sequence[Row], columns: Sequence[_Column], sheet: str) -> None:
+    def _not_taken(
+        self,
+        rows: Sequence[Row],
+        columns: Sequence[_Column],
+        sheet: str,
+        known: Collection[str],
+    ) -> None:
         """Columns that hold something and are not understood, each once."""
-        known = {SURVEY: SURVEY_COLUMNS, SETTINGS: SETTINGS_COLUMNS}.get(sheet)
-        if known is None:
-            return
-        held = {name for row in rows for name in row.cells}
+        held = {name for row in rows for name in row.cells} - {*known, *PASSED_OVER}
+        ours = OURS_OF_CHOICES if sheet == CHOICES else OURS
         for column in columns:
             name = column.name
-            if name in held - {*known, *PASSED_OVER} and not name.startswith(OURS):
+            if name in held and not name.startswith(ours):
                 held.discard(name)
                 self.losses.add(
                     "IMF-W149",
@@ -196,7 +204,7 @@ def form_of(sheets: Sequence[Sheet], names: Mapping[str, str], losses: Losses) -
         raise no_form("IMF-E146", "there is no sheet 'survey', only: {sheets}", sheets=shown)
     reader = _Reader(names, losses)
     reader.unsuffixed = "en"  # for settings, whose columns have no language
-    settings = reader.rows(found[SETTINGS] or Sheet(SETTINGS), SETTINGS)
+    settings = reader.rows(found[SETTINGS] or Sheet(SETTINGS), SETTINGS, SETTINGS_COLUMNS)
     first = _joined(settings)
     _choose_default(reader, first, [sheet for sheet in found.values() if sheet])
     reader.languages.clear()
@@ -209,11 +217,25 @@ def form_of(sheets: Sequence[Sheet], names: Mapping[str, str], losses: Losses) -
             At(SURVEY, survey.rows[0][0] if survey.rows else 0),
             columns=", ".join(f"'{name}'" for name in missing),
         )
-    rows = reader.rows(survey, SURVEY)
-    choices = reader.rows(found[CHOICES] or Sheet(CHOICES), CHOICES)
+    rows = _enabled(reader.rows(survey, SURVEY, SURVEY_COLUMNS), losses)
+    filters = " ".join(row.get("choice_filter") for row in rows)
+    filtering = {*_KNOWN_OF_CHOICES, *_NAMES.findall(filters)}
+    choices = reader.rows(found[CHOICES] or Sheet(CHOICES), CHOICES, filtering)
     languages = list(reader.languages) or [reader.unsuffixed]
     default = reader.unsuffixed if reader.unsuffixed in languages else languages[0]
     return Form(rows, dict(_lists(choices, losses)), first, languages, default)
+
+
+def _enabled(rows: Sequence[Row], losses: Losses) -> list[Row]:
+    """The rows without those that no program asks, since their author has switched them off."""
+    for row in rows:
+        if _is_disabled(row):
+            losses.add("IMF-W142", "a row that is disabled is left out", row.at("disabled"))
+    return [row for row in rows if not _is_disabled(row)]
+
+
+def _is_disabled(row: Row) -> bool:
+    return row.get("disabled").casefold() in YES
 
 
 def _sheet(sheets: Sequence[Sheet], name: str, losses: Losses) -> Sheet | None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from imfsurvey.exchange.workbook.writing import LONGEST_CELL, new_book
 from imfsurvey.exchange.xlsform.form import (
     CHOICES,
-    LANGUAGE_NAMES,
     OURS,
     SETTINGS,
     SETTINGS_COLUMNS,
@@ -19,6 +18,7 @@ from imfsurvey.exchange.xlsform.form import (
     Row,
 )
 from imfsurvey.exchange.xlsform.losses import Losses
+from imfsurvey.i18n.catalogue import LANGUAGE_NAMES
 
 
 def bytes_of(form: Form, losses: Losses) -> bytes:
