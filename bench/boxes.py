@@ -1,6 +1,6 @@
 """What it costs to store one response, beside what it must cost and beside other stores.
 
-    python3 bench/boxes.py [--quick] [--folder FOLDER]
+    python3 dev.py bench boxes [--quick] [--folder FOLDER]
 
 All contenders take turns in one run, so that a busy machine slows them alike: read the ratios.
 """
@@ -8,7 +8,6 @@ All contenders take turns in one run, so that a busy machine slows them alike: r
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import multiprocessing
 import os
 import random
@@ -16,22 +15,17 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-ROOT = Path(__file__).resolve().parents[1]
-_VENV = ROOT / ".venv" / "bin" / "python"
-if __name__ == "__main__" and importlib.util.find_spec("imfsurvey") is None and _VENV.exists():
-    os.execv(_VENV, [str(_VENV), *sys.argv])
+from measure import ROOT, table, timed
+from tinydb import TinyDB
 
-from tinydb import TinyDB  # noqa: E402
-
-from imfsurvey.store import slots  # noqa: E402
-from imfsurvey.store.boxes import BoxStore  # noqa: E402
+from imfsurvey.store import slots
+from imfsurvey.store.boxes import BoxStore
 
 PAYLOAD = bytes(random.Random(1).randbytes(600))
 """Of the length of a survey with sixty items."""
@@ -227,13 +221,6 @@ FULL = Plan((0, 100, 1_000, 10_000, 100_000), 300, 500)
 QUICK = Plan((0, 100, 1_000), 20, 10)
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Milliseconds that it takes."""
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
-
-
 def filled(kind: type[Contender], folder: Path, count: int, more: int) -> Contender:
     """A contender that stores so many already, warmed up by one more."""
     folder.mkdir(parents=True)
@@ -302,12 +289,6 @@ def together(
     return found
 
 
-def table(title: str, columns: list[str], rows: list[list[str]]) -> str:
-    """A table in Markdown."""
-    lines = [[title, *columns], ["---"] * (len(columns) + 1), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def ratios(
     title: str,
     sizes: tuple[int, ...],
@@ -326,7 +307,7 @@ def ratios(
             for column in found
         ]
         rows.append([kind.name, *cells])
-    return table(title, [f"{size:,} stored" for size in sizes], rows)
+    return table([title, *(f"{size:,} stored" for size in sizes)], rows)
 
 
 def report(plan: Plan, folder: Path) -> Iterator[str]:
@@ -341,7 +322,7 @@ def report(plan: Plan, folder: Path) -> Iterator[str]:
     for size in (0, last_size):
         for name, (speed, lost) in together(folder / f"many-{size}", size, plan.each).items():
             rows.append([name, f"{size:,}", f"{speed:,.0f}", str(lost)])
-    yield table(f"{WRITERS} writers at once", ["stored before", "responses/s", "lost"], rows)
+    yield table([f"{WRITERS} writers at once", "stored before", "responses/s", "lost"], rows)
 
 
 def run(

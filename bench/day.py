@@ -10,8 +10,8 @@ and most of them broken off: Ctrl+C, an order to end, SIGKILL.
 
 Every few seconds memory, open files and children of the three long processes are noted. Flat means:
 in the last quarter at most 5 % and 2 MB more than in the second quarter, as many open files, no
-child that nobody has waited for. Nothing may be left of a report that was broken off by a signal
-that can be heard, and the last one, which is let alone, must be whole.
+child that nobody has waited for. Who was thanked is stored. Nothing may be left of a report that
+was broken off by a signal that can be heard, and the last one, which is let alone, must be whole.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import invented
 import web
 from measure import ROOT
+from piling import Look, Verdict, judged, look
 
 sys.path.append(str(ROOT / "tests"))
 from e2e.onscreen import OnScreen
@@ -57,33 +57,6 @@ CLOSE = ("Fermer", "Sluiten")
 F9, UP, PAGE_DOWN = "\x1b[20~", "\x1b[A", "\x1b[6~"
 
 
-class Look(NamedTuple):
-    """A process at one moment."""
-
-    megabytes: float
-    files: int
-    orphans: int
-    """Children that ended and were not waited for."""
-
-
-def look(pid: int) -> Look:
-    """What the system says of a process."""
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    # Its own memory: a box that is being looked through is mapped for a moment, and no leak.
-    memory = int(status.partition("RssAnon:")[2].split()[0]) / 1024
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return Look(
-        memory, len(list(Path(f"/proc/{pid}/fd").iterdir())), sum(map(_is_zombie, children))
-    )
-
-
-def _is_zombie(pid: str) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return False
-
-
 class Worker:
     """Goes on until the day is over. What it did is counted by name."""
 
@@ -98,7 +71,7 @@ class Worker:
         try:
             while not over() and not self.trouble:
                 self.turn()
-        except (AssertionError, OSError, SystemExit, subprocess.SubprocessError) as error:
+        except (AssertionError, OSError, subprocess.SubprocessError) as error:
             self.trouble = f"{type(error).__name__}: {error}"
 
     def turn(self) -> None:
@@ -168,7 +141,9 @@ class People(AtTerminal):
             self.terminal.press(self.rng.choice("12345"))
             self.terminal.press(ENTER)
         self._until("Vue d’ensemble", "Overzicht")
+        self.terminal.raw.clear()
         self.terminal.press("f")
+        self.screen.see("suivante")  # thanked only once all is stored
         self.done["people"] += 1
 
     def _until_asked(self, number: int) -> None:
@@ -340,47 +315,27 @@ WHOLE = (".html", ".pdf", ".docx")
 # --- the day ----------------------------------------------------------------------------------
 
 
-class Verdict(NamedTuple):
-    """What a long process held in the second and in the last quarter of the day."""
-
-    name: str
-    second: Look
-    last: Look
-
-    @property
-    def flat(self) -> bool:
-        """Whether nothing piled up."""
-        room = max(0.05 * self.second.megabytes, 2)
-        return (
-            self.last.megabytes <= self.second.megabytes + room
-            and self.last.files <= self.second.files
-            and not self.last.orphans
-        )
-
-
-def most(looks: list[Look]) -> Look:
-    """The most memory and orphans; of files the fewest, those between two crowds of browsers:
-    one that is never closed counts there, too."""
-    memory, files, orphans = zip(*looks, strict=True)
-    return Look(max(memory), min(files), max(orphans))
-
-
-def judged(name: str, looks: list[Look]) -> Verdict:
-    """The second quarter beside the last."""
-    quarter = max(len(looks) // 4, 1)
-    return Verdict(name, most(looks[quarter : 2 * quarter]), most(looks[-quarter:]))
-
-
 def day(folder: Path, seconds: float, seed: int) -> tuple[list[Worker], list[Verdict]]:
     """Everybody at work; what was seen of the long processes."""
     collecting = invented.survey(folder / "collecting", MANY, ITEMS)
     example = make_demo(folder / "example").folder
-    workers = [
-        People(seed, collecting),
-        Browsers(seed, collecting),
-        Home(seed, example),
-        Reports(seed, example),
-    ]
+    workers: list[Worker] = []
+    try:
+        workers.append(People(seed, collecting))
+        workers.append(Browsers(seed, collecting))
+        workers.append(Home(seed, example))
+        workers.append(Reports(seed, example))
+        looks = watched(workers, seconds)
+    finally:
+        for worker in workers:
+            worker.end()
+    missed = lost(collecting, sum(worker.done["people"] for worker in workers))
+    workers[0].trouble = workers[0].trouble or missed
+    return workers, [judged(name, seen) for name, seen in looks.items()]
+
+
+def watched(workers: Sequence[Worker], seconds: float) -> dict[str, list[Look]]:
+    """Let all of them work until the time is over; looks at the long processes, by name."""
     end = time.monotonic() + seconds
     threads = [
         threading.Thread(target=worker.run, args=(lambda: time.monotonic() > end,))
@@ -393,15 +348,21 @@ def day(folder: Path, seconds: float, seed: int) -> tuple[list[Worker], list[Ver
         time.sleep(min(EVERY, seconds / 40))
         for worker in workers:
             pid = worker.pid()
-            if pid is not None and not worker.trouble and time.monotonic() < end:
+            if pid is None or worker.trouble or time.monotonic() > end:
+                continue
+            try:
                 looks.setdefault(worker.name, []).append(look(pid))
-    for worker in workers:
-        worker.end()
-    wave = Study(collecting).wave(invented.WAVE)
+            except (OSError, LookupError):  # nothing is said of a process that has ended
+                worker.trouble = "the process has ended"
+    return looks
+
+
+def lost(folder: Path, sent: int) -> str:
+    """What is wrong with the box: of those who were thanked, none may be missing."""
+    wave = Study(folder).wave(invented.WAVE)
     stored = count_responses(wave, wave.questionnaire("long"))
-    sent = sum(worker.done["people"] for worker in workers)
     print(f"{sent} people sent their answers, {stored} responses are stored.")
-    return workers, [judged(name, seen) for name, seen in looks.items()]
+    return "" if stored >= sent else f"{sent - stored} responses are lost"
 
 
 def main() -> None:
@@ -414,8 +375,9 @@ def main() -> None:
         workers, verdicts = day(Path(name), 60 * wanted.minutes, wanted.seed)
     print("\n| process | memory, second quarter | last | files | last | orphans | flat |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    for name, second, last in verdicts:
-        flat = "yes" if Verdict(name, second, last).flat else "NO"
+    for one in verdicts:
+        name, second, last = one
+        flat = "yes" if one.flat else "NO"
         print(
             f"| {name} | {second.megabytes:.1f} MB | {last.megabytes:.1f} MB | {second.files} "
             f"| {last.files} | {last.orphans} | {flat} |"

@@ -1,6 +1,6 @@
 """What disclosure control of results by group costs, and how it grows.
 
-    python3 bench/disclosure.py [--quick]
+    python3 dev.py bench disclosure [--quick]
 
 Invented people in units, grades and sexes. The first table takes one exact audit of all tables at
 once; the second a whole release: the staff survey by unit, every statement, as `wave unseal` does;
@@ -10,28 +10,20 @@ the third the same with two of three items crossed. Read the growth, not the sec
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import os
 import random
 import statistics
-import sys
-import time
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-_VENV = ROOT / ".venv" / "bin" / "python"
-if __name__ == "__main__" and importlib.util.find_spec("imfsurvey") is None and _VENV.exists():
-    os.execv(_VENV, [str(_VENV), *sys.argv])
+from measure import table, timed
 
-from imfsurvey.analysis.breakdown import RESPONSES, Breakdown, break_down  # noqa: E402
-from imfsurvey.analysis.disclosure import span  # noqa: E402
-from imfsurvey.analysis.microdata import Microdata  # noqa: E402
-from imfsurvey.analysis.perception import perceive  # noqa: E402
-from imfsurvey.interview.variables import coded_items  # noqa: E402
-from imfsurvey.questionnaire import Questionnaire  # noqa: E402
+from imfsurvey.analysis.breakdown import RESPONSES, Breakdown, break_down
+from imfsurvey.analysis.disclosure import span
+from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.perception import perceive
+from imfsurvey.interview.variables import coded_items
+from imfsurvey.questionnaire import Questionnaire
 
 SIZES = ((164, 6), (522, 20), (2_021, 40), (10_000, 100), (50_000, 240))
 """People and units: the first three are those of the design."""
@@ -44,12 +36,7 @@ TURNS = 5
 
 def median(work: Callable[[], object], turns: int) -> float:
     """Seconds, the median of some turns."""
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return statistics.median(timed(work) for _ in range(turns)) / 1000
 
 
 def people_in(count: int, units: int) -> list[tuple[int, int, int]]:
@@ -167,13 +154,9 @@ def released(
     return [f"{groups}", f"{100 * shown / (groups * statements):.0f} %", f"{seconds:.2f} s"]
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table in Markdown."""
-    print(f"| {' | '.join(head)} |")
-    print(f"| {' | '.join('---' for _ in head)} |")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
-    print()
+def told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table."""
+    print(table(head, rows), end="\n\n")
 
 
 def main() -> None:
@@ -185,11 +168,11 @@ def main() -> None:
     invented = [(count, units, people_in(count, units)) for count, units in sizes]
     names = [[f"{count:,}", f"{units}"] for count, units, _ in invented]
     turns, statements = (1, 5) if quick else (TURNS, STATEMENTS)
-    table(
+    told(
         ("one audit", "units", "rows", "small groups that follow", "time"),
         [[*name, *audit(one[2], turns).cells()] for name, one in zip(names, invented, strict=True)],
     )
-    table(
+    told(
         (f"a release of {statements} statements by unit", "units", "groups", "shown", "time"),
         [
             [*name, *released(one[2], one[1], 1, statements)]
@@ -197,7 +180,7 @@ def main() -> None:
         ],
     )
     crossed = invented[: 1 if quick else 3]
-    table(
+    told(
         ("two of three items crossed", "units", "groups", "shown", "time"),
         [
             [*name, *released(one[2], one[1], 2, statements)]

@@ -1,6 +1,6 @@
 """What sealing costs: storing one sealed response, and unsealing all of them.
 
-    python3 bench/sealed.py [--quick] [--folder FOLDER]
+    python3 dev.py bench sealed [--quick] [--folder FOLDER]
 
 As in `boxes.py` all contenders take turns: read the ratios. The shipped staff survey is sealed
 to two key holders, either of whom can open it.
@@ -9,7 +9,6 @@ to two key holders, either of whom can open it.
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import itertools
 import json
 import os
@@ -22,33 +21,29 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-_VENV = ROOT / ".venv" / "bin" / "python"
-if __name__ == "__main__" and importlib.util.find_spec("imfsurvey") is None and _VENV.exists():
-    os.execv(_VENV, [str(_VENV), *sys.argv])
+import boxes
+import pyrage
+from measure import table, timed
+from pyrage import x25519
 
-import boxes  # noqa: E402
-import pyrage  # noqa: E402
-from pyrage import x25519  # noqa: E402
-
-from imfsurvey.analysis.microdata import Microdata  # noqa: E402
-from imfsurvey.interview import Answer, Interview  # noqa: E402
-from imfsurvey.interview.simulate import Climate, simulated  # noqa: E402
-from imfsurvey.questionnaire import Questionnaire  # noqa: E402
-from imfsurvey.store.batches import Batches  # noqa: E402
-from imfsurvey.store.seal import public_key  # noqa: E402
-from imfsurvey.study.boxes import (  # noqa: E402
+from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.interview import Answer, Interview
+from imfsurvey.interview.simulate import Climate, simulated
+from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.store.batches import Batches
+from imfsurvey.store.seal import public_key
+from imfsurvey.study.boxes import (
     Submission,
     answers_box,
     box_folder,
     response_store,
     submit,
 )
-from imfsurvey.study.folder import Study  # noqa: E402
-from imfsurvey.study.keys import add_public_key, new_content, rehearse  # noqa: E402
-from imfsurvey.study.life import open_wave  # noqa: E402
-from imfsurvey.study.unsealing import microdata_of  # noqa: E402
-from imfsurvey.study.wave import Wave  # noqa: E402
+from imfsurvey.study.folder import Study
+from imfsurvey.study.keys import add_public_key, new_content, rehearse
+from imfsurvey.study.life import open_wave
+from imfsurvey.study.unsealing import microdata_of
+from imfsurvey.study.wave import Wave
 
 DAY = datetime.date(2026, 3, 2)
 SECRETS = (  # made once with `age-keygen`; they open nothing but benches
@@ -230,7 +225,7 @@ def adding(folder: Path, plan: Plan) -> list[dict[str, float]]:
         random.shuffle(contenders)
         for size, kind, contender in contenders:
             if turn < turns_of(kind, size, plan.rounds):
-                times.setdefault((size, kind.name), []).append(boxes.timed(contender.add))
+                times.setdefault((size, kind.name), []).append(timed(contender.add))
     medians = {key: statistics.median(found) for key, found in times.items()}
     return [{name: m for (at, name), m in medians.items() if at == size} for size in plan.sizes]
 
@@ -303,15 +298,15 @@ def unsealing(folder: Path, count: int) -> Unsealing:
     batches = Batches(SECRETS[:1], "any_of", keys)
     identities = [x25519.Identity.from_str(SECRETS[0])]
     payloads: list[bytes] = []
-    reading = boxes.timed(lambda: payloads.extend(store.read()))
-    age = boxes.timed(lambda: [pyrage.decrypt(one, identities) for one in payloads])
+    reading = timed(lambda: payloads.extend(store.read()))
+    age = timed(lambda: [pyrage.decrypt(one, identities) for one in payloads])
     texts: list[bytes | None] = []
-    apart = boxes.timed(lambda: texts.extend(batches.unsealed(payloads)))
+    apart = timed(lambda: texts.extend(batches.unsealed(payloads)))
     assert len(texts) == count and None not in texts
     rows = (codec.row(record) for record in records)
-    decoding = boxes.timed(lambda: Microdata.from_rows(codec.variables, rows))
+    decoding = timed(lambda: Microdata.from_rows(codec.variables, rows))
     found: list[Microdata] = []
-    whole = boxes.timed(lambda: found.append(microdata_of(wave, survey, batches)))
+    whole = timed(lambda: found.append(microdata_of(wave, survey, batches)))
     assert found[0].responses == count
     return Unsealing(count, reading, age, apart, decoding, whole)
 
@@ -325,14 +320,14 @@ def report(plan: Plan, folder: Path) -> Iterator[str]:
     yield boxes.ratios("add one", plan.sizes, found, ADDING)
     unsealed = unsealing(folder / "unsealing", plan.unsealed)
     title = f"unseal {plan.unsealed:,}"
-    yield boxes.table(title, ["all", "per second", "to age alone"], unsealed.rows())
+    yield table([title, "all", "per second", "to age alone"], unsealed.rows())
     goals = [*of_adding(plan.sizes, found), *unsealed.goals()]
     writers = boxes.together(folder / "together", plan.sizes[-1], plan.each, SHARED)
     rows = [[name, f"{speed:,.0f}", str(lost)] for name, (speed, lost) in writers.items()]
-    yield boxes.table(f"{boxes.WRITERS} writers at once", ["responses/s", "lost"], rows)
+    yield table([f"{boxes.WRITERS} writers at once", "responses/s", "lost"], rows)
     lost = writers[Submit.name][1]
     goals.append(Goal(f"{boxes.WRITERS} writers, lost", "0", str(lost), lost == 0))
-    yield boxes.table("goal", ["wanted", "found", "met"], [goal.row for goal in goals])
+    yield table(["goal", "wanted", "found", "met"], [goal.row for goal in goals])
 
 
 if __name__ == "__main__":

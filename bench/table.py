@@ -1,7 +1,7 @@
 """The whole table: everything that was promised about speed and memory, side by side.
 
     python3 dev.py bench [--full] [--only WORD] [--json FILE] [--folder FOLDER]
-    python3 dev.py bench boxes|sealed|disclosure|web|scale|crowd [OPTIONS]
+    python3 dev.py bench boxes|sealed|disclosure|web|scale|crowd|day [OPTIONS]
 
 The second form gives the tables of one subject. Read ratios, never times of two runs.
 """

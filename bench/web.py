@@ -1,6 +1,6 @@
 """How many people can answer in browsers at once, and what storing their answers costs.
 
-    python3 bench/web.py [--people 500] [--within 60] [--pause 5]
+    python3 dev.py bench web [--people 500] [--within 60] [--pause 5]
 
 A survey of one's own is made and offered on 127.0.0.1, by the real program. The people are
 coroutines of this process: each begins at some moment, reads every page of the shipped survey,
@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib.util
 import json
-import os
 import random
 import re
 import statistics
@@ -26,15 +24,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlsplit
 
-ROOT = Path(__file__).resolve().parents[1]
-_VENV = ROOT / ".venv" / "bin" / "python"
-if __name__ == "__main__" and importlib.util.find_spec("imfsurvey") is None and _VENV.exists():
-    os.execv(_VENV, [str(_VENV), *sys.argv])
+import invented
 
-import invented  # noqa: E402
-
-from imfsurvey.study.boxes import count_responses  # noqa: E402
-from imfsurvey.study.folder import Study  # noqa: E402
+from imfsurvey.study.boxes import count_responses
+from imfsurvey.study.folder import Study
 
 _CHECK = re.compile(r'name="check" value="([^"]+)"')
 _FORM = re.compile(r'action="(/q/[^"]+|/send|/begin)"')
@@ -59,8 +52,7 @@ class Person:
         if status == 303:
             await self.ask(headers["location"].partition("#")[0])
             return
-        if status != 200:
-            raise SystemExit(f"{path}: {status}")
+        assert status == 200, f"{path}: {status}"
         self.path, self.page = path, body
 
     async def _exchange(
@@ -71,7 +63,7 @@ class Person:
                 return await self._once(path, form)
             except (ConnectionError, asyncio.IncompleteReadError):
                 self.close()
-        raise SystemExit("the server does not answer")
+        raise ConnectionError("the server does not answer")
 
     async def _once(
         self, path: str, form: dict[str, str] | None

@@ -141,7 +141,7 @@ def test_the_environment_of_the_tests_serves_the_program_too(project: Project) -
     assert "Installing" in project.run("run")[2]
 
 
-@pytest.mark.parametrize("command", ["run", "test", "lock", "po"])
+@pytest.mark.parametrize("command", dev.COMMANDS)
 def test_each_command_has_help(project: Project, command: str) -> None:
     """`dev.py COMMAND --help` tells how to call it, and installs nothing."""
     code, out, err = project.run(command, "--help")

@@ -8,7 +8,7 @@ import pytest
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 sys.path.append(str(BENCH))
 
-from day import Look, judged  # noqa: E402
+from piling import Look, judged  # noqa: E402
 
 FLAT = Look(60.0, 9, 0)
 
@@ -25,7 +25,12 @@ FLAT = Look(60.0, 9, 0)
 )
 def test_what_is_flat(last: Look, flat: bool) -> None:
     """The most of the last quarter beside the most of the second; the first is for warming up."""
-    looks = [Look(900.0, 99, 5), *[FLAT] * 3, FLAT, Look(70.0, 9, 0), FLAT, last]
+    looks = [Look(900.0, 99, 5), *[FLAT] * 3, FLAT, Look(70.0, 9, 0), last, last]
     verdict = judged("serve", looks)  # eight looks: the second quarter are the third and fourth
     assert (verdict.second, verdict.last) == (FLAT, last)
     assert verdict.flat is flat
+
+
+def test_files_are_counted_between_two_crowds() -> None:
+    """Connections that are open at one look and closed at the next pile nothing up."""
+    assert judged("serve", [*[FLAT] * 7, Look(60.0, 30, 0)]).flat

@@ -137,9 +137,9 @@ def test_a_change_after_the_agreement_is_told(study: Study, wave: Wave) -> None:
     rows = {row.topic.id: row for row in side_by_side(figures_of(study, wave), wave.framework)}
     assert (rows["code"].changed_since, rows["rules"].changed_since) == (True, False)
     agreements = Agreements(wave)
-    agreements.put_back("code", None)
+    agreements.put_back([("code", None)])
     assert list(agreements.current()) == ["rules"]
-    agreements.put_back("code", rows["code"].agreed)
+    agreements.put_back([("code", rows["code"].agreed)])
     assert agreements.current()["code"] == rows["code"].agreed
     stored = json.loads((wave.folder / "assessment.json").read_text("utf-8"))
     assert len(stored["agreed"]) == 4

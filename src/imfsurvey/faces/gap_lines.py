@@ -34,7 +34,7 @@ def gap_lines(found: WaveResults, t: Translator) -> Iterator[str]:
         yield said
     yield ""
     heads = (t("Level"), t("Claimed"), t("Seen"), t("Gap"), t("Favour."))
-    yield "   " + "".join(f"{head[: _FIGURE - 1]:>{_FIGURE}}" for head in heads)
+    yield "".join(f"{head[: _FIGURE - 1]:>{_FIGURE}}" for head in heads)
     for one in ordered(gaps):
         yield f"{'! ' if one.confirmed is False else ''}{words.label(one.topic)}"
         yield _figures(one, words)
@@ -51,7 +51,7 @@ def _figures(one: TopicGap, words: Words) -> str:
         favourable(one, words),
     )
     figures = "".join(f"{cell:>{_FIGURE}}" for cell in cells)
-    return f"   {figures}   {reading(one, words.t)}"
+    return f"{figures}  {reading(one, words.t)}"
 
 
 def gap_data(found: WaveResults) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Protocol
 
-from imfsurvey.i18n.errors import InputError
+from imfsurvey.i18n.errors import ImfsurveyError, InputError, StorageError
 from imfsurvey.interview import EntryInterview, Interview
 from imfsurvey.questionnaire import Questionnaire, RepeatItem
 from imfsurvey.study.boxes import Submission, submit
@@ -33,6 +33,11 @@ class Sitting(Protocol):
 
     def finish(self) -> None:
         """Store the response; it is on disk when this returns. Raises `StorageError`."""
+
+
+def worth_trying_again(error: ImfsurveyError) -> bool:
+    """Whether `finish` may go well later: a disk or a server failed. What was refused stays so."""
+    return isinstance(error, StorageError)
 
 
 class EntrySitting:

@@ -112,13 +112,20 @@ class Agreements:
             for entry in entries:
                 db.table(_TABLE).insert(_ENTRY.dump_python(entry, mode="json"))
 
-    def put_back(self, topic: str, before: Agreed | None) -> None:
-        """Let what was agreed before count again; None: nothing. Raises as `agree` does."""
-        record = {"topic": topic, _TAKEN_BACK: True}
-        if before is not None:
-            record = _ENTRY.dump_python(before, mode="json")
+    def put_back(self, changes: Iterable[tuple[str, Agreed | None]]) -> None:
+        """By topic, let what was agreed before count again; None: nothing. All or none of them.
+
+        Raises `RefusedError` when the wave is not open.
+        """
+        records = [
+            {"topic": topic, _TAKEN_BACK: True}
+            if before is None
+            else _ENTRY.dump_python(before, mode="json")
+            for topic, before in changes
+        ]
         with self._wave.held("open"), self._desk.transaction() as db:
-            db.table(_TABLE).insert(record)
+            for record in records:
+                db.table(_TABLE).insert(record)
 
     def _check(self, one: Agreement, sides: Sequence[Side], evidence: Container[str]) -> None:
         framework = self._wave.framework

@@ -282,12 +282,12 @@ class TestRefused:
         """A named questionnaire; none named where two could be meant; a closed wave."""
         study, wave = make_study(tmp_path / "zone", "anonymous.yaml", "kinds.yaml")
         path = put(tmp_path, "seen\nno\n")
-        assert "IMF-F453" in run(study, path, "kinds").err
+        assert "IMF-F186" in run(study, path, "kinds").err
         close_wave(study, wave, CLOSED)
         ran = run(study, path)
         assert ran.code == 3 and "IMF-T101" in ran.err
         study, _ = make_study(tmp_path / "other", "kinds.yaml")
-        assert "IMF-F452" in run(study, path).err
+        assert "IMF-F189" in run(study, path).err
 
 
 class TestOnce:

@@ -43,6 +43,7 @@ def test_a_plan_from_proposal_to_done(cli: Cli, wave: Wave) -> None:
     [
         (("change", "a1"), 2, "IMF-F400"),
         (("change", "a1", "--target", "high"), 2, "IMF-F401"),
+        (("change", "a1", "--target", "9" * 5000), 2, "IMF-F401"),
         (("change", "a1", "--target", "1"), 1, "IMF-T404"),
         (("change", "a1", "--deadline", "31/02/2027"), 1, "IMF-T406"),
         (("reject", "a1", "--reason", " "), 1, "IMF-T405"),

@@ -52,7 +52,8 @@ def test_bash_offers_commands_waves_questionnaires_and_options(program: Path, wa
     """Whatever can stand at that place, and nothing else."""
     assert offered(program, "imfsurvey", "re") == ["results", "report"]
     assert offered(program, "imfsurvey", "results", "20") == [wave.id]
-    assert offered(program, "imfsurvey", "answer", wave.id, "") == list(wave.questionnaires)
+    assert offered(program, "imfsurvey", "answer", wave.id, "") == ["assessment", "survey"]
+    assert offered(program, "imfsurvey", "print", "20") == [wave.id]
     assert offered(program, "imfsurvey", "wave", "op") == ["open"]
     assert offered(program, "imfsurvey", "report", "--la") == ["--languages", "--lang"]
 

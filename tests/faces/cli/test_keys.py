@@ -71,9 +71,11 @@ def test_a_second_office_hands_over_only_what_is_public(
 
 def test_what_a_person_may_get_wrong(cli: Cli, bare: Study) -> None:
     """Two passphrases that differ, a short one, nobody to ask: nothing is made."""
-    for typed, code in ((f"{PHRASE}\nother\n", 1), ("short\nshort\n", 1), ("", 1)):
-        assert cli("keys", "new", "officer", typed=typed).code == code
+    for typed, code in ((f"{PHRASE}\nother\n", "F134"), ("short\nshort\n", "K110"), ("", "K110")):
+        ran = cli("keys", "new", "officer", typed=typed)
+        assert (ran.code, f"IMF-{code}" in ran.err) == (1, True)
     assert cli("keys", "new", "chief", typed=TWICE).code == 2
+    assert "IMF-F132" in cli("keys", "new", "chief", "--holder", " ", typed=TWICE).err
     assert not (bare.folder / "keys").exists()
     assert cli("keys", "rehearse", "officer").code == 1
 
@@ -85,6 +87,14 @@ def test_status_says_what_to_do(cli: Cli, bare: Study) -> None:
     ran = cli("keys", "status")
     assert "last tried out on" in ran.out
     assert "Only one key" in ran.err
+    assert "lies in this study folder, protected by its passphrase" in ran.out
+
+
+def test_a_secret_key_without_a_passphrase_is_not_called_protected(cli: Cli, study: Study) -> None:
+    """The keys of these tests lie there as `age-keygen` writes them."""
+    ran = cli("keys", "status")
+    assert ran.out.count("without a passphrase: whoever has the folder can open") == 2
+    assert "protected" not in ran.out
 
 
 def test_the_passphrase_may_be_typed_three_times(
@@ -124,7 +134,7 @@ def test_unsealing_with_a_key_from_a_stick(
     respond(wave, 6, clear=4)
     cli("wave", "close", wave.id, "--yes")
     ran = cli("wave", "unseal", wave.id, "--yes")
-    assert (ran.code, "--key-file" in ran.err) == (3, True)
+    assert (ran.code, "--key-file" in ran.err, "IMF-F135" in ran.err) == (3, True, True)
     assert cli("wave", "unseal", wave.id, "--yes", "--key-file", str(stick)).code == 0
 
 
@@ -137,6 +147,44 @@ def test_four_eyes(cli: Cli, study: Study) -> None:
     respond(study.wave("2026-zero"), 6, clear=4)
     cli("wave", "close", "2026-zero", "--yes")
     assert cli("wave", "unseal", "2026-zero", "--yes").code == 0
+
+
+@pytest.mark.parametrize("name", ["officer.age", "stick.txt"])
+def test_four_eyes_with_one_key_on_a_stick(
+    cli: Cli, study: Study, tmp_path: Path, name: str
+) -> None:
+    """The other lies in the study: the file is the officer's, by its name or because it must be."""
+    four_eyes(cli, study)
+    (study.folder / "keys" / "officer.age").rename(tmp_path / name)
+    ran = cli("wave", "unseal", "2026-zero", "--yes", "--key-file", tmp_path / name)
+    assert ran.code == 0, ran.err
+
+
+def test_four_eyes_with_keys_in_any_order(
+    cli: Cli, study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holder is asked for the passphrase of their own file, whatever is named first."""
+    four_eyes(cli, study)
+    officer, dpo = tmp_path / "officer.age", tmp_path / "dpo.age"
+    officer.write_text("age-encryption.org/v1\n-> scrypt\n", "ascii")
+    dpo.write_text(SECRETS["dpo"], "ascii")
+    asked: list[str] = []
+
+    def leave(question: str, _t: object) -> str:
+        asked.append(question)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(passphrases, "ask_hidden", leave)
+    ran = cli("wave", "unseal", "2026-zero", "--yes", "--key-file", officer, "--key-file", dpo)
+    assert (ran.code, asked) == (130, ["Passphrase of Officer"])
+
+
+def four_eyes(cli: Cli, study: Study) -> None:
+    """A closed wave of two key holders, dpo and officer in this order, who open it together."""
+    study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES)
+    assert cli("wave", "open", "2026-zero", "--four-eyes").code == 0
+    respond(study.wave("2026-zero"), 6, clear=4)
+    assert cli("wave", "close", "2026-zero", "--yes").code == 0
 
 
 def test_a_changed_box(cli: Cli, study: Study, wave: Wave) -> None:
@@ -193,4 +241,6 @@ def test_comments(cli: Cli, study: Study, wave: Wave) -> None:
     cli("wave", "close", wave.id, "--yes")
     assert cli("wave", "comments", wave.id).code == 3
     cli("wave", "unseal", wave.id, "--yes")
+    for path in (study.folder / "keys").glob("*.age"):
+        path.unlink()  # nobody is asked for a key when there is nothing to read
     assert "no words of one's own" in cli("wave", "comments", wave.id).err

@@ -112,6 +112,17 @@ def test_questions_have_answers_ready(cli: Cli, tmp_path: Path, at_a_terminal: N
     assert file.groups == ()
 
 
+@pytest.mark.parametrize("given", [("--period", "soon"), ("--languages", "fr,xx")])
+def test_what_was_given_is_looked_at_first(
+    cli: Cli, at_a_terminal: None, given: tuple[str, str]
+) -> None:
+    """Nobody answers all questions to learn at the end that an option cannot be read."""
+    ran = cli("new", "zone", *given, typed="Zone 5399\n")
+    assert ran.code == 2
+    assert "Zone 5399" not in ran.out + ran.err
+    assert "Name of the police entity" not in ran.err
+
+
 def test_questions_broken_off(cli: Cli, tmp_path: Path, at_a_terminal: None) -> None:
     """The end of input, as Ctrl-D gives it, leaves nothing behind."""
     ran = cli("new", "zone", typed="Zone\n")

@@ -59,7 +59,7 @@ def test_what_cannot_be_printed_is_refused(cli: Cli, study: Study, wave: Wave) -
 def test_typing_in_is_for_open_surveys_on_a_terminal(cli: Cli, study: Study, wave: Wave) -> None:
     """Not for what is answered in one's own name, and not through a pipe."""
     ran = cli("key-in", wave.id, "assessment", "--study", study.folder)
-    assert (ran.code, "IMF-F192" in ran.err) == (1, True)
+    assert (ran.code, "IMF-F186" in ran.err) == (3, True)
     ran = cli("key-in", wave.id, "--study", study.folder)
     assert (ran.code, "IMF-F101" in ran.err) == (3, True)
 

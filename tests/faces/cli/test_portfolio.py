@@ -35,6 +35,9 @@ def studies(tmp_path: Path) -> tuple[Path, Path, Path, Path]:
     rate(revision, {**ALL, "sa_cycle": 1})
     close_wave(first, revision, CLOSED)
     second = make_zone(tmp_path / "second")
+    file = second.folder / "study.yaml"
+    file.write_text(file.read_text("utf-8").replace("Zone d'essai", "\uff1d1+1"), "utf-8")
+    second = Study(second.folder)
     draft = second.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES)
     wave = open_wave(second, draft, OPENED)
     rate(wave, {"sa_code": 2}, finished=False)
@@ -76,11 +79,11 @@ def test_the_table(cli: Cli, studies: tuple[Path, ...]) -> None:
 
 
 def test_a_file_for_a_spreadsheet(cli: Cli, studies: tuple[Path, ...], tmp_path: Path) -> None:
-    """No cell is a formula, and no file is overwritten."""
+    """No cell is a formula, by a wide sign neither, and no file is overwritten."""
     out = tmp_path / "all.csv"
     assert cli("portfolio", *studies[:2], "--out", out).code == 0
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";"))
-    assert [row["entity"] for row in rows] == ["'=1+1", "Zone d'essai"]
+    assert [row["entity"] for row in rows] == ["'=1+1", "'\uff1d1+1"]
     assert rows[0]["level_instruments"] == "2"
     again = cli("portfolio", *studies[:2], "--out", out)
     assert again.code == 2

@@ -144,6 +144,16 @@ def test_a_reader_who_leaves_early(wave: Wave) -> None:
     assert done.stderr == ""
 
 
+def test_nobody_reads_what_is_told_on_the_way(study: Study, wave: Wave) -> None:
+    """A wave is closed all the same, and the exit code says so."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "imfsurvey", "wave", "close", wave.id, "--yes"]
+    done = subprocess.run([*command, "--incomplete"], cwd=study.folder, stderr=writing, check=False)
+    os.close(writing)
+    assert (done.returncode, study.wave(wave.id).file.status) == (0, "closed")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_a_terminal_that_knows_few_characters(wave: Wave, encoding: str) -> None:
     """What cannot be shown is replaced: the command does not fail for it."""

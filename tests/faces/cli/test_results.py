@@ -115,6 +115,13 @@ def test_an_open_wave_is_provisional(cli: Cli, wave: Wave) -> None:
     assert "Mandate holder: 3 items of" in out
 
 
+def test_one_view_at_a_time(cli: Cli, wave: Wave) -> None:
+    """What was asked for besides is not passed over in silence."""
+    ran = cli("results", wave.id, "--gap", "--by", "category", "--by", "other")
+    assert (ran.code, ran.out) == (2, "")
+    assert "IMF-F492" in ran.err and "--gap, --by" in ran.err
+
+
 def test_no_self_assessment(cli: Cli, wave: Wave) -> None:
     """No figure instead of level 0."""
     out = cli("results", wave.id).out

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from commandline import Cli
 from pypdf import PdfReader
+from zone import OPENED
 
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.folder import Study
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
 from imfsurvey.study.wave import Wave
 
@@ -118,6 +120,26 @@ def test_a_session_has_its_own_cards(cli: Cli, study: Study, wave: Wave) -> None
     assert cli("tickets", wave.id, "--session", "team-1", "-n", "1").code == 0
     assert (study.folder / "reports" / "2026-zero-team-1-tickets.pdf").is_file()
     assert not ticket_book(wave).exists()
+
+
+def test_what_comes_next_counts_the_cards_of_the_session(cli: Cli, wave: Wave) -> None:
+    """The command that is told tears up those of the session, not those of the survey."""
+    told = cli("tickets", wave.id, "--session", "team-1", "-n", "1").err
+    (command,) = re.findall(r"'imfsurvey (tickets [^']*) NUMBER'", told)
+    ran = cli(*command.split(), "1")
+    assert (ran.code, "1 printed, 0 used, 1 torn up" in ran.out) == (0, True)
+    assert not ticket_book(wave).exists()
+
+
+def test_no_tickets_where_nobody_is_asked_for_one(cli: Cli, study: Study) -> None:
+    """A self-assessment alone: neither cards nor a book of none."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    wave = open_wave(study, draft, OPENED)
+    for more in ((), ("-n", "3")):
+        ran = cli("tickets", wave.id, *more)
+        assert (ran.code, "IMF-F173" in ran.err) == (3, True)
+    assert not ticket_book(wave).exists()
+    assert not (study.folder / "reports").exists()
 
 
 def test_letters(cli: Cli, study: Study, wave: Wave) -> None:

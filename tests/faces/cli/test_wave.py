@@ -87,9 +87,9 @@ def test_list(cli: Cli, study: Study, wave: Wave) -> None:
         "2027-annual      in preparation",
     ]
     data = json.loads(cli("wave", "list", "--json").out)
-    assert [(one["id"], one["status"], one["opened_on"]) for one in data] == [
-        ("2026-zero", "open", "2026-03-02"),
-        ("2027-annual", "draft", None),
+    assert [(one["id"], one["status"], one["opened_on"], one["headcount"]) for one in data] == [
+        ("2026-zero", "open", "2026-03-02", 52),
+        ("2027-annual", "draft", None, None),
     ]
 
 
@@ -101,7 +101,7 @@ def test_list_without_waves(cli: Cli, study: Study) -> None:
 
 
 def test_show(cli: Cli, study: Study, wave: Wave) -> None:
-    """The questionnaires with their short names, and who has answered."""
+    """The questionnaires with their short names, how far raters are, how many responded."""
     rate(wave, {"sa_code": 1}, finished=False)
     rate(wave, {"sa_code": 1}, rater="officer")
     respond(wave, 6, clear=4)

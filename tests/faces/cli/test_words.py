@@ -12,6 +12,7 @@ from imfsurvey.faces.cli import clickwords
 from imfsurvey.faces.cli.app import COMMANDS, Imfsurvey
 from imfsurvey.faces.cli.call import Call
 from imfsurvey.i18n.catalogue import LANGUAGES, translator
+from imfsurvey.study.folder import Study
 
 
 def commands(language: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -31,10 +32,11 @@ def commands(language: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
 
 
 ALL = sorted(words for words, _ in commands("en"))
+GROUPS = sorted({words[:1] for words in ALL if len(words) == 2})
 
 
-def test_the_commands_of_this_step_are_there() -> None:
-    """The names of the architecture, no other."""
+def test_the_commands_are_there() -> None:
+    """These names, no other."""
     assert set(COMMANDS) == {
         *("demo", "new", "check", "wave", "answer", "results", "report", "simulate", "template"),
         *("diff", "translate", "schema", "walk", "convert", "keys", "merge", "move", "purge"),
@@ -128,6 +130,23 @@ def test_the_language_may_stand_anywhere(cli: Cli, tmp_path: Path) -> None:
     behind = cli("results", "x", "--lang", "nl", lang="fr")
     assert before == behind
     assert before != cli("results", "x", lang="fr")
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=" ".join)
+def test_a_group_of_commands_takes_the_global_options(
+    cli: Cli, study: Study, group: tuple[str, ...]
+) -> None:
+    """Between its name and that of the command they mean the same as before and behind them."""
+    said = ("--study", str(study.folder), "--lang", "nl", "--help")
+    assert cli(*group, *said, lang="fr") == cli(*group, "--help", lang="nl")
+
+
+def test_a_study_is_named_behind_a_group(
+    cli: Cli, study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command below works on it."""
+    monkeypatch.chdir(tmp_path)
+    assert cli("wave", "--study", study.folder, "list").err.startswith("No wave yet.")
 
 
 def test_an_unknown_language(cli: Cli) -> None:

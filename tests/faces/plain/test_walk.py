@@ -9,7 +9,7 @@ import pytest
 from conversation import ANONYMOUS, CONSTRUCTS, FRAMEWORK, KINDS, Desk, desk, held
 from stage import SAMPLES
 
-from imfsurvey.i18n.errors import StorageError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview.answers import Answer
 from imfsurvey.questionnaire import questionnaire_from
 from imfsurvey.source.document import parse
@@ -224,6 +224,25 @@ class FullDisk(Desk):
     def finish(self) -> None:
         """The disk is full."""
         self.keep()
+
+
+class ClosedWave(Desk):
+    """Takes nothing any more."""
+
+    def finish(self) -> None:
+        """It is too late."""
+        raise RefusedError("IMF-T104", "The wave is closed.")
+
+
+@pytest.mark.parametrize(("kind", "again"), [(FullDisk, True), (ClosedWave, False)])
+def test_trying_again_is_proposed_where_it_may_help(kind: type[Desk], again: bool) -> None:
+    """A disk may have room later; what was refused is refused again."""
+    sitting = kind(desk(KINDS, at="seen").interview)
+    for item in ("seen", "remark", "years", "sa_code"):
+        sitting.interview.record(item, "refused" if item != "sa_code" else "dk")
+    said = held(sitting, "o", "f")[1]
+    assert ("IMF-T104" if kind is ClosedWave else "IMF-S101") in said
+    assert ("Rien n’est perdu" in said) == again
 
 
 def test_a_disk_that_fails_is_told_and_nothing_is_promised() -> None:

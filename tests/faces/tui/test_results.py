@@ -102,3 +102,18 @@ async def test_a_survey_alone_has_no_change(with_statistics: bool) -> None:
         text = " ".join(picture(pilot))
     assert "since the wave before" not in text
     assert ("index" in text) is with_statistics
+
+
+async def test_long_words_hang_behind_their_figures() -> None:
+    """Levels of a topic at the left, figures of a gap: what is said of them goes on below it."""
+    screen = ResultsScreen(measured("2027", assessment()))
+    figures = f"{3:>8}{60:>8}{5:>8}{'+55':>8}{'33,3 %':>8}"
+    async with running(lambda: screen, (80, 24), "en"):
+        lines = [line.plain for line in screen._entry("1 → 3  " + "patterns " * 10)]
+        gap = f"{figures}  nicht bestätigt; großer blinder Fleck"
+        row = [line.plain for line in screen._table_line(gap)]
+    assert row == [f"{figures}  nicht bestätigt; großer blinder", " " * 42 + "Fleck"]
+    assert lines == [
+        "1 → 3  patterns patterns patterns patterns patterns patterns patterns",
+        "       patterns patterns patterns",
+    ]

@@ -12,7 +12,8 @@ from records import decode
 from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.survey import Survey
 from imfsurvey.faces.web.visits import IDLE, MOST, Visits
-from imfsurvey.study.boxes import answers_box, count_responses
+from imfsurvey.study.boxes import answers_box, count_responses, ticket_book
+from imfsurvey.study.tickets import TicketBook
 
 HOSTILE = "</textarea><script>alert('x')</script>{{ 7*7 }}\"'&amp;<b onclick=\"y\">"
 
@@ -101,6 +102,19 @@ async def test_sending_twice_stores_one_response(caller: Caller, survey: Survey)
         decode(one, survey.questionnaire, survey.wave.groups)["example_given"] for one in records
     ]
     assert 5 in found
+
+
+async def test_what_is_refused_cannot_be_sent_again(caller: Caller, survey: Survey) -> None:
+    """Tickets are needed since this person began: that is said, and nothing of trying again."""
+    await caller.begin()
+    await walk_to_the_end(caller)
+    tickets = ticket_book(survey.wave).path
+    TicketBook(tickets, cost=2**10).issue(1)
+    page = await caller.post("/send", {})
+    tickets.unlink()
+    assert page.url.path == "/overview"
+    assert "pas pu être enregistrées" in page.text
+    assert "à nouveau" not in page.text
 
 
 async def test_thanks_show_nothing_of_the_answers(caller: Caller) -> None:

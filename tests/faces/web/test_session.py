@@ -268,6 +268,7 @@ async def test_the_page_that_waits_can_be_kept_still(pages: SessionPages) -> Non
         await phone.join()
         page = await phone.get("/wait?still")
         assert "refresh" not in page.headers and 'href="/wait?still"' in page.text
+        assert 'href="/nl/wait?still"' in page.text  # another language does not set it going
 
 
 async def test_more_than_are_expected_wait(pages: SessionPages, room: Room) -> None:

@@ -8,7 +8,7 @@ import click
 
 from imfsurvey.faces.action_words import change_words
 from imfsurvey.faces.cli.actions_list import list_actions, said
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
@@ -22,6 +22,9 @@ from imfsurvey.study.actions.proposals import proposals
 
 _DROP: Final = "-"
 """Written for a value that is to be taken away."""
+
+_DIGITS: Final = 4
+"""Of a number that could be a level; whether it is one, the framework says."""
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -37,7 +40,6 @@ def command(t: Translator, summary: str) -> click.Command:
             click.Option(["--overdue"], is_flag=True, help=t("Only those whose day has passed.")),
             click.Option(["--rejected"], is_flag=True, help=t("Those that were rejected as well.")),
             json_option(t),
-            *global_options(t),
         ],
     )
     for build in (
@@ -318,7 +320,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _level(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise WrongUseError("IMF-F401", "A target is a level, such as 3, not '{text}'.", text=text)
     return int(text)
 

@@ -83,14 +83,17 @@ class Command(click.Command):
 
 
 class CommandGroup(click.Group):
-    """Commands below one name, listed in the order in which they are needed."""
+    """Commands below one name, listed in the order in which they are needed; it takes the global
+    options as well."""
 
     def __init__(self, name: str, t: Translator, **settings: Any) -> None:
+        settings["params"] = [*settings.get("params", ()), *global_options(t)]
+        bare = settings.get("invoke_without_command", False)
         super().__init__(
             name,
             context_settings={"help_option_names": ["-h", "--help"]},
             options_metavar=t("[OPTIONS]"),
-            subcommand_metavar=t("COMMAND …"),
+            subcommand_metavar=t("[COMMAND …]") if bare else t("COMMAND …"),
             **settings,
         )
         self._t = t

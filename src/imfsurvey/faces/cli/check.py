@@ -10,6 +10,8 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
+from imfsurvey.faces.cli.file_kind import kind_of
+from imfsurvey.faces.cli.options import framework_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
@@ -54,14 +56,12 @@ def command(t: Translator, summary: str) -> click.Command:
                 required=True,
                 help=t("YAML files to check."),
             ),
-            click.Option(
-                ["--framework"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t(
+            framework_option(
+                t(
                     "The framework that the questionnaires are made for (default: "
                     "that of the study, else the IMF)."
                 ),
+                t,
             ),
             *_format_options(t),
             *_people_options(t),
@@ -157,28 +157,19 @@ def _problems(file: Path, framework: Path, asked: People | None) -> Sequence[Pro
     """Everything wrong with one file, warnings included."""
     try:
         document = read(file)
-        keys = document.value if isinstance(document.value, dict) else {}
-        if "questionnaire" in keys:
-            questionnaire = validated(Questionnaire, document)
-            found = checks.check(questionnaire, load_framework(framework), document)
-            if asked is not None:
-                from imfsurvey.questionnaire.cells import cell_warnings
-
-                cells = cell_warnings(questionnaire, document, asked.number, asked.groups)
-                found = sorted([*found, *cells], key=lambda one: (one.line, one.column))
-            return found
-        if "framework" in keys:
+        if kind_of(document) == "framework":
             framework_from(document)
             return ()
+        questionnaire = validated(Questionnaire, document)
+        found = checks.check(questionnaire, load_framework(framework), document)
     except ProblemsFoundError as error:
         return error.problems
-    return (
-        document.problem(
-            "IMF-F110",
-            "neither a questionnaire nor a framework: it needs 'questionnaire' or 'framework' "
-            "as a first-level key",
-        ),
-    )
+    if asked is None:
+        return found
+    from imfsurvey.questionnaire.cells import cell_warnings
+
+    cells = cell_warnings(questionnaire, document, asked.number, asked.groups)
+    return sorted([*found, *cells], key=lambda one: (one.line, one.column))
 
 
 def _plain(problem: Problem, t: Translator) -> dict[str, str | int]:

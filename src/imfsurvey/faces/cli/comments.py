@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.options import wave_argument
+from imfsurvey.faces.cli.options import output_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, printable, say_sentence
 from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.questionnaire import detached_fields
 from imfsurvey.store.disk import explained, replace_file
 from imfsurvey.study.commenting import Texts, read_comments
+from imfsurvey.study.scoring import surveys
 from imfsurvey.study.unsealing import require_unsealed
 from imfsurvey.study.wave import Wave
 
@@ -34,11 +36,11 @@ def comments_command(t: Translator) -> click.Command:
         params=[
             wave_argument(t),
             key_files_option(t),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path, dir_okay=False),
-                metavar=t("FILE"),
-                help=t("A text file for your eyes only, instead of the terminal."),
+            output_option(
+                t,
+                t("A text file for your eyes only, instead of the terminal."),
+                "FILE",
+                dir_okay=False,
             ),
         ],
     )
@@ -50,11 +52,12 @@ def _comments(call: Call, name: str, key_files: tuple[Path, ...], output: Path |
     study = call.study()
     wave = study.wave(name)
     require_unsealed(wave)
+    if not any(detached_fields(survey) for survey in surveys(wave)):
+        narrate(t("The surveys of wave {wave} ask for no words of one's own.", wave=name))
+        return
     found = read_comments(wave, secrets_for(study, wave, key_files, t))
     lines = [line for one in found for line in _lines(one, wave, t)]
-    if not found:
-        narrate(t("The surveys of wave {wave} ask for no words of one's own.", wave=name))
-    elif output is None:
+    if output is None:
         for line in lines:
             say_sentence(line, "  ")
     else:

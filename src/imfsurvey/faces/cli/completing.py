@@ -10,6 +10,8 @@ import click
 from imfsurvey.i18n.errors import ImfsurveyError
 
 if TYPE_CHECKING:  # which offers this with its arguments
+    from click.shell_completion import CompletionItem
+
     from imfsurvey.faces.cli.call import Call
 
 Offer = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -40,11 +42,21 @@ def _waves(context: click.Context) -> Iterable[str]:
 
 def _questionnaires(context: click.Context) -> Iterable[str]:
     call: Call = context.obj
-    return call.study().wave(context.params["name"]).questionnaires
+    return call.study().wave(context.params["name"]).stems
 
 
 waves = _offering(_waves)
 """The ids of the waves of the study around, or of the one that --study names."""
+
+
+def waves_or_files(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[str] | list[CompletionItem]:
+    """A wave that begins like this; where there is none, the shell offers its files."""
+    from click.shell_completion import CompletionItem
+
+    return waves(context, parameter, begun) or [CompletionItem(begun, type="file")]
+
 
 questionnaires = _offering(_questionnaires)
 """The short names in the wave that stands before it on the line."""

@@ -13,7 +13,7 @@ from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option
+from imfsurvey.faces.cli.options import framework_option, json_option, output_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
@@ -46,11 +46,8 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("FILE"),
                 help=t("A workbook, or a questionnaire."),
             ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t("Where to write (default: beside the source, with the other ending)."),
+            output_option(
+                t, t("Where to write (default: beside the source, with the other ending)."), "FILE"
             ),
             *_options_of_workbooks(t),
             click.Option(["--force"], is_flag=True, help=t("Replace a file that exists.")),
@@ -73,14 +70,12 @@ def _options_of_workbooks(t: Translator) -> list[click.Option]:
             type=click.Choice(KINDS),
             help=t("Kind of the questionnaire (default: what its questions allow)."),
         ),
-        click.Option(
-            ["--framework"],
-            type=click.Path(path_type=Path),
-            metavar=t("FILE"),
-            help=t(
+        framework_option(
+            t(
                 "The framework that the questionnaire is made for "
                 "(default: that of the study, else the IMF)."
             ),
+            t,
         ),
     ]
 

@@ -11,7 +11,6 @@ from imfsurvey.exchange.data.delivery import Delivered
 from imfsurvey.exchange.data.export import (
     FORMATS,
     USUAL,
-    Format,
     Opened,
     Order,
     asked_for,
@@ -26,12 +25,14 @@ from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
 from imfsurvey.faces.cli.options import (
     format_option,
     json_option,
+    listed,
+    output_option,
     questionnaire_argument,
     wave_argument,
     yes_option,
 )
 from imfsurvey.faces.cli.terminal import confirm, narrate, say, say_json
-from imfsurvey.faces.cli.unseal import key_files_option, secrets_for
+from imfsurvey.faces.cli.unseal import key_files_option, secrets_for, told_responses
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.questionnaire import Questionnaire
@@ -64,12 +65,7 @@ def _questionnaire_argument(t: Translator) -> click.Argument:
 def _options(t: Translator) -> list[click.Option]:
     return [
         format_option(t, FORMATS, USUAL),
-        click.Option(
-            ["--output", "--out"],
-            type=click.Path(path_type=Path, file_okay=False),
-            metavar=t("DIR"),
-            help=t("Where to write (default: 'exports' in the study)."),
-        ),
+        output_option(t, t("Where to write (default: 'exports' in the study)."), file_okay=False),
         click.Option(
             ["--microdata"],
             is_flag=True,
@@ -103,7 +99,8 @@ def _export(
 ) -> None:
     study = call.study()
     wave = study.wave(name)
-    wanted, chosen = _formats(formats), asked_for(wave, questionnaire)
+    wanted = listed(formats, "--format", FORMATS)
+    chosen = asked_for(wave, questionnaire)
     require_libraries(wanted)
     if (with_identifying or key_files) and not microdata:
         raise WrongUseError("IMF-F447", "--with-identifying and --key-file go with --microdata.")
@@ -129,20 +126,6 @@ def _export(
         return
     for one in written:
         say(str(one.path))
-
-
-def _formats(text: str) -> Sequence[Format]:
-    words = [word.strip().lower() for word in text.split(",")]
-    for word in words:
-        if word not in FORMATS:
-            raise WrongUseError(
-                "IMF-F125",
-                "'{word}' is not among what {option} can be: {known}.",
-                word=word,
-                option="--format",
-                known=", ".join(FORMATS),
-            )
-    return [one for one in FORMATS if one in words]
 
 
 def _warn(surveys: Sequence[Questionnaire], identifying: bool, yes: bool, t: Translator) -> None:
@@ -181,10 +164,7 @@ def _warn(surveys: Sequence[Questionnaire], identifying: bool, yes: bool, t: Tra
 def _opened(
     study: Study, wave: Wave, key_files: Sequence[Path], identifying: bool, t: Translator
 ) -> Opened:
-    def progress(done: int, total: int) -> None:
-        narrate(t("{done} of {total} responses", done=done, total=total))
-
-    return Opened(secrets_for(study, wave, key_files, t), identifying, progress)
+    return Opened(secrets_for(study, wave, key_files, t), identifying, told_responses(t))
 
 
 def _tell(one: Delivered, t: Translator) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 
 from imfsurvey.faces.cli.call import Call
-from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.terminal import say, say_json
+from imfsurvey.faces.cli.layout import say_lines
+from imfsurvey.faces.cli.terminal import say_json
 from imfsurvey.faces.dashboard_lines import dashboard_data, dashboard_lines
-from imfsurvey.faces.progress_lines import tabular
 from imfsurvey.faces.step_words import step_lines
 from imfsurvey.report.words import clean
 from imfsurvey.study.dashboard import dashboard
@@ -24,6 +23,4 @@ def print_dashboard(study: Study, call: Call, *, as_json: bool) -> None:
         return
     lines = [clean(study.file.entity.name), *step_lines(found.steps, t), ""]
     lines += dashboard_lines(found, t, encoding=sys.stdout.encoding or "ascii")
-    for line in lines:
-        for row in [line] if tabular(line) or not line else wrapped(line):
-            say(row)
+    say_lines(lines)

@@ -9,6 +9,7 @@ import click
 from imfsurvey.exchange.data.inward.reading import read_grid
 from imfsurvey.exchange.data.inward.responses import Intake, responses_in
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.one_survey import survey_of
 from imfsurvey.faces.cli.options import (
     json_option,
     questionnaire_argument,
@@ -17,11 +18,8 @@ from imfsurvey.faces.cli.options import (
 )
 from imfsurvey.faces.cli.terminal import confirm, narrate, say_json, say_sentence
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.importing import import_responses
-from imfsurvey.study.scoring import surveys
-from imfsurvey.study.wave import Wave
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -83,7 +81,7 @@ def _import(
     t = call.t
     wave = call.study().wave(name)
     wave.require("open")
-    survey = _survey(wave, questionnaire)
+    survey = survey_of(wave, questionnaire)
 
     def progress(done: int, total: int) -> None:
         narrate(t("{done} of {total} rows", done=done, total=total))
@@ -93,38 +91,18 @@ def _import(
     if not check:
         if not yes:
             confirm(
-                t(
-                    "{count} responses go into wave {wave}. They cannot be told from others "
+                t.plural(
+                    "{n} response goes into wave {wave}. It cannot be told from others "
                     "afterwards and cannot be taken out.",
-                    count=len(responses),
+                    "{n} responses go into wave {wave}. They cannot be told from others "
+                    "afterwards and cannot be taken out.",
+                    len(responses),
                     wave=name,
                 ),
                 t,
             )
         import_responses(wave, survey, responses, again=again)
     _tell(len(responses), name, survey, check, as_json, t)
-
-
-def _survey(wave: Wave, name: str | None) -> Questionnaire:
-    """The survey that the file answers. Raises `RefusedError`."""
-    found = surveys(wave)
-    if name is not None:
-        chosen = wave.questionnaire(name)
-        if chosen not in found:
-            raise RefusedError(
-                "IMF-F453",
-                "Only responses to anonymous surveys are imported; '{questionnaire}' is none.",
-                questionnaire=chosen.id,
-            )
-        return chosen
-    if len(found) != 1:
-        raise RefusedError(
-            "IMF-F452",
-            "Name the survey that the file answers; wave '{wave}' has: {known}.",
-            wave=wave.id,
-            known=", ".join(wave.stem(one.id) for one in found) or "–",
-        )
-    return found[0]
 
 
 def _tell(

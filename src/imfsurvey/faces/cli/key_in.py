@@ -7,18 +7,14 @@ from functools import partial
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.kiosk import survey_named
+from imfsurvey.faces.cli.one_survey import survey_of
 from imfsurvey.faces.cli.options import questionnaire_argument, wave_argument
-from imfsurvey.faces.cli.passphrases import TRIES, ask_again, ask_hidden, opened
-from imfsurvey.faces.cli.terminal import narrate, require_screens
+from imfsurvey.faces.cli.passphrases import chosen_passphrase, opened, propose
+from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.memory import keep_memory
 from imfsurvey.i18n.catalogue import Translator
-from imfsurvey.i18n.describe import describe
-from imfsurvey.i18n.errors import InputError
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.keying.batch import Batch, batch_file, held
-from imfsurvey.study.keys import require_strong
-from imfsurvey.study.phrases import proposed_passphrase
 from imfsurvey.study.wave import Wave
 
 
@@ -52,7 +48,7 @@ def command(t: Translator, summary: str) -> click.Command:
 def _key_in(call: Call, name: str, questionnaire: str | None, *, second: bool) -> int:
     wave = call.study().wave(name)
     wave.require("open")
-    survey = survey_named(wave, questionnaire)
+    survey = survey_of(wave, questionnaire)
     require_screens()
     keep_memory()
     with held(wave, survey):
@@ -71,20 +67,9 @@ def _batch(wave: Wave, survey: Questionnaire, t: Translator) -> Batch:
 
 def _new_passphrase(t: Translator) -> str:
     """One that all who type these sheets know."""
-    narrate(
-        t(
-            "What is typed is kept sealed until it was typed a second time. Choose a passphrase "
-            "for that, and give it to nobody but those who type. It was drawn by chance:"
-        )
+    words = t(
+        "What is typed is kept sealed until it was typed a second time. Choose a passphrase for "
+        "that, and give it to nobody but those who type. It was drawn by chance:"
     )
-    narrate(f"\n    {proposed_passphrase(t.language)}\n")
-    for _ in range(TRIES):
-        own = ask_hidden(t("Type it, or one of your own"), t)
-        try:
-            require_strong(own)
-        except InputError as error:
-            narrate(describe(error, t))
-            continue
-        ask_again(own, t)
-        return own
-    raise InputError("IMF-F475", "No passphrase was chosen: nothing was changed.")
+    propose(words, t)
+    return chosen_passphrase(t)

@@ -11,7 +11,6 @@ from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.passphrases import (
-    ask_again,
     ask_new_passphrase,
     secret_from_sheet,
     secret_of,
@@ -20,7 +19,7 @@ from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal, say, say_jso
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.store.disk import explained, replace_file
-from imfsurvey.store.seal import new_key, secret_in
+from imfsurvey.store.seal import needs_passphrase, new_key, secret_in
 from imfsurvey.study import keys as keyring
 from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import Key, keys_of
@@ -92,9 +91,8 @@ def _new(
     folder = study.folder / keyring.KEYS if study else (into or Path()).resolve()
     keyring.require_free(folder, key_id)
     known = study.file.officer.name if study and key_id == OFFICER else None
-    holder = holder or _asked_holder(known, t)
+    holder = (holder or "").strip() or _asked_holder(known, t)
     phrase = ask_new_passphrase(t)
-    ask_again(phrase, t)
     secret, public = new_key()
     content = keyring.new_content(holder, office, sheet, public, call.today)
     key = keyring.make_key(folder, key_id, content, secret, phrase)
@@ -115,10 +113,13 @@ def _new(
 
 
 def _asked_holder(known: str | None, t: Translator) -> str:
-    """Who knows the passphrase: asked, with the officer's name where it is theirs."""
+    """Who knows the passphrase: asked, with the officer's name where it is theirs.
+
+    Raises `WrongUseError` where nobody says it: respondents are told who can unseal.
+    """
     if on_terminal():
-        return str(ask(t("Who knows the passphrase"), t, default=known)).strip()
-    if known is None:
+        known = str(ask(t("Who knows the passphrase"), t, default=known)).strip()
+    if not known:
         raise WrongUseError("IMF-F132", "Say whose key it is: --holder NAME.")
     return known
 
@@ -205,17 +206,26 @@ def _standing(key: Key, call: Call) -> list[str]:
         rehearsed = t("last tried out on {date}", date=formats.date(tried, t.language))
         if call.today - tried > keyring.STALE:
             rehearsed += ". " + t("That is more than a year ago: try it out again.")
-    here = (
-        t("the secret key lies in this study folder, protected by its passphrase")
-        if key.secret_path.is_file()
-        else t("the secret key is not in this folder")
-    )
     sheet = (
         t("recovery sheet: {place}", place=key.file.sheet)
         if key.file.sheet
         else t("where the recovery sheet lies was not noted")
     )
-    return [made, rehearsed, here, sheet]
+    return [made, rehearsed, _secret(key, t), sheet]
+
+
+def _secret(key: Key, t: Translator) -> str:
+    """Whether the secret key lies in the study, and who could use it there."""
+    if not key.secret_path.is_file():
+        return t("the secret key is not in this folder")
+    with explained(key.secret_path):
+        content = key.secret_path.read_bytes()
+    if needs_passphrase(content):
+        return t("the secret key lies in this study folder, protected by its passphrase")
+    return t(
+        "the secret key lies in this study folder without a passphrase: whoever has the folder "
+        "can open the answers"
+    )
 
 
 def _advice(keys: tuple[Key, ...], t: Translator) -> list[str]:
@@ -302,7 +312,6 @@ def _restore(call: Call, key_id: str, key_file: Path | None, by_passphrase: bool
     secret = secret_of(key, key_file, t) if by_passphrase else secret_from_sheet(t)
     keyring.require_same(key, secret)
     phrase = ask_new_passphrase(t)
-    ask_again(phrase, t)
     target = key_file or key.secret_path
     keyring.change_passphrase(key, secret, phrase, target)
     keyring.rehearse(key, secret_in(target.read_bytes(), phrase), "file", call.today)

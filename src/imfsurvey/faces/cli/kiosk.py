@@ -8,6 +8,7 @@ import sys
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.one_survey import survey_of
 from imfsurvey.faces.cli.options import questionnaire_argument, session_option, wave_argument
 from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
@@ -15,10 +16,7 @@ from imfsurvey.faces.turns import SurveyTurns, Turns
 from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sessions.session import session_of
-from imfsurvey.study.wave import Wave
 
 SHORTEST_WORD = 4
 
@@ -62,7 +60,7 @@ def _kiosk(
     if session is not None:
         turns, kind, what = SessionTurns(session_of(wave, session)), "session", session
     else:
-        survey = survey_named(wave, questionnaire)
+        survey = survey_of(wave, questionnaire)
         turns, kind, what = SurveyTurns(wave, survey, drafts=False), "survey", wave.stem(survey.id)
     if sys.platform == "win32":
         raise RefusedError(
@@ -100,22 +98,4 @@ def _asked_word(t: Translator) -> str:
             hide_input=True,
             confirmation_prompt=t("Once more"),
         )
-    )
-
-
-def survey_named(wave: Wave, name: str | None) -> Questionnaire:
-    """The survey that was named, or the only one. Raises `InputError`, `RefusedError`."""
-    if name is not None:
-        chosen = wave.questionnaire(name)
-        if chosen.anonymous:
-            return chosen
-    found = surveys(wave)
-    if name is None and len(found) == 1:
-        return found[0]
-    raise InputError(
-        "IMF-F192",
-        "Name an anonymous survey of wave '{wave}', or a team session with --session. Surveys: "
-        "{known}.",
-        wave=wave.id,
-        known=", ".join(wave.stem(one.id) for one in found) or "-",
     )

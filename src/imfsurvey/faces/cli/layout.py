@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
-from imfsurvey.faces.cli.terminal import WIDTH
+from imfsurvey.faces.cli.terminal import WIDTH, say
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Print lines, those that are none of columns cut at 80."""
+    from imfsurvey.faces.progress_lines import tabular  # figures behind it take time
+
+    for line in lines:
+        for row in [line] if tabular(line) or not line else wrapped(line):
+            say(row)
 
 
 def wrapped(text: str, first: str = "", width: int = WIDTH) -> list[str]:

@@ -89,6 +89,11 @@ def _new(
         raise RefusedError("IMF-T112", "'{folder}' is a study already.", folder=str(folder))
     named = {"--entity": entity, "--mandatary": mandatary, "--officer": officer}
     if on_terminal():
+        # What was given is looked at before anything is asked: nobody types all names in vain.
+        if period:
+            _period(period)
+        if languages:
+            _languages(languages)
         names = _asked_names(named, t)
         languages = languages or _asked(t("Languages"), _languages, t, "fr,nl")
         spoken = _languages(languages)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from imfsurvey.faces.cli import completing
+from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.i18n.catalogue import Translator
+
+Word = TypeVar("Word", bound=str)
 
 
 def json_option(t: Translator) -> click.Option:
@@ -88,11 +92,68 @@ def languages_option(words: str) -> click.Option:
     return click.Option(["--languages"], metavar="fr,nl", help=words)
 
 
-def reports_option(t: Translator) -> click.Option:
-    """--output, for documents that belong into the reports of the study."""
+def framework_option(words: str, t: Translator) -> click.Option:
+    """--framework, for commands about a questionnaire; `words` say what is made for it."""
     return click.Option(
-        ["--output"],
-        type=click.Path(path_type=Path),
-        metavar=t("DIR"),
-        help=t("Where to write (default: 'reports' in the study)."),
+        ["--framework"], type=click.Path(path_type=Path), metavar=t("FILE"), help=words
     )
+
+
+def tls_options(t: Translator) -> tuple[click.Option, click.Option]:
+    """--tls-cert and --tls-key, for commands that offer pages."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    return (
+        click.Option(
+            ["--tls-cert", "certificate"],
+            type=file,
+            metavar=t("FILE"),
+            help=t("Certificate, PEM."),
+        ),
+        click.Option(["--tls-key", "key"], type=file, metavar=t("FILE"), help=t("Its key, PEM.")),
+    )
+
+
+def tls_pair(certificate: Path | None, key: Path | None) -> tuple[Path, Path] | None:
+    """Both of them, or neither. Raises `WrongUseError` F185 for one without the other."""
+    if certificate is not None and key is not None:
+        return certificate, key
+    if certificate is not None or key is not None:
+        raise WrongUseError(
+            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
+        )
+    return None
+
+
+def output_option(t: Translator, words: str, kind: str = "DIR", **place: bool) -> click.Option:
+    """--output, for commands that write; `words` say what where, `kind` is FILE or DIR."""
+    return click.Option(
+        ["--output", "--out"],
+        type=click.Path(path_type=Path, **place),
+        metavar=t("FILE") if kind == "FILE" else t("DIR"),
+        help=words,
+    )
+
+
+def reports_option(t: Translator) -> click.Option:
+    """The same, for documents that belong into the reports of the study."""
+    return output_option(t, t("Where to write (default: 'reports' in the study)."))
+
+
+def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
+    """The words between commas, each once, in the order of `known`; none when nothing was given.
+
+    Raises `WrongUseError` F125 for a word that is not among them.
+    """
+    if text is None:
+        return []
+    words = [word.strip().lower() for word in text.split(",")]
+    for word in words:
+        if word not in known:
+            raise WrongUseError(
+                "IMF-F125",
+                "'{word}' is not among what {option} can be: {known}.",
+                word=word,
+                option=option,
+                known=", ".join(known),
+            )
+    return [word for word in known if word in words]

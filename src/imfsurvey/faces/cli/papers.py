@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.options import format_option, json_option, languages_option, wave_argument
-from imfsurvey.faces.cli.report import listed
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.options import (
+    format_option,
+    json_option,
+    languages_option,
+    listed,
+    reports_option,
+    wave_argument,
+)
+from imfsurvey.faces.cli.terminal import narrate, say_files
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 
 if TYPE_CHECKING:
@@ -36,12 +42,7 @@ def command(t: Translator, summary: str) -> click.Command:
             wave_argument(t),
             format_option(t, FORMS, FORMS),
             languages_option(t("One set for each (default: the language of the interface).")),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study)."),
-            ),
+            reports_option(t),
             json_option(t),
         ],
     )
@@ -49,7 +50,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 @click.pass_obj
 def _papers(
-    call: Call, name: str, formats: str, languages: str | None, out: Path | None, as_json: bool
+    call: Call, name: str, formats: str, languages: str | None, output: Path | None, as_json: bool
 ) -> None:
     from imfsurvey.report.papers.facts import facts_of
     from imfsurvey.report.papers.writing import papers, write_papers
@@ -58,22 +59,18 @@ def _papers(
     study = call.study()
     wave = study.wave(name)
     forms = listed(formats, "--format", FORMS)
-    folder = out.resolve() if out else study.folder / REPORTS
+    folder = output.resolve() if output else study.folder / REPORTS
     written = []
     for language in listed(languages, "--languages", LANGUAGES) or [call.t.language]:
         t = translator(language)
         made = papers(facts_of(study, wave, t), t, call.today)
         written += write_papers(made, folder, wave.id, forms)
-    paths = [str(path) for path in written]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} paper is written:", "{n} papers are written:", len(paths)))
-    for path in paths:
-        say(path)
-    narrate(
-        call.t(
-            "They are drafts: what is marked as to be completed is for you and your data "
-            "protection officer."
+    told = call.t.plural("{n} paper is written:", "{n} papers are written:", len(written))
+    say_files(written, told, as_json=as_json)
+    if not as_json:
+        narrate(
+            call.t(
+                "They are drafts: what is marked as to be completed is for you and your data "
+                "protection officer."
+            )
         )
-    )

@@ -33,35 +33,44 @@ def ask_hidden(question: str, t: Translator) -> str:
 
 
 def ask_new_passphrase(t: Translator) -> str:
-    """A passphrase to be set: the proposed one or one's own."""
-    if not on_terminal():
-        return ask_hidden("", t)
-    proposed = proposed_passphrase(t.language)
-    narrate(t("A passphrase drawn by chance, which nobody will guess:"))
-    narrate(f"\n    {proposed}\n")
-    narrate(
-        t(
-            "Write it down and keep it where only you get at it. Without it and without the "
-            "recovery sheet the key is lost."
+    """A passphrase of a key to be set: the proposed one or one's own, typed twice.
+
+    Raises `InputError` when it is too short, or is another one the second time.
+    """
+    if on_terminal():
+        propose(t("A passphrase drawn by chance, which nobody will guess:"), t)
+        narrate(
+            t(
+                "Write it down and keep it where only you get at it. Without it and without the "
+                "recovery sheet the key is lost."
+            )
         )
-    )
-    while True:
-        own = ask_hidden(t("Type it, or one of your own"), t)
-        try:
-            require_strong(own)
-        except InputError as error:
-            narrate(describe(error, t))
-            continue
-        return own
+    return chosen_passphrase(t)
 
 
-def ask_again(phrase: str, t: Translator) -> None:
-    """Have a passphrase typed once more. Raises `InputError` when it is another one."""
+def propose(words: str, t: Translator) -> None:
+    """Show a passphrase that was drawn by chance, behind some words."""
+    narrate(words)
+    narrate(f"\n    {proposed_passphrase(t.language)}\n")
+
+
+def chosen_passphrase(t: Translator) -> str:
+    """A strong passphrase, typed twice; who types a short one, or a slip, is asked again.
+
+    Raises `InputError` after the last try.
+    """
+    question = t("Type it, or one of your own")
+    phrase = opened(question, _strong, t)
     for _ in range(TRIES if on_terminal() else 1):
         if ask_hidden(t("Once more, to be sure"), t) == phrase:
-            return
+            return phrase
         narrate(t("That was not the same."))
-    raise InputError("IMF-F130", "The two passphrases differ: nothing was changed.")
+    raise InputError("IMF-F134", "The two passphrases differ: nothing was changed.")
+
+
+def _strong(phrase: str) -> str:
+    require_strong(phrase)
+    return phrase
 
 
 def opened(question: str, opens: Callable[[str], Opened], t: Translator) -> Opened:
@@ -88,7 +97,7 @@ def secret_of(key: Key, path: Path | None, t: Translator) -> str:
     with explained(path):
         if not path.is_file():
             raise RefusedError(
-                "IMF-F131",
+                "IMF-F135",
                 "The secret key of '{key}' is not here ({file}): put in the stick that it lies on "
                 "and name its file with --key-file.",
                 key=key.id,
@@ -107,8 +116,12 @@ def secret_from_sheet(t: Translator) -> str:
 
 
 def which(keys: Sequence[Key], files: Sequence[Path], t: Translator) -> Key:
-    """One of several key holders: the only one whose secret key is here, or who says so."""
-    here = [key for key in keys if key.secret_path.is_file()] if not files else list(keys)
+    """One of several key holders: the only one whose secret key is here, or who says so.
+
+    Of files that were named, the one called like a key is that key's, as it was made.
+    """
+    stems = {file.stem for file in files}
+    here = [key for key in keys if (key.id in stems if files else key.secret_path.is_file())]
     if len(here) == 1 or not on_terminal():
         return (here or list(keys))[0]
     named = {key.id: key for key in here or keys}

@@ -41,24 +41,12 @@ def perception_lines(
         yield ""
         yield from wrapped(_theme(words.text(theme.label), by_theme.get(theme.id), words))
         yield from _beside(by_theme.get(theme.id), trends.get(theme.id), words)
-        for item in _asked(questionnaire, theme.id):
-            yield from _item(
-                words.statement(questionnaire, item.id),
-                by_id[item.id],
-                fewest(questionnaire, item.id),
-                words,
-            )
-    without = list(_asked(questionnaire, None))
+        yield from _statements(questionnaire, theme.id, by_id, words)
+    without = list(_statements(questionnaire, None, by_id, words))
     if without:
         yield ""
         yield t("Other statements")
-        for item in without:
-            yield from _item(
-                words.statement(questionnaire, item.id),
-                by_id[item.id],
-                fewest(questionnaire, item.id),
-                words,
-            )
+        yield from without
 
 
 def _theme(label: str, figures: ThemeFigures | None, words: Words) -> str:
@@ -84,10 +72,14 @@ def _beside(figures: ThemeFigures | None, trend: ThemeTrend | None, words: Words
                 yield from wrapped(one, "  ")
 
 
-def _asked(questionnaire: Questionnaire, theme: str | None) -> Iterator[LikertItem]:
+def _statements(
+    questionnaire: Questionnaire, theme: str | None, by_id: Mapping[str, ItemFigures], words: Words
+) -> Iterator[str]:
+    """The lines of the statements of a theme; None: of those without one."""
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
-            yield item
+            statement = words.statement(questionnaire, item.id)
+            yield from _item(statement, by_id[item.id], fewest(questionnaire, item.id), words)
 
 
 def _item(statement: str, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:

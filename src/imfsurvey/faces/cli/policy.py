@@ -8,20 +8,21 @@ from typing import Any
 import click
 
 from imfsurvey.faces.action_words import balance_words
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.options import (
     format_option,
     json_option,
     languages_option,
+    listed,
     plain_option,
     reports_option,
 )
-from imfsurvey.faces.cli.report import listed
 from imfsurvey.faces.cli.terminal import (
     narrate,
     require_screens,
     say,
+    say_files,
     say_json,
     screens_possible,
 )
@@ -50,7 +51,6 @@ def command(t: Translator, summary: str) -> click.Command:
         callback=_policy,
         invoke_without_command=True,
         help=f"{summary}\n\n{details}",
-        params=global_options(t),
     )
     for build in (_edit_command, _status_command, _approve_command, _write_command):
         group.add_command(build(t))
@@ -282,10 +282,5 @@ def _write(
         listed(formats, "--format", FORMS),
         call.today,
     )
-    paths = [str(path) for path in written]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} file is written:", "{n} files are written:", len(paths)))
-    for path in paths:
-        say(path)
+    told = call.t.plural("{n} file is written:", "{n} files are written:", len(written))
+    say_files(written, told, as_json=as_json)

@@ -15,18 +15,16 @@ from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.options import json_option
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.options import json_option, output_option
+from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import Words, clean
+from imfsurvey.source.formulas import guarded
 from imfsurvey.store.disk import explained, replace_file
 from imfsurvey.study.portfolio import Entry, Unreadable, portfolio
 
 _NAME: Final = 20
-_WIDTH: Final = 80
-_FORMULA: Final = tuple("=+-@\t\r")
-"""Signs by which a spreadsheet takes a cell for something to compute."""
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -49,24 +47,19 @@ def command(t: Translator, summary: str) -> click.Command:
                 metavar=t("DIR…"),
                 help=t("Study folders."),
             ),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t("Write a CSV file for a spreadsheet instead."),
-            ),
+            output_option(t, t("Write a CSV file for a spreadsheet instead."), "FILE"),
             json_option(t),
         ],
     )
 
 
 @click.pass_obj
-def _portfolio(call: Call, folders: tuple[Path, ...], out: Path | None, as_json: bool) -> int:
+def _portfolio(call: Call, folders: tuple[Path, ...], output: Path | None, as_json: bool) -> int:
     found = portfolio(folders)
     entries = [one for one in found if isinstance(one, Entry)]
     broken = [one for one in found if isinstance(one, Unreadable)]
-    if out is not None:
-        _write(entries, out, call.t)
+    if output is not None:
+        _write(entries, output, call.t)
     elif as_json:
         errors = [{"folder": one.folder, "code": one.error.code, "message": str(one.error)}
                   for one in broken]  # fmt: skip
@@ -94,7 +87,7 @@ def _table(entries: Sequence[Entry], t: Translator) -> Iterator[str]:
     framework = entries[-1].framework
     words = Words(t.language, framework)
     pillars = [pillar.id for pillar in framework.pillars]
-    column = min((_WIDTH - _NAME) // (len(pillars) + 3), 14)
+    column = min((WIDTH - _NAME) // (len(pillars) + 3), 14)
     heads = [t("Overall"), *map(words.label, pillars), t("Index"), t("Coverage")]
     cut = [one if len(one) < column else one[: column - 2] + "…" for one in heads]
     yield f"{t('LEVELS'):<{_NAME}}" + "".join(f"{one:>{column}}" for one in cut)
@@ -188,9 +181,7 @@ def _flat(one: Entry) -> dict[str, object]:
 
 
 def _safe(value: object) -> object:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula, and nothing for what there is not."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value

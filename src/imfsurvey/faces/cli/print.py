@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from imfsurvey.faces.cli import completing
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, languages_option, questionnaire_argument
-from imfsurvey.faces.cli.report import listed
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.options import (
+    framework_option,
+    json_option,
+    languages_option,
+    listed,
+    output_option,
+    questionnaire_argument,
+)
+from imfsurvey.faces.cli.terminal import narrate, say_files
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator, translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.store.disk import explained, make_folder, replace_file
@@ -42,6 +49,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 ["name"],
                 metavar=t("WAVE|FILE"),
                 help=t("Id of a wave, or a questionnaire's file."),
+                shell_complete=completing.waves_or_files,
             ),
             questionnaire_argument(
                 t, t("Its short name, such as 'perception'; without it, all of the wave.")
@@ -49,21 +57,14 @@ def command(t: Translator, summary: str) -> click.Command:
             languages_option(
                 t("One sheet for each (default: all languages of the questionnaire).")
             ),
-            click.Option(
-                ["--framework"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t(
+            framework_option(
+                t(
                     "The framework that a file is made for (default: "
                     "that of the study, else the IMF)."
                 ),
+                t,
             ),
-            click.Option(
-                ["--out"],
-                type=click.Path(path_type=Path),
-                metavar=t("DIR"),
-                help=t("Where to write (default: 'reports' in the study, else here)."),
-            ),
+            output_option(t, t("Where to write (default: 'reports' in the study, else here).")),
             json_option(t),
         ],
     )
@@ -88,7 +89,7 @@ def _print(
     questionnaire: str | None,
     languages: str | None,
     framework: Path | None,
-    out: Path | None,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     from imfsurvey.study.folder import REPORTS
@@ -97,16 +98,13 @@ def _print(
     printing = _of_what(call, name, questionnaire, framework)
     _require_spoken(printing, wanted)
     study = printing.study
-    folder = out.resolve() if out else (study.folder / REPORTS if study else Path.cwd())
-    paths = [str(path) for path in _written(printing, wanted, folder, call)]
-    if as_json:
-        say_json({"files": paths})
-        return
-    narrate(call.t.plural("{n} sheet is written:", "{n} sheets are written:", len(paths)))
-    for path in paths:
-        say(path)
-    for line in _advice(printing, call.t):
-        narrate(line)
+    folder = output.resolve() if output else (study.folder / REPORTS if study else Path.cwd())
+    written = list(_written(printing, wanted, folder, call))
+    told = call.t.plural("{n} sheet is written:", "{n} sheets are written:", len(written))
+    say_files(written, told, as_json=as_json)
+    if not as_json:
+        for line in _advice(printing, call.t):
+            narrate(line)
 
 
 def _of_what(call: Call, name: str, questionnaire: str | None, framework: Path | None) -> _Printing:

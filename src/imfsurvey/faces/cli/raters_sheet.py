@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.terminal import WIDTH
 from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_short
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -15,14 +16,13 @@ from imfsurvey.study.raters import Compared, side_by_side
 from imfsurvey.study.results import WaveResults
 
 _COLUMN: Final = 10
-_WIDTH: Final = 80
 
 
 def raters_sheet(found: WaveResults, t: Translator) -> Iterator[str]:
     """The lines; those on which the raters of the entity differ come first."""
     figures, words = found.figures, Words(t.language, found.framework)
     columns: tuple[Counted, ...] = (*(side.rater for side in figures.sides), "agreed")
-    room = _WIDTH - _COLUMN * len(columns)
+    room = WIDTH - _COLUMN * len(columns)
     heads = "".join(f"{rater_short(one, t):>{_COLUMN}}" for one in columns)
     yield f"{t('RATERS'):<{room}}{heads}"
     rows = side_by_side(figures, found.framework)

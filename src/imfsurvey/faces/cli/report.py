@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
-from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import (
     format_option,
     json_option,
     languages_option,
+    listed,
     reports_option,
     wave_argument,
 )
@@ -23,8 +22,6 @@ from imfsurvey.report import FORMS, write
 from imfsurvey.study import life
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import REPORTS
-
-Word = TypeVar("Word", bound=str)
 
 _DEFAULT: Final = ("html", "pdf")
 
@@ -98,20 +95,3 @@ def _told(path: Path) -> None:
 def _narrated(path: Path) -> None:
     """JSON comes as one, at the end; who waits for it sees on stderr how far it is."""
     narrate(str(path))
-
-
-def listed(text: str | None, option: str, known: Sequence[Word]) -> list[Word]:
-    """The words between commas, each once; an empty list when nothing was given."""
-    if text is None:
-        return []
-    words = [word.strip().lower() for word in text.split(",")]
-    for word in words:
-        if word not in known:
-            raise WrongUseError(
-                "IMF-F125",
-                "'{word}' is not among what {option} can be: {known}.",
-                word=word,
-                option=option,
-                known=", ".join(known),
-            )
-    return [word for word in known if word in words]

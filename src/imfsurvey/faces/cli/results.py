@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.groups_sheet import groups_sheet
-from imfsurvey.faces.cli.layout import wrapped
+from imfsurvey.faces.cli.layout import say_lines
 from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.raters_sheet import raters_data, raters_sheet
 from imfsurvey.faces.cli.sheet import results_sheet
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.faces.gap_lines import gap_data, gap_lines
-from imfsurvey.faces.progress_lines import progress_lines, tabular, trend_data
+from imfsurvey.faces.progress_lines import progress_lines, trend_data
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.groupwords import GroupWords
 from imfsurvey.report.words import Words
@@ -88,6 +89,7 @@ def _results(
     viewer: Rater | None,
     as_json: bool,
 ) -> None:
+    _require_one_view({"--raters": raters, "--trend": trend, "--gap": gap, "--by": bool(by)})
     study = call.study()
     wave = study.wave(name)
     found = life.results(study, wave, call.today, viewer)
@@ -109,6 +111,17 @@ def _results(
         print_sheet(found, call.t, life.before(study, wave, call.today) if asked else None)
 
 
+def _require_one_view(wanted: Mapping[str, bool]) -> None:
+    """Raise `WrongUseError` where several were asked for: none is passed over in silence."""
+    views = [option for option, given in wanted.items() if given]
+    if len(views) > 1:
+        raise WrongUseError(
+            "IMF-F492",
+            "Each of {options} is a view of its own: give one.",
+            options=", ".join(views),
+        )
+
+
 def _print_raters(found: WaveResults, as_json: bool, t: Translator) -> None:
     require_seen(found.figures)
     if as_json:
@@ -122,18 +135,14 @@ def _print_trend(waves: Sequence[WaveResults], as_json: bool, t: Translator) -> 
     if as_json:
         say_json(trend_data(waves))
         return
-    for line in progress_lines(waves, t):
-        for row in [line] if tabular(line) or not line else wrapped(line):
-            say(row)
+    say_lines(progress_lines(waves, t))
 
 
 def _print_gap(found: WaveResults, as_json: bool, t: Translator) -> None:
     if as_json:
         say_json(gap_data(found))
         return
-    for line in gap_lines(found, t):
-        for row in [line] if tabular(line) or not line else wrapped(line):
-            say(row)
+    say_lines(gap_lines(found, t))
 
 
 def _print_groups(found: WaveResults, by: tuple[str, ...], as_json: bool, t: Translator) -> None:

@@ -10,6 +10,7 @@ import click
 from pydantic import BaseModel
 
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.options import output_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import Translator
@@ -43,12 +44,7 @@ def command(t: Translator, summary: str) -> click.Command:
                 default="questionnaire",
                 help=t("The kind of file (default: questionnaire)."),
             ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t("Where to write (default: print it)."),
-            ),
+            output_option(t, t("Where to write (default: print it)."), "FILE"),
         ],
     )
 

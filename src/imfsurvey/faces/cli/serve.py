@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from imfsurvey.faces.cli.announce import announce
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, session_option, wave_argument
+from imfsurvey.faces.cli.options import (
+    json_option,
+    questionnaire_argument,
+    session_option,
+    tls_options,
+    tls_pair,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.crash import never_in_detail
+from imfsurvey.faces.phones import PORT
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
 
@@ -22,17 +30,12 @@ if TYPE_CHECKING:  # the web libraries take 300 ms, and are not everywhere
     from starlette.types import ASGIApp
 
     from imfsurvey.faces.web import Listening, Pages
-    from imfsurvey.questionnaire import Questionnaire
     from imfsurvey.study.folder import Study
     from imfsurvey.study.wave import Wave
 
     Complain = Callable[[str], None]
     Offer = Callable[[Listening, Complain], tuple[Pages, ASGIApp]]
     """Makes the pages, once it is known at which address they are found."""
-
-_PORT: Final = 8420
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -54,12 +57,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 def _parameters(t: Translator) -> list[click.Parameter]:
     return [
-        click.Argument(
-            ["questionnaire"],
-            required=False,
-            metavar=t("[QUESTIONNAIRE]"),
-            help=t("Its short name, needed where a wave has several surveys."),
-        ),
+        questionnaire_argument(t, t("Short name of a survey; without it, the only one.")),
         session_option(t),
         click.Option(
             ["--ends-with-input"],
@@ -82,17 +80,11 @@ def _listening(t: Translator) -> list[click.Parameter]:
             ["--port"],
             type=click.IntRange(0, 65535),
             metavar=t("NUMBER"),
-            default=_PORT,
+            default=PORT,
             show_default=True,
             help=t("Port; 0 takes any that is free."),
         ),
-        click.Option(
-            ["--tls-cert", "certificate"],
-            type=_FILE,
-            metavar=t("FILE"),
-            help=t("Certificate, PEM."),
-        ),
-        click.Option(["--tls-key", "key"], type=_FILE, metavar=t("FILE"), help=t("Its key, PEM.")),
+        *tls_options(t),
         click.Option(
             ["--behind-proxy", "proxy"],
             default="",
@@ -104,7 +96,7 @@ def _listening(t: Translator) -> list[click.Parameter]:
         ),
         click.Option(
             ["--socket"],
-            type=_FILE,
+            type=click.Path(path_type=Path, dir_okay=False),
             metavar=t("FILE"),
             help=t("With --behind-proxy: a socket file for the proxy, instead of a port."),
         ),
@@ -145,10 +137,26 @@ def _serve(
     _require_libraries()
     from imfsurvey.faces.web import serve
 
-    t = call.t
+    t, tell, complain = call.t, _telling(call.t), _complaining(call.t)
+    listening = _opened(**listened)
+    pages, app = offer(listening, complain)
+    announce(pages, listening, t, session, as_json=as_json)
+    serve(pages, listening, app, tell=tell, complain=complain, ends_with_input=ends_with_input)
+    narrate(t("The pages are no longer offered."))
+    return 0
+
+
+def _complaining(t: Translator) -> Complain:
+    """Says that the program made a mistake, and where: never a value."""
 
     def complain(where: str) -> None:
         narrate(t("Internal error ({where}). What was saved before it is kept.", where=where))
+
+    return complain
+
+
+def _telling(t: Translator) -> Callable[[int], None]:
+    """Says how many are still answering when somebody ends the program."""
 
     def tell(under_way: int) -> None:
         narrate(
@@ -161,12 +169,7 @@ def _serve(
             )
         )
 
-    listening = _opened(**listened)
-    pages, app = offer(listening, complain)
-    announce(pages, listening, t, session, as_json=as_json)
-    serve(pages, listening, app, tell=tell, complain=complain, ends_with_input=ends_with_input)
-    narrate(t("The pages are no longer offered."))
-    return 0
+    return tell
 
 
 def _offer_of(study: Study, wave: Wave, questionnaire: str | None, session: str | None) -> Offer:
@@ -174,8 +177,11 @@ def _offer_of(study: Study, wave: Wave, questionnaire: str | None, session: str 
     everybody. Raises `RefusedError`, `InputError`, `StorageError`."""
     if session is not None:
         return _session_offer(study, wave, session)
-    chosen = _chosen(wave, questionnaire)
+    from imfsurvey.faces.cli.one_survey import survey_of
     from imfsurvey.study.boxes import expect_another
+
+    wave.require("open")
+    chosen = survey_of(wave, questionnaire)
 
     expect_another(wave, chosen)
 
@@ -219,47 +225,19 @@ def _opened(
 ) -> Listening:
     from imfsurvey.faces.web import listening_at
 
-    tls = (certificate, key) if certificate is not None and key is not None else None
+    tls = tls_pair(certificate, key)
     return listening_at(address, port, tls=tls, proxy=proxy, file=socket, readable=readable)
 
 
 def _require_sense(
     certificate: Path | None, key: Path | None, proxy: str, socket: Path | None, **_: object
 ) -> None:
-    if (certificate is None) != (key is None):
-        raise WrongUseError(
-            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
-        )
-    if proxy and certificate is not None:
+    if tls_pair(certificate, key) is not None and proxy:
         raise WrongUseError(
             "IMF-F185", "Behind a proxy it is the proxy that encrypts: leave --tls-cert out."
         )
     if socket is not None and not proxy:
         raise WrongUseError("IMF-F185", "--socket is for a proxy: give --behind-proxy as well.")
-
-
-def _chosen(wave: Wave, name: str | None) -> Questionnaire:
-    """The survey that is offered. Raises `RefusedError` for one that is not anonymous."""
-    wave.require("open")
-    if name is not None:
-        chosen = wave.questionnaire(name)
-        if not chosen.anonymous:
-            raise RefusedError(
-                "IMF-F186",
-                "'{questionnaire}' is answered in one's own name, and browser pages are for "
-                "anonymous surveys: use 'imfsurvey answer'.",
-                questionnaire=chosen.id,
-            )
-        return chosen
-    offered = [one for one in wave.questionnaires.values() if one.kind == "perception"]
-    if len(offered) != 1:
-        raise RefusedError(
-            "IMF-F187",
-            "Wave '{wave}' has {count} surveys: say which one to offer.",
-            wave=wave.id,
-            count=len(offered),
-        )
-    return offered[0]
 
 
 def _require_libraries() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import tls_options, tls_pair
 from imfsurvey.faces.phones import Where
 from imfsurvey.i18n.catalogue import Translator
 
@@ -28,18 +28,7 @@ def phones_options(t: Translator) -> list[click.Parameter]:
             metavar=t("NUMBER"),
             help=t("Its port (default: 8420, or any that is free)."),
         ),
-        click.Option(
-            ["--tls-cert", "certificate"],
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar=t("FILE"),
-            help=t("Certificate, PEM."),
-        ),
-        click.Option(
-            ["--tls-key", "key"],
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar=t("FILE"),
-            help=t("Its key, PEM."),
-        ),
+        *tls_options(t),
     ]
 
 
@@ -49,16 +38,12 @@ def phones_from(given: Mapping[str, Any]) -> Where:
     Raises `WrongUseError` for a certificate without its key, or without the name in it.
     """
     address, port = given["address"], given["port"]
-    certificate, key = given["certificate"], given["key"]
-    if (certificate is None) != (key is None):
-        raise WrongUseError(
-            "IMF-F185", "A certificate needs its key: give both --tls-cert and --tls-key."
-        )
-    if certificate is None or key is None:
+    pair = tls_pair(given["certificate"], given["key"])
+    if pair is None:
         return Where(address, port)
     if not address:
         raise WrongUseError(
             "IMF-F302",
             "A certificate is made for a name: say with --address which one people type.",
         )
-    return Where(address, port, certificate.resolve(), key.resolve())
+    return Where(address, port, *(file.resolve() for file in pair))

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import click
 
-from imfsurvey.faces.cli.call import Call, Command, CommandGroup, global_options
+from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.remarks import remark_lines
-from imfsurvey.faces.cli.terminal import narrate, say, say_json
+from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
 from imfsurvey.framework import Framework
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words, clean
@@ -21,7 +21,6 @@ from imfsurvey.study.results import Target, WaveFigures
 from imfsurvey.study.targets import Targets, doubts, framework_of
 
 _NUMBERS: Final = 26
-_WIDTH: Final = 80
 
 
 def command(t: Translator, summary: str) -> click.Command:
@@ -36,9 +35,8 @@ def command(t: Translator, summary: str) -> click.Command:
         help=f"{summary}\n\n{details}",
         callback=_list,
         invoke_without_command=True,
-        params=[json_option(t), *global_options(t)],
+        params=[json_option(t)],
     )
-    group.subcommand_metavar = t("[COMMAND …]")
     group.add_command(_set_command(t))
     group.add_command(_clear_command(t))
     return group
@@ -145,7 +143,7 @@ def _lines(
     t: Translator,
 ) -> Iterator[str]:
     words = Words(t.language, framework)
-    room = _WIDTH - _NUMBERS
+    room = WIDTH - _NUMBERS
     yield f"{t('TARGETS'):<{room}}{t('Now'):>{_NUMBERS // 2}}{t('Target'):>{_NUMBERS // 2}}"
     under = ""
     for topic in framework.rated_topics:

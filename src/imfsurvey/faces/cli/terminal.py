@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
-import re
 import sys
+from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
 import click
@@ -16,11 +17,6 @@ from imfsurvey.i18n.errors import RefusedError
 WIDTH: Final = 80
 """Columns of what is laid out: the terminal that everybody has."""
 
-# Control characters and the marks that turn the reading direction: a text from a file or an
-# answer must not move the cursor, recolour the screen or make a figure read backwards.
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 _YES: Final = frozenset({"y", "yes", "o", "oui", "j", "ja"})
 
 
@@ -32,8 +28,13 @@ def prepare_streams() -> None:
 
 
 def printable(text: str) -> str:
-    """The text with what must not reach a terminal made visible."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """The text with a mark for what must not reach a terminal: it could move the cursor, recolour
+    the screen or make a figure read backwards."""
+    if text.isascii() and text.isprintable():
+        return text
+    from imfsurvey.source.characters import visible  # not for those who are given help
+
+    return visible(text).replace("\r", "\ufffd")
 
 
 def say(text: str = "") -> None:
@@ -51,8 +52,12 @@ def say_sentence(text: str, hanging: str = "") -> None:
 
 
 def narrate(text: str) -> None:
-    """A line about what is being done, on stderr; on a terminal, no word is cut at its edge."""
-    click.echo(_fitted(printable(text), sys.stderr), err=True)
+    """A line about what is being done, on stderr; on a terminal, no word is cut at its edge.
+
+    Whoever has stopped reading it keeps nothing from being done.
+    """
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(_fitted(printable(text), sys.stderr), err=True)
 
 
 def _fitted(text: str, stream: TextIO, hanging: str = "") -> str:
@@ -74,7 +79,23 @@ def say_json(data: Any) -> None:
     import json
 
     text = json.dumps(data, ensure_ascii=not in_utf8(), indent=2)
-    click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    shown = printable(text)
+    if shown != text:  # nothing is lost: what is not to be seen is escaped
+        pairs = zip(text, shown, strict=True)
+        text = "".join(one if one == two else json.dumps(one)[1:-1] for one, two in pairs)
+    click.echo(text)
+
+
+def say_files(files: Sequence[object], heading: str, *, as_json: bool) -> None:
+    """Print the paths of files that were written, a line each, or as JSON; `heading` is narrated
+    before the lines."""
+    paths = [str(file) for file in files]
+    if as_json:
+        say_json({"files": paths})
+        return
+    narrate(heading)
+    for path in paths:
+        say(path)
 
 
 def in_utf8() -> bool:

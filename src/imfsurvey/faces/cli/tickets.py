@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.codes import shown
@@ -78,6 +79,17 @@ def command(t: Translator, summary: str) -> click.Command:
     )
 
 
+def _require_survey(wave: Wave) -> None:
+    """Raise `RefusedError` F173 where nobody would ever be asked for a ticket of the wave."""
+    if not surveys(wave):
+        raise RefusedError(
+            "IMF-F173",
+            "Wave '{wave}' has no anonymous survey, and only that asks for a ticket. Those of a "
+            "team session are made with --session NAME.",
+            wave=wave.id,
+        )
+
+
 def count_option(t: Translator) -> click.Option:
     """-n, how many tickets."""
     return click.Option(
@@ -117,14 +129,16 @@ def _tickets(
     if here is not None or torn_up is not None:
         _note(book, here and here.upper(), torn_up, letters)
     elif count is not None or not book.exists():
-        if count is None and session:
+        if not session:
+            _require_survey(wave)
+        elif count is None:
             raise WrongUseError("IMF-F170", "Say how many tickets the session needs: -n NUMBER.")
         made = issue_tickets(wave, book, count or advised(wave.headcount), letters, told(call.t))
         if codes:
             _print_codes(made, as_json)
             return
         files = _write_cards(study, wave, session or "", made, address, call.t)
-        for line in _advice(wave, files, call.t):
+        for line in _advice(wave, session or "", files, call.t):
             narrate(line)
     counts = book.counts()
     if as_json:
@@ -204,7 +218,9 @@ def _titles(study: Study, wave: Wave, session: str) -> Mapping[str, str]:
     return {language: wave.file.label.say(language) for language in languages}
 
 
-def _advice(wave: Wave, files: Sequence[Path], t: Translator) -> Iterator[str]:
+def _advice(wave: Wave, session: str, files: Sequence[Path], t: Translator) -> Iterator[str]:
+    """What to do with the cards; the commands count those of the same book."""
+    book = f"{wave.id} --session {session}" if session else wave.id
     for file in files:
         yield t("Cards: {file}", file=file)
     yield t(
@@ -215,12 +231,12 @@ def _advice(wave: Wave, files: Sequence[Path], t: Translator) -> Iterator[str]:
         yield t(
             "With the cards deleted, copy the study folder to each laptop, and say there which "
             "one it is: 'imfsurvey tickets {wave} --here LETTER'.",
-            wave=wave.id,
+            wave=book,
         )
     yield t(
         "When all have answered, tear up what is left in front of the group and count it: "
         "'imfsurvey tickets {wave} --torn-up NUMBER'.",
-        wave=wave.id,
+        wave=book,
     )
 
 

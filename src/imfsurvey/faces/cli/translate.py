@@ -10,6 +10,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
+from imfsurvey.faces.cli.options import output_option
 from imfsurvey.faces.cli.terminal import narrate, say
 from imfsurvey.faces.cli.translation_status import (
     at,
@@ -67,11 +68,8 @@ def _export_command(t: Translator) -> click.Command:
                 metavar=t("OLD"),
                 help=t("An earlier version of the file: mark what its source has changed since."),
             ),
-            click.Option(
-                ["--output"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t("Where to write; the end of its name says how: .po or .xlsx."),
+            output_option(
+                t, t("Where to write; the end of its name says how: .po or .xlsx."), "FILE"
             ),
         ],
     )

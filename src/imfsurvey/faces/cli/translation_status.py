@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from imfsurvey.faces.cli.call import Call, Command
+from imfsurvey.faces.cli.file_kind import kind_of
 from imfsurvey.faces.cli.options import json_option
 from imfsurvey.faces.cli.terminal import say, say_json
 from imfsurvey.framework import Framework
@@ -18,7 +19,6 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.translations import Entry, Standing, Texts, standing, texts_in
 from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import ProblemsFoundError
 
 _TOLD: Final = 10
 """Texts listed of each sort; more of them help nobody on a screen."""
@@ -39,20 +39,9 @@ def file_argument(t: Translator, *, several: bool = False) -> click.Argument:
 def texts_of_file(path: Path) -> Texts:
     """The texts of a file. Raises `ProblemsFoundError`; missing translations are no problem."""
     document = read(path)
-    keys = document.value if isinstance(document.value, dict) else {}
-    if "questionnaire" in keys:
-        return texts_in(document, validated(Questionnaire, document))
-    if "framework" in keys:
+    if kind_of(document) == "framework":
         return texts_in(document, validated(Framework, document))
-    raise ProblemsFoundError(
-        [
-            document.problem(
-                "IMF-F110",
-                "neither a questionnaire nor a framework: it needs 'questionnaire' or 'framework' "
-                "as a first-level key",
-            )
-        ]
-    )
+    return texts_in(document, validated(Questionnaire, document))
 
 
 def status_command(t: Translator) -> click.Command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from imfsurvey.study import unsealing
 from imfsurvey.study.breakdowns import headcount_problems
 from imfsurvey.study.closing import BoxAccount, ClosingRecord, closing_record, differences
 from imfsurvey.study.folder import Study
+from imfsurvey.study.keys import Key
 from imfsurvey.study.phrases import grouped, spoken
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.sealed import COMMENTS
@@ -63,15 +64,11 @@ def _unseal(
     if not yes:
         confirm(t("Compare these words with the signed closing record."), t)
     secrets = secrets_for(study, wave, key_files, t)
-
-    def progress(done: int, total: int) -> None:
-        narrate(t("{done} of {total} responses", done=done, total=total))
-
     results = unsealing.unseal_wave(
         wave,
         secrets,
         despite_differences=despite_differences,
-        progress=progress,
+        progress=told_responses(t),
         on=call.today,
     )
     for problem in headcount_problems(results.figures):
@@ -80,6 +77,15 @@ def _unseal(
     for line in _left_out(results, t):
         narrate(line)
     narrate(t("The figures of wave {wave} are there. Next: 'imfsurvey results {wave}'.", wave=name))
+
+
+def told_responses(t: Translator) -> Callable[[int, int], None]:
+    """Says how many responses are opened, of how many."""
+
+    def progress(done: int, total: int) -> None:
+        narrate(t("{done} of {total} responses", done=done, total=total))
+
+    return progress
 
 
 def key_files_option(t: Translator) -> click.Option:
@@ -111,8 +117,21 @@ def secrets_for(study: Study, wave: Wave, files: Sequence[Path], t: Translator) 
     if wave.seal.opening == "any_of":
         key = which(holders, files, t)
         return [secret_of(key, files[0] if files else None, t)]
-    given: list[Path | None] = [*files, *[None] * (len(holders) - len(files))]
-    return [secret_of(key, file, t) for key, file in zip(holders, given, strict=False)]
+    given = _files_of(holders, files)
+    return [secret_of(key, given.get(key.id), t) for key in holders]
+
+
+def _files_of(holders: Sequence[Key], files: Sequence[Path]) -> dict[str, Path]:
+    """Which of the files named is whose, by the short name of the key.
+
+    A file called like a key is that key's, as it was made; any other goes, in the order in which
+    they were named, first to the holders whose secret key is not in the study.
+    """
+    given = {file.stem: file for file in files if file.stem in {key.id for key in holders}}
+    rest = [file for file in files if file not in given.values()]
+    open_ones = [key for key in holders if key.id not in given]
+    open_ones.sort(key=lambda key: key.secret_path.is_file())
+    return given | {key.id: file for key, file in zip(open_ones, rest, strict=False)}
 
 
 def closing_lines(wave: Wave, t: Translator) -> Iterator[str]:

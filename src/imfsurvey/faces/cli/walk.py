@@ -11,7 +11,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.options import json_option, seed_option
+from imfsurvey.faces.cli.options import framework_option, json_option, seed_option
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.i18n import formats
@@ -60,14 +60,12 @@ def command(t: Translator, summary: str) -> click.Command:
                 help=t("How many respondents."),
             ),
             seed_option(t, t("The same seed gives the same walks.")),
-            click.Option(
-                ["--framework"],
-                type=click.Path(path_type=Path),
-                metavar=t("FILE"),
-                help=t(
+            framework_option(
+                t(
                     "The framework that the questionnaire is made for (default: "
                     "that of the study, else the IMF)."
                 ),
+                t,
             ),
             json_option(t),
             click.Option(["--strict"], is_flag=True, help=t("Let warnings count as errors do.")),

@@ -49,7 +49,7 @@ def show_command(t: Translator) -> click.Command:
         "show",
         t,
         callback=_show,
-        help=t("Show how a wave stands: its questionnaires and who has answered."),
+        help=t("Show how a wave stands: its questionnaires, its raters, how many responded."),
         params=[wave_argument(t), json_option(t)],
     )
 
@@ -119,7 +119,8 @@ def _status(wave: Wave, t: Translator) -> str:
 def _plain(wave: Wave) -> dict[str, Any]:
     file = wave.file.model_dump(mode="json")
     shown = ("kind", "label", "status", "opened_on", "closed_on")
-    return {"id": wave.id, **{name: file[name] for name in shown}, "headcount": wave.headcount}
+    counted = None if wave.file.status == "draft" else wave.headcount  # on the day of opening
+    return {"id": wave.id, **{name: file[name] for name in shown}, "headcount": counted}
 
 
 def _questionnaires(wave: Wave) -> Iterator[Mapping[str, Any]]:

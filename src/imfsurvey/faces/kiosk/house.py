@@ -70,13 +70,13 @@ class House:
             self._turns.begin()
         except ImfsurveyError as error:
             return f"{error.code}: {describe(error, t)}"
-        terminal.paint([self._title(), "", t("One moment …")])
+        self._ask_for_patience(terminal, t)
         code = self._child_ended(language)
         terminal.wipe()
         if code in (STORED, LEFT):
             return ""
         if code == NO_TICKET:
-            time.sleep(_PAUSE)
+            self._pause(terminal, t)
             return ""
         if code == REFUSED:
             return t("Please try again: something has changed meanwhile.")
@@ -120,17 +120,22 @@ class House:
             if key == "\x1b":
                 return False
             if key in ("\r", "\n"):
-                return self._is_the_word(typed)
+                right = hmac.compare_digest(typed.encode(), self._word.encode())
+                if typed and not right:
+                    self._pause(terminal, t)
+                return right
             typed = typed[:-1] if key in _RUBBED_OUT else typed + key
 
-    def _is_the_word(self, typed: str) -> bool:
-        if hmac.compare_digest(typed.encode(), self._word.encode()):
-            return True
-        if typed:
-            time.sleep(_PAUSE)
-        return False
-
     # --- what is shown --------------------------------------------------------------------------
+
+    def _pause(self, terminal: Terminal, t: Translator) -> None:
+        """Do nothing for a while, and forget what is typed meanwhile."""
+        self._ask_for_patience(terminal, t)
+        time.sleep(_PAUSE)
+        terminal.wipe()
+
+    def _ask_for_patience(self, terminal: Terminal, t: Translator) -> None:
+        terminal.paint([self._title(), "", t("One moment …")])
 
     def _title(self) -> str:
         return self._turns.title.say(self._languages[0])

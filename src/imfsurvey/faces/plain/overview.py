@@ -9,7 +9,7 @@ from imfsurvey.faces.plain.commands import aside_help
 from imfsurvey.faces.plain.leaving import leave, put_aside
 from imfsurvey.faces.plain.talk import Talk
 from imfsurvey.faces.said import answer_words, name_of
-from imfsurvey.faces.sitting import Sitting
+from imfsurvey.faces.sitting import Sitting, worth_trying_again
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.interview.pages import State
@@ -138,6 +138,7 @@ class Overview:
             self._sitting.finish()
         except ImfsurveyError as error:
             talk.say(f"{error.code}: {describe(error, t)}")
-            talk.say(t("Nothing is lost: type f to try again."))
+            if worth_trying_again(error):
+                talk.say(t("Nothing is lost: type f to try again."))
             return None
         return "finished"

@@ -9,7 +9,7 @@ import select
 import signal
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -85,6 +85,10 @@ class TooSmall(ModalScreen[None]):
         """Say it."""
         self.on_resize()
 
+    def on_screen_resume(self) -> None:
+        """What lay above is gone; the window may have grown meanwhile."""
+        self.app.check_size(self)
+
     def on_resize(self) -> None:
         """Say it anew."""
         width, height = self.app.size
@@ -159,7 +163,6 @@ class SurveyApp(App[int]):
         """Show the first screen; from here on the terminal may go away at any time."""
         self._watch_for_the_end()
         self.push_screen(self._first(), lambda _: self.exit(0))
-        self._check_size(self.size)
         self.call_after_refresh(partial(resume, pauses=True))
         self.set_interval(_PAUSE, self._look_in_a_pause)
 
@@ -172,6 +175,8 @@ class SurveyApp(App[int]):
 
     def action_leave(self) -> None:
         """Ctrl+Q and Ctrl+C leave like Escape does, so that nothing is lost."""
+        if isinstance(self.screen, TooSmall):
+            self.pop_screen()  # what is asked before leaving shows over the page, however small
         screen: Screen[object] = self.screen
         for name in ("action_leave", "action_back", "action_cancel", "action_no"):
             action = getattr(screen, name, None)
@@ -204,9 +209,14 @@ class SurveyApp(App[int]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the page while it cannot be shown whole."""
-        self._check_size(event.size)
+        self._cover_or_not(event.size)
 
-    def _check_size(self, size: Size) -> None:
+    def check_size(self, shown: Screen[Any]) -> None:
+        """Do so for a screen that is on top again; one that is not waits for what lies above."""
+        if self.screen is shown:
+            self._cover_or_not(self.size)
+
+    def _cover_or_not(self, size: Size) -> None:
         too_small = size.width < MIN_WIDTH or size.height < MIN_HEIGHT
         covered = isinstance(self.screen, TooSmall)
         if too_small and not covered:

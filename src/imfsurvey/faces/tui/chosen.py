@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from textual.content import Content
 
-from imfsurvey.faces.tui.text import plain, wrapped
+from imfsurvey.faces.tui.text import paragraph, plain, wrapped
 from imfsurvey.report.choicewords import ChoiceWords
 
 _INDENT: Final = 3
-_BAR: Final = 20
 _GAP: Final = 2
-_LEAST: Final = 20
-"""Columns that a label has at least."""
+_BAR, _SHORTEST_BAR = 20, 8
+_LABEL: Final = 30
+"""Columns that a label has at least where a shorter bar gives them to it."""
 
 
 def choice_lines(items: Sequence[ChoiceWords], width: int) -> Iterator[Content]:
@@ -23,41 +24,49 @@ def choice_lines(items: Sequence[ChoiceWords], width: int) -> Iterator[Content]:
         return
     yield Content("")
     yield plain(items[0].t("Questions with choices"), "bold $text-accent")
-    for one in items:
-        yield from _paragraph(one.title, width)
+    for place, one in enumerate(items):
+        if place:
+            yield Content("")
+        yield from paragraph(one.title, width)
         if one.hidden:
-            yield from _muted(one.hidden, width)
+            yield from paragraph(one.hidden, width, "$imf-muted", _INDENT)
         else:
-            yield from _muted(one.answered, width)
+            yield from paragraph(one.answered, width, "$imf-muted", _INDENT)
             yield from _rows(one, width)
             for note in one.notes():
-                yield from _muted(note, width)
+                yield from paragraph(note, width, "$imf-muted", _INDENT)
 
 
 def _rows(item: ChoiceWords, width: int) -> Iterator[Content]:
     rows = list(item.rows())
-    table = [item.columns if item.ranked else ("",), *(cells for _, cells, _ in rows)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    heads = item.columns if item.ranked else ("",)  # that one is a share, its sign says
+    columns = list(zip(heads, *(cells for _, cells, _ in rows), strict=True))
+    widths = [max(_longest_word(head), *map(len, cells)) for head, *cells in columns]
     if item.ranked:
-        yield plain(_aligned(item.columns, widths), "$imf-muted")
+        for line in _heads(heads, widths):
+            yield plain(line, "$imf-muted")
+    used = _INDENT + sum(widths) + _GAP * (len(widths) + 1)
+    most = min(max(width - used - _LABEL, _SHORTEST_BAR), _BAR)
     for label, cells, share in rows:
-        bar = f"{'█' * round((share or 0.0) * _BAR):<{_BAR}}"
+        bar = f"{'█' * round((share or 0.0) * most):<{most}}"
         before = _aligned(cells, widths) + " " * _GAP + bar + " " * _GAP
-        lines = wrapped(label, max(width - len(before), _LEAST))
+        lines = wrapped(label, width - len(before))
         yield plain(before + lines[0])
         yield from (plain(" " * len(before) + line) for line in lines[1:])
+
+
+def _longest_word(head: str) -> int:
+    return max(map(len, head.split()), default=0)
+
+
+def _heads(heads: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Above their columns, word below word where these are narrow."""
+    cut = [wrapped(head, width) for head, width in zip(heads, widths, strict=True)]
+    lines = list(zip_longest(*map(reversed, cut), fillvalue=""))  # their last lines side by side
+    for cells in reversed(lines):
+        yield _aligned(cells, widths)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     pairs = zip(cells, widths, strict=True)
     return " " * _INDENT + (" " * _GAP).join(f"{cell:>{size}}" for cell, size in pairs)
-
-
-def _muted(text: str, width: int) -> Iterator[Content]:
-    for row in wrapped(text, max(width - _INDENT, _LEAST)):
-        yield plain(" " * _INDENT + row, "$imf-muted")
-
-
-def _paragraph(text: str, width: int) -> Iterator[Content]:
-    for row in wrapped(text, max(width, _LEAST)):
-        yield plain(row)

@@ -194,6 +194,10 @@ class Frame(Screen[bool]):
             self._worded = True
             self.translate()
 
+    def on_screen_resume(self) -> None:
+        """On top, perhaps again: in a window that is too small it is covered."""
+        self.app.check_size(self)
+
     def translate(self) -> None:
         """Show everything in the language of the moment. Called again when it changes."""
         self._laid_out_for = self.size

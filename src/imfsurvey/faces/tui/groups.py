@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from imfsurvey.analysis.groups import GroupFigures, GroupShare
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.text import paragraph, plain, shortened, wrapped
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.results import WaveResults
@@ -35,7 +35,7 @@ def group_lines(found: WaveResults, t: Translator, width: int) -> Iterator[Conte
 
     breakdowns = GroupWords.all_of(found, Words(t.language, found.framework))
     if not breakdowns:
-        yield from _paragraph(t("There are no results by group in this wave."), width)
+        yield from paragraph(t("There are no results by group in this wave."), width)
     for one in breakdowns:
         yield from _breakdown(one, width)
         yield Content("")
@@ -43,7 +43,7 @@ def group_lines(found: WaveResults, t: Translator, width: int) -> Iterator[Conte
 
 def _breakdown(one: GroupWords, width: int) -> Iterator[Content]:
     t, groups = one.t, one.figures.groups
-    yield from _paragraph(one.title, width, "bold $text-accent")
+    yield from paragraph(one.title, width, "bold $text-accent")
     for number, group in enumerate(groups, 1):
         said = t("{name}: {value}", name=one.name(group), value=one.responses(group.responses))
         yield from _numbered(number, said, width)
@@ -54,9 +54,9 @@ def _breakdown(one: GroupWords, width: int) -> Iterator[Content]:
     for start in range(0, len(groups), fitting):
         yield from _columns(one, groups[start : start + fitting], start, label)
         yield Content("")
-    yield from _paragraph(one.reading, width, "$imf-muted")
+    yield from paragraph(one.reading, width, "$imf-muted")
     for letter, why in one.reasons(share for group in groups for share in group.themes):
-        yield from _paragraph(f"{_HATCH} {letter}  {why}", width, "$imf-muted")
+        yield from paragraph(f"{_HATCH} {letter}  {why}", width, "$imf-muted")
 
 
 def _columns(
@@ -92,8 +92,3 @@ def _cell(share: GroupShare, language: str) -> Content:
 def _numbered(number: int, text: str, width: int) -> Iterator[Content]:
     for place, row in enumerate(wrapped(text, max(width - 4, 20))):
         yield plain(f"{number:>2}  {row}" if place == 0 else f"    {row}")
-
-
-def _paragraph(text: str, width: int, style: str = "") -> Iterator[Content]:
-    for row in wrapped(text, max(width, 20)):
-        yield plain(row, style)

@@ -29,7 +29,7 @@ from imfsurvey.i18n import formats
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.dashboard import Dashboard, dashboard
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import results
+from imfsurvey.study.life import closed_before, results
 from imfsurvey.study.results import WaveResults
 from imfsurvey.study.wave import Wave
 
@@ -56,6 +56,8 @@ class HomeScreen(Frame):
         self._study = study
         self._waves: tuple[Wave, ...] = ()
         self._figures: dict[str, WaveResults] = {}
+        self._faults: dict[str, ImfsurveyError] = {}
+        """By wave: why its figures cannot be read."""
         self._dashboard: Dashboard | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -88,12 +90,18 @@ class HomeScreen(Frame):
         if self._study is None:
             return
         today = datetime.date.today()
-        self._waves = self._known(self._study.waves)
+        try:
+            self._waves = self._known(self._study.waves)
+        except ImfsurveyError as error:  # a file was spoilt meanwhile: what was read before stays
+            self.complain(error)
+            return
+        self._figures, self._faults = {}, {}
         for wave in self._waves:
             if wave.file.status != "draft":
                 try:
                     self._figures[wave.id] = results(self._study, wave, today)
                 except ImfsurveyError as error:
+                    self._faults[wave.id] = error
                     self.complain(error)
         try:
             self._dashboard = dashboard(self._study, self._measured, today)
@@ -234,11 +242,20 @@ class HomeScreen(Frame):
         wave = self._highlighted()
         if wave is None:
             return
-        found = self._figures.get(wave.id)
-        if found is None:
-            self.say(self.t("A wave in preparation has no results yet."))
+        if wave.id in self._figures:
+            self._show_results(wave)
+        elif wave.id in self._faults:
+            self.complain(self._faults[wave.id])
         else:
-            self.app.push_screen(ResultsScreen(found, *self._before(wave)))
+            self.say(self.t("A wave in preparation has no results yet."))
+
+    def _show_results(self, wave: Wave) -> None:
+        try:
+            earlier = self._before(wave)
+        except ImfsurveyError as error:
+            self.complain(error)
+            return
+        self.app.push_screen(ResultsScreen(self._figures[wave.id], *earlier))
 
     def action_actions(self) -> None:
         """The board of the action plan."""
@@ -256,8 +273,8 @@ class HomeScreen(Frame):
         return tuple(self._figures[one.id] for one in self._waves if one.id in self._figures)
 
     def _before(self, wave: Wave) -> list[WaveResults]:
-        """The figures of the waves before this one."""
-        earlier = self._waves[: self._waves.index(wave)]
+        """The figures of the closed waves before this one, each by its last revision."""
+        earlier = closed_before(self._study, wave) if self._study is not None else ()
         return [self._figures[one.id] for one in earlier if one.id in self._figures]
 
     def action_side_by_side(self) -> None:

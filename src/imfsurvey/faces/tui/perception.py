@@ -11,7 +11,7 @@ from textual.content import Content
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
 from imfsurvey.faces.tui.chosen import choice_lines
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.text import paragraph, plain, shortened
 from imfsurvey.faces.words import hidden_words, leaning_word
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -55,9 +55,9 @@ class SurveyLines:
     def drawn(self, width: int) -> Iterator[Content]:
         """The lines, none wider than `width`."""
         t = self.t
-        yield from _paragraph(response_words(self.survey, t), width, "bold")
+        yield from paragraph(response_words(self.survey, t), width, "bold")
         if self.survey.has_intervals:
-            yield from _paragraph(chance_only(t), width, "$imf-muted")
+            yield from paragraph(chance_only(t), width, "$imf-muted")
         if self.survey.items:
             yield from self._statements(width)
         yield from self._choices(width)
@@ -70,7 +70,7 @@ class SurveyLines:
         for theme in self.survey.themes:
             yield self._theme(theme, labels[theme.theme])
             for said in self._beside(theme):
-                yield from _paragraph(said, width, "$imf-muted", indent=3)
+                yield from paragraph(said, width, "$imf-muted", indent=3)
         yield Content("")
         yield plain(t("Items"), "bold $text-accent")
         for figures in self.survey.items:
@@ -81,7 +81,7 @@ class SurveyLines:
         missing = choices_missing(found, self.survey, t)
         if missing:
             yield Content("")
-            yield from _paragraph(missing, width, "$text-warning")
+            yield from paragraph(missing, width, "$text-warning")
         words = Words(t.language, found.framework)
         yield from choice_lines(ChoiceWords.all_of(found, self.survey, words), width)
 
@@ -108,14 +108,14 @@ class SurveyLines:
         statement = stem(self._questionnaire, item.id).say(t.language)
         if isinstance(item, LikertItem) and item.reverse:
             statement = t("{statement} (inverse)", statement=statement)
-        yield from _paragraph(statement, width)
+        yield from paragraph(statement, width)
         if figures.hidden is not None:
             words = hidden_words(figures, t)
             if figures.leaning is not None:
                 words += f" ({leaning_word(figures.leaning, t)})"
         else:
             words = " · ".join(self._said(figures))
-        yield from _paragraph(words, width, "$imf-muted", indent=3)
+        yield from paragraph(words, width, "$imf-muted", indent=3)
 
     def _said(self, figures: ItemFigures) -> Iterator[str]:
         t, language = self.t, self.t.language
@@ -128,8 +128,3 @@ class SurveyLines:
             yield t("mean {mean}", mean=mean_with_interval(figures, t))
         if figures.dont_know is not None:
             yield t("don't know {share}", share=formats.percent(figures.dont_know, language))
-
-
-def _paragraph(text: str, width: int, style: str = "", indent: int = 0) -> Iterator[Content]:
-    for row in wrapped(text, max(width - indent, 20)):
-        yield plain(" " * indent + row, style)

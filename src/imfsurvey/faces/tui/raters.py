@@ -244,33 +244,35 @@ class RatersScreen(OpenedList):
     def action_take_back(self) -> None:
         """Take the agreement on the topic under the cursor back."""
         row = self._current
-        if row is not None and row.agreed is not None:
-            self._put_back([(row.topic.id, None)], [(row.topic.id, row.agreed)])
+        if row is None or row.agreed is None:
+            return
+        if self._put_back([(row.topic.id, None)]):
+            self._undo.append([(row.topic.id, row.agreed)])
 
     def action_undo(self) -> None:
         """Undo the last change made on this screen."""
         if not self._undo:
             self.say(self.t("There is nothing to undo."))
             return
-        self._put_back(self._undo.pop(), None)
+        if self._put_back(self._undo[-1]):
+            self._undo.pop()
 
-    def _put_back(
-        self,
-        changes: Sequence[tuple[str, Agreed | None]],
-        undo: list[tuple[str, Agreed | None]] | None,
-    ) -> None:
+    def _put_back(self, changes: Sequence[tuple[str, Agreed | None]]) -> bool:
+        """Let these count again; False when it was refused, which is said."""
         try:
-            for topic, before in changes:
-                Agreements(self._wave).put_back(topic, before)
+            Agreements(self._wave).put_back(changes)
         except ImfsurveyError as error:
             self.complain(error)
-            return
-        if undo is not None:
-            self._undo.append(undo)
+            return False
         self._again()
+        return True
 
     def _again(self) -> None:
         """Show what is kept now; the order of the topics stays."""
-        self._figures = self._read()
+        try:
+            self._figures = self._read()
+        except ImfsurveyError as error:
+            self.complain(error)
+            return
         self._rows = side_by_side(self._figures, self._framework)
         self._list()

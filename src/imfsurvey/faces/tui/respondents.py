@@ -117,7 +117,12 @@ class HandOverScreen(Frame):
             self._interview(self._turn, ticket)
 
     def _interview(self, turn: Turn, ticket: Ticket | None) -> None:
-        sitting = turn.sit(self.app.language, ticket)
+        try:
+            sitting = turn.sit(self.app.language, ticket)
+        except ImfsurveyError as error:
+            self._over(None)
+            self.complain(error)
+            return
         self.app.push_screen(InterviewScreen(sitting), self._over)
         if sitting.aside is not None and sitting.aside.fault is not None:
             self._tell(self.t("You begin anew"), describe(sitting.aside.fault, self.t))

@@ -21,7 +21,7 @@ from imfsurvey.faces.tui.groups import group_lines
 from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.perception import SurveyLines
 from imfsurvey.faces.tui.results_topics import level_cells, node_tree, topic_lines
-from imfsurvey.faces.tui.text import plain, shortened, wrapped
+from imfsurvey.faces.tui.text import paragraph, plain, shortened
 from imfsurvey.faces.words import (
     level_words,
     rater_word,
@@ -182,6 +182,11 @@ class ResultsScreen(OpenedScreen):
         return line + plain(marks, "$text-warning")
 
     @property
+    def _room(self) -> int:
+        """Columns of a line, beside margins and scroll bar."""
+        return self.size.width - 5
+
+    @property
     def _label_width(self) -> int:
         return min(max(self.size.width - _FIGURES_WIDTH, _LABEL), 60)
 
@@ -277,24 +282,41 @@ class ResultsScreen(OpenedScreen):
 
     def _survey(self, survey: PerceptionFigures) -> Iterator[Content]:
         lines = SurveyLines(self._found, survey, self._before, self.t)
-        yield from lines.drawn(self.size.width - 5)
+        yield from lines.drawn(self._room)
 
     def _groups(self) -> Iterator[Content]:
-        return group_lines(self._found, self.t, self.size.width - 5)
+        return group_lines(self._found, self.t, self._room)
 
     def _progress(self) -> Iterator[Content]:
         for line in progress_lines((*self._all_before, self._found), self.t):
-            yield from [plain(line)] if tabular(line) else self._paragraph(line)
+            yield from self._table_line(line) if tabular(line) else self._entry(line)
 
     def _gap(self) -> Iterator[Content]:
         for line in gap_lines(self._found, self.t):
-            yield from [plain(line)] if tabular(line) else self._paragraph(line)
+            yield from self._table_line(line) if tabular(line) else self._paragraph(line)
+
+    def _table_line(self, line: str) -> Iterator[Content]:
+        """As it is; words behind the last column go on below their beginning."""
+        if len(line) <= self._room:
+            yield plain(line)
+        else:
+            yield from self._hanging(*line.rpartition("  "))
+
+    def _entry(self, line: str) -> Iterator[Content]:
+        """What stands before two blanks, such as levels, alone at the left."""
+        head, gap, text = line.partition("  ")
+        yield from self._hanging(head, gap, text) if gap else self._paragraph(line)
+
+    def _hanging(self, head: str, gap: str, text: str) -> Iterator[Content]:
+        indent = len(head) + len(gap)
+        first, *others = self._paragraph(text, indent=indent)
+        yield plain(head + gap) + first[indent:]
+        yield from others
 
     # --- keys -------------------------------------------------------------------------------
 
     def _paragraph(self, text: str, style: str = "", indent: int = 0) -> Iterator[Content]:
-        for row in wrapped(text, max(self.size.width - 5 - indent, 20)):
-            yield plain(" " * indent + row, style)
+        return paragraph(text, self._room, style, indent)
 
     def action_view(self, view: View) -> None:
         """Show another view, from its top."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imfsurvey.faces.said import answer_words, name_of
-from imfsurvey.faces.sitting import Sitting
+from imfsurvey.faces.sitting import Sitting, worth_trying_again
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint
 from imfsurvey.faces.tui.rows import Rows
 from imfsurvey.faces.tui.text import plain, shortened
@@ -175,8 +175,9 @@ class ReviewScreen(Frame):
         try:
             self.sitting.finish()
         except ImfsurveyError as error:
-            words = describe(error, self.t)
-            again = self.t("Nothing is lost: press F to try again.")
-            self.say(f"! {error.code}: {words} {again}", "$text-error")
+            words = f"! {error.code}: {describe(error, self.t)}"
+            if worth_trying_again(error):
+                words = f"{words} {self.t('Nothing is lost: press F to try again.')}"
+            self.say(words, "$text-error")
             return
         self.dismiss(True)

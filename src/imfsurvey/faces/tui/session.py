@@ -30,6 +30,10 @@ from imfsurvey.study.sessions.sitting import sitting_now
 _LOOK: float = 1.0
 """Seconds until votes are counted again."""
 
+_BESIDE = 8
+"""Columns of a row beside its title and its state: margins, sign, gap."""
+_SHORTEST_TITLE = 20
+
 _GLYPHS = {"not_yet": "·", "open": "▸", "closed": "✓"}
 
 
@@ -133,12 +137,15 @@ class SessionScreen(Frame):
     def translate(self) -> None:
         """Everything anew."""
         super().translate()
+        self._guarded(self._show_all)  # a box that cannot be read must not take the keys with it
+
+    def _show_all(self) -> None:
         file, t = self._session.file, self.t
         people = [file.place, t("led by {name}", name=file.facilitator) if file.facilitator else ""]
         self._show("people", " · ".join(part for part in people if part), "$imf-muted")
         self._show("numbers", self._numbers(), "bold")
         self._show("address", *self._phones.line())
-        self.query_one(Rows).show([(one.id, self._row(one)) for one in file.rounds])
+        self.query_one(Rows).show(self._rows())
         self._show("facilitation", self._facilitation())
 
     @property
@@ -147,20 +154,23 @@ class SessionScreen(Frame):
         rounds = self._session.file.rounds
         return rounds[min(self.query_one(Rows).cursor, len(rounds) - 1)]
 
-    def _row(self, one: RoundFile) -> Content:
-        width = max(self.size.width - 40, 30)
-        title = shortened(self._session.section(one.id).title.say(self.app.language), width)
+    def _rows(self) -> list[tuple[str, Content]]:
+        """The rounds, their states in a column that starts behind the longest title."""
+        rounds, language = self._session.file.rounds, self.app.language
+        titles = [self._session.section(one.id).title.say(language) for one in rounds]
+        states = [self._state(one) for one in rounds]
+        room = self.size.width - _BESIDE - max(map(len, states))
+        width = min(max(map(len, titles)), max(room, _SHORTEST_TITLE))
+        return [
+            (one.id, _row(one, shortened(title, width), width, state))
+            for one, title, state in zip(rounds, titles, states, strict=True)
+        ]
+
+    def _state(self, one: RoundFile) -> str:
+        """How far a round is, and whether something was noted."""
         counted = self._room.attendance(one.id)
         words = round_words(one, counted.voted, counted.expected, self.t)
-        noted = " ✎" if one.conclusion or one.actions else ""
-        return Content.assemble(
-            f"{_GLYPHS[one.state]} ",
-            plain(title, "bold" if one.state == "open" else "").pad_right(
-                max(0, width - Content(title).cell_length)
-            ),
-            "  ",
-            plain(words + noted),
-        )
+        return f"{words} ✎" if one.conclusion or one.actions else words
 
     def _counted(self) -> str:
         """How many have voted in what is open, for the window over this screen."""
@@ -189,9 +199,8 @@ class SessionScreen(Frame):
             t("{n} answering here", n=sitting),
             t("{n} still need a machine", n=missing),
         ]
-        if voted > expected:
-            parts.append(t("! more votes than people"))
-        return " · ".join(parts)
+        line = " · ".join(parts)
+        return f"{line}\n{t('! more votes than people')}" if voted > expected else line
 
     def _facilitation(self) -> str:
         one = self._current
@@ -216,10 +225,12 @@ class SessionScreen(Frame):
 
     @on(Rows.Moved)
     def _moved(self) -> None:
+        self.say("")
         self.translate()
 
     @on(Rows.Selected)
     def _selected(self, message: Rows.Selected) -> None:
+        self.say("")
         self.app.push_screen(RoundScreen(self._room, message.row_id))
 
     def action_show(self) -> None:
@@ -228,6 +239,7 @@ class SessionScreen(Frame):
 
     def action_open_round(self) -> None:
         """Open a vote on the round under the cursor."""
+        self.say("")
 
         def opened() -> None:
             self._room.open_round(self._current.id)
@@ -241,6 +253,7 @@ class SessionScreen(Frame):
         one = self._current
         if one.state != "open":
             return
+        self.say("")
         counted = self._room.attendance(one.id)
 
         def answered(close: bool | None) -> None:
@@ -256,7 +269,7 @@ class SessionScreen(Frame):
                     voted=counted.voted,
                     expected=counted.expected,
                 ),
-                self.t("Close"),
+                self.t("Close the round"),
                 self.t("Wait"),
             ),
             answered,
@@ -264,13 +277,13 @@ class SessionScreen(Frame):
 
     def _close_now(self, round_id: str) -> None:
         self._room.close_round(round_id)
-        self.say("")  # "the round is open" has been said
         self.translate()
         self.app.push_screen(RoundScreen(self._room, round_id))
 
     def action_people(self, step: int) -> None:
         """One more or one less is expected."""
         people = max(self._session.file.expected + step, 1)
+        self.say("")
 
         def changed() -> None:
             self._room.expect(people)
@@ -283,7 +296,12 @@ class SessionScreen(Frame):
         self._phones.act()
 
     def action_end(self) -> None:
-        """End the session with its closing record."""
+        """End the session with its closing record, once no round is open."""
+        self.say("")
+        self._guarded(self._ask_to_end)
+
+    def _ask_to_end(self) -> None:
+        self._room.require_rounds_closed()
 
         def answered(end: bool | None) -> None:
             if end:
@@ -332,4 +350,15 @@ class SessionScreen(Frame):
         try:
             action()
         except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+            self.complain(error)
+
+
+def _row(one: RoundFile, title: str, width: int, state: str) -> Content:
+    return Content.assemble(
+        f"{_GLYPHS[one.state]} ",
+        plain(title, "bold" if one.state == "open" else "").pad_right(
+            max(0, width - Content(title).cell_length)
+        ),
+        "  ",
+        plain(state),
+    )

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.closing import ClosingRecord
 from imfsurvey.study.folder import REPORTS, Study
@@ -24,6 +23,7 @@ class SessionEnd(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         *EVERYWHERE,
         Binding("enter,escape", "leave", show=False),
+        Binding("p", "page", show=False),
         Binding("down", "body('down')", show=False),
         Binding("up", "body('up')", show=False),
     ]
@@ -31,6 +31,8 @@ class SessionEnd(Frame):
     def __init__(self, study: Study, session: Session, record: ClosingRecord) -> None:
         super().__init__()
         self._study, self._session, self._record = study, session, record
+        self._file: Path | None = None
+        """The page to sign that was written last."""
 
     def compose_body(self) -> ComposeResult:
         """One text."""
@@ -39,23 +41,32 @@ class SessionEnd(Frame):
     def on_mount(self) -> None:
         """Write the page, in the language of who leads."""
         super().on_mount()
-        try:
-            path = self._page()
-        except ImfsurveyError as error:
-            self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
-            return
-        self.say(self.t("Closing record, to be printed and signed: {file}", file=path))
+        self.action_page()
 
-    def _page(self) -> Path:
+    def action_page(self) -> None:
+        """Write the page in the language of the moment: another one, or once more."""
         from imfsurvey.report.closing import write_session_page  # Typst behind it takes time
 
         folder = self._study.folder / REPORTS
-        return write_session_page(self._study, self._session, self._record, folder, self.t)
+        try:
+            self._file = write_session_page(
+                self._study, self._session, self._record, folder, self.t
+            )
+        except ImfsurveyError as error:
+            self.complain(error)
+            return
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._file is not None:
+            words = self.t("Closing record, to be printed and signed: {file}", file=self._file)
+            self.say(words)
 
     def translate(self) -> None:
         """The record in the language of the moment."""
         super().translate()
         self.query_one("#text", Paragraph).show("\n".join(self._lines()))
+        self._tell()
 
     def _lines(self) -> list[str]:
         t = self.t
@@ -79,6 +90,7 @@ class SessionEnd(Frame):
         t = self.t
         return (
             Hint("↑↓", t("Scroll"), "screen.body('down')"),
+            Hint("P", t("Page to sign in this language"), "screen.page"),
             *self.last_hints(t("Leave")),
         )
 

@@ -19,7 +19,6 @@ from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
-from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
 from imfsurvey.study.sessions.box import part_of
 from imfsurvey.study.sessions.file import LONGEST_NOTE, RoundFile, VoteFile
@@ -85,6 +84,7 @@ class RoundScreen(Frame):
                 Hint("← →", t("Statement"), "screen.turn(1)"),
                 Hint("A", t("Agreement and mean"), "screen.agreement"),
                 Hint("G", t("Note for you"), "screen.guide"),
+                Hint("↑↓", t("Scroll"), "screen.body(3)"),
             ]
         if len([one for one in self._round.votes if one.status == "closed"]) > 1:
             keys.append(Hint("V", t("Other vote"), "screen.vote"))
@@ -155,7 +155,7 @@ class RoundScreen(Frame):
                 total=len(self._statements),
             )
             words = f"{words} · {where}"
-        late = self._room.late(self._round_id)
+        late = self._late()
         if late:
             words += " · " + t.plural(
                 "{n} came too late, stored but not counted",
@@ -163,6 +163,14 @@ class RoundScreen(Frame):
                 late,
             )
         return words
+
+    def _late(self) -> int:
+        """Votes that came too late; none where that cannot be read, which is said."""
+        try:
+            return self._room.late(self._round_id)
+        except ImfsurveyError as error:
+            self.complain(error)
+            return 0
 
     def _facilitation(self, vote: VoteFile | None) -> str:
         """The note for who leads: camps first, else how to close."""
@@ -186,13 +194,21 @@ class RoundScreen(Frame):
     def action_turn(self, step: int) -> None:
         """Another statement; its agreement is hidden until it is asked for."""
         self._place = (self._place + step) % len(self._statements)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Another result, from its top, without what was said of the one before."""
         self._agreement = False
+        self.say("")
         self.translate()
+        self.query_one("#body").scroll_home(animate=False)
 
     def action_agreement(self) -> None:
         """Show agreement and mean, or hide them."""
         self._agreement = not self._agreement
         self._draw()
+        without = self._agreement and not self.query_one("#agreement", Paragraph).display
+        self.say(self.t("There is neither agreement nor mean here.") if without else "")
 
     def action_guide(self) -> None:
         """Hide the note for who leads, when the room looks at this screen; or show it."""
@@ -209,7 +225,7 @@ class RoundScreen(Frame):
         if closed:
             earlier = [number for number in closed if number < self._vote_number]
             self._vote_number = earlier[-1] if earlier else closed[-1]
-            self.translate()
+            self._begin_anew()
 
     def action_note(self, which: str) -> None:
         """Write the conclusion or the proposed actions."""
@@ -225,7 +241,7 @@ class RoundScreen(Frame):
             try:
                 self._room.note(self._round_id, **texts)
             except ImfsurveyError as error:
-                self.say(f"! {error.code}: {describe(error, self.t)}", "$text-error")
+                self.complain(error)
                 return
             self._draw()
             self.say(self.t("Saved."))

@@ -26,7 +26,10 @@ _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
 
 
 def run_home(study: Study | None, language: str) -> int:
-    """The home screen of a study; the exit code."""
+    """The home screen of a study; the exit code. Raises `ImfsurveyError` for files that are wrong,
+    since a screen has no room for all that is to be said of them."""
+    if study is not None:
+        _ = study.waves
     _prepare()
     from imfsurvey.faces.tui.home import HomeScreen
 

@@ -184,16 +184,18 @@ class TargetsScreen(OpenedList):
     def action_default(self) -> None:
         """Give the topic under the cursor the framework's default back."""
         topic = self._current
-        if topic is None or topic.id not in self._store.set_ones():
+        target = self._targets.get(topic.id) if topic else None
+        if topic is None or target is None or target.default:
             return
         today = datetime.date.today()
         self._change([topic.id], lambda: self._store.clear(self._framework, [topic.id], today))
 
     def _change(self, topics: Sequence[str], change: Callable[[], None]) -> None:
         """Change the targets of topics, so that it can be undone."""
-        today, chosen = datetime.date.today(), self._store.set_ones()
-        before = [chosen.get(topic) or Change(topic, None, "", today) for topic in topics]
+        today = datetime.date.today()
         try:
+            chosen = self._store.set_ones()
+            before = [chosen.get(topic) or Change(topic, None, "", today) for topic in topics]
             change()
         except ImfsurveyError as error:
             self.complain(error)
@@ -215,5 +217,9 @@ class TargetsScreen(OpenedList):
         self._again()
 
     def _again(self) -> None:
-        self._read()
+        try:
+            self._read()
+        except ImfsurveyError as error:
+            self.complain(error)
+            return
         self._list()

@@ -8,6 +8,7 @@ not written in this package goes through `plain`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from textual.content import Content
@@ -23,6 +24,8 @@ _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 """Blanks and line breaks, but not what keeps a number and its unit together."""
 
 _DASH: Final = " – "
+_NARROWEST: Final = 20
+"""Cells in which lines are cut at least; in a window where there are fewer, nothing is seen."""
 _LEAST_KNOWN: Final = 12
 """Cells of an entity's or a wave's name by which it is still known."""
 
@@ -39,6 +42,12 @@ def wrapped(text: str, width: int) -> list[str]:
         return [held.rstrip().translate(_RELEASE)]  # as most are, and cutting is dear
     lines = Content(held).wrap(max(width, 1))
     return [line.plain.rstrip().translate(_RELEASE) for line in lines] or [""]
+
+
+def paragraph(text: str, width: int, style: str = "", indent: int = 0) -> Iterator[Content]:
+    """The lines of a text in `width` cells, all of them behind as many blanks."""
+    for row in wrapped(text, max(width - indent, _NARROWEST)):
+        yield plain(" " * indent + row, style)
 
 
 def shortened(text: str, width: int) -> str:

@@ -29,7 +29,7 @@ from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.assessment import Assessment, Draft
 from imfsurvey.study.folder import Study
 from imfsurvey.study.kinds import RATERS, Rater
-from imfsurvey.study.life import results
+from imfsurvey.study.life import closed_before, results
 from imfsurvey.study.raters import require_own_first
 from imfsurvey.study.wave import Wave
 
@@ -123,9 +123,19 @@ class WaveScreen(OpenedScreen):
         """How far a questionnaire is, in words, and whether it is finished."""
         if questionnaire.anonymous:
             return self.t("anonymous, several people"), False
-        draft = self._draft(questionnaire)
-        if draft is None:
-            return self.t("not begun"), False
+        try:
+            draft = Assessment(self._wave).draft(questionnaire, self._rater)
+            if draft is None:
+                return self.t("not begun"), False
+            if draft.finished:
+                return self.t("finished"), True
+            return self._counted(questionnaire, draft), False
+        except ImfsurveyError as error:
+            self.complain(error)
+            return self.t("cannot be read"), False
+
+    def _counted(self, questionnaire: Questionnaire, draft: Draft) -> str:
+        """How many items are done. Raises `InputError` for answers that it does not take."""
         interview = Interview(
             questionnaire,
             self._wave.framework,
@@ -135,15 +145,7 @@ class WaveScreen(OpenedScreen):
             today=draft.day or datetime.date.today(),
         )
         progress = interview.progress
-        counted = self.t("{done} of {total}", done=progress.done, total=progress.total)
-        return (self.t("finished") if draft.finished else counted), draft.finished
-
-    def _draft(self, questionnaire: Questionnaire) -> Draft | None:
-        try:
-            return Assessment(self._wave).draft(questionnaire, self._rater)
-        except ImfsurveyError as error:
-            self.complain(error)
-            return None
+        return self.t("{done} of {total}", done=progress.done, total=progress.total)
 
     def complain(self, error: ImfsurveyError) -> None:
         """Say it where the description of the questionnaire stands."""
@@ -201,10 +203,12 @@ class WaveScreen(OpenedScreen):
 
     def action_results(self) -> None:
         """The figures of the wave."""
+        study, wave, today = self._study, self._wave, datetime.date.today()
         try:
-            figures = results(self._study, self._wave, datetime.date.today(), self._rater)
-            require_own_first(figures.figures, self._rater)
+            found = results(study, wave, today, self._rater)
+            require_own_first(found.figures, self._rater)
+            earlier = [results(study, one, today) for one in closed_before(study, wave)]
         except ImfsurveyError as error:
             self.complain(error)
             return
-        self.app.push_screen(ResultsScreen(figures))
+        self.app.push_screen(ResultsScreen(found, *earlier))

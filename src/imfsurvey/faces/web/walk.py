@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from imfsurvey.faces.aside_words import aside_words, leaving_words, resumed_words
+from imfsurvey.faces.sitting import worth_trying_again
 from imfsurvey.faces.web.forms import Draft, Form, take, take_back
 from imfsurvey.faces.web.notices import notice
 from imfsurvey.faces.web.overview import overview
@@ -56,10 +57,16 @@ class Walk:
         visit = self._survey.visit_of(request)
         if visit is None or visit.sitting is None:
             return self._nothing(request, visit)
-        t = translator(visit.interview.language)
-        error = "" if visit.fault is None else describe(visit.fault, t)
+        t, fault = translator(visit.interview.language), visit.fault
         visit.reviewed = True
-        return self._page("overview", visit, overview=overview(visit), error=error, here=visit.here)
+        return self._page(
+            "overview",
+            visit,
+            overview=overview(visit),
+            error="" if fault is None else describe(fault, t),
+            again=fault is not None and worth_trying_again(fault),
+            here=visit.here,
+        )
 
     async def leave(self, request: Request) -> Response:
         """Ask whether somebody really wants to leave."""

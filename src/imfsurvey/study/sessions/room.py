@@ -24,7 +24,7 @@ from imfsurvey.store.seal import new_key
 from imfsurvey.study.closing import ClosingRecord
 from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.figures import closed_vote
-from imfsurvey.study.sessions.file import RoundFile, VoteFile
+from imfsurvey.study.sessions.file import RoundFile, SessionFile, VoteFile
 from imfsurvey.study.sessions.record import write_session_record
 from imfsurvey.study.sessions.session import Session
 
@@ -161,6 +161,10 @@ class Room:
 
     # --- the end ------------------------------------------------------------------------------
 
+    def require_rounds_closed(self) -> None:
+        """Raise `RefusedError` T226 while a round is open, as `close` does."""
+        _require_rounds_closed(self.session.refresh())
+
     def close(self, today: datetime.date, place: str = "") -> ClosingRecord:
         """End the session: nothing is voted on or noted any more. Its boxes are recorded.
 
@@ -169,11 +173,15 @@ class Room:
         session = self.session
         with session.held() as file:
             session.require_open()
-            if file.open_votes:
-                raise RefusedError(
-                    "IMF-T226", "A round is still open: close it before you close the session."
-                )
+            _require_rounds_closed(file)
             record = write_session_record(session, today, place)
             session.write(file.ended(today))
         self.forget()
         return record
+
+
+def _require_rounds_closed(file: SessionFile) -> None:
+    if file.open_votes:
+        raise RefusedError(
+            "IMF-T226", "A round is still open: close it before you close the session."
+        )

@@ -1,0 +1,94 @@
+"""The home screen: whose figures it lays side by side, and what it says of files that are wrong."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from stage import picture, running
+from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate
+
+from imfsurvey.faces.tui.home import HomeScreen
+from imfsurvey.faces.tui.start import run_home
+from imfsurvey.faces.tui.wave import WaveScreen
+from imfsurvey.i18n.errors import InputError
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import RELEASED_FILE, close_wave, open_wave
+from imfsurvey.study.revising import revise
+from imfsurvey.study.wave import WAVE_FILE
+
+LATER = datetime.date(2026, 4, 1)
+ALIKE = {"sa_code": 2, "sa_rules": 2, "sa_training": 1, "sa_cycle": 2}
+NOTHING_EARLIER = "There is no earlier measurement"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """A study with a zero wave that is closed."""
+    study = make_zone(tmp_path / "zone")
+    wave = open_wave(study, study.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+    rate(wave, ALIKE)
+    close_wave(study, wave, CLOSED)
+    return study
+
+
+async def test_a_revision_is_not_laid_beside_what_it_corrects(study: Study) -> None:
+    """Both are the same measurement: there is none before it."""
+    revision = revise(study, study.waves[0], "Error", LATER)
+    close_wave(study, revision, LATER)
+    async with running(lambda: HomeScreen(study), language="en") as pilot:
+        await pilot.press("end", "r", "5")
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+    assert NOTHING_EARLIER in shown
+
+
+async def test_an_open_wave_is_laid_beside_the_one_before(study: Study) -> None:
+    """From its own screen as from home."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    wave = open_wave(study, draft, LATER)
+    rate(wave, {**ALIKE, "sa_code": 3})
+    async with running(lambda: WaveScreen(study, wave, "mandatary"), language="en") as pilot:
+        await pilot.press("r", "5")
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+    assert NOTHING_EARLIER not in shown
+    assert "2026-zero" in shown and "2027-annual" in shown
+
+
+async def test_figures_that_cannot_be_read_are_not_called_missing(study: Study) -> None:
+    """R on a closed wave whose figures are damaged says that, not that it is in preparation."""
+    (study.waves[0].folder / RELEASED_FILE).write_text('{"bad"\n', "utf-8")
+    async with running(lambda: HomeScreen(study), language="en") as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+    assert "IMF-S105" in shown and "in preparation" not in shown
+
+
+async def test_a_wave_file_spoilt_meanwhile_is_said(study: Study) -> None:
+    """The screen goes on with what it has read; before it opens, all that is wrong is raised."""
+    file = study.waves[0].folder / WAVE_FILE
+    async with running(lambda: HomeScreen(study), language="en") as pilot:
+        file.write_text(file.read_text("utf-8") + "unknown: 1\n", "utf-8")
+        await pilot.press("a", "escape")
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+    assert "IMF-E001" in shown and "Zero measurement 2026" in shown
+    with pytest.raises(InputError, match="unknown"):
+        run_home(study, "en")
+
+
+async def test_answers_that_a_questionnaire_does_not_take_are_said(study: Study) -> None:
+    """Somebody has put a level 9 into the file: the list of parts says so and stays."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    wave = open_wave(study, draft, LATER)
+    rate(wave, {"sa_code": 4}, finished=False)
+    file = wave.folder / "assessment.json"
+    text = file.read_text("utf-8")
+    assert text.count('"value": 4') == 1
+    file.write_text(text.replace('"value": 4', '"value": 9'), "utf-8")
+    async with running(lambda: WaveScreen(study, wave, "mandatary"), language="en") as pilot:
+        shown = "\n".join(picture(pilot))
+    assert "cannot be read" in shown and "! IMF-" in shown
