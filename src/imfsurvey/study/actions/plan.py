@@ -201,7 +201,8 @@ class ActionPlan:
         """Read, turn, and store in one step; `new` sees the actions and the highest number."""
         with self._desk.transaction() as db:
             changes = self._changes(db)
-            numbers = [int(turn.id[1:]) for one in changes for turn in one.turns]
+            with _readable(self._desk):
+                numbers = [int(turn.id[1:]) for one in changes for turn in one.turns]
             turns = new(self._read(db), max(numbers, default=0))
             changed = tuple(turn for turn in turns.values() if turn.before != turn.after)
             if changed:
@@ -223,7 +224,7 @@ class ActionPlan:
     def _read(self, db: TinyDB) -> dict[str, Action]:
         with _readable(self._desk):
             found = [ACTION.validate_python(dict(one)) for one in db.table(_ACTIONS)]
-        return {one.id: one for one in sorted(found, key=lambda one: int(one.id[1:]))}
+            return {one.id: one for one in sorted(found, key=lambda one: int(one.id[1:]))}
 
     def _changes(self, db: TinyDB) -> tuple[Change, ...]:
         with _readable(self._desk):
