@@ -9,7 +9,6 @@ from functools import cached_property
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
 from imfsurvey.analysis.gap import TopicGap
-from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.analysis.progress import targets_of_nodes
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.framework.model import OVERALL

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.framework import Framework, Topic
 from imfsurvey.framework.model import OVERALL
 from imfsurvey.questionnaire import Item, LikertItem, MaturityItem, Questionnaire
