@@ -242,6 +242,17 @@ class TestResponses:
         assert (found["b"].too_many, found["b"].rate, found["b"].band) == (True, None, None)
         assert found["none"] == GroupResponses(0, None, None, None, "too_few")
 
+    def test_a_survey_without_statements(self) -> None:
+        """Choices alone: whoever answered one of them counts, in a group as of everybody."""
+        questionnaire = survey(UNITS, ())
+        rows = people(40, unit="north") + people(35, unit="south") + people(30, unit="~refused")
+        found = groups_of(broken(questionnaire, rows), "unit")
+        assert {name: one.responses.returned for name, one in found.items()} == {
+            "north": 40,
+            "south": 35,
+            "east": None,
+        }
+
     def test_numbers_that_are_told_are_kept(self) -> None:
         """The ledger knows of them as of figures."""
         found = broken(THREE, BIG)

@@ -175,17 +175,42 @@ def test_groups_are_not_counted_here() -> None:
     assert list(answered(questionnaire, *people)) == ["own"]
 
 
+def test_choices_for_some() -> None:
+    """27 took b and 3 c, which is withheld together with a. Who did not take a was offered only
+    the second choice of the next question: 30 took it, so 30 - 27 would be the 3."""
+    items = (
+        {"id": "lead", "choices": ABC},
+        {
+            "id": "how",
+            "choices": [
+                {"code": "one", "text": {"en": "One"}, "show_if": "lead == 'a'"},
+                {"code": "other", "text": {"en": "Other"}, "show_if": "lead != 'a'"},
+            ],
+        },
+    )
+    found = answered(
+        offering(*items),
+        (30, {"lead": "a", "how": "one"}),
+        (27, {"lead": "b", "how": "other"}),
+        (3, {"lead": "c", "how": "other"}),
+    )
+    assert found["lead"].hidden == "protected"
+    assert shown(found["how"]) == {"one": 30, "other": 30}
+
+
 def test_an_item_for_some() -> None:
-    """Shown to 12 of 60 it needs k = 10; where 4 were not asked, it would tell of these."""
+    """Shown to 12 of 60 it needs k = 10; where 4 were not asked, it would tell of these; where
+    nobody of 29 was left out, that each of them said yes."""
     items = (
         {"id": "lead", "type": "yes_no"},
         {"id": "how", "choices": ABC, "show_if": "lead == 'yes'"},
     )
-    for yes, hidden in ((30, None), (9, "too_few"), (56, "too_few")):
+    cases = ((60, 30, None), (60, 9, "too_few"), (60, 56, "too_few"))
+    for people, yes, hidden in (*cases, (29, 29, "too_few"), (30, 30, None)):
         found = answered(
             offering(*items),
             (yes // 2, {"lead": "yes", "how": "a"}),
             (yes - yes // 2, {"lead": "yes", "how": "b"}),
-            (60 - yes, {"lead": "no", "how": "~not_shown"}),
+            (people - yes, {"lead": "no", "how": "~not_shown"}),
         )
         assert (found["how"].hidden, found["how"].k) == (hidden, 10)

@@ -149,6 +149,32 @@ def test_rare_non_answers(
     assert (found.dont_know, found.not_applicable, found.blank) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "not_asked", "hidden"),
+    [
+        (50, 10, None),
+        (51, 9, "too_few"),  # nine who did not say yes: fewer than k = 10 of a breakdown
+        (59, 1, "too_few"),
+        (30, 0, None),
+        (29, 0, "too_few"),  # everybody said yes: of fewer than 30, nothing tells so
+    ],
+)
+def test_who_was_asked_is_not_told(
+    survey: Survey, asked: int, not_asked: int, hidden: str | None
+) -> None:
+    """Of a statement on a condition, n beside that of another one tells how many said otherwise."""
+    lead = {"id": "lead", "type": "yes_no", "text": {"en": "x"}}
+    questionnaire = survey({"id": "a"}, {"id": "b", "show_if": "lead == 'yes'"}, first=[lead])
+    half = asked // 2
+    columns: Mapping[str, Mapping[AnswerValue, int]] = {
+        "lead": {"yes": asked, "no": not_asked},
+        "a": {5: half, 2: asked + not_asked - half},
+        "b": {5: half, 2: asked - half, "~not_shown": not_asked},
+    }
+    found = {one.item: one.hidden for one in perceived(questionnaire, columns).items}
+    assert found == {"a": None, "b": hidden}
+
+
 @pytest.mark.parametrize("counts", [{5: 4, "~na": 36}, {5: 10, "~na": 30}])
 def test_a_theme_with_a_hidden_item_is_hidden(
     survey: Survey, counts: Mapping[AnswerValue, int]

@@ -88,6 +88,19 @@ def test_bands_and_chance(mean: float, half: float, size: str) -> None:
     assert found(FORM, {"code": 3}, of_mean("s_code", mean, half))["code"].size == size
 
 
+@pytest.mark.parametrize(
+    ("level", "total", "size"),
+    [
+        (2, 11, "notable"),  # 40 against 25 (11/5 - 1) = 30: exactly 10 points
+        (4, 16, "large"),  # 80 against 25 (16/5 - 1) = 55: exactly 25
+    ],
+)
+def test_bands_begin_where_they_say(level: int, total: int, size: str) -> None:
+    """Neither 2.2 nor 3.2 is a float, and what they give lies a hair beside 30 and 55."""
+    five = of_mean("s_code", total / 5, 0.1)
+    assert found(FORM, {"code": level}, five)["code"].size == size
+
+
 def test_without_an_interval_only_a_census_says_more_than_chance() -> None:
     """Everybody answered: nothing is left to chance. Figures of before intervals say nothing."""
     plain = replace(of_mean("s_code", 2.0), mean_interval=None)

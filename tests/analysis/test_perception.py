@@ -87,6 +87,12 @@ def test_a_reversed_item_by_hand(survey: Survey) -> None:
     assert found.mean == pytest.approx(6 - 152 / 40)
 
 
+def test_a_mean_is_rounded_once(survey: Survey) -> None:
+    """11 times 5, 1 times 4, 8 times 3: 83/20 = 4.15; turned round 37/20 = 1.85, printed 1.9. The
+    float nearest to 6 - 4.15 lies below it."""
+    assert one_item(survey, {5: 11, 4: 1, 3: 8}, reverse=True).mean == 1.85
+
+
 def test_a_knowledge_item_by_hand(survey: Survey) -> None:
     """Not knowing is in the denominator and unfavourable; the mean stays on the scale."""
     found = one_item(survey, WORKED, knowledge=True)
@@ -156,6 +162,15 @@ def test_a_theme_is_the_mean_of_its_items(survey: Survey) -> None:
         questionnaire, {"a": answers({4: 32, 2: 8}), "b": answers({4: 2, 2: 8, "~na": 30})}
     )
     assert (found.themes[0].favourable, found.themes[0].items) == (pytest.approx(0.5), 2)
+
+
+def test_the_mean_of_a_theme_is_rounded_once(survey: Survey) -> None:
+    """6 of 20 and 7 of 20: 13/40 = 32.5 %, printed 33 %. The floats add up to less."""
+    questionnaire = survey(
+        {"id": "a", "theme": "voice"}, {"id": "b", "theme": "voice"}, themes=["voice"]
+    )
+    found = perceived(questionnaire, {"a": answers({5: 6, 1: 14}), "b": answers({5: 7, 1: 13})})
+    assert found.themes[0].favourable == 13 / 40
 
 
 def test_items_without_theme_and_themes_without_items(survey: Survey) -> None:

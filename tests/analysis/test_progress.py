@@ -10,7 +10,6 @@ from imfsurvey.analysis.progress import (
     gaps,
     percent_to_target,
     progress_of,
-    progress_to_date,
     targets_of_nodes,
 )
 
@@ -37,21 +36,13 @@ def test_percent_to_no_target_is_undefined(targets: dict[str, int]) -> None:
     assert percent_to_target(NOW, targets) is None
 
 
-@pytest.mark.parametrize(
-    ("zero", "now", "target", "expected"),
-    [
-        (1, 2, 3, 1 / 2),
-        (1, 3, 3, 1.0),
-        (1, 4, 3, 3 / 2),
-        (2, 1, 4, -1 / 2),
-        (0, 0, 4, 0.0),
-        (3, 3, 3, None),
-        (3, 5, 2, None),
-    ],
-)
-def test_progress_to_date(zero: int, now: int, target: int, expected: float | None) -> None:
-    """(now - zero) / (target - zero); undefined when there was no way to go."""
-    assert progress_to_date(zero, now, target) == expected
+def test_a_half_of_a_percent_stays_one() -> None:
+    """Eight targets of 5, 27 levels missing: 13/40 = 32.5 %, printed 33 %. The float nearest to
+    1 - 27/40 lies below it."""
+    levels = dict(zip("abcdefgh", (5, 5, 3, 0, 0, 0, 0, 0), strict=True))
+    targets = dict.fromkeys("abcdefgh", 5)
+    assert percent_to_target(levels, targets) == 13 / 40
+    assert progress_of(dict.fromkeys("abcdefgh", 0), levels, targets) == 13 / 40
 
 
 def test_progress_of_several() -> None:
@@ -60,8 +51,8 @@ def test_progress_of_several() -> None:
     assert progress_of(ZERO, NOW, TARGETS) == 0.0
     assert progress_of(ZERO, {**NOW, "c": 1}, TARGETS) == pytest.approx(1 / 3)
     assert progress_of({"a": 3}, {"a": 1}, TARGETS) is None
-    alone = progress_of({"a": 1}, {"a": 2}, TARGETS)
-    assert alone == progress_to_date(1, 2, 3) == 1 / 2
+    assert progress_of({"a": 1}, {"a": 2}, TARGETS) == 1 / 2
+    assert progress_of({"a": 2}, {"a": 0}, TARGETS) == -2  # fell by two, one was missing
 
 
 def test_targets_of_parts_follow_the_rule() -> None:

@@ -199,6 +199,16 @@ def test_two_statements_against_scipy() -> None:
     assert spearman_brown_interval(matrix, 80) == pytest.approx(bounds)
 
 
+def test_two_statements_that_say_the_opposite() -> None:
+    """261 people, each with x on one statement and 4 - x on the other: r is -1, so 2 r / (1 + r)
+    does not exist. Left a hair above -1 by rounding, it came out as -18 million billions."""
+    said = np.random.default_rng(11).integers(0, 5, 261)
+    for people in range(30, 262):
+        matrix = covariance([[one, 4 - one] for one in said[:people]])
+        assert spearman_brown(matrix) is None
+        assert spearman_brown_interval(matrix, people) is None
+
+
 def test_two_statements_without_a_figure() -> None:
     """One that does not vary; two that mirror each other; a perfect r has no interval."""
     assert spearman_brown(covariance([[1, 2], [1, 3], [1, 4]])) is None

@@ -36,12 +36,12 @@ def items(n: int, **more: Mapping[str, Any]) -> list[dict[str, Any]]:
 def test_the_index_of_a_code(survey: Survey) -> None:
     """POMP: (x - 1) / 4 of 100 on five points, (x - 1) / 6 on seven."""
     five = survey({"id": "a"}).scales["agree"]
-    assert [scales.index(code, five) for code in (1, 2, 3.5, 5)] == [0, 25, 62.5, 100]
+    assert [five.score(code) for code in (1, 2, 3.5, 5)] == [0, 25, 62.5, 100]
     codes = [{"code": code, "text": {"en": "x"}} for code in range(1, 8)]
     wider = {"codes": codes, "favourable": [6, 7], "unfavourable": [1, 2]}
     seven = survey({"id": "a"}, scale=wider).scales["agree"]
-    assert scales.index(4, seven) == 50
-    assert scales.index(5, seven) == pytest.approx(100 * 4 / 6)
+    assert seven.score(4) == 50
+    assert seven.score(5) == pytest.approx(100 * 4 / 6)
 
 
 def test_scores_by_hand(survey: Survey) -> None:

@@ -67,6 +67,13 @@ def test_a_theme_against_numpy_and_scipy(survey: Survey) -> None:
     assert found.agreement_skewed == pytest.approx(r_wg_j(counts, "skewed"))
 
 
+def test_thirds_add_up_to_a_half(survey: Survey) -> None:
+    """Three scores of 25 · 4/3 and three of 25 · 5/3: the mean is 37.5, printed 38. As floats
+    they add up to less."""
+    rows = [[1, 2, 4], [2, 4, 1], [4, 1, 2], [5, 1, 2], [1, 2, 5], [2, 5, 1]]
+    assert theme_of(three(survey), rows).index == 37.5
+
+
 def test_a_census(survey: Survey) -> None:
     """80 of 80: no intervals, and it says so, for the statements too."""
     found = perceived(three(survey), drawn(80), 80)

@@ -90,7 +90,7 @@ def test_several_choices_in_every_small_table(people: int, most: int) -> None:
         ticked = tuple(
             sum(n * one[place] for n, one in zip(table, answers, strict=True)) for place in range(3)
         )
-        marks = withheld_of_several(ticked, people, K, fewest=1, most=most)
+        marks = withheld_of_several(ticked, people, K, most=most)
         said = marks and tuple(mark or n for mark, n in zip(marks, ticked, strict=True))
         pictures[said].add(ticked)
     assert len(pictures) > 1

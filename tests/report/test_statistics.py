@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured import MADE_ON, item_figures, perception, wave
+from measured import MADE_ON, item_figures, perception, survey, wave
 
 from imfsurvey.analysis.change import Difference
 from imfsurvey.analysis.figures import PerceptionFigures, Reliability, ThemeFigures
 from imfsurvey.i18n.catalogue import translator
+from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.report import Summary, summary
 from imfsurvey.report.document import Bullets, Chart, Paragraph, Table
 from imfsurvey.report.statistics import (
@@ -19,6 +20,7 @@ from imfsurvey.report.statistics import (
     mean_with_interval,
     p_value,
     reliability_line,
+    too_few,
     with_share_interval,
 )
 from imfsurvey.study.results import WaveResults
@@ -208,3 +210,15 @@ def test_rounding_is_the_last_step() -> None:
     """75.436 and 74.636 are printed 75 and 75, their difference +1."""
     tested = IndexChange(Difference(75.436 - 74.636, (-3.6, 5.2), 0.7), 0.7, "none")
     assert change_line(tested, EN) == "index +1 (-4 to +5), p 0.700: no change shown"
+
+
+def test_why_a_statement_is_not_shown() -> None:
+    """On a condition the k of breakdowns holds, and it may be those who were not asked."""
+    value = survey().model_dump(mode="json", exclude_defaults=True)
+    first, second = value["sections"][0]["items"][:2]
+    second["show_if"] = f"{first['id']} >= 4"
+    form = Questionnaire.model_validate(value)
+    assert too_few(form, first["id"], EN) == "not shown: fewer than 5 answers"
+    assert too_few(form, second["id"], EN) == (
+        "not shown: fewer than 10 answers, or fewer than 10 not asked"
+    )

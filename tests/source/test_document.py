@@ -7,8 +7,9 @@ from marked import assert_found, problems_of
 
 from imfsurvey.i18n.catalogue import Marked
 from imfsurvey.source import document
-from imfsurvey.source.builder import MAX_DEPTH
-from imfsurvey.source.document import MAX_BYTES, MAX_NODES, Place, parse, read
+from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES
+from imfsurvey.source.document import MAX_BYTES, parse, read
+from imfsurvey.source.places import Place
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 
 YAML_1_1_WORDS = (

@@ -39,6 +39,7 @@ class Square(SourceModel):
     type: Literal["square"]
     side: int = Field(ge=1, lt=100)
     rounded: bool = False
+    weight: int | float = 1
     notes: Many[str] = Field(default=(), max_length=2)
 
 
@@ -90,6 +91,15 @@ layers:
 def load(text: str) -> Drawing:
     """The drawing in a text."""
     return validated(Drawing, parse(text))
+
+
+@pytest.mark.parametrize("found", ["x", "true", "null", "{}"])
+def test_any_number_is_asked_for_once(found: str) -> None:
+    """Where 2 and 1.5 are both allowed, nobody is told that a whole number is expected."""
+    text = GOOD.replace("rounded: true", "weight: ▸" + found)
+    assert_found(load, text, "IMF-E025")
+    assert problems_of(load, text.replace("▸", ""))[0].message == "a number is expected here"
+    assert load(GOOD.replace("rounded: true", "weight: 1.5")).title.say("fr") == "Dessin"
 
 
 def test_a_good_file_is_a_model() -> None:

@@ -15,10 +15,9 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import Damage, ResponseStore, disk, slots
+from imfsurvey.store import Damage, Entry, ResponseStore, disk, slots
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.segments import Segment
-from imfsurvey.store.slots import Entry
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -440,6 +439,13 @@ def test_a_segment_is_not_too_large_to_read() -> None:
     """A segment never has more than 128 MiB of slots, however many are expected."""
     assert slots.roomy_frame(4096, 1_000_000).slots * 4096 == 128 * 2**20
     assert slots.roomy_frame(128, 800).limit == 800
+
+
+def test_the_largest_segment_is_known_again() -> None:
+    """128 MiB of the smallest slots are 1,048,576, more than a header may tell of: such a segment
+    would pass for damaged as soon as it was made."""
+    frame = slots.roomy_frame(128, 1_000_000)
+    assert frame == slots.make_frame(128, 1_000_000)
 
 
 def test_segments_of_several_sizes_are_one_box(tmp_path: Path) -> None:

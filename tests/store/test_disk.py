@@ -1,4 +1,5 @@
 import errno
+import fcntl
 import os
 from pathlib import Path
 
@@ -71,3 +72,16 @@ def test_folders_are_private(tmp_path: Path) -> None:
     disk.make_folder(tmp_path / "waves" / "box")
     assert (tmp_path / "waves").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "waves" / "box").is_dir()
+
+
+def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network shares know no locks. That is told as a fault of the disk, with its path."""
+
+    def unknown(descriptor: int, kind: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    for holding in (disk.locked, disk.tried):
+        words = pytest.raises(StorageError, match=r"IMF-S103: .*board\.lock")
+        with words, holding(tmp_path / "board.lock"):
+            raise AssertionError("it must not be held")

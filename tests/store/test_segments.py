@@ -8,9 +8,9 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import disk, slots
+from imfsurvey.store import Entry, disk, slots
 from imfsurvey.store.segments import Segment, create
-from imfsurvey.store.slots import Entry, Frame
+from imfsurvey.store.slots import Frame
 
 
 @pytest.fixture

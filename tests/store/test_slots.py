@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import slots
-from imfsurvey.store.slots import Entry, Frame
+from imfsurvey.store import Entry, slots
+from imfsurvey.store.slots import Frame
 
 ID = uuid.UUID("00000000-0000-4000-8000-000000000007")
 

@@ -15,8 +15,9 @@ import pytest
 from measured import FRAMEWORK, assessment, framework, survey, wave
 
 from imfsurvey.framework import Framework
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.study.comparison import OVERALL, Alike, Comparison, compare
+from imfsurvey.study.comparison import Alike, Comparison, compare
 from imfsurvey.study.results import WaveResults
 
 Plain = dict[str, Any]

@@ -137,6 +137,11 @@ class TestWaves:
         with pytest.raises(RefusedError, match="IMF-T116"):
             study.new_wave("zero", 2026)
 
+    def test_a_name_is_free_as_long_as_nothing_lies_there(self, study: Study) -> None:
+        """Killed between the folder and its file, making the wave is simply done again."""
+        (study.folder / "waves" / "2026-zero").mkdir()
+        assert study.new_wave("zero", 2026).id == "2026-zero"
+
     @pytest.mark.parametrize("name", ["../x", "Zero", "a b", "x" * 42, "-x"])
     def test_a_name_that_is_no_folder_name(self, study: Study, name: str) -> None:
         """A wave's name is a plain folder name: it cannot lead elsewhere."""

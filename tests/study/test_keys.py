@@ -1,6 +1,7 @@
 """keys/: making, trying out, restoring; what a wave needs before it opens."""
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,20 @@ class TestOpening:
             open_wave(study, draft, OPENED)
         with pytest.raises(InputError, match=r"IMF-K112.*chief"):
             open_wave(study, draft, OPENED, keys=["officer", "chief"])
+
+    def test_one_key_under_two_names_is_one(self, study: Study, draft: Wave) -> None:
+        """Neither a copy of the file nor naming it twice makes a second holder of it; with four
+        eyes, one person alone would open everything."""
+        folder = study.folder / "keys"
+        shutil.copy(folder / "officer.yaml", folder / "second.yaml")
+        for opening in ("any_of", "all_of"):
+            with pytest.raises(RefusedError, match=r"IMF-T490.*'officer' and 'second'"):
+                open_wave(study, draft, OPENED, keys=["officer", "second"], opening=opening)
+        with pytest.raises(RefusedError, match="IMF-T490"):
+            open_wave(study, draft, OPENED)
+        with pytest.raises(RefusedError, match="IMF-T136"):
+            open_wave(study, draft, OPENED, keys=["officer", "officer"])
+        assert study.wave(draft.id).file.status == "draft"
 
     def test_named_questionnaires_need_none(self, study: Study) -> None:
         """A self-assessment alone is not sealed."""

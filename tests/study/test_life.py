@@ -75,6 +75,17 @@ class TestOpening:
             open_wave(study, draft, OPENED)
         assert (draft.folder / "wave.yaml").read_bytes() == before
 
+    def test_what_was_written_into_the_draft_since(self, study: Study, draft: Wave) -> None:
+        """Who edits wave.yaml while a program has it read loses nothing: what stands there counts,
+        not what was read."""
+        draft.questionnaire("survey")
+        path = draft.folder / "wave.yaml"
+        text = path.read_text("utf-8").replace("- assessment.yaml\n", "")
+        path.write_text(text + "keep_until: 2030-01-01\nshort: true\n", "utf-8")
+        opened = open_wave(study, draft, OPENED)
+        assert (opened.stems, opened.file.short) == (("survey",), True)
+        assert list(study.wave(draft.id).questionnaires) == ["sample.survey"]
+
     def test_opening_again_after_a_failure(
         self, study: Study, draft: Wave, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -16,6 +16,7 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.keys import add_public_key, new_content, rehearse
 from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.merging import Taken, merge
+from imfsurvey.study.purging import purge
 from imfsurvey.study.unsealing import unseal_wave
 from imfsurvey.study.wave import Wave
 
@@ -154,11 +155,42 @@ def test_a_damaged_list_of_hashes_is_told(
 
 
 def test_a_closed_wave_takes_nothing_in(study: Study, wave: Wave, tmp_path: Path) -> None:
-    """Its record is signed."""
+    """Its record is signed. What would have been new is told, and nothing is taken in."""
     laptop(study, wave, tmp_path / "b", 2)
     close_wave(study, wave, CLOSED)
-    with pytest.raises(RefusedError, match="IMF-T101"):
-        list(merge(study, tmp_path / "b"))
+    (taken,) = merge(study, tmp_path / "b")
+    assert (taken.wave, codes(taken)) == ("", ["IMF-T101"])
+    assert count(study, wave) == 0
+
+
+def test_last_year_s_wave_does_not_stop_this_year_s(
+    study: Study, wave: Wave, tmp_path: Path
+) -> None:
+    """A laptop has a copy of the whole study, closed waves too: nothing in them is new, whether
+    they are still there or destroyed by now, and what was answered this year is taken in."""
+    respond(wave, 6, clear=4)
+    close_and_unseal(study, wave, CLOSED)
+    draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    now = open_wave(study, draft, OPENED.replace(year=2027))
+    laptop(study, now, tmp_path / "b", 3)
+    found = [(one.wave, one.new, one.known, codes(one)) for one in merge(study, tmp_path / "b")]
+    assert found == [("2026-zero", 0, 6, []), ("2027-annual", 3, 0, [])]
+    other = Study(tmp_path / "b")
+    purge(other.wave(wave.id), CLOSED.replace(year=2028), by="R", reference="x")
+    found = [(one.wave, one.new, one.known, codes(one)) for one in merge(study, tmp_path / "b")]
+    assert found == [("2026-zero", 0, 0, []), ("2027-annual", 0, 3, [])]
+
+
+def test_the_draft_of_the_next_wave_is_nothing_to_tell(
+    study: Study, wave: Wave, tmp_path: Path
+) -> None:
+    """It is in every copy of the study. Once it is open here, the copy was made too early."""
+    draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+    laptop(study, wave, tmp_path / "b", 3)
+    assert [(one.wave, one.new) for one in merge(study, tmp_path / "b")] == [(wave.id, 3)]
+    open_wave(study, draft, OPENED.replace(year=2027))
+    found = [(one.wave, codes(one)) for one in merge(study, tmp_path / "b")]
+    assert found == [(wave.id, []), ("", ["IMF-T181"])]
 
 
 def test_the_path_may_hold_this_study_itself(study: Study, wave: Wave, tmp_path: Path) -> None:

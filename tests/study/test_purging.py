@@ -1,12 +1,13 @@
 """Destruction: after its day, or early with a reason; gone for good, and on record."""
 
 import datetime
+import threading
 
 import pytest
 from keyholders import SECRETS, close_and_unseal
 from zone import CLOSED, OPENED, rate, respond
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.study.boxes import answers_box, box_folder
 from imfsurvey.study.closing import closing_record
 from imfsurvey.study.folder import Study
@@ -24,6 +25,14 @@ def test_responses_are_kept_to_the_end_of_the_next_year(study: Study, draft: Wav
     assert open_wave(study, draft, OPENED).file.keep_until == datetime.date(2027, 12, 31)
     other = study.new_wave("annual", 2027, questionnaires=["survey.yaml"])
     assert open_wave(study, other, OPENED, keep_until=DUE).file.keep_until == DUE
+
+
+def test_a_day_that_has_passed_is_none(study: Study, draft: Wave) -> None:
+    """Respondents would be told that their answers are gone already."""
+    with pytest.raises(InputError, match=r"IMF-T493.*2026-03-01"):
+        open_wave(study, draft, OPENED, keep_until=datetime.date(2026, 3, 1))
+    assert study.wave(draft.id).file.status == "draft"
+    open_wave(study, draft, OPENED, keep_until=OPENED)
 
 
 def test_boxes_go_and_figures_stay(study: Study, wave: Wave) -> None:
@@ -65,6 +74,23 @@ def test_named_answers_only_on_request(study: Study, wave: Wave) -> None:
     assert not list(wave.folder.glob("assessment.json*"))
 
 
+def test_each_decision_stays_on_record(study: Study, wave: Wave) -> None:
+    """Who destroyed the responses, when and by which authorisation is not written over when the
+    ratings go too, a year later, by another; nor when the command is repeated."""
+    rate(wave, {"sa_code": 3})
+    respond(wave, 6, clear=4)
+    close_wave(study, wave, CLOSED)
+    first = purge(study.wave(wave.id), CLOSED, early="works council", **WHO)
+    assert purge(study.wave(wave.id), DUE, **WHO) == first
+    year_later = DUE.replace(year=DUE.year + 1)
+    record = purge(study.wave(wave.id), year_later, by="Kim", reference="9.1", assessment=True)
+    assert (record.on, record.by, record.early) == (CLOSED, "Robin", "works council")
+    later = record.assessment_later
+    assert later is not None
+    assert (later.on, later.by, later.reference) == (year_later, "Kim", "9.1")
+    assert destruction_record(study.wave(wave.id)) == record
+
+
 def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
     """Respondents were told how long; an open wave is never purged."""
     with pytest.raises(RefusedError, match="IMF-T104"):
@@ -85,6 +111,23 @@ def test_destroyed_answers_are_not_unsealed(study: Study, wave: Wave) -> None:
     purge(study.wave(wave.id), DUE, **WHO)
     with pytest.raises(RefusedError, match="IMF-T186"):
         unseal_wave(study.wave(wave.id), [SECRETS["officer"]])
+
+
+def test_nothing_is_destroyed_while_it_is_unsealed(study: Study, wave: Wave) -> None:
+    """Who destroys waits: the figures would be those of whatever was still there."""
+    respond(wave, 8, clear=4)
+    close_wave(study, wave, CLOSED)
+    other = threading.Thread(target=purge, args=(study.wave(wave.id), DUE), kwargs=WHO)
+
+    def meanwhile(_done: int, _all: int) -> None:
+        other.start()
+        other.join(0.2)
+        assert other.is_alive()
+
+    figures = unseal_wave(study.wave(wave.id), [SECRETS["officer"]], progress=meanwhile).figures
+    other.join()
+    assert figures.collected[0].counted == 8
+    assert destruction_record(study.wave(wave.id)) is not None
 
 
 def test_a_purge_that_was_cut_short_is_done_again(study: Study, wave: Wave) -> None:

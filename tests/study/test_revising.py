@@ -11,10 +11,14 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report import summary
 from imfsurvey.report.document import Table
+from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.effect import Effect, effects
 from imfsurvey.study.assessment import Assessment
+from imfsurvey.study.dashboard import dashboard
 from imfsurvey.study.folder import Study
 from imfsurvey.study.lasttime import last_time
 from imfsurvey.study.life import close_wave, closed_before, open_wave, released, results
+from imfsurvey.study.planning import measured
 from imfsurvey.study.results import Corrected
 from imfsurvey.study.revising import current, revise
 from imfsurvey.study.targets import Targets
@@ -119,6 +123,31 @@ def test_the_report_says_which_revision_and_why(study: Study, closed: Wave) -> N
     # determine: code 1 and rules 2 in the revision, 20 x 1.5; now 3 and 2, 20 x 2.5
     determine = next(row for row in change.rows if row[0].startswith("[FR] Déterminer"))
     assert determine[1:4] == ("30", "50", "+20")
+
+
+def test_the_next_measurement_is_due_as_before(study: Study, closed: Wave) -> None:
+    """A year after 27 March, when the wave closed, not after its correction in September."""
+    corrected(study, closed)
+    steps = dashboard(study, measured(study, LATER), LATER).steps
+    assert [one.day for one in steps if one.kind == "measure"] == [CLOSED.replace(year=2027)]
+
+
+def test_a_correction_is_no_effect_of_an_action(study: Study, closed: Wave) -> None:
+    """The zero wave corrected shows nothing that came of an action; of a later wave, its
+    correction is what the action is seen by, once it is closed."""
+    action = Action("a1", "code", "Write it", "both", wave=closed.id, level=3)
+    corrected(study, closed)
+    assert effects(action, measured(study, LATER)) == ()
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    annual = open_wave(study, draft, OPENED.replace(year=2027))
+    rate(annual, ALL)
+    close_wave(study, annual, CLOSED.replace(year=2027))
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual", 3, True),)
+    again = revise(study, study.wave(annual.id), WHY, LATER.replace(year=2027))
+    rate(again, {**ALL, "sa_code": 4})
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual", 3, True),)
+    close_wave(study, again, LATER.replace(year=2027))
+    assert effects(action, measured(study, LATER)) == (Effect("2027-annual-r2", 4, True),)
 
 
 def test_what_cannot_be_revised(study: Study, wave: Wave) -> None:

@@ -19,7 +19,7 @@ from imfsurvey.study.boxes import (
     expect_another,
     response_store,
 )
-from imfsurvey.study.closing import differences
+from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.moving import move
@@ -153,6 +153,38 @@ def test_a_closed_wave_moves_with_its_record(study: Study, wave: Wave, address: 
     close_stores(closed)
 
 
+def test_who_read_the_wave_before_it_moved(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """Pages that run, and whoever closes at last, follow the responses to where they lie now."""
+    respond(wave, 5, clear=4)
+    closing = study.wave(wave.id)  # asked whether to close, and answers only later
+    assert move(study.wave(wave.id), address) == 5
+    expect_another(wave, wave.questionnaire("survey"))
+    respond(wave, 3, clear=2)
+    assert stored(cluster) == 8
+    assert not list(wave.folder.rglob("seg-*"))
+    close_wave(study, closing, CLOSED)
+    closed = study.wave(wave.id)
+    record = closing_record(closed)
+    assert record is not None
+    assert (closed.file.store, record.boxes[0].records) == (address, 8)
+    for one in (wave, closing, closed):
+        close_stores(one)
+
+
+def test_two_moves_at_once(study: Study, wave: Wave, address: str, cluster: Cluster) -> None:
+    """The second one finds that the first has moved them already; nothing is left behind."""
+    respond(wave, 5, clear=4)
+    late = study.wave(wave.id)
+    assert move(study.wave(wave.id), address) == 5
+    with pytest.raises(RefusedError, match="IMF-T187"):
+        move(late, address)
+    assert stored(cluster) == 5
+    with pytest.raises(RefusedError, match="IMF-T187"):
+        move(study.wave(wave.id), address)
+
+
 def test_a_move_that_was_cut_short_is_done_again(study: Study, wave: Wave, address: str) -> None:
     """Copied, but killed before the wave pointed there: repeated, nothing is there twice."""
     respond(wave, 5, clear=4)
@@ -167,6 +199,49 @@ def test_a_move_that_was_cut_short_is_done_again(study: Study, wave: Wave, addre
     again = study.wave(wave.id)
     assert count_responses(again, again.questionnaire("survey")) == 5
     close_stores(again)
+
+
+@pytest.mark.parametrize("how", ["moved again", "purged"])
+def test_what_a_killed_move_left_behind_goes(
+    study: Study, wave: Wave, address: str, how: str
+) -> None:
+    """Killed after the wave pointed to the server, before the boxes here were emptied: they do not
+    outlive the responses, and nothing is moved twice."""
+    respond(wave, 5, clear=4)
+    folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert move(study.wave(wave.id), address) == 5
+    for name, content in kept.items():
+        (folder / name).write_bytes(content)
+    path = wave.folder / "wave.yaml"
+    assert "emptying" not in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8") + "emptying: ''\n", "utf-8")
+    if how == "moved again":
+        assert move(study.wave(wave.id), address) == 5
+        there = study.wave(wave.id)
+        assert count_responses(there, there.questionnaire("survey")) == 5
+    else:
+        open_one = study.wave(wave.id)
+        close_wave(study, open_one, CLOSED)
+        close_stores(open_one)
+        there = study.wave(wave.id)
+        purge(there, LATER, by="R", reference="x")
+    assert not list(wave.folder.rglob("seg-*"))
+    assert study.wave(wave.id).file.emptying is None
+    close_stores(there)
+
+
+def test_a_store_that_was_put_back_by_hand_is_not_emptied(
+    study: Study, wave: Wave, address: str
+) -> None:
+    """What was to be emptied holds the responses again: they are moved, not destroyed."""
+    respond(wave, 5, clear=4)
+    path = wave.folder / "wave.yaml"
+    path.write_text(path.read_text("utf-8") + "emptying: ''\n", "utf-8")
+    assert move(study.wave(wave.id), address) == 5
+    there = study.wave(wave.id)
+    assert count_responses(there, there.questionnaire("survey")) == 5
+    close_stores(there)
 
 
 def test_a_damaged_box_is_not_moved(study: Study, wave: Wave, address: str) -> None:

@@ -290,6 +290,22 @@ def test_tickets_come_before_the_first_response(study: Study, wave: Wave) -> Non
     assert not ticket_book(wave).exists()
 
 
+def test_who_answers_while_tickets_are_made(wave: Wave) -> None:
+    """Codes take minutes. Whoever answered in between had none: then none are written down, and
+    everybody goes on without."""
+
+    def meanwhile(done: int, _all: int) -> None:
+        if done == 1:
+            submit(wave, wave.questionnaire("survey"), Submission(), ANSWERS)
+
+    book = TicketBook(ticket_book(wave).path, cost=16)
+    with pytest.raises(RefusedError) as refused:
+        issue_tickets(wave, book, 3, progress=meanwhile)
+    assert refusal(refused) == "IMF-T234"
+    assert not book.exists()
+    submit(wave, wave.questionnaire("survey"), Submission(), ANSWERS)
+
+
 def test_shared_out_among_laptops(wave: Wave, book: TicketBook) -> None:
     """7 cards for 3 laptops: 3 each, so that there are 7 at least."""
     told: list[tuple[int, int]] = []
@@ -310,7 +326,7 @@ def test_a_session_has_its_own_book(wave: Wave) -> None:
     for name in ("..", "a/b", "", "Équipe"):
         with pytest.raises(ImfsurveyError) as refused:
             session_book(wave, name)
-        assert refusal(refused) == "IMF-T235"
+        assert refusal(refused) == "IMF-T213"
 
 
 def test_the_closing_record_counts(study: Study, wave: Wave, book: TicketBook) -> None:

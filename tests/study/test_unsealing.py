@@ -15,6 +15,7 @@ from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.seal import Unsealer, new_key, seal
 from imfsurvey.store.slots import slot_size_for
+from imfsurvey.study.assessment import seal_assessment
 from imfsurvey.study.boxes import answers_box, box_folder, response_store
 from imfsurvey.study.closing import closing_record, differences, set_hash
 from imfsurvey.study.folder import Study
@@ -195,6 +196,19 @@ class TestNamedAnswers:
         figures = results(study, closed, CLOSED).figures
         assert figures.maturity is not None
         assert figures.maturity.ratings["code"].level == 3
+
+    def test_a_closing_that_was_broken_off_is_not_what_counts(
+        self, study: Study, wave: Wave
+    ) -> None:
+        """It had sealed them, and the next one does not: what is readable stays, alone."""
+        rate(wave, {"sa_code": 3})
+        seal_assessment(wave)  # as far as it came
+        close_wave(study, wave, CLOSED)
+        unseal_wave(study.wave(wave.id), [DPO])
+        assert {path.name for path in wave.folder.glob("assessment.json*")} == {
+            "assessment.json",
+            "assessment.json.lock",
+        }
 
     def test_without_keys_nothing_is_closed(self, study: Study) -> None:
         """The wish is refused before anything is final; a named wave gets keys when asked."""

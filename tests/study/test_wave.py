@@ -8,6 +8,7 @@ from keyholders import close_and_unseal
 from zone import CLOSED, OPENED, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
+from imfsurvey.source.problems import ProblemsFoundError
 from imfsurvey.store.disk import locked
 from imfsurvey.study.folder import Study
 from imfsurvey.study.kinds import WaveStatus
@@ -107,6 +108,44 @@ def test_a_copy_that_was_changed_is_told(wave: Wave) -> None:
     file.write_text(file.read_text("utf-8").replace("k_total: 5", "k_total: 6"), "utf-8")
     with pytest.raises(StorageError, match=r"IMF-T106.*survey\.yaml"):
         wave.like().questionnaires  # noqa: B018 - reading is what is tried
+
+
+@pytest.mark.parametrize(
+    ("was", "written", "code", "line"),
+    [
+        ("status: open", "status: draft", "IMF-T491", "status: draft"),
+        ("status: open", "status: closed", "IMF-T491", "status: closed"),
+        ("- assessment.yaml\n", "", "IMF-T492", "questionnaires:"),
+        ("- survey.yaml", "- anonymous.yaml", "IMF-T492", "questionnaires:"),
+    ],
+)
+def test_what_opening_has_settled_is_not_changed_by_hand(
+    study: Study, wave: Wave, was: str, written: str, code: str, line: str
+) -> None:
+    """A draft again would draw another uid, and what was answered would count for nothing; other
+    questionnaires would send the answers into another box. It is told with its line."""
+    path = wave.folder / "wave.yaml"
+    text = path.read_text("utf-8").replace(was, written, 1)
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProblemsFoundError) as found:
+        study.wave(wave.id)
+    (problem,) = found.value.problems
+    place = text.splitlines()[problem.line - 1]
+    assert problem.code == code
+    assert place.strip() == line or place == "- survey.yaml"
+    with pytest.raises(ProblemsFoundError):
+        respond(wave, 1, clear=4)
+
+
+def test_a_closed_wave_is_not_opened_again_by_hand(study: Study, wave: Wave) -> None:
+    """Its record is signed, and its figures are out."""
+    close_and_unseal(study, wave, CLOSED)
+    path = wave.folder / "wave.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("status: closed", "status: open"), "utf-8")
+    with pytest.raises(ProblemsFoundError) as found:
+        study.wave(wave.id)
+    assert [one.code for one in found.value.problems] == ["IMF-T491"]
 
 
 def test_a_copy_laid_out_anew_is_the_same(wave: Wave) -> None:

@@ -19,7 +19,7 @@ from imfsurvey.analysis.figures import PerceptionFigures
 from imfsurvey.analysis.groups import BreakdownFigures, GroupFigures, GroupHidden
 from imfsurvey.analysis.groupshares import Outcome, group_responses, theme_share
 from imfsurvey.analysis.microdata import Microdata
-from imfsurvey.analysis.perception import Answers
+from imfsurvey.analysis.perception import Answers, answered
 from imfsurvey.interview.variables import DONT_KNOW, Code
 from imfsurvey.questionnaire import STUDY_GROUPS, ChoosingItem, LikertItem, Questionnaire
 
@@ -197,16 +197,9 @@ class _Survey:
         )
 
     def responses(self) -> Outcome:
-        """Of which groups the number of responses may be told.
-
-        Those with at least one valid answer to a statement.
-        """
-        valid = bytes(len(self.layout.of_response))
-        for item in self.asked():
-            last = DONT_KNOW if item.knowledge else DONT_KNOW - 1
-            column = self.data.columns[item.id]
-            valid = bytes(a or b <= last for a, b in zip(valid, column, strict=True))
-        answers = tuple((tally[1],) for tally in self.layout.tallies(valid))
+        """Of which groups the number of those who answered may be told."""
+        tallies = self.layout.tallies(answered(self.questionnaire, self.data))
+        answers = tuple((tally[1],) for tally in tallies)
         statement = self._statement(RESPONSES, answers)
         return Outcome(RESPONSES, 1, statement, hidden_groups(statement))
 

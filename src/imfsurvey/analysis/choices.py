@@ -18,7 +18,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from imfsurvey.analysis.chosen import ChoiceFigures, ChoiceKind, ChoiceShare, NoFigures
-from imfsurvey.analysis.disclosure.rare import Marks, withheld_of_one, withheld_of_several
+from imfsurvey.analysis.disclosure.rare import (
+    Marks,
+    tells_who_was_asked,
+    withheld_of_one,
+    withheld_of_several,
+)
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.themes import SMALL
 from imfsurvey.interview.variables import (
@@ -53,7 +58,10 @@ def choice_figures(questionnaire: Questionnaire, data: Microdata) -> tuple[Choic
     deciding = _deciding(questionnaire)
     return tuple(
         _figures(
-            _Given.of(item, data), fewest_choosing(questionnaire, item), whole=item.id in deciding
+            _Given.of(item, data),
+            fewest_choosing(questionnaire, item),
+            whole=item.id in deciding,
+            on_condition=bool(questionnaire.conditions[item.id]),
         )
         for item in counted_items(questionnaire)
     )
@@ -83,14 +91,18 @@ def _forms_groups(item: Item, questionnaire: Questionnaire) -> bool:
 
 
 def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
-    """The items that decide who sees another one: the n of that one tells how many chose what."""
+    """The items that decide who sees another one, or a choice of it: its n, or the sum of some of
+    its choices, tells how many chose what."""
+    choosing = [one for one in questionnaire.asking_items() if isinstance(one, ChoosingItem)]
     trees = [one.tree for every in questionnaire.conditions.values() for one in every]
+    trees += [
+        choice.show_if.tree
+        for item in choosing
+        for choice in questionnaire.listed(item)
+        if choice.show_if is not None
+    ]
     waiting = set().union(*map(needs, trees))
-    waiting |= {
-        item.choices_from
-        for item in questionnaire.asking_items()
-        if isinstance(item, ChoosingItem) and item.choices_from
-    }
+    waiting |= {item.choices_from for item in choosing if item.choices_from}
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -162,11 +174,12 @@ def _kind(item: Item) -> ChoiceKind:
     return "bands" if isinstance(item, NumberItem) else "one"
 
 
-def _figures(given: _Given, k: int, *, whole: bool) -> ChoiceFigures:
+def _figures(given: _Given, k: int, *, whole: bool, on_condition: bool) -> ChoiceFigures:
     """`whole`: where anything must be withheld, there is no figure at all."""
     n, counts = given.n, given.taken()
     without = given.statuses.get(NOT_SHOWN, 0)
-    if n < k or 0 < without < k:
+    asked = n + sum(given.statuses.values()) - without
+    if n < k or tells_who_was_asked(asked, without, k, on_condition=on_condition):
         return _hidden(given, k, "too_few")
     if given.kind != "several" and n < SMALL and n - max(counts) <= 1:
         leading = given.codes[counts.index(max(counts))]
@@ -203,9 +216,8 @@ def _hidden(given: _Given, k: int, why: NoFigures, leading: Code | None = None) 
 def _marks(given: _Given, counts: Sequence[int], k: int) -> Marks | None:
     if not isinstance(given.item, MultiItem):
         return withheld_of_one(counts, k)
-    # A choice that stands alone makes it one, whatever is asked for at least.
     most = given.item.max_choices or len(counts)
-    return withheld_of_several(counts, given.n, k, fewest=1, most=most)
+    return withheld_of_several(counts, given.n, k, most=most)
 
 
 def _mean_ranks(given: _Given, k: int) -> list[float | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from imfsurvey.analysis.chosen import ChoiceFigures
@@ -123,6 +124,14 @@ class ItemFigures:
     favourable_interval: tuple[float, float] | None = None
     census: bool = False
     """Everybody invited gave a valid answer: there is no interval, nothing is left to chance."""
+
+    @property
+    def exact_favourable(self) -> Fraction | None:
+        """The favourable share in whole answers, so that half is half and means of shares are
+        rounded once."""
+        if self.favourable is None or not self.n:
+            return None
+        return Fraction(round(self.favourable * self.n), self.n)
 
 
 NoOmega = Literal["heywood", "no_convergence", "constant"]

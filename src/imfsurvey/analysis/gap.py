@@ -29,6 +29,9 @@ CONFIRMED_ABOVE: Final = Fraction(1, 2)
 NOTABLE, LARGE = 10, 25
 """Points of a gap from which it is named, and from which it is called large."""
 
+_ROUNDING: Final = 1e-9
+"""What floating point may take from a gap that is exactly 10 or 25."""
+
 Size = Literal["small", "chance", "notable", "large"]
 """Small: under `NOTABLE`. Chance: larger, but the claim lies within the interval."""
 
@@ -62,11 +65,12 @@ class TopicGap:
         """How far the two are apart; None without a gap."""
         if self.gap is None:
             return None
-        if abs(self.gap) < NOTABLE:
+        points = abs(self.gap) + _ROUNDING
+        if points < NOTABLE:
             return "small"
         if not self.census and (self.interval is None or self._within(self.interval)):
             return "chance"
-        return "large" if abs(self.gap) >= LARGE else "notable"
+        return "large" if points >= LARGE else "notable"
 
     @property
     def blind_spot(self) -> bool:
@@ -147,10 +151,6 @@ class _Statement:
     figures: ItemFigures
     scale: Scale
 
-    def point(self, mean: float) -> float:
-        low, high = self.scale.values[0], self.scale.values[-1]
-        return 100 * (mean - low) / (high - low)
-
 
 def _statements(figures: PerceptionFigures, questionnaire: Questionnaire) -> Iterator[_Statement]:
     apart = {theme.id for theme in questionnaire.themes if theme.apart}
@@ -165,7 +165,9 @@ def _statements(figures: PerceptionFigures, questionnaire: Questionnaire) -> Ite
 
 def _measured(topic: str, level: int, claimed: float, statements: Sequence[_Statement]) -> TopicGap:
     plain = TopicGap(topic, level, claimed, len(statements), favourable=_favourable(statements))
-    means = [one.point(one.figures.mean) for one in statements if one.figures.mean is not None]
+    means = [
+        one.scale.score(one.figures.mean) for one in statements if one.figures.mean is not None
+    ]
     if len(means) < len(statements):
         return plain
     return TopicGap(
@@ -181,13 +183,10 @@ def _measured(topic: str, level: int, claimed: float, statements: Sequence[_Stat
 
 
 def _favourable(statements: Sequence[_Statement]) -> Fraction | None:
-    """The mean of the shares as whole numbers of answers, so that half is half."""
-    shares = [
-        Fraction(round(one.figures.favourable * one.figures.n), one.figures.n)
-        for one in statements
-        if one.figures.favourable is not None and one.figures.n
-    ]
-    return sum(shares, Fraction(0)) / len(shares) if len(shares) == len(statements) else None
+    """The mean of the shares; None where one is not shown."""
+    every = [one.figures.exact_favourable for one in statements]
+    shares = [one for one in every if one is not None]
+    return sum(shares, Fraction(0)) / len(shares) if len(shares) == len(every) else None
 
 
 def _interval(statements: Sequence[_Statement]) -> Interval | None:
@@ -205,7 +204,7 @@ def _interval(statements: Sequence[_Statement]) -> Interval | None:
     if all(one.figures.census for one in statements):
         return None
     lows, highs = (
-        [one.point(bound[side]) for one, bound in zip(statements, bounds, strict=True)]
+        [one.scale.score(bound[side]) for one, bound in zip(statements, bounds, strict=True)]
         for side in (0, 1)
     )
     return fmean(lows), fmean(highs)

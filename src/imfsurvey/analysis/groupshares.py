@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, get_args
 
 from imfsurvey.analysis.disclosure.hiding import Statement
 from imfsurvey.analysis.disclosure.shares import details, fifth, rounded
 from imfsurvey.analysis.groups import Detail, GroupHidden, GroupResponses, GroupShare
+from imfsurvey.analysis.themes import mean_share
 
 _DETAILS: Final[tuple[Detail, ...]] = get_args(Detail)
 _REASONS: Final[tuple[GroupHidden, ...]] = get_args(GroupHidden)
@@ -53,10 +55,10 @@ class Outcome:
             return GroupShare(self.of, None, detail, rounded(shares[0]), rounded(shares[1]))
         return GroupShare(self.of, None, detail, *shares, n=n)
 
-    def exactly(self, place: int) -> float:
+    def exactly(self, place: int) -> Fraction:
         """The favourable share of a group that is shown."""
         given = self.statement.given(self.cells(place))
-        return given[0] / sum(given)
+        return Fraction(given[0], sum(given))
 
 
 def theme_share(theme: str, place: int, inside: Sequence[Outcome]) -> GroupShare:
@@ -68,8 +70,7 @@ def theme_share(theme: str, place: int, inside: Sequence[Outcome]) -> GroupShare
     why = [one.hidden for one in shares if one.hidden is not None]
     if why:
         return GroupShare(theme, min(why, key=_REASONS.index))
-    total = sum(one.weight for one in inside)
-    mean = sum(one.weight * one.exactly(place) for one in inside) / total
+    mean = mean_share((one.weight, one.exactly(place)) for one in inside)
     detail = max((one.details[place] for one in inside), key=_DETAILS.index)
     if detail == "band":
         return GroupShare(theme, None, detail, band=fifth(mean))

@@ -16,9 +16,7 @@ from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
 from imfsurvey.analysis.rules import Child, binding, mean, score
 from imfsurvey.analysis.scope import in_framework_order, levels_in_scope, weight, worth
 from imfsurvey.framework import Framework, Node, Topic
-
-OVERALL = "overall"
-"""The node id of the figures of the whole."""
+from imfsurvey.framework.model import OVERALL
 
 
 def measure(

@@ -4,7 +4,8 @@ Favourable, neutral and unfavourable shares by the codes that the scale declares
 mean of its items' favourable shares, not the pooled share (UK Civil Service People Survey). What
 may be said, by item, on its n valid answers:
 
-- n < `k_total`: nothing ("too few").
+- n < `k_total`: nothing ("too few"); nor, on a condition, where too few were not asked (see
+  `disclosure.rare`).
 - n < 30, and all or all but one give the same answer: only where the large majority lies. Any
   number, n included, would tell what each of them, or the single other one, answered.
 - n < 30: the shares of "don't know", "not applicable" and blank, only when no kind of non-answer
@@ -25,6 +26,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from imfsurvey.analysis.choices import choice_figures
+from imfsurvey.analysis.disclosure.rare import tells_who_was_asked
+from imfsurvey.analysis.disclosure.shares import fifth
 from imfsurvey.analysis.figures import (
     Hidden,
     ItemFigures,
@@ -36,10 +39,8 @@ from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.spread import sd_of
 from imfsurvey.analysis.themes import SMALL, theme_figures
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, REFUSED
+from imfsurvey.interview.variables import BLANK, DONT_KNOW, NOT_APPLICABLE, NOT_SHOWN, REFUSED
 from imfsurvey.questionnaire import LikertItem, Questionnaire, Scale
-
-_FIFTHS: Final = 5
 
 _VALID: Final = bytes(byte < DONT_KNOW for byte in range(256))
 _VALID_OF_KNOWLEDGE: Final = bytes(byte <= DONT_KNOW for byte in range(256))
@@ -72,7 +73,7 @@ def perceive(
     return PerceptionFigures(
         questionnaire=questionnaire.id,
         k=k,
-        responses=response_figures(_returned(asked, microdata), headcount, k),
+        responses=response_figures(answered(questionnaire, microdata).count(1), headcount, k),
         items=items,
         themes=tuple(
             _theme_figures(theme.id, questionnaire, answers, items, microdata, headcount)
@@ -117,12 +118,12 @@ class Answers:
     not_applicable: int
     refused: int
     blank: int
+    not_shown: int
 
     @classmethod
     def of(cls, item: LikertItem, scale: Scale, microdata: Microdata) -> Answers:
         """Counted in the item's column."""
-        codes = set(scale.values)
-        if item.reverse and codes != {_mirrored(code, scale) for code in codes}:
+        if item.reverse and not scale.can_be_reversed:
             raise InputError(
                 "IMF-A109",
                 "item '{item}' is reversed, but the codes of scale '{scale}' do not mirror each "
@@ -145,6 +146,7 @@ class Answers:
             not_applicable=tally.get(NOT_APPLICABLE, 0),
             refused=tally.get(REFUSED, 0),
             blank=tally.get(BLANK, 0),
+            not_shown=tally.get(NOT_SHOWN, 0),
         )
 
     @property
@@ -170,7 +172,7 @@ class Answers:
 
     def side(self, code: int) -> Side | None:
         """Where a code lies, after reversing; None on a scale that declares no sides."""
-        scored = _mirrored(code, self.scale) if self.item.reverse else code
+        scored = self._scored(code)
         if not self.scale.favourable and not self.scale.unfavourable:
             return None
         if scored in self.scale.favourable:
@@ -195,21 +197,25 @@ class Answers:
     def mean(self) -> float:
         """Mean code of the answers on the scale, after reversing."""
         pairs = zip(self.scale.values, self.counts, strict=True)
-        mean = sum(code * count for code, count in pairs) / self.on_scale
-        return self.scale.values[0] + self.scale.values[-1] - mean if self.item.reverse else mean
+        # Turned round before it is divided: 6 - 4.15 is a hair below 1.85, and printed 1.8.
+        scored = (self._scored(code) * count for code, count in pairs)
+        return sum(scored) / self.on_scale
 
     def sd(self) -> float:
         """Standard deviation of the answers on the scale, with n - 1; of two answers or more."""
         return sd_of(self.scale.values, self.counts)
 
-
-def _mirrored(code: int, scale: Scale) -> int:
-    return scale.values[0] + scale.values[-1] - code
+    def _scored(self, code: int) -> int:
+        values = self.scale.values
+        return values[0] + values[-1] - code if self.item.reverse else code
 
 
 def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigures:
     """`population`: the people asked, None when that is not known: on a condition."""
-    if answers.n < k:
+    too_telling = population is None and tells_who_was_asked(
+        answers.seen, answers.not_shown, k, on_condition=True
+    )
+    if answers.n < k or too_telling:
         return _hidden(answers, "too_few", None)
     if answers.n < SMALL and answers.n - _most_alike(answers) <= 1:
         return _hidden(answers, "large_majority", _leaning(answers))
@@ -311,33 +317,33 @@ def _theme_figures(
     )
 
 
-def _returned(asked: Sequence[LikertItem], microdata: Microdata) -> int:
-    """Responses with at least one valid answer to a perception item (as AHRQ SOPS counts).
+def answered(questionnaire: Questionnaire, microdata: Microdata) -> bytes:
+    """By response: 1 with at least one valid answer to a statement (as AHRQ SOPS counts), else 0.
 
-    In a questionnaire without such items, to any item.
+    In a questionnaire without statements, to any item.
     """
-    if not asked:
-        columns = microdata.columns.values()
-        return sum(min(row) < DONT_KNOW for row in zip(*columns, strict=True))
+    counted = [
+        (microdata.columns[item.id], _VALID_OF_KNOWLEDGE if item.knowledge else _VALID)
+        for item in questionnaire.asking_items()
+        if isinstance(item, LikertItem)
+    ] or [(column, _VALID) for column in microdata.columns.values()]
     together = 0  # all columns laid over each other as one number, a byte a response
     everybody = int.from_bytes(b"\1" * microdata.responses, "big")
-    for item in asked:
-        valid = _VALID_OF_KNOWLEDGE if item.knowledge else _VALID
-        together |= int.from_bytes(microdata.columns[item.id].translate(valid), "big")
+    for column, valid in counted:
+        together |= int.from_bytes(column.translate(valid), "big")
         if together == everybody:
             break
-    return together.to_bytes(microdata.responses, "big").count(1)
+    return together.to_bytes(microdata.responses, "big")
 
 
 def response_figures(returned: int, headcount: int, k: int) -> ResponseFigures:
     """Below k nothing is said; below `SMALL`, the fifth in which the rate lies.
 
-    A rate on the border of two fifths counts with the upper one; everybody is in the last.
+    `returned` is at most `headcount`.
     """
     if returned < k:
         return ResponseFigures(headcount, returned=None, rate=None, band=None)
     if returned < SMALL:  # as is every number returned by a small headcount
-        fifth = min(_FIFTHS * returned // headcount, _FIFTHS - 1)
-        band = (fifth / _FIFTHS, (fifth + 1) / _FIFTHS)
+        band = fifth(returned / headcount)
         return ResponseFigures(headcount, returned=None, rate=None, band=band)
     return ResponseFigures(headcount, returned, returned / headcount, band=None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from imfsurvey.analysis.figures import NodeFigures, Rating
-from imfsurvey.analysis.levels import OVERALL, measure
+from imfsurvey.analysis.levels import measure
 from imfsurvey.framework import Framework
 
 
@@ -30,28 +30,26 @@ def percent_to_target(current: Mapping[str, int], targets: Mapping[str, int]) ->
     None where all targets are 0, or there are none: there is nothing to be on the way to.
     """
     wanted = sum(level for topic, level in targets.items() if topic in current)
-    return 1 - sum(gaps(current, targets).values()) / wanted if wanted else None
-
-
-def progress_to_date(zero: int, now: int, target: int) -> float | None:
-    """(now - zero) / (target - zero) of one topic; negative when it fell.
-
-    None when the zero measurement was at the target or above: there was no way to go.
-    """
-    return (now - zero) / (target - zero) if target > zero else None
+    return _closed(sum(gaps(current, targets).values()), wanted)
 
 
 def progress_of(
     zero: Mapping[str, int], now: Mapping[str, int], targets: Mapping[str, int]
 ) -> float | None:
-    """The same of several topics: the share of the gaps at the zero measurement that is closed.
+    """The share of the gaps at the zero measurement that is closed; negative when they grew.
 
     1 - sum of the gaps now / sum of the gaps then, over the topics that have both levels and a
-    target. Of one topic not beyond its target it is `progress_to_date`. None without a gap then.
+    target. None without a gap then: there was no way to go.
     """
     both = {topic: level for topic, level in targets.items() if topic in zero and topic in now}
     then = sum(gaps(zero, both).values())
-    return 1 - sum(gaps(now, both).values()) / then if then else None
+    return _closed(sum(gaps(now, both).values()), then)
+
+
+def _closed(missing: int, of: int) -> float | None:
+    """1 - missing / of, by one division: 1 - 0.675 is a hair below 0.325, and would be printed
+    32 %. None of nothing."""
+    return (of - missing) / of if of else None
 
 
 def targets_of_nodes(
@@ -72,7 +70,7 @@ def targets_of_nodes(
     reached = measure(framework, wanted, policy_approved=True)
     found: list[NodeFigures] = [reached.overall, *reached.nodes.values()]
     return {
-        OVERALL if node is reached.overall else node.node: node.demonstrated
+        node.node: node.demonstrated
         for node in found
         if node.demonstrated is not None and node.coverage == 1
     }

@@ -19,6 +19,7 @@ from imfsurvey.analysis.intervals import CONFIDENCE, Interval, normal_quantile
 Floats = NDArray[np.float64]
 
 _SINGULAR: Final = 1e-8
+"""What is less than this, beside what it is a part of, is nothing but rounding."""
 
 
 def alpha(covariance: Floats) -> float | None:
@@ -61,7 +62,12 @@ def spearman_brown(covariance: Floats) -> float | None:
 
 
 def spearman_brown_interval(covariance: Floats, n: int) -> Interval | None:
-    """Fisher's z interval of r, both ends stepped up; None on n < 4 and for a perfect r."""
+    """Fisher's z interval of r, both ends stepped up: Fisher, R. A. (1921), On the "probable error"
+    of a coefficient of correlation deduced from a small sample, Metron 1, 3-32.
+
+    `n`: the persons really used. None on n < 4, for a perfect r, and when a statement does not
+    vary.
+    """
     r = _correlation_of_two(covariance)
     if r is None or n < 4 or abs(r) >= 1:
         return None
@@ -74,7 +80,9 @@ def _correlation_of_two(covariance: Floats) -> float | None:
     one, other = float(covariance[0, 0]), float(covariance[1, 1])
     if one <= 0 or other <= 0:
         return None
-    return min(max(float(covariance[0, 1]) / math.sqrt(one * other), -1.0), 1.0)
+    r = float(covariance[0, 1]) / math.sqrt(one * other)
+    # Rounding leaves a perfect r a hair beside 1; stepped up, -1 and a hair would be boundless.
+    return math.copysign(1.0, r) if abs(r) > 1 - _SINGULAR else r
 
 
 def omega(covariance: Floats) -> float | NoOmega:

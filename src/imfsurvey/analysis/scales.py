@@ -1,10 +1,10 @@
 """Scores of persons on the statements of a theme, straight from the columns of the answers.
 
 Every answer is first put on an index from 0 (least favourable end of its scale) to 100: POMP, the
-percent of the maximum possible, 100 (x - lowest) / (highest - lowest): Cohen, P., Cohen, J.,
-Aiken, L. S. & West, S. G. (1999), The problem of units and the circumstance for POMP, Multivariate
-Behavioral Research 34, 315-346. A person's score is the mean over the statements answered on the
-scale, when these are at least half of the theme and at least two; else there is none.
+percent of the maximum possible (`Scale.score`): Cohen, P., Cohen, J., Aiken, L. S. & West, S. G.
+(1999), The problem of units and the circumstance for POMP, Multivariate Behavioral Research 34,
+315-346. A person's score is the mean over the statements answered on the scale, when these are at
+least half of the theme and at least two; else there is none.
 
 "Don't know" on a knowledge statement is an answer without a place on the scale: it is in the
 shares, in no score.
@@ -31,12 +31,6 @@ LEAST_ANSWERED: Final = 2
 _BLOCK: Final = 1 << 14
 
 Floats = NDArray[np.float64]
-
-
-def index(value: float, scale: Scale) -> float:
-    """A code, or a mean of codes, as a number from 0 to 100."""
-    low, high = scale.values[0], scale.values[-1]
-    return 100 * (value - low) / (high - low)
 
 
 @dataclass(frozen=True)
@@ -116,7 +110,7 @@ class _Statement:
         codes = scale.values
         self.name = item.id
         self.weight = item.weight
-        self.step = index(1, scale) - index(0, scale)
+        self.step = scale.score(1) - scale.score(0)
         """Points of the index."""
         self.there = bytes(byte < len(codes) for byte in range(256))
         """1 for an answer on the scale."""

@@ -16,8 +16,9 @@ Agreement is worked out from the counts of the statements, and needs no such rul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from imfsurvey.analysis.agreement import r_wg_j
@@ -34,6 +35,10 @@ and reliability are withheld."""
 
 _LEAST_FOR_ALPHA: Final = 3
 
+_DIGITS: Final = 9
+"""After the comma, of a mean of scores: what lies behind them is floating point's. Thirds do not
+add up to a half that is printed up."""
+
 
 def theme_figures(
     theme: str,
@@ -49,15 +54,22 @@ def theme_figures(
     """
     sided = [one for one in items if one[2].favourable is not None]
     complete = all(one.hidden is None for _, _, one in items)
-    shares = [(item.weight, one.favourable) for item, _, one in sided if one.favourable is not None]
-    if not shares or not complete:
-        return ThemeFigures(theme=theme, favourable=None, items=len(shares))
-    total = sum(weight for weight, _ in shares)
-    favourable = sum(weight * share for weight, share in shares) / total
-    figures = ThemeFigures(theme=theme, favourable=favourable, items=len(shares))
+    if not sided or not complete:
+        return ThemeFigures(theme=theme, favourable=None, items=len(sided))
+    favourable = mean_share(
+        (item.weight, one.exact_favourable or Fraction(0)) for item, _, one in sided
+    )
+    figures = ThemeFigures(theme=theme, favourable=favourable, items=len(sided))
     if len(sided) < 2 or any(one.mean is None for _, _, one in sided):
         return figures
     return _together(figures, sided, microdata, k, population)
+
+
+def mean_share(shares: Iterable[tuple[float, Fraction]]) -> float:
+    """The mean of the shares of a theme's statements, each with its weight; of at least one."""
+    exact = [(Fraction(str(weight)), share) for weight, share in shares]
+    total = sum(weight for weight, _ in exact)
+    return float(sum(weight * share for weight, share in exact) / total)
 
 
 def _together(
@@ -84,7 +96,7 @@ def _together(
 def _with_index(figures: ThemeFigures, persons: Floats, population: int | None) -> ThemeFigures:
     from imfsurvey.analysis.intervals import mean_interval
 
-    n, mean = len(persons), float(persons.mean())
+    n, mean = len(persons), round(float(persons.mean()), _DIGITS)
     figures = replace(figures, index=mean, scored=n, census=n == population)
     if n < SMALL:
         return figures

@@ -44,16 +44,22 @@ class NamedSitting:
             today=datetime.date.today(),
             rng=_drawn_once(wave, questionnaire, rater),
         )
+        self._saved = self.interview.answers
 
     def keep(self) -> None:
         """Save the draft with the page that is open."""
-        self._assessment.save(self.interview.questionnaire, self._rater, self.interview)
+        self._save()
 
     def finish(self) -> None:
         """Save the draft as finished; it can be changed as long as the wave is open."""
+        self._save(finished=True)
+
+    def _save(self, *, finished: bool = False) -> None:
+        asked, now = self.interview.questionnaire, self.interview.answers
         self._assessment.save(
-            self.interview.questionnaire, self._rater, self.interview, finished=True
+            asked, self._rater, self.interview, since=self._saved, finished=finished
         )
+        self._saved = now
 
 
 class PolicySitting:
@@ -66,14 +72,20 @@ class PolicySitting:
     def __init__(self, text: PolicyText, language: str) -> None:
         self.text = text
         self.interview = text.interview(language, datetime.date.today())
+        self._saved = self.interview.answers
 
     def keep(self) -> None:
         """Save the text with the page that is open."""
-        self.text.save(self.interview)
+        self._save()
 
     def finish(self) -> None:
         """Save the text, and keep it as a version."""
-        self.text.save(self.interview, version=True)
+        self._save(version=True)
+
+    def _save(self, *, version: bool = False) -> None:
+        now = self.interview.answers
+        self.text.save(self.interview, since=self._saved, version=version)
+        self._saved = now
 
 
 def _drawn_once(wave: Wave, questionnaire: Questionnaire, rater: Rater) -> random.Random:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.faces.words import row_label
 from imfsurvey.framework import Framework, Node
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.fitness import left_out, serves

@@ -87,10 +87,12 @@ def leaning_word(leaning: Leaning, t: Translator) -> str:
     return words[leaning]
 
 
-def hidden_words(figures: ItemFigures, t: Translator) -> str:
-    """Why a figure is not shown."""
+def hidden_words(figures: ItemFigures, t: Translator, *, on_condition: bool) -> str:
+    """Why a figure is not shown; `on_condition`: of a statement that not everybody is asked."""
     if figures.hidden == "large_majority":
         return t("Large majority: no figures, since nearly everybody gave the same answer.")
+    if on_condition:
+        return t("Too few answers, or too few who were not asked: not shown.")
     return t("Too few answers: not shown.")
 
 

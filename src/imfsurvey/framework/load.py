@@ -7,12 +7,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from imfsurvey.framework.fit import misfits
-from imfsurvey.framework.model import Framework, Node
+from imfsurvey.framework.model import OVERALL, Framework, Node
 from imfsurvey.framework.rules import Staged
 from imfsurvey.i18n.catalogue import N_
-from imfsurvey.source.document import Document, KeyPath, read
+from imfsurvey.source.document import Document, read
 from imfsurvey.source.ids import repeated, unknown
 from imfsurvey.source.model import validated
+from imfsurvey.source.places import KeyPath
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 from imfsurvey.source.texts import missing_texts
 
@@ -30,6 +31,7 @@ def framework_from(document: Document) -> Framework:
         missing_texts(framework, document, ("framework", "languages"), languages, languages),
         _levels_off_the_scale(framework, document),
         _misplaced_nodes(framework, document),
+        _called_overall(framework, document),
         _repeated_ids(framework, document),
         _misplaced_topics(framework, document),
         misfits(framework, document),
@@ -78,6 +80,18 @@ def _misplaced_nodes(framework: Framework, document: Document) -> Iterator[Probl
         if above is not None and above.role == "document" and node.role != "document":
             yield document.problem(
                 "IMF-E045", "a node below a document is a document too", (*path, "role")
+            )
+
+
+def _called_overall(framework: Framework, document: Document) -> Iterator[Problem]:
+    """The whole has its figures under an id too: those of a node so called would replace them."""
+    for path, node, _ in _nodes(framework.tree, ("tree",)):
+        if node.id == OVERALL:
+            yield document.problem(
+                "IMF-E201",
+                "'{id}' stands for all pillars together: give this node another id",
+                (*path, "id"),
+                id=OVERALL,
             )
 
 

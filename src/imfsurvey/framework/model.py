@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,9 @@ from imfsurvey.framework.rules import ChosenRule
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.source.model import Code, LanguageVersion, Many, SourceModel, Text, fault, faults
 from imfsurvey.source.texts import unknown_language
+
+OVERALL: Final = "overall"
+"""Stands for the whole where the id of a node is expected; no node may be called so."""
 
 Layer = Literal["core", "complementary"]
 Approach = Literal["controlling", "stimulating", "both"]
@@ -177,13 +180,6 @@ class Framework(SourceModel):
         """The rated topics anywhere below a node (its views included)."""
         inside = {child.id for child in _walk((node,))}
         return tuple(topic for topic in self.rated_topics if topic.under in inside)
-
-    def pillar_of(self, topic: Topic) -> Node:
-        """The top node above a topic."""
-        for pillar in self.tree:
-            if topic.under in {node.id for node in _walk((pillar,))}:
-                return pillar
-        raise KeyError(topic.under)
 
 
 def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -1,8 +1,8 @@
 """The one family of errors. An error carries a code and parameters; faces turn it into words.
 
-The message template (English) is the msgid of its translation: `translate(error, translator)`
-in the face gives the words in the language of the person. Exit codes as in the command line's
-table: 1 the input is wrong, 2 usage, 3 refused.
+The message template (English) is the msgid of its translation: `describe(error, translator)`
+gives the words in the language of the person. Exit codes as in the command line's table: 1 the
+input is wrong, 2 usage (which click tells), 3 refused or not stored.
 """
 
 from __future__ import annotations

@@ -72,8 +72,8 @@ class Scale(SourceModel):
         ends = self.values[0] + self.values[-1]
         return all(ends - code in self.values for code in self.values)
 
-    def score(self, code: int, *, reverse: bool) -> float:
-        """Of a code: 0 for the least favourable end of the scale, 100 for the best.
+    def score(self, code: float, *, reverse: bool = False) -> float:
+        """A code, or a mean of codes, on 0 to 100: from the least favourable end to the best.
 
         `reverse`: the lowest code is the best. Source: percentage of maximum possible (Cohen,
         Cohen, Aiken & West, 1999).

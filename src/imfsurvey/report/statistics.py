@@ -12,8 +12,10 @@ from typing import Final
 from imfsurvey.analysis.agreement import strength
 from imfsurvey.analysis.figures import ItemFigures, NoOmega, Reliability, ThemeFigures
 from imfsurvey.analysis.intervals import Interval
+from imfsurvey.analysis.perception import fewest
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
+from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.report.words import NO_FIGURE
 from imfsurvey.study.trends import IndexChange, ThemeTrend
 
@@ -204,3 +206,11 @@ def change_line(tested: IndexChange, t: Translator) -> str:
         p=p_value(tested.adjusted, t),
         verdict=verdict_word(tested, t),
     )
+
+
+def too_few(questionnaire: Questionnaire, item_id: str, t: Translator) -> str:
+    """Why a statement has no figures: too few answered or, on a condition, were not asked."""
+    k = fewest(questionnaire, item_id)
+    if questionnaire.conditions[item_id]:
+        return t("not shown: fewer than {k} answers, or fewer than {k} not asked", k=k)
+    return t("not shown: fewer than {k} answers", k=k)

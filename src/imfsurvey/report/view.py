@@ -11,11 +11,12 @@ from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
 from imfsurvey.analysis.gap import TopicGap
 from imfsurvey.analysis.progress import targets_of_nodes
 from imfsurvey.framework import Framework, Topic
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
 from imfsurvey.study.actions.action import Action
 from imfsurvey.study.actions.effect import Effects
-from imfsurvey.study.comparison import OVERALL, Comparison, compare
+from imfsurvey.study.comparison import Comparison, compare
 from imfsurvey.study.fitness import left_out, serves
 from imfsurvey.study.perceived import gaps_of
 from imfsurvey.study.rescoring import rescored

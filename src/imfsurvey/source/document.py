@@ -8,22 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from imfsurvey.i18n.catalogue import N_, Marked
-from imfsurvey.source.builder import MAX_DEPTH, MAX_NODES, build, places
+from imfsurvey.source.builder import build, places
 from imfsurvey.source.characters import HIDDEN, hidden_in_line, holds_hidden, lines_of, visible
-from imfsurvey.source.places import Document, KeyPath, Place, Value
+from imfsurvey.source.places import Document, Place
 from imfsurvey.source.problems import MAX_PROBLEMS, Problem, ProblemsFoundError
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_NODES",
-    "Document",
-    "KeyPath",
-    "Place",
-    "Value",
-    "parse",
-    "read",
-]
+__all__ = ["MAX_BYTES", "Document", "bytes_in", "parse", "read", "why_unreadable"]
 
 MAX_BYTES: Final = 1024 * 1024
 

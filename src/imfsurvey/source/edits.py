@@ -53,15 +53,33 @@ def with_texts(document: Document, language: str, texts: Mapping[KeyPath, str]) 
     return made
 
 
+def nodes_of(text: str) -> Any:
+    """The nodes of a text that can be read, with their places; None of an empty one."""
+    # No values are made: a loader that could build objects is not asked to.
+    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def quoted(text: str) -> str:
     """A text as a double-quoted scalar on one line."""
     return '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'
 
 
+def newline_of(text: str) -> str:
+    """The line end that a file uses first."""
+    found = _LINE_END.search(text)
+    return found.group() if found else "\n"
+
+
+def says(text: str, name: str, wanted: Value) -> bool:
+    """Whether a text, read as the file `name`, has exactly the values that it shall have."""
+    try:
+        return _canonical(parse(text, name).value) == _canonical(wanted)
+    except ProblemsFoundError:
+        return False
+
+
 def _edits(text: str, language: str, texts: Mapping[KeyPath, str]) -> list[_Edit]:
-    # Only nodes are made, no values: a loader that could build objects is not asked to.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    root = yaml.compose(text, Loader=loader)
+    root = nodes_of(text)
     return [
         edit
         for path, value in texts.items()
@@ -135,14 +153,14 @@ def _gap(text: str, block: yaml.MappingNode) -> str:
     lines = {key.start_mark.line for key, _ in block.value}
     if len(block.value) < 2 or len(lines) < len(block.value):
         return " "
-    return _newline(text) + " " * int(block.value[-1][0].start_mark.column)
+    return newline_of(text) + " " * int(block.value[-1][0].start_mark.column)
 
 
 def _into_block(
     text: str, block: yaml.MappingNode, above: yaml.ScalarNode | None, pair: str
 ) -> _Edit:
     """A line of its own, indented like its siblings."""
-    newline, indent = _newline(text), " " * int(block.start_mark.column)
+    newline, indent = newline_of(text), " " * int(block.start_mark.column)
     first = block.start_mark.index
     if above is None:
         return _Edit(first, first, f"{pair}{newline}{indent}")
@@ -161,12 +179,6 @@ def _into_block(
         return _Edit(end, end, f"{indent}{pair}{newline}")
     # The text above ends with the file: a line break behind it would become a part of it.
     return _Edit(first, first, f"{pair}{newline}{indent}")
-
-
-def _newline(text: str) -> str:
-    """The line end that the file uses first."""
-    found = _LINE_END.search(text)
-    return found.group() if found else "\n"
 
 
 def _end_of_line(text: str, index: int) -> int:
@@ -198,11 +210,7 @@ def _prove(document: Document, made: str, language: str, texts: Mapping[KeyPath,
         for part in path:
             block = block[part]
         block[language] = text
-    try:
-        same = _canonical(parse(made, document.name).value) == _canonical(wanted)
-    except ProblemsFoundError:
-        same = False
-    if not same:
+    if not says(made, document.name, wanted):
         raise InputError(
             "IMF-E181",
             "The texts of {file} cannot be replaced without changing something else: nothing "

@@ -78,7 +78,10 @@ def _discriminator(context: Mapping[str, Any]) -> str:
 
 
 def _is_echo(details: ErrorDetails, context: Mapping[str, Any]) -> bool:
-    """Pydantic calls a list too short when some of its entries are wrong in themselves."""
+    """Pydantic calls a list too short when some of its entries are wrong in themselves, and says
+    of what may be any number that it is no whole number and that it is no number."""
+    if details["type"] == "int_type":
+        return details["loc"][-1] == "int"
     return details["type"] == "too_short" and len(details["input"]) >= context["min_length"]
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from imfsurvey.i18n.errors import InputError
-from imfsurvey.source.document import parse
-from imfsurvey.source.edits import quoted
+from imfsurvey.source.edits import newline_of, nodes_of, quoted, says
 from imfsurvey.source.places import Document
-from imfsurvey.source.problems import ProblemsFoundError
 
 
 def with_block(document: Document, name: str, block: Mapping[str, str]) -> str:
@@ -26,11 +23,7 @@ def with_block(document: Document, name: str, block: Mapping[str, str]) -> str:
     made = _put(document.text, name, f"{name}: {{{pairs}}}")
     wanted = copy.deepcopy(document.value)
     wanted[name] = dict(block)
-    try:
-        same = _plain(parse(made, document.name).value) == _plain(wanted)
-    except ProblemsFoundError:
-        same = False
-    if not same:
+    if not says(made, document.name, wanted):
         raise InputError(
             "IMF-T425",
             "'{name}' of {file} cannot be written without changing something else: nothing was "
@@ -43,11 +36,11 @@ def with_block(document: Document, name: str, block: Mapping[str, str]) -> str:
 
 
 def _put(text: str, name: str, line: str) -> str:
-    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = nodes_of(text)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == name:
             return text[: key.start_mark.index] + line + text[_end(value) :]
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     gap = "" if text.endswith(("\n", "\r")) or not text else newline
     return f"{text}{gap}{line}{newline}"
 
@@ -59,7 +52,3 @@ def _end(node: Any) -> int:
     if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
         return _end(node.value[-1])
     return int(node.end_mark.index)
-
-
-def _plain(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)

@@ -45,6 +45,7 @@ class ResponseStore(EntrySource, Protocol):
         """Store one response; it is durable when this returns.
 
         Repeating an id changes nothing, so a respondent who was not told may submit again.
+        Raises ValueError for an id that is no uuid4 (`require_random`).
         Raises StorageError when it cannot be stored; what was stored before is kept.
         """
         ...
@@ -92,6 +93,12 @@ class ResponseStore(EntrySource, Protocol):
     def close(self) -> None:
         """Let go of what is held; the store may be used again."""
         ...
+
+
+def require_random(response_id: uuid.UUID) -> None:
+    """Raise ValueError for an id that is no uuid4: the other kinds tell the time or the machine."""
+    if response_id.version != 4:
+        raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
 
 
 def digests_of(entries: Iterable[Entry]) -> list[bytes]:

@@ -23,7 +23,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from imfsurvey.store import Damage, Entry, EntrySource, digests_of, disk, hints, slots
+from imfsurvey.store import (
+    Damage,
+    Entry,
+    EntrySource,
+    digests_of,
+    disk,
+    hints,
+    require_random,
+    slots,
+)
 from imfsurvey.store.hints import Hints
 from imfsurvey.store.segments import LOCK_NAME, Segment, create
 
@@ -60,7 +69,7 @@ class BoxStore:
     def add(self, response_id: uuid.UUID, payload: bytes) -> None:
         """Store one response; durable when this returns, a known id changes nothing.
 
-        ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
+        ValueError: the id is no uuid4.
         StorageError: S104 too long for a slot, S101 to S103 the disk, S106 the folder is held.
         """
         entry = Entry(response_id, payload)
@@ -214,8 +223,7 @@ class BoxStore:
         self._sign = b""
 
     def _record(self, entry: Entry) -> bytes:
-        if entry.response_id.version != 4:
-            raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
+        require_random(entry.response_id)
         return slots.encode(*entry, self._frame.slot_size)
 
     def _take_in(self, entries: Iterator[Entry], fresh: set[uuid.UUID]) -> int:

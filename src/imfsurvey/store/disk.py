@@ -96,20 +96,15 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[int]:
 
     The file is opened afresh each time, because a lock belongs to one opening. It is never
     deleted: a second program might already be waiting on it.
-    Raises StorageError S106 after `PATIENCE` seconds.
+    Raises StorageError: S101 to S103 the disk, S106 after `PATIENCE` seconds.
     """
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
         waited = 0.0
-        while not _try_lock(descriptor, shared):
+        while not _try_lock(descriptor, path, shared):
             if waited >= PATIENCE:
-                raise StorageError(
-                    "IMF-S106",
-                    "{path} is held by another program. Wait until it has finished, "
-                    "then try again.",
-                    path=str(path),
-                )
+                raise held_elsewhere(str(path))
             # Growing slowly: many writers of a box soon find it free.
             pause = min(_FIRST_PAUSE + waited / 4, _LONGEST_PAUSE)
             time.sleep(pause)
@@ -127,11 +122,12 @@ def tried(path: Path) -> Iterator[bool]:
     """Hold the lock file `path` if nobody else does, without waiting; whether it is held.
 
     What a program holds in this way is free again when it ends, however it ends.
+    Raises StorageError S101 to S103.
     """
     with explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
     try:
-        held = _try_lock(descriptor, shared=False)
+        held = _try_lock(descriptor, path)
         try:
             yield held
         finally:
@@ -141,7 +137,17 @@ def tried(path: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _try_lock(descriptor: int, shared: bool) -> bool:
+def held_elsewhere(path: str) -> StorageError:
+    """The error for a file, or a table on a server, that another program did not let go."""
+    return StorageError(
+        "IMF-S106",
+        "{path} is held by another program. Wait until it has finished, then try again.",
+        path=path,
+    )
+
+
+def _try_lock(descriptor: int, path: Path, shared: bool = False) -> bool:
+    """Whether the lock is held now. StorageError: the disk knows no locks, as some shares."""
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
@@ -152,7 +158,7 @@ def _try_lock(descriptor: int, shared: bool) -> bool:
     except OSError as fault:
         if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
             return False
-        raise
+        raise _storage_error(fault, path) from fault
     return True
 
 

@@ -109,7 +109,8 @@ def protect(secret: str, phrase: str) -> bytes:
 def secret_in(content: bytes, phrase: str) -> str:
     """The secret key in a protected file; also in a plain one as `age-keygen` writes it.
 
-    InputError K104: the passphrase is not the right one, or the file is damaged.
+    InputError K104: the passphrase is not the right one, or the file is damaged; K101: it holds
+    no secret key.
     """
     if needs_passphrase(content):
         try:

@@ -21,13 +21,16 @@ import zlib
 from typing import NamedTuple
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import Entry as Entry
+from imfsurvey.store import Entry
 
 TABLE = "responses"
 SMALLEST_SLOT, LARGEST_SLOT = 128, 4096
 LARGEST_SEGMENT = 128 * 1024 * 1024
 """Bytes that a new segment may have: one is made, mended and opened by plain TinyDB as a whole,
 so this bounds the memory that they need."""
+
+MOST_SLOTS = 1_000_000
+"""Of a segment, however small they are; a header that tells of more is taken for damaged."""
 
 END = b"}}\n"
 BLANK = ord(" ")
@@ -73,17 +76,19 @@ class Contents(NamedTuple):
 
 
 def make_frame(slot_size: int, slots: int) -> Frame:
-    """Check the measures. ValueError: a slot is a power of two from 128 to 4096, two at least."""
+    """Check the measures. ValueError: a slot is a power of two from 128 to 4096 bytes, and there
+    are 2 to `MOST_SLOTS` of them."""
     if slot_size not in (128, 256, 512, 1024, 2048, 4096):
         raise ValueError(f"slot size {slot_size} is no power of two from 128 to 4096")
-    if not 2 <= slots <= 1_000_000:
+    if not 2 <= slots <= MOST_SLOTS:
         raise ValueError(f"a segment of {slots} slots is not possible")
     return Frame(slot_size, slots)
 
 
 def roomy_frame(slot_size: int, responses: int) -> Frame:
     """The smallest segment for that many responses below its limit, or the largest there may be."""
-    return Frame(slot_size, min(responses * 5 // 4 + 1, LARGEST_SEGMENT // slot_size))
+    most = min(MOST_SLOTS, LARGEST_SEGMENT // slot_size)
+    return Frame(slot_size, min(responses * 5 // 4 + 1, most))
 
 
 def capacity(slot_size: int) -> int:

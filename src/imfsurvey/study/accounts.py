@@ -9,7 +9,7 @@ from pydantic import Field
 from imfsurvey.source.model import Many, SourceModel
 from imfsurvey.source.problems import Problem
 from imfsurvey.study.boxes import ticket_book
-from imfsurvey.study.tickets import TicketCounts
+from imfsurvey.study.tickets import TicketBook, TicketCounts
 from imfsurvey.study.wave import Wave
 
 
@@ -30,7 +30,11 @@ class TicketAccount(SourceModel):
 
 def ticket_account(wave: Wave) -> TicketAccount | None:
     """The tickets of a wave now; None when there are none. Raises `StorageError`."""
-    book = ticket_book(wave)
+    return account_of(ticket_book(wave))
+
+
+def account_of(book: TicketBook) -> TicketAccount | None:
+    """What became of the tickets of a book; None when none were issued. Raises `StorageError`."""
     if not book.exists():
         return None
     counts = book.counts()

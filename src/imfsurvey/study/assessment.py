@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from tinydb import Query
 from tinydb.table import Document as Record
 
@@ -17,8 +17,9 @@ from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.store.desk import Desk
-from imfsurvey.store.disk import erase_file, explained, replace_file
+from imfsurvey.store.disk import erase_file, explained, replace_file, temporary
 from imfsurvey.store.seal import seal
+from imfsurvey.study.answers import ANSWERS, kept
 from imfsurvey.study.kinds import Rater
 from imfsurvey.study.wave import Wave
 
@@ -27,9 +28,6 @@ SEALED_FILE = "assessment.json.age"
 """The same, sealed to the key holders of the wave when it closed."""
 
 _RESPONSES, _VERSIONS = "responses", "versions"
-_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
-    dict[str, Answer], config=ConfigDict(defer_build=True)
-)
 _DAY: TypeAdapter[datetime.date | None] = TypeAdapter(datetime.date | None)
 _VERSION: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(strict=True, ge=0)])
 
@@ -73,13 +71,19 @@ class Assessment:
         rater: Rater,
         interview: Interview,
         *,
+        since: Mapping[str, Answer] | None = None,
         finished: bool = False,
     ) -> None:
-        """Keep a response durably. Finishing adds a version; raises when the wave is not open."""
+        """Keep a response durably. Finishing adds a version; raises when the wave is not open.
+
+        `since`: the answers as this program last read or saved them, so that nothing is lost of
+        what the rater has said elsewhere meanwhile; without it, the whole response is replaced.
+        """
         key = (Query().questionnaire == questionnaire.id) & (Query().rater == rater)
         with self.wave.held("open"), self._desk.transaction() as db:
             found = db.table(_RESPONSES).get(key)
-            version = found.get("version", 0) if isinstance(found, dict) else 0
+            before = found if isinstance(found, dict) else {}
+            version = before.get("version", 0)
             record = {
                 "questionnaire": questionnaire.id,
                 "form": questionnaire.form_hash,
@@ -88,9 +92,7 @@ class Assessment:
                 "at": interview.page.item.id,
                 "finished": finished,
                 "version": version + 1 if finished else version,
-                "answers": _ANSWERS.dump_python(
-                    dict(interview.answers), mode="json", exclude_defaults=True
-                ),
+                "answers": kept(interview, since, before.get("answers", {})),
             }
             db.table(_RESPONSES).upsert(record, key)
             if finished:
@@ -100,7 +102,7 @@ class Assessment:
         self, record: Record | dict[str, Any], questionnaire: Questionnaire, framework: Framework
     ) -> Draft:
         try:
-            answers = _ANSWERS.validate_python(record.get("answers", {}))
+            answers = ANSWERS.validate_python(record.get("answers", {}))
             day = _DAY.validate_python(record.get("day"))
             version = _VERSION.validate_python(record.get("version", 0))
             interview = Interview(
@@ -136,15 +138,33 @@ class Assessment:
 
 
 def seal_assessment(wave: Wave) -> None:
-    """Seal the named responses of a closed wave to its key holders: `assessment.json.age`.
+    """Seal the named responses of a wave that is closing: `assessment.json.age`.
 
-    The figures do not need them any more. The readable file is overwritten and removed once the
-    sealed one is on the disk; killed in between, it is done again. Raises `RefusedError` when the
-    wave has no keys.
+    The readable file stays until the wave is closed: see `drop_readable`. Raises `RefusedError`
+    when the wave has no keys.
     """
     path = wave.folder / ASSESSMENT_FILE
     with explained(path):
         if path.is_file():
             sealed = seal(path.read_bytes(), wave.seal.public_keys, wave.seal.opening)
             replace_file(path.with_name(SEALED_FILE), sealed)
-            erase_file(path)
+
+
+def drop_sealed(wave: Wave) -> None:
+    """Remove what a closing that was broken off has sealed: this one does not seal."""
+    path = wave.folder / SEALED_FILE
+    with explained(path):
+        path.unlink(missing_ok=True)
+
+
+def drop_readable(closed: Wave) -> None:
+    """Overwrite and remove the readable file of a closed wave where it is sealed as well.
+
+    The figures do not need it any more. Harmless when repeated.
+    """
+    path = closed.folder / ASSESSMENT_FILE
+    with explained(path):
+        if path.with_name(SEALED_FILE).is_file():
+            for one in (path, temporary(path)):  # the second one is a killed program's
+                if one.is_file():
+                    erase_file(one)

@@ -99,25 +99,26 @@ def expect_another(wave: Wave, questionnaire: Questionnaire) -> None:
     A wave with more responses than people could not be closed. Raises `StorageError` when the
     disk has no room for one more response: found before the first question, not after the last.
     """
-    wave.require("open")
-    if questionnaire.kind == "session":
-        raise RefusedError(
-            "IMF-T134",
-            "'{questionnaire}' is voted on together, in a team session: nobody fills it in alone.",
-            questionnaire=questionnaire.id,
-        )
-    if count_responses(wave, questionnaire) >= wave.headcount:
-        raise RefusedError(
-            "IMF-T133",
-            "All {headcount} people of the declared groups have answered.",
-            headcount=wave.headcount,
-        )
-    book = ticket_book(wave)
-    if book.exists():
-        book.require_settled()
-    for box in boxes_of(wave, questionnaire):
-        with response_store(box) as store:
-            store.reserve(box.each)
+    with wave.held("open", shared=True):
+        if questionnaire.kind == "session":
+            raise RefusedError(
+                "IMF-T134",
+                "'{questionnaire}' is voted on together, in a team session: nobody fills it in "
+                "alone.",
+                questionnaire=questionnaire.id,
+            )
+        if count_responses(wave, questionnaire) >= wave.headcount:
+            raise RefusedError(
+                "IMF-T133",
+                "All {headcount} people of the declared groups have answered.",
+                headcount=wave.headcount,
+            )
+        book = ticket_book(wave)
+        if book.exists():
+            book.require_settled()
+        for box in boxes_of(wave, questionnaire):
+            with response_store(box) as store:
+                store.reserve(box.each)
 
 
 class Submission:

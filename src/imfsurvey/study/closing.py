@@ -109,7 +109,12 @@ class Content(NamedTuple):
 
 def contents(wave: Wave) -> tuple[Content, ...]:
     """What the boxes of a wave hold now."""
-    return tuple(_content(box) for survey in surveys(wave) for box in boxes_of(wave, survey))
+    return tuple(_content(box) for box in boxes_in(wave))
+
+
+def boxes_in(wave: Wave) -> tuple[Box, ...]:
+    """The boxes of all surveys of a wave."""
+    return tuple(box for survey in surveys(wave) for box in boxes_of(wave, survey))
 
 
 def _content(box: Box) -> Content:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from imfsurvey.framework import Framework, Topic
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.questionnaire import Item, LikertItem, MaturityItem, Questionnaire
 from imfsurvey.questionnaire.changes import Change, changes
 from imfsurvey.questionnaire.hashes import languages_of, wording_hash
@@ -22,9 +23,6 @@ from imfsurvey.questionnaire.parts import ITEMS, ROWS
 from imfsurvey.questionnaire.rated import MatrixItem
 from imfsurvey.questionnaire.renames import called_now, renames
 from imfsurvey.source.hashes import content_hash
-
-OVERALL: Final = "overall"
-"""Stands for the whole where the id of a node is expected."""
 
 Asked = tuple[str, str]
 """An item: id of its questionnaire, its own id."""

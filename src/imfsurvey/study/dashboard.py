@@ -165,11 +165,16 @@ def _acting(
 
 
 def _measuring(last: Wave, today: datetime.date) -> Iterator[Step]:
-    """The next measurement, within a year of the last; after the final one, the next mandate."""
+    """The next measurement, within a year of the last; after the final one, the next mandate.
+
+    A correction is no measurement: the year runs from the day of what it corrects.
+    """
+    revision = last.file.revision
+    measured_on = revision.as_of if revision is not None else last.file.closed_on
     if last.file.kind == "final":
         yield Step("handover", last.id)
-    elif last.file.closed_on is not None:
-        due = _a_year_after(last.file.closed_on)
+    elif measured_on is not None:
+        due = _a_year_after(measured_on)
         yield Step("late" if due < today else "measure", day=due)
 
 

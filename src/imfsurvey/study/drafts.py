@@ -19,8 +19,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ConfigDict, TypeAdapter
-
 from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview import Answer
 from imfsurvey.questionnaire import Questionnaire
@@ -35,15 +33,13 @@ from imfsurvey.store.disk import (
     temporary,
 )
 from imfsurvey.store.seal import Unsealer, public_key, seal, sealed_size
+from imfsurvey.study.answers import ANSWERS, plain
 from imfsurvey.study.tickets import TICKETS_FILE, Ticket, TicketBook
 from imfsurvey.study.wave import Wave
 
 DRAFTS: Final = "drafts"
 _ENDING: Final = ".draft"
 
-_ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(
-    dict[str, Answer], config=ConfigDict(defer_build=True)
-)
 _ROOM: Final = 400
 """Bytes of a record besides the answers."""
 _EACH: Final = 100
@@ -147,9 +143,7 @@ class TicketDraft:
             "form": self._questionnaire.form_hash,
             "at": draft.at,
             "seed": draft.seed,
-            "answers": _ANSWERS.dump_python(
-                dict(draft.answers), mode="json", exclude_defaults=True
-            ),
+            "answers": plain(draft.answers),
         }
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         size = self._size
@@ -172,7 +166,7 @@ class TicketDraft:
                 "What you put aside was given to another version of the questionnaire and cannot "
                 "be gone on with. Your ticket is still good: please begin anew.",
             )
-        return Draft(_ANSWERS.validate_python(told["answers"]), str(told["at"]), str(told["seed"]))
+        return Draft(ANSWERS.validate_python(told["answers"]), str(told["at"]), str(told["seed"]))
 
     @property
     def _size(self) -> int:
@@ -212,7 +206,8 @@ def destroy_drafts(wave: Wave) -> None:
     folder = wave.folder / DRAFTS
     with explained(folder):
         for path in _files(wave, also_begun=True):
-            erase_file(path)
+            with suppress(FileNotFoundError):  # its author has just done it
+                erase_file(path)
         if folder.is_dir():
             with suppress(OSError):  # something else lies there, which is not ours to remove
                 folder.rmdir()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,7 @@ from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.postgresql.address import checked_url
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.identity import StudyFile
+from imfsurvey.study.identity import SHORT_NAME, StudyFile
 from imfsurvey.study.kinds import WaveKind
 from imfsurvey.study.place import QUESTIONNAIRES, STUDY_FILE, folder_around, source_of
 from imfsurvey.study.wave import WAVE_FILE, Wave, WaveFile
@@ -76,7 +75,9 @@ class Study:
     @classmethod
     def create(cls, folder: Path, content: Mapping[str, Any]) -> Study:
         """A new study folder holding `content` as study.yaml. Raises when one is there."""
-        if (folder / STUDY_FILE).exists():
+        with explained(folder):
+            taken = (folder / STUDY_FILE).exists()
+        if taken:
             raise RefusedError("IMF-T112", "'{folder}' is a study already.", folder=str(folder))
         text = yaml_text(content)
         validated(StudyFile, parse(text, STUDY_FILE))
@@ -146,7 +147,7 @@ class Study:
         and for the policy among the questionnaires (T426).
         """
         wave_id = name or f"{year}-{kind}"
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", wave_id):
+        if not SHORT_NAME.fullmatch(wave_id):
             raise InputError(
                 "IMF-T115",
                 "'{name}' cannot name a wave: use lower-case letters, digits, '-' and '_'.",
@@ -155,7 +156,9 @@ class Study:
         if POLICY in questionnaires:
             raise policy_in_wave(POLICY)
         folder = self.folder / "waves" / wave_id
-        if folder.exists():
+        with explained(folder):  # an empty one was left by a program that was killed
+            taken = folder.exists() and any(folder.iterdir())
+        if taken:
             raise RefusedError("IMF-T116", "There is a wave '{name}' already.", name=wave_id)
         label = {code: translator(code)(_LABELS[kind], year=year) for code in LANGUAGES}
         content = {

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.questionnaire import OTHER
 from imfsurvey.source.model import Code, Many, SourceModel, Text, fault
+
+SHORT_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+"""What a wave, a session or a key may be called: so is its folder or its file."""
 
 
 def _day(value: object) -> object:

@@ -224,6 +224,8 @@ def forget_imports(wave: Wave) -> None:
     if not (wave.folder / IMPORTS / _RECORD).is_file():
         return
     record = _read(wave)
+    if not any(one.digest for one in record.imports):
+        return
     bare = (one.model_copy(update={"digest": ""}) for one in record.imports)
     _write(wave, record.model_copy(update={"imports": tuple(bare)}))
 

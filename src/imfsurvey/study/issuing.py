@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.boxes import count_responses, ticket_book
 from imfsurvey.study.scoring import surveys
+from imfsurvey.study.sessions.session import folder_of
 from imfsurvey.study.tickets import TICKETS_FILE, Progress, TicketBook
 from imfsurvey.study.wave import Wave
-
-SESSIONS = "sessions"
 
 
 def advised(people: int) -> int:
@@ -20,14 +19,8 @@ def advised(people: int) -> int:
 
 
 def session_book(wave: Wave, session: str) -> TicketBook:
-    """The tickets of one team session. Raises `InputError` T235 for a name that cannot be one."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,40}", session):
-        raise InputError(
-            "IMF-T235",
-            "'{name}' cannot name a session: use lower-case letters, digits, '-' and '_'.",
-            name=session,
-        )
-    return TicketBook(wave.folder / SESSIONS / session / TICKETS_FILE)
+    """The tickets of one team session, made or not. Raises `InputError` for an impossible name."""
+    return TicketBook(folder_of(wave, session) / TICKETS_FILE)
 
 
 def issue_tickets(
@@ -42,9 +35,8 @@ def issue_tickets(
     Raises `RefusedError`: the wave is not open, people have answered without tickets before
     (T234), or the letters do not fit (T197).
     """
-    wave.require("open")
-    if book.path == ticket_book(wave).path and not book.exists():
-        _require_none_before(wave)
+    with _waiting(wave, book):  # before all that takes time
+        pass
     each = -(-count // max(1, len(laptops)))
     total, done = each * max(1, len(laptops)), 0
 
@@ -54,9 +46,20 @@ def issue_tickets(
 
     codes = {}
     for letter in laptops or ("",):
-        codes[letter] = book.issue(each, prefix=letter, progress=told)
+        codes[letter] = book.issue(
+            each, prefix=letter, progress=told, within=lambda: _waiting(wave, book)
+        )
         done += each
     return codes
+
+
+@contextmanager
+def _waiting(wave: Wave, book: TicketBook) -> Iterator[None]:
+    """Nobody answers meanwhile, with or without a ticket; none has, if these are the first."""
+    with wave.held("open"):
+        if book.path == ticket_book(wave).path and not book.exists():
+            _require_none_before(wave)
+        yield
 
 
 def _require_none_before(wave: Wave) -> None:

@@ -7,7 +7,6 @@ protected by a passphrase; it may lie anywhere else, on a stick in a safe for in
 from __future__ import annotations
 
 import datetime
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from imfsurvey.source.model import LanguageVersion, SourceModel, fault, validate
 from imfsurvey.store import seal
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.files import write_text, yaml_text
-from imfsurvey.study.identity import Day
+from imfsurvey.study.identity import SHORT_NAME, Day
 
 KEYS = "keys"
 STALE = datetime.timedelta(days=365)
@@ -30,8 +29,6 @@ STALE = datetime.timedelta(days=365)
 
 SHORTEST_PHRASE = 15
 """Characters of a passphrase of one's own."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
 
 def _sound(key: str) -> str:
@@ -178,7 +175,9 @@ def require_strong(phrase: str) -> None:
 
 
 def require_fit(keys: Sequence[Key]) -> None:
-    """Raise `RefusedError` unless each key has opened a test record and its sheet is put away."""
+    """Raise `RefusedError` unless each key is another one, has opened a test record, and its sheet
+    is put away."""
+    _require_different(keys)
     untried = [key.id for key in keys if key.rehearsed_on is None]
     if untried:
         raise RefusedError(
@@ -197,8 +196,25 @@ def require_fit(keys: Sequence[Key]) -> None:
         )
 
 
+def _require_different(keys: Sequence[Key]) -> None:
+    """Two names for one key would make one holder look like two, also where all must open."""
+    first: dict[str, Key] = {}
+    for key in keys:
+        other = first.setdefault(key.file.public_key, key)
+        if other is not key:
+            raise RefusedError(
+                "IMF-T490",
+                "'{one}' and '{other}' are one and the same key, so one person alone would hold "
+                "both. Remove the file of one of them from 'keys', and let a second office make a "
+                "key of its own with 'imfsurvey keys new'.",
+                one=other.id,
+                other=key.id,
+            )
+
+
 def chosen_keys(study: Path, wanted: Sequence[str]) -> tuple[Key, ...]:
-    """The named keys of a study, or all of them. Raises `InputError` for an unknown one."""
+    """The named keys of a study, each once, or all of them. Raises `InputError` for an unknown
+    one."""
     known = {key.id: key for key in keys_of(study)}
     for key_id in wanted:
         if key_id not in known:
@@ -208,7 +224,7 @@ def chosen_keys(study: Path, wanted: Sequence[str]) -> tuple[Key, ...]:
                 key=key_id,
                 known=", ".join(known) or "-",
             )
-    return tuple(known[key_id] for key_id in wanted) if wanted else tuple(known.values())
+    return tuple(known[key_id] for key_id in dict.fromkeys(wanted or known))
 
 
 def _key(path: Path) -> Key:
@@ -217,7 +233,7 @@ def _key(path: Path) -> Key:
 
 def require_free(folder: Path, key_id: str) -> Path:
     """Where a new key will be. Raises `InputError`, or `RefusedError` when the id is taken."""
-    if not _ID.fullmatch(key_id):
+    if not SHORT_NAME.fullmatch(key_id):
         raise InputError(
             "IMF-K113",
             "'{key}' cannot name a key: use lower-case letters, digits, '-' and '_'.",

@@ -21,24 +21,25 @@ from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.desk import Desk
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.seal import Opening
-from imfsurvey.study.assessment import seal_assessment
-from imfsurvey.study.boxes import BOXES, box_folder, boxes_of, response_store
-from imfsurvey.study.closing import contents, write_closing_record
-from imfsurvey.study.drafts import destroy_drafts, drafts_in
+from imfsurvey.study.assessment import drop_sealed, seal_assessment
+from imfsurvey.study.boxes import BOXES, box_folder, response_store
+from imfsurvey.study.closing import boxes_in, contents, write_closing_record
+from imfsurvey.study.drafts import drafts_in
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.fitness import remarks, replaced
 from imfsurvey.study.folder import Study, policy_in_wave
-from imfsurvey.study.importing import finish_import, forget_imports, imported
-from imfsurvey.study.keying.batch import destroy_batches, require_typed
+from imfsurvey.study.importing import finish_import, imported
+from imfsurvey.study.keying.batch import require_typed
 from imfsurvey.study.keys import Key, chosen_keys, require_fit
 from imfsurvey.study.kinds import Rater
-from imfsurvey.study.merged import forget_digests, merged
+from imfsurvey.study.merged import merged
 from imfsurvey.study.raters import seen_by
 from imfsurvey.study.results import FIGURES, WaveFigures, WaveResults
 from imfsurvey.study.revising import current, original_of, replaced_by
 from imfsurvey.study.scoring import score, surveys
-from imfsurvey.study.sealed import ANSWERS, Box
+from imfsurvey.study.sealed import ANSWERS
 from imfsurvey.study.sessions.ending import end_sessions, require_ended
+from imfsurvey.study.settling import settle
 from imfsurvey.study.wave import (
     FROZEN_FRAMEWORK,
     WAVE_FILE,
@@ -83,10 +84,24 @@ def open_wave(
     is not a draft or asks for the policy, a survey has no groups to count people in, or its keys
     are too few or were never tried out, `StorageError` on a full disk.
     """
-    _require_openable(study, wave)
-    sealed = any(one.anonymous for one in wave.questionnaires.values())
-    wanted = sealed or keys
-    seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
+    with wave.held("draft"):
+        _require_openable(study, wave)
+        wanted = keys or any(one.anonymous for one in wave.questionnaires.values())
+        seal = _seal(chosen_keys(study.folder, keys), opening, one_key) if wanted else None
+        until = keep_until or datetime.date(today.year + 1, 12, 31)
+        if until < today:
+            raise InputError(
+                "IMF-T493",
+                "Answers cannot be kept until {date}, which has passed: give a later day.",
+                date=until,
+            )
+        return _opened(study, wave, today, seal, until)
+
+
+def _opened(
+    study: Study, wave: Wave, today: datetime.date, seal: Seal | None, keep_until: datetime.date
+) -> Wave:
+    """The wave, open; wave.yaml comes last, so that a kill leaves a draft."""
     sources = _sources(wave)
     opened = _with(
         wave,
@@ -99,17 +114,16 @@ def open_wave(
         groups=study.file.groups,
         uid=secrets.token_hex(8),
         seal=seal,
-        keep_until=keep_until or datetime.date(today.year + 1, 12, 31),
+        keep_until=keep_until,
     )
-    with wave.held("draft"):
-        for name, source in sources.items():
-            write_text(wave.folder / name, source.read_text("utf-8"))
-        for box in _boxes(opened):
-            with explained(wave.folder / BOXES):
-                make_folder(box_folder(box))
-            with response_store(box) as store:
-                store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
-        _write(opened)
+    for name, source in sources.items():
+        write_text(wave.folder / name, source.read_text("utf-8"))
+    for box in boxes_in(opened):
+        with explained(wave.folder / BOXES):
+            make_folder(box_folder(box))
+        with response_store(box) as store:
+            store.reserve(max(opened.headcount, MIN_SLOTS) * min(box.each, MOST_TEXTS))
+    _write(opened)
     return opened
 
 
@@ -155,10 +169,6 @@ def _seal(keys: Sequence[Key], opening: Opening, one_key: bool) -> Seal:
     return Seal(opening=opening, keys=tuple(holders))
 
 
-def _boxes(wave: Wave) -> list[Box]:
-    return [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
-
-
 def small_cells(study: Study, wave: Wave) -> list[Problem]:
     """Warnings of answers to the surveys of a draft that together could single somebody out.
 
@@ -188,11 +198,12 @@ def close_wave(
     """Stop collecting, write the closing record, compute what is not sealed. Final.
 
     All is stored before the wave counts as closed, so that a failure or a kill in between leaves
-    an open wave, to be closed again. The wave is held meanwhile: a response is either counted or
-    refused. The figures of surveys come with `unsealing.unseal_wave`. `place`: what to call this
-    computer in the closing record, when several collect. `sealing_named`: seal the named
-    self-assessments as well, which the figures do not need any more. `ending_sessions`: end team
-    sessions that are still open too; without it they are a reason to refuse (T320).
+    an open wave, to be closed again; what a closed wave may not keep goes after that (`settling`).
+    The wave is held meanwhile: a response is either counted or refused. The figures of surveys
+    come with `unsealing.unseal_wave`. `place`: what to call this computer in the closing record,
+    when several collect. `sealing_named`: seal the named self-assessments as well, which the
+    figures do not need any more. `ending_sessions`: end team sessions that are still open too;
+    without it they are a reason to refuse (T320).
     """
     if sealing_named:
         require_keys(wave)  # before anything is final
@@ -216,24 +227,30 @@ def close_wave(
             write_closing_record(
                 closed, boxes, others, today, place, imported=imported(wave), unfinished=left
             )
-        _write(closed)
-        destroy_drafts(closed)
-        _settle_boxes(closed)
-        destroy_batches(closed)
+        _equalise(closed)
         if sealing_named:
             seal_assessment(closed)
-    forget_digests(wave)
-    forget_imports(wave)
+        else:
+            drop_sealed(closed)
+        _write(closed)
+        settle(closed)
+        _mend(closed)
     return WaveResults(figures, closed.framework, closed.questionnaires, closed.groups)
 
 
-def _settle_boxes(closed: Wave) -> None:
-    """Leave in the boxes of a closed wave nothing that tells of order or of damage."""
-    for box in _boxes(closed):
+def _equalise(wave: Wave) -> None:
+    """Leave in the boxes nothing that tells of order. While it is held, nothing is added."""
+    for box in boxes_in(wave):
         with response_store(box) as store:
-            if isinstance(store, BoxStore):
-                store.mend()  # counted in the record; any TinyDB opens the box from now on
             store.equalise()
+
+
+def _mend(closed: Wave) -> None:
+    """Blank damaged places, which the closing record has counted: any TinyDB opens the boxes."""
+    for box in boxes_in(closed):
+        with response_store(box) as store:
+            if isinstance(store, BoxStore) and store.mend():
+                store.equalise()
 
 
 def release(wave: Wave, figures: WaveFigures, ledger: Sequence[Mapping[str, object]] = ()) -> None:

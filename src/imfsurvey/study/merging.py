@@ -22,7 +22,7 @@ from imfsurvey.study.closing import (
 from imfsurvey.study.folder import Study
 from imfsurvey.study.merged import remember
 from imfsurvey.study.scoring import surveys
-from imfsurvey.study.sessions.uniting import unite_sessions
+from imfsurvey.study.sessions.uniting import unite_sessions, votes_of
 from imfsurvey.study.wave import WAVE_FILE, Wave
 
 DEPTH = 4
@@ -48,17 +48,20 @@ class Taken:
 def merge(study: Study, path: Path, *, despite_differences: bool = False) -> Iterator[Taken]:
     """Unite the boxes of every wave folder below a path with those of this study.
 
-    What cannot be taken is told as a problem and does not stop the others. Raises `StorageError`
-    when this study's own disk fails.
+    What cannot be taken is told as a problem and does not stop the others; what is a draft here
+    and there is passed over. Raises `StorageError` when this study's own disk fails.
     """
-    ours = {wave.file.uid: wave for wave in study.waves if wave.file.uid}
+    waves = study.waves
+    ours = {wave.file.uid: wave for wave in waves if wave.file.uid}
+    drafts = {wave.id for wave in waves if wave.file.status == "draft"}
     folders = [found.parent for found in _wave_files(path)]
     if not folders:
         yield Taken(path, problems=(_nothing_there(path),))
     for folder in folders:
         if folder.resolve() in {wave.folder.resolve() for wave in ours.values()}:
             continue  # a path that has this very study in it
-        yield _taken(folder, ours, despite_differences)
+        if not (folder.name in drafts and _is_draft(folder)):
+            yield _taken(folder, ours, despite_differences)
 
 
 def _nothing_there(path: Path) -> Problem:
@@ -80,6 +83,8 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
         if here is None:
             sentence = N_("is a wave that does not belong to this study")
             return Taken(folder, problems=(_problem("IMF-T181", sentence, folder),))
+        if here.like().file.status == "closed":
+            return _compared(theirs, here)
         unlike = _unlike(theirs, here)
         if theirs.file.status == "closed":
             unlike += () if despite_differences else tuple(differences(theirs))
@@ -93,6 +98,27 @@ def _taken(folder: Path, ours: dict[str, Wave], despite_differences: bool) -> Ta
             folder, problems=(Problem(error.code, error.template, error.params, str(folder)),)
         )
     return _united(theirs, here, found, record)
+
+
+def _is_draft(folder: Path) -> bool:
+    """Whether nobody can have answered there; not of a file that cannot be read."""
+    try:
+        return Wave(folder, folder).file.status == "draft"
+    except ImfsurveyError:
+        return False
+
+
+def _compared(theirs: Wave, here: Wave) -> Taken:
+    """A copy of a wave that is closed here, such as last year's, which every laptop has too.
+
+    Raises `RefusedError` T101 when it holds what is not here: that cannot be taken in any more.
+    """
+    known = frozenset[bytes]().union(*(one.digests for one in contents(here)))
+    found = [digest for one in contents(theirs) for digest in one.digests]
+    votes = votes_of(theirs, here)
+    if votes.new or not known.issuperset(found):
+        here.like().require("open")
+    return Taken(theirs.folder, here.id, known=len(found) + votes.known)
 
 
 def _unlike(theirs: Wave, here: Wave) -> tuple[Problem, ...]:

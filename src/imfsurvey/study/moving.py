@@ -6,9 +6,9 @@ from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.store import digests_of
 from imfsurvey.store.disk import explained, make_folder
 from imfsurvey.store.postgresql.address import checked_url
-from imfsurvey.study.boxes import box_folder, boxes_of, close_stores, response_store
+from imfsurvey.study.boxes import box_folder, close_stores, response_store
+from imfsurvey.study.closing import boxes_in
 from imfsurvey.study.life import rewritten
-from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sealed import Box
 from imfsurvey.study.wave import Wave
 
@@ -25,23 +25,55 @@ def move(wave: Wave, store: str) -> int:
     if wave.file.status == "draft":
         wave.require("open")
     address = checked_url(store) if store else ""
-    if address == wave.file.store:
-        raise RefusedError(
-            "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
-        )
     with wave.held(wave.file.status):
-        moved = wave.like()
-        moved.file = wave.file.model_copy(update={"store": address})
-        moved.stores = wave.stores
-        old = [box for survey in surveys(wave) for box in boxes_of(wave, survey)]
-        new = [box for survey in surveys(moved) for box in boxes_of(moved, survey)]
-        count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
-        rewritten(moved)
-        for box in old:
-            with response_store(box) as emptied:
-                emptied.destroy()
+        begun = wave.file.emptying is not None
+        empty_old(wave)
+        if address != wave.file.store:
+            count = _moved(wave, address)
+        elif begun:
+            count = sum(_count(box) for box in boxes_in(wave))
+        else:
+            raise RefusedError(
+                "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
+            )
     close_stores(wave)
     return count
+
+
+def empty_old(wave: Wave) -> None:
+    """Destroy what a move that was killed has left where the responses lay before.
+
+    The caller holds the wave. Raises `StorageError`: that store cannot be reached.
+    """
+    if wave.file.emptying is None:
+        return
+    if wave.file.emptying != wave.file.store:  # else somebody has put it back by hand
+        for box in boxes_in(_with(wave, store=wave.file.emptying)):
+            with response_store(box) as emptied:
+                emptied.destroy()
+    wave.file = wave.file.model_copy(update={"emptying": None})
+    rewritten(wave)
+
+
+def _moved(wave: Wave, address: str) -> int:
+    moved = _with(wave, store=address, emptying=wave.file.store)
+    old, new = boxes_in(wave), boxes_in(moved)
+    count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
+    rewritten(moved)
+    empty_old(moved)
+    return count
+
+
+def _with(wave: Wave, **changes: str) -> Wave:
+    changed = wave.like()
+    changed.file = wave.file.model_copy(update=changes)
+    changed.stores = wave.stores
+    return changed
+
+
+def _count(box: Box) -> int:
+    with response_store(box) as store:
+        return store.count()
 
 
 def _copied(source: Box, target: Box) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.framework import Framework
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.fitness import serves
 from imfsurvey.study.folder import Study
@@ -80,7 +81,7 @@ def _entry(folder: Path) -> Entry:
             closed_on=figures.closed_on,
             policy_approved_on=figures.policy_approved_on,
             counted=figures.rater,
-            external=outside[0].levels.get("overall") if outside else None,
+            external=outside[0].levels.get(OVERALL) if outside else None,
             serves=serves(figures),
             framework=wave.framework,
             nodes=nodes_of(figures.maturity),

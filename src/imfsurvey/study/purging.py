@@ -15,26 +15,22 @@ from imfsurvey.source.document import read
 from imfsurvey.source.model import LanguageVersion, Many, SourceModel, validated
 from imfsurvey.store.disk import erase_file, explained
 from imfsurvey.study.assessment import ASSESSMENT_FILE
-from imfsurvey.study.boxes import boxes_of, response_store
-from imfsurvey.study.closing import BoxAccount, contents
-from imfsurvey.study.drafts import destroy_drafts
+from imfsurvey.study.boxes import response_store
+from imfsurvey.study.closing import BoxAccount, boxes_in, contents
 from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.identity import Day
-from imfsurvey.study.keying.batch import destroy_batches
-from imfsurvey.study.scoring import surveys
+from imfsurvey.study.moving import empty_old
 from imfsurvey.study.sessions.record import destroy_votes, vote_accounts
 from imfsurvey.study.sessions.session import sessions_of
+from imfsurvey.study.settling import settle
 from imfsurvey.study.wave import Wave
 
 DESTRUCTION_FILE = "destruction.yaml"
 
 
-class DestructionRecord(SourceModel):
-    """A whole destruction.yaml, validated."""
+class Decision(SourceModel):
+    """That something was to be destroyed."""
 
-    imfsurvey: LanguageVersion
-    wave: str
-    uid: str
     on: Day
     by: str
     """Who decided it."""
@@ -42,10 +38,20 @@ class DestructionRecord(SourceModel):
     """The authorisation or selection list that it rests on."""
     early: str = ""
     """Why before the date that respondents were told."""
+
+
+class DestructionRecord(Decision):
+    """A whole destruction.yaml, validated: first the decision that destroyed the responses."""
+
+    imfsurvey: LanguageVersion
+    wave: str
+    uid: str
     boxes: Many[BoxAccount]
     """What the boxes held."""
     assessment: bool
     """Whether the named self-assessments were destroyed too."""
+    assessment_later: Decision | None = None
+    """By which decision, where it was another one."""
 
 
 def destruction_record(wave: Wave) -> DestructionRecord | None:
@@ -79,37 +85,49 @@ def purge(
 ) -> DestructionRecord:
     """Destroy the responses of a closed wave. Killed in between, it is simply done again.
 
-    The record is written first: what it lists is gone or about to go. Raises `RefusedError` as
-    `require_due` does, `StorageError`.
+    The record is written first: what it lists is gone or about to go. The wave is held: nobody
+    unseals or moves meanwhile what is being destroyed. Raises `RefusedError` as `require_due`
+    does, `StorageError`.
     """
-    require_due(wave, today, early)
-    before = destruction_record(wave)
-    boxes = before.boxes if before is not None else _held(wave)
-    record = DestructionRecord(
-        imfsurvey=1,
-        wave=wave.id,
-        uid=wave.file.uid,
-        on=today,
-        by=by,
-        reference=reference,
-        early=early,
-        boxes=tuple(boxes),
-        assessment=assessment or (before is not None and before.assessment),
-    )
-    text = yaml_text(record.model_dump(mode="json", exclude_none=True))
-    write_text(wave.folder / DESTRUCTION_FILE, text)
-    for survey in surveys(wave):
-        for box in boxes_of(wave, survey):
-            with response_store(box) as store:
-                store.destroy()
+    with wave.held("closed"):
+        require_due(wave, today, early)
+        decision = Decision(on=today, by=by, reference=reference, early=early)
+        record = _record(wave, decision, destruction_record(wave), assessment=assessment)
+        content = {"imfsurvey": 1, **record.model_dump(mode="json", exclude_none=True)}
+        write_text(wave.folder / DESTRUCTION_FILE, yaml_text(content))
+        _destroy(wave, assessment=record.assessment)
+    return record
+
+
+def _record(
+    wave: Wave, decision: Decision, before: DestructionRecord | None, *, assessment: bool
+) -> DestructionRecord:
+    """What is kept of a decision. The first one stays, however often the command is repeated."""
+    if before is None:
+        return DestructionRecord(
+            imfsurvey=1,
+            wave=wave.id,
+            uid=wave.file.uid,
+            **decision.model_dump(),
+            boxes=tuple(_held(wave)),
+            assessment=assessment,
+        )
+    if not assessment or before.assessment:
+        return before
+    return before.model_copy(update={"assessment": True, "assessment_later": decision})
+
+
+def _destroy(wave: Wave, *, assessment: bool) -> None:
+    empty_old(wave)
+    for box in boxes_in(wave):
+        with response_store(box) as store:
+            store.destroy()
     destroy_votes(wave)
-    destroy_drafts(wave)
-    destroy_batches(wave)
-    if record.assessment:
+    settle(wave)
+    if assessment:
         for path in wave.folder.glob(f"{ASSESSMENT_FILE}*"):
             with explained(path):
                 erase_file(path)
-    return record
 
 
 def _held(wave: Wave) -> Sequence[BoxAccount]:

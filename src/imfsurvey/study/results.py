@@ -132,6 +132,11 @@ class WaveFigures:
     breakdowns: tuple[BreakdownFigures, ...] = ()
     """The surveys by group; none in a wave that was unsealed before version 0.1."""
 
+    @property
+    def measurement(self) -> tuple[str, int]:
+        """Id of the wave that was measured first, and 1 for itself, 2 for its first revision."""
+        return (self.corrected.of, self.corrected.number) if self.corrected else (self.wave, 1)
+
 
 FIGURES: TypeAdapter[WaveFigures] = TypeAdapter(WaveFigures)
 """To and from plain JSON data: `dump_python(mode="json")`, `validate_python`."""

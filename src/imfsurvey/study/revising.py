@@ -65,6 +65,12 @@ def revise(study: Study, wave: Wave, why: str, today: datetime.date) -> Wave:
     if not reason:
         raise RefusedError("IMF-T460", "Say with --why what has to be corrected, and why.")
     first = study.wave(original_of(wave))
+    with first.held("closed"):  # one correction at a time is begun
+        return _begun(study, first, reason, today)
+
+
+def _begun(study: Study, first: Wave, reason: str, today: datetime.date) -> Wave:
+    """The same, while the wave is held."""
     family = [one for one in study.waves if original_of(one) == first.id]
     for one in family:
         if one.file.status == "open":

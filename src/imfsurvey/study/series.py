@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, Rating
-from imfsurvey.analysis.levels import OVERALL, measure
+from imfsurvey.analysis.levels import measure
 from imfsurvey.analysis.progress import percent_to_target, progress_of
 from imfsurvey.analysis.scope import levels_in_scope
 from imfsurvey.framework import Framework
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.study.comparison import compare
 from imfsurvey.study.rescoring import rescored
 from imfsurvey.study.results import WaveResults

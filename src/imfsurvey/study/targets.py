@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from imfsurvey.framework import Framework, Topic, load_framework
 from imfsurvey.i18n.errors import InputError, StorageError
-from imfsurvey.questionnaire.shipped import FRAMEWORK, shipped
+from imfsurvey.questionnaire.shipped import FRAMEWORK
 from imfsurvey.source.problems import Problem
 from imfsurvey.store.desk import Desk
 from imfsurvey.study.folder import STUDY_DESK, Study
@@ -121,13 +121,9 @@ class Targets:
 
 
 def framework_of(study: Study) -> Framework:
-    """The framework that targets are set in: that of the last wave, else the one a wave would
-    take."""
+    """The framework that targets are set in: that of the study, read anew."""
     waves = study.waves
-    if waves:
-        return waves[-1].framework
-    own = study.folder / "questionnaires" / FRAMEWORK
-    return load_framework(own if own.is_file() else shipped(FRAMEWORK))
+    return waves[-1].framework if waves else load_framework(study.source_of(FRAMEWORK))
 
 
 def require_topic(framework: Framework, ident: str) -> Topic:

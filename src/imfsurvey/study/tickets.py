@@ -17,7 +17,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -100,11 +100,19 @@ class TicketBook:
 
     # --- for who leads ----------------------------------------------------------------------
 
-    def issue(self, count: int, *, prefix: str = "", progress: Progress | None = None) -> list[str]:
+    def issue(
+        self,
+        count: int,
+        *,
+        prefix: str = "",
+        progress: Progress | None = None,
+        within: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> list[str]:
         """Add so many new tickets; their codes, which are nowhere else from now on.
 
         `prefix`: the letter of the laptop on which alone they are good. A book has letters for all
-        of its tickets, or for none. Raises `RefusedError` T197.
+        of its tickets, or for none. `within`: entered while they are written down, after all that
+        takes time. Raises `RefusedError` T197, and what `within` raises.
         """
         if prefix and prefix not in tuple(LETTERS):
             raise RefusedError(
@@ -119,7 +127,7 @@ class TicketBook:
             codes.add(drawn(prefix))
         shuffled = random.SystemRandom().sample(sorted(codes), count)
         proofs = _proofs(shuffled, book, progress)  # takes a while, so the book is not held
-        with self._held() as now:
+        with within(), self._held() as now:
             if not self.exists():
                 now = book
             if now.salt == book.salt:
@@ -127,7 +135,8 @@ class TicketBook:
                 values = [hashlib.sha256(proof).hexdigest() for proof in proofs]
                 self._write(now.with_tickets(prefix, values))
                 return shuffled
-        return self.issue(count, prefix=prefix, progress=progress)  # another program began it
+        # another program began it
+        return self.issue(count, prefix=prefix, progress=progress, within=within)
 
     def settle(self, prefix: str) -> None:
         """Say which laptop this copy of the book is on. Raises `RefusedError` T196."""

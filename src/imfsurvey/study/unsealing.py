@@ -24,7 +24,6 @@ from imfsurvey.source.problems import Problem
 from imfsurvey.store.batches import Batches
 from imfsurvey.study.boxes import answers_box, response_store
 from imfsurvey.study.closing import differences
-from imfsurvey.study.drafts import destroy_drafts
 from imfsurvey.study.keys import KEYS, Key, keys_of, new_content
 from imfsurvey.study.lacking import lacking_of
 from imfsurvey.study.ledger import (
@@ -42,6 +41,7 @@ from imfsurvey.study.purging import DESTRUCTION_FILE
 from imfsurvey.study.results import Collected, WaveFigures, WaveResults
 from imfsurvey.study.scoring import surveys
 from imfsurvey.study.sealed import Box
+from imfsurvey.study.settling import settle
 from imfsurvey.study.wave import Wave
 
 Progress = Callable[[int, int], None]
@@ -129,13 +129,28 @@ def unseal_wave(
     of the release, without it that of closing. Raises `RefusedError` when the wave is not closed
     or everything is there, when keys are missing, when the boxes are not those of the closing
     record and that was not accepted, or when the figures would tell too much beside earlier ones;
-    `StorageError`, `InputError` as reading does.
+    `StorageError`, `InputError` as reading does. The wave is held: nobody moves, destroys or
+    unseals its responses meanwhile.
     """
+    with wave.held("closed"):
+        return _unsealed(
+            wave, secrets, despite_differences=despite_differences, progress=progress, on=on
+        )
+
+
+def _unsealed(
+    wave: Wave,
+    secrets: Sequence[str],
+    *,
+    despite_differences: bool,
+    progress: Progress | None,
+    on: datetime.date | None,
+) -> WaveResults:
     figures = require_sealed(wave)
     batches = Batches(secrets, wave.seal.opening, wave.seal.public_keys)
     changed = differences(wave)
     require_accepted(changed, despite_differences)
-    destroy_drafts(wave)  # closing did, unless it was killed at its very end
+    settle(wave)  # closing did, unless it was killed at its very end
     entries = list(ledger(wave))
     before = len(entries)
     for survey in surveys(wave):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.framework.load import framework_from
@@ -107,15 +107,44 @@ class WaveFile(SourceModel):
     """The day until which responses are kept; they are destroyed after it."""
     store: Annotated[str, AfterValidator(_address)] = ""
     """Where anonymous responses lie: the address of a PostgreSQL server; empty: boxes here."""
+    emptying: Annotated[str, AfterValidator(_address)] | None = None
+    """Where they lay before they were moved, until that is emptied."""
     uid: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
     """Drawn by chance at opening: copies of the wave on other computers are known by it."""
     seal: Seal | None = None
     """None as long as nothing is anonymous in it."""
     revision: Revision | None = None
 
+    @model_validator(mode="after")
+    def _in_its_state(self) -> WaveFile:
+        """Opening and closing do more than write a word, and neither is taken back by one."""
+        opened = self.framework is not None and self.opened_on is not None
+        if (self.status != "draft") != opened or (self.closed_on is not None) != (
+            self.status == "closed"
+        ):
+            raise fault(
+                "IMF-T491",
+                "the status '{status}' is not that of the wave: it is opened by 'imfsurvey wave "
+                "open' and closed by 'imfsurvey wave close', never by hand; write it as it was",
+                at="status",
+                status=self.status,
+            )
+        asked = [Path(name).name for name in self.questionnaires]
+        if opened and asked != [one.file for one in self.frozen]:
+            raise fault(
+                "IMF-T492",
+                "since the wave was opened its questionnaires are those under 'frozen', in that "
+                "order: write them as they were",
+                at="questionnaires",
+            )
+        return self
+
 
 class Wave:
-    """One wave's folder. Reading it never changes it."""
+    """One wave's folder. Reading it never changes it.
+
+    `file` is what was read last: anew when the wave is `held`, if somebody has changed it since.
+    """
 
     def __init__(self, folder: Path, study_questionnaires: Path) -> None:
         self.folder = folder
@@ -188,17 +217,28 @@ class Wave:
         changes the wave waits for them, and they for it.
 
         Looks at the file and not at what was read before: another program may have closed the
-        wave since. It is parsed again only when a byte of it has changed. Raises `RefusedError`,
-        `StorageError` when the folder is held too long.
+        wave since, or moved its responses to another store. It is parsed again only when a byte of
+        it has changed. Raises `RefusedError`, `StorageError` when the folder is held too long.
         """
         with locked(self._lock, shared=shared):
             with explained(self._path):
                 content = content_of(self._path)
             if self._looked != (content, status):
                 self._looked = None
-                self.like().require(status)
+                self._take_over(validated(WaveFile, read(self._path)))
+                self.require(status)
                 self._looked = (content, status)
             yield
+
+    def _take_over(self, file: WaveFile) -> None:
+        """Go by what wave.yaml says now, and forget what was read by what it said before."""
+        if file == self.file:
+            return
+        self.file = file
+        self._loaded.clear()
+        self._codecs.clear()
+        for name in ("framework", "questionnaires", "stems"):
+            self.__dict__.pop(name, None)
 
     # --- the framework and the questionnaires that count ------------------------------------
 

@@ -88,7 +88,7 @@ def test_who_leads_is_broken_off() -> None:
 
 FORKED = """
 import os, threading, uuid
-from imfsurvey.store.slots import Entry
+from imfsurvey.store import Entry
 from imfsurvey.store.postgresql.convoy import Convoy
 
 sent, there, gate = [], threading.Event(), threading.Event()

@@ -117,12 +117,18 @@ def test_days_are_written_in_several_ways() -> None:
     assert day_of("  ") is None
 
 
-def test_a_damaged_plan_is_told(study: Study, plan: ActionPlan) -> None:
-    """With its file, and left as it is."""
+@pytest.mark.parametrize(("place", "said"), [("step", "dance"), ("id", "seven")])
+@pytest.mark.parametrize("table", ["actions", "action_changes"])
+def test_a_damaged_plan_is_told(
+    study: Study, plan: ActionPlan, table: str, place: str, said: str
+) -> None:
+    """With its file, and left as it is: an action, and one as the history has it."""
     plan.propose([DRAFT], TODAY)
     path = study.folder / STUDY_DESK
     tables = json.loads(path.read_text("utf-8"))
-    tables["actions"]["1"]["step"] = "dance"
+    record = tables[table]["1"]
+    one = record if table == "actions" else record["turns"][0]["after"]
+    one[place] = said
     path.write_text(json.dumps(tables), "utf-8")
     before = path.read_bytes()
     with pytest.raises(StorageError, match="IMF-T412"):

@@ -199,15 +199,19 @@ def test_nothing_that_was_typed_stands_on_disk(tmp_path: Path) -> None:
 def test_closing_asks_what_becomes_of_waiting_sheets(
     asking: tuple[Study, Wave, Questionnaire],
 ) -> None:
-    """It refuses, unless told to lose them; afterwards nothing of them is left."""
+    """It refuses, unless told to lose them; afterwards nothing of them is left, nor of what a
+    killed program had begun to write."""
     study, wave, survey = asking
     batch = begun(wave, survey)
     batch.keep("3", TYPED)
+    unfinished = batch_file(wave, survey).with_name("anonymous.json.tmp")
+    unfinished.write_bytes(batch_file(wave, survey).read_bytes())
     with pytest.raises(RefusedError) as caught:
         close_wave(study, wave, CLOSED)
     assert (caught.value.code, caught.value.params["count"]) == ("IMF-T479", 1)
     close_wave(study, wave, CLOSED, dropping_sheets=True)
     assert not batch_file(wave, survey).exists()
+    assert not unfinished.exists()
     assert code(batch.keep, "4", TYPED) == "T101"
     assert not batch_file(wave, survey).exists()
 

@@ -128,6 +128,70 @@ def test_a_session_made_elsewhere_is_taken_in_whole(study: Study, tmp_path: Path
     assert session_differences(here) == []
 
 
+def test_a_stick_that_comes_after_the_wave_has_closed(study: Study, tmp_path: Path) -> None:
+    """Votes that are here already are nothing to tell; one that is not cannot be taken in."""
+    room = Room(session_in(study))
+    room.open_round(ROUND)
+    vote(room.session, 3)
+    same, more = (copy_of(study, tmp_path / name) for name in "bc")
+    vote(session_in(more), 1)
+    room.close_round(ROUND)
+    room.close(DAY)
+    close_wave(study, study.waves[0], DAY)
+    (taken,) = merge(study, same.folder)
+    assert (taken.wave, taken.new, taken.known, taken.problems) == (study.waves[0].id, 0, 1, ())
+    (taken,) = merge(study, more.folder)
+    assert (taken.wave, [one.code for one in taken.problems]) == ("", ["IMF-T101"])
+
+
+def made_elsewhere(study: Study, folder: Path) -> Study:
+    """A copy of the study on another laptop, where a second team has voted and ended."""
+    other = copy_of(study, folder)
+    room = Room(make_session(other.waves[0], "team-b"))
+    room.open_round(ROUND)
+    vote(room.session, 1)
+    room.close_round(ROUND)
+    room.close(DAY)
+    return other
+
+
+def test_what_is_wrong_with_a_new_session_is_told_before_it_is_taken_in(
+    study: Study, tmp_path: Path
+) -> None:
+    """A stick whose box lacks a vote leaves nothing here that the sound one would run into."""
+    other = made_elsewhere(study, tmp_path / "b")
+    sound = copy_of(other, tmp_path / "c")
+    with VoteBox(sessions_of(other.waves[0])[1], ROUND, 1).store() as store:
+        store.destroy()
+    (taken,) = merge(study, other.folder)
+    assert [one.code for one in taken.problems] == ["IMF-T173"]
+    assert [one.name for one in sessions_of(study.waves[0])] == ["team-a"]
+    (taken,) = merge(study, sound.folder)
+    assert (taken.problems, taken.new) == ((), 1)
+    assert session_differences(sessions_of(study.waves[0])[1]) == []
+
+
+def test_tickets_may_be_printed_before_a_session_is_made_elsewhere(
+    study: Study, tmp_path: Path
+) -> None:
+    """A folder with tickets alone is no session yet; but they have to be the same tickets."""
+    folder = study.waves[0].folder / "sessions" / "team-b"
+    TicketBook(folder / "tickets.json", cost=16).issue(2)
+    other = copy_of(study, tmp_path / "b")
+    room = Room(make_session(other.waves[0], "team-b"))
+    room.close(DAY)
+    main = copy_of(study, tmp_path / "c")
+    (taken,) = merge(other, main.folder)
+    assert taken.problems == ()
+    (taken,) = merge(main, other.folder)
+    assert taken.problems == ()
+    assert [one.name for one in sessions_of(main.waves[0])] == ["team-a", "team-b"]
+    shutil.rmtree(folder)
+    TicketBook(folder / "tickets.json", cost=16).issue(2)
+    (taken,) = merge(study, other.folder)
+    assert [one.code for one in taken.problems] == ["IMF-T179"]
+
+
 def test_another_session_of_the_same_name_is_not_mixed_up(study: Study, tmp_path: Path) -> None:
     """Two teams that chose one name stay apart, and it is told."""
     other = copy_of(study, tmp_path / "b")

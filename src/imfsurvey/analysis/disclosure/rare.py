@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imfsurvey.analysis.chosen import Withheld
+from imfsurvey.analysis.themes import SMALL
 
 Marks = tuple[Withheld | None, ...]
 """By choice: why it is withheld; None where it is shown."""
@@ -36,13 +37,12 @@ def withheld_of_one(counts: Sequence[int], k: int) -> Marks | None:
     return None if all(marks) and sum(counts) < 2 * k else tuple(marks)
 
 
-def withheld_of_several(
-    counts: Sequence[int], n: int, k: int, *, fewest: int, most: int
-) -> Marks | None:
-    """Where each of n people took `fewest` to `most` choices.
+def withheld_of_several(counts: Sequence[int], n: int, k: int, *, most: int) -> Marks | None:
+    """Where each of n people took one choice at least, and `most` at most.
 
-    Each choice is a question of its own, with two answers: taken or not. None: since everybody took
-    so many, the sum of the withheld counts is bounded by those shown; no figure can be shown.
+    One, whatever is asked for at least: a choice that stands alone is enough. Each choice is a
+    question of its own, with two answers: taken or not. None: since everybody took so many, the sum
+    of the withheld counts is bounded by those shown; no figure can be shown.
     """
     marks = tuple(_of_one_choice(count, n, k) for count in counts)
     if not any(marks):
@@ -50,8 +50,19 @@ def withheld_of_several(
     shown = sum(count for count, mark in zip(counts, marks, strict=True) if mark is None)
     at_most = sum({"few": k - 1, "nearly_all": n}.get(mark, 0) for mark in marks if mark)
     at_least = marks.count("nearly_all") * (n - k + 1)
-    bound = n * fewest > shown + at_least or n * most < shown + at_most
+    bound = n > shown + at_least or n * most < shown + at_most
     return None if bound else marks
+
+
+def tells_who_was_asked(asked: int, not_asked: int, k: int, *, on_condition: bool) -> bool:
+    """Whether figures of an item would tell of few what they answered to the one that decides who
+    is asked.
+
+    The n of an item that everybody is asked gives the number of those who were not. Of 1 to k - 1
+    it is the count of a rare answer. Nobody, where a condition could have left somebody out, tells
+    the answer of each, of fewer than `SMALL`.
+    """
+    return 0 < not_asked < k or (on_condition and not not_asked and asked < SMALL)
 
 
 def _of_one_choice(count: int, n: int, k: int) -> Withheld | None:

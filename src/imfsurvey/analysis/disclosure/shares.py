@@ -73,6 +73,6 @@ def rounded(share: float) -> float:
 
 
 def fifth(share: float) -> tuple[float, float]:
-    """The fifth in which a share lies; on the border of two, the upper one."""
+    """The fifth in which a share lies; on the border of two the upper one, the last for 1."""
     place = min(int(share * _FIFTHS + _NOISE), _FIFTHS - 1)
     return place / _FIFTHS, (place + 1) / _FIFTHS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
-from imfsurvey.analysis.perception import fewest
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.questionnaire import LikertItem, Questionnaire
@@ -16,6 +15,7 @@ from imfsurvey.report.statistics import (
     mean_with_interval,
     reliability_line,
     since_line,
+    too_few,
     with_share_interval,
 )
 from imfsurvey.report.words import Words, response_words
@@ -79,18 +79,20 @@ def _statements(
     for item in questionnaire.asking_items():
         if isinstance(item, LikertItem) and item.theme == theme:
             statement = words.statement(questionnaire, item.id)
-            yield from _item(statement, by_id[item.id], fewest(questionnaire, item.id), words)
+            unseen = too_few(questionnaire, item.id, words.t)
+            yield from _item(statement, by_id[item.id], unseen, words)
 
 
-def _item(statement: str, figures: ItemFigures, k: int, words: Words) -> Iterator[str]:
+def _item(statement: str, figures: ItemFigures, unseen: str, words: Words) -> Iterator[str]:
     yield from wrapped(statement, "  - ")
-    yield from wrapped(_said(figures, k, words), "    ")
+    yield from wrapped(_said(figures, unseen, words), "    ")
 
 
-def _said(figures: ItemFigures, k: int, words: Words) -> str:
+def _said(figures: ItemFigures, unseen: str, words: Words) -> str:
+    """`unseen`: what is said where too few answered."""
     t = words.t
     if figures.hidden == "too_few":
-        return t("not shown: fewer than {k} answers", k=k)
+        return unseen
     if figures.hidden == "large_majority":
         return _leaning(figures, t)
     said = []

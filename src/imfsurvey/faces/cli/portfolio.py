@@ -11,12 +11,12 @@ from typing import Any, Final
 import click
 
 from imfsurvey.analysis.figures import NodeFigures
-from imfsurvey.analysis.levels import OVERALL
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.options import json_option, output_option
 from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.report.words import Words, clean

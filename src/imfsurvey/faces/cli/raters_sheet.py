@@ -8,6 +8,7 @@ from typing import Any, Final
 from imfsurvey.faces.cli.layout import wrapped
 from imfsurvey.faces.cli.terminal import WIDTH
 from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_short
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.report.words import NO_FIGURE, Words
@@ -29,7 +30,7 @@ def raters_sheet(found: WaveResults, t: Translator) -> Iterator[str]:
     yield from _block(t("Different"), [row for row in rows if row.differs], words, room)
     yield from _block(t("The same"), [row for row in rows if not row.differs], words, room)
     levels = "".join(
-        f"{NO_FIGURE if (level := side.levels.get('overall')) is None else level:>{_COLUMN}}"
+        f"{NO_FIGURE if (level := side.levels.get(OVERALL)) is None else level:>{_COLUMN}}"
         for side in figures.sides
     )
     yield ""

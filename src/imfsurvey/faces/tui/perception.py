@@ -110,7 +110,8 @@ class SurveyLines:
             statement = t("{statement} (inverse)", statement=statement)
         yield from paragraph(statement, width)
         if figures.hidden is not None:
-            words = hidden_words(figures, t)
+            on_condition = bool(self._questionnaire.conditions[item.id])
+            words = hidden_words(figures, t, on_condition=on_condition)
             if figures.leaning is not None:
                 words += f" ({leaning_word(figures.leaning, t)})"
         else:

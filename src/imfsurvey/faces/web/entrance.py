@@ -87,7 +87,9 @@ class Entrance:
             raise RefusedError(
                 "IMF-F166", "Too many people are answering at this moment. Try again in a while."
             )
-        await to_thread.run_sync(self._expect_another, limiter=survey.storing)
+        await to_thread.run_sync(
+            expect_another, survey.wave, survey.questionnaire, limiter=survey.storing
+        )
         guarded = survey.doorway.guarded
         ticket = await survey.doorway.admit(code) if guarded else None
         return await to_thread.run_sync(self._sitting, language, ticket, limiter=survey.storing)
@@ -96,10 +98,6 @@ class Entrance:
         """Of one more person, who goes on with what they put aside, if they did."""
         survey = self._survey
         return AnonymousSitting(survey.wave, survey.questionnaire, language, ticket, drafts=True)
-
-    def _expect_another(self) -> None:
-        self._survey.wave.like().require("open")  # it may have been closed since we began
-        expect_another(self._survey.wave, self._survey.questionnaire)
 
     async def go_on(self, request: Request) -> Response:
         """To the page that a visit is at."""

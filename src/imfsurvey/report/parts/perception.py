@@ -17,7 +17,7 @@ from imfsurvey.report.parts.chosen import choices_of
 from imfsurvey.report.parts.indices import over_time
 from imfsurvey.report.parts.statistics import index_cells, intervals, statistics_of
 from imfsurvey.report.parts.trends import since
-from imfsurvey.report.statistics import chance_only
+from imfsurvey.report.statistics import chance_only, too_few
 from imfsurvey.report.view import View
 from imfsurvey.report.words import NO_FIGURE, response_words
 
@@ -95,6 +95,8 @@ class Survey:
         t = self.view.t
         if figures.hidden is None:
             return ""
+        if figures.hidden == "too_few" and self.questionnaire.conditions[figures.item]:
+            return too_few(self.questionnaire, figures.item, t)
         if figures.hidden == "too_few":
             return t(
                 "fewer than {k} answers: not shown", k=fewest(self.questionnaire, figures.item)

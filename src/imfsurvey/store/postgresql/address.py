@@ -40,12 +40,17 @@ def checked_url(text: str) -> str:
             "Leave it out; put it into ~/.pgpass, PGPASSWORD or a service (PGSERVICE).",
         )
     if found is None or not _sound(url, found["hosts"], options):
-        raise InputError(
-            "IMF-S121",
-            "This is no address of a PostgreSQL server. "
-            "Write it like postgresql://account@server/database?sslmode=verify-full",
-        )
+        raise no_address()
     return url
+
+
+def no_address() -> InputError:
+    """The error for what is no address of a server, in words that do not repeat it."""
+    return InputError(
+        "IMF-S121",
+        "This is no address of a PostgreSQL server. "
+        "Write it like postgresql://account@server/database?sslmode=verify-full",
+    )
 
 
 def _options(query: str | None) -> list[str]:

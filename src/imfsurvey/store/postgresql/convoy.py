@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from threading import Lock
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store.slots import Entry
+from imfsurvey.store import Entry
 
 Send = Callable[[Sequence[Entry]], object]
 """Sends entries, all or none. Sending again is harmless."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.i18n.errors import StorageError
+from imfsurvey.store.disk import held_elsewhere
 
 Fault = SQLAlchemyError | psycopg.Error
 
@@ -78,11 +79,7 @@ def explained(fault: Fault, url: str) -> StorageError:
     if state in _DAMAGED:
         return UnreadableError(_OTHER, _OTHER_TEXT, server=url, reason=_kind(cause, state))
     if state == _HELD or isinstance(fault, PoolTimeout):
-        return StorageError(
-            "IMF-S106",
-            "{path} is held by another program. Wait until it has finished, then try again.",
-            path=url,
-        )
+        return held_elsewhere(url)
     if state in _WORDS:
         code, words = _WORDS[state]
         return StorageError(code, words, server=url)

@@ -16,8 +16,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from imfsurvey.i18n.errors import InputError
 from imfsurvey.store.postgresql import faults
+from imfsurvey.store.postgresql.address import no_address
 
 Result = TypeVar("Result")
 
@@ -65,11 +65,7 @@ class Server:
             self._address = make_conninfo(url, **missing)
         except psycopg.Error:
             # Its message quotes what it did not understand.
-            raise InputError(
-                "IMF-S121",
-                "This is no address of a PostgreSQL server. "
-                "Write it like postgresql://account@server/database?sslmode=verify-full",
-            ) from None
+            raise no_address() from None
         self._engine = self._make_engine()
         self._program = os.getpid()
 

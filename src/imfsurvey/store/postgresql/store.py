@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from imfsurvey.i18n.errors import StorageError
-from imfsurvey.store import Damage, Entry, EntrySource, digests_of
+from imfsurvey.store import Damage, Entry, EntrySource, digests_of, require_random
 from imfsurvey.store.postgresql.address import checked_url
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ class PostgresStore:
         """Store one response; durable when this returns, a known id changes nothing.
 
         When the connection breaks before the answer, it is sent again: the id makes that
-        harmless. ValueError: the id is no uuid4 (the other kinds tell the time or the machine).
+        harmless. ValueError: the id is no uuid4.
         """
-        self._rows.add(Entry(_random(response_id), payload))
+        require_random(response_id)
+        self._rows.add(Entry(response_id, payload))
 
     def payloads(self) -> Iterator[bytes]:
         """Every readable payload once, in no meaningful order; a page of them is in memory."""
@@ -109,7 +110,7 @@ class PostgresStore:
         added = 0
         while batch := list(islice(entries, _BATCH)):
             for response_id, _ in batch:
-                _random(response_id)
+                require_random(response_id)
             added += self._rows.insert(batch)
         return added
 
@@ -132,12 +133,6 @@ def _shuffled(page: list[Item]) -> list[Item]:
     """
     random.Random(os.urandom(32)).shuffle(page)
     return page
-
-
-def _random(response_id: uuid.UUID) -> uuid.UUID:
-    if response_id.version != 4:
-        raise ValueError("a response id is a uuid4; other kinds tell the time or the machine")
-    return response_id
 
 
 def _rows(url: str, box: str, patience: float) -> BoxRows:

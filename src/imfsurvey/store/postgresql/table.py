@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from imfsurvey.store import Entry
 from imfsurvey.store.postgresql import pages, schema, settings
 from imfsurvey.store.postgresql.convoy import Convoy
 from imfsurvey.store.postgresql.faults import UnreadableError
 from imfsurvey.store.postgresql.schema import RESPONSE
 from imfsurvey.store.postgresql.server import CONNECTIONS, Server, driver
-from imfsurvey.store.slots import Entry
 
 _ONE = (
     "INSERT INTO imfsurvey.response (box, id, payload) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"

@@ -30,14 +30,27 @@ class Effects:
         self._compared: dict[tuple[int, int], Comparison] = {}
 
     def of(self, action: Action) -> tuple[Effect, ...]:
-        """What the waves after an action's own one say of its topic."""
+        """What the waves after an action's own one say of its topic.
+
+        A correction is no later measurement: of a wave and its revisions, the one that counts.
+        """
         names = [wave.figures.wave for wave in self._waves]
         if action.wave not in names:
             return ()
         own = names.index(action.wave)
-        return tuple(
-            self._effect(action.topic, own, later) for later in range(own + 1, len(self._waves))
-        )
+        return tuple(self._effect(action.topic, own, later) for later in self._after(own))
+
+    def _after(self, own: int) -> list[int]:
+        """The places of the measurements after that of a wave, each by its last revision that is
+        closed."""
+        figures, found = [wave.figures for wave in self._waves], dict[str, int]()
+        later = range(own + 1, len(figures))
+        for place in sorted(later, key=lambda place: figures[place].measurement[1]):
+            measured, _ = figures[place].measurement
+            if measured not in found or figures[place].status == "closed":
+                found[measured] = place
+        found.pop(figures[own].measurement[0], None)
+        return sorted(found.values())
 
     def _effect(self, topic: str, own: int, later: int) -> Effect:
         figures = self._waves[later].figures

@@ -324,8 +324,11 @@ def require_typed(wave: Wave) -> None:
 
 
 def destroy_batches(wave: Wave) -> None:
-    """Remove what waits and the numbers of what is stored: nothing can be added any more."""
-    for path in sorted((wave.folder / KEYING).glob("*.json")):
+    """Remove what waits and the numbers of what is stored: nothing can be added any more.
+
+    And what a killed program had begun to write.
+    """
+    for path in sorted((wave.folder / KEYING).glob("*.json*")):
         with explained(path):
             erase_file(path)
 

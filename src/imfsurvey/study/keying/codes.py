@@ -83,9 +83,14 @@ def _value(item: Item, box: Box) -> int | float | str:
 def _chosen(typed: str, boxes: dict[str, Box], *, several: bool) -> list[Box]:
     """The boxes of the codes, in the order typed; digits may be typed without blanks."""
     codes = [code for code in _BETWEEN.split(typed) if code]
-    if len(codes) == 1 and codes[0] not in boxes and several and all(map(_is_digit, boxes)):
+    if (
+        len(codes) == 1
+        and codes[0] not in boxes
+        and several
+        and all(len(code) == 1 for code in boxes)
+    ):
         codes = list(codes[0])
-    unknown = [code for code in codes if code not in boxes or _is_letter(code)]
+    unknown = [code for code in codes if code not in boxes or code.isalpha()]
     if unknown or not codes:
         raise InputError(
             "IMF-T470",
@@ -100,11 +105,3 @@ def _chosen(typed: str, boxes: dict[str, Box], *, several: bool) -> list[Box]:
             "no answer.",
         )
     return [boxes[code] for code in dict.fromkeys(codes)]
-
-
-def _is_digit(code: str) -> bool:
-    return len(code) == 1
-
-
-def _is_letter(code: str) -> bool:
-    return code.isalpha()

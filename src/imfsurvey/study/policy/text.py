@@ -18,10 +18,10 @@ from imfsurvey.questionnaire import Questionnaire, questionnaire_from
 from imfsurvey.questionnaire.shipped import POLICY
 from imfsurvey.source.document import read
 from imfsurvey.store.desk import Desk
+from imfsurvey.study.answers import ANSWERS, kept, plain
 from imfsurvey.study.folder import STUDY_DESK, Study
 
 _TEXT, _VERSIONS = "policy", "policy_versions"
-_ANSWERS: Final[TypeAdapter[dict[str, Answer]]] = TypeAdapter(dict[str, Answer])
 
 Why = Literal["finished", "approved"]
 ApprovalWriter = Callable[[datetime.date, str], None]
@@ -115,12 +115,23 @@ class PolicyText:
         except InputError as fault:
             raise self._unreadable(fault) from fault
 
-    def save(self, interview: Interview, *, version: bool = False) -> None:
-        """Keep what is written; `version`: as one more version, unless nothing has changed."""
+    def save(
+        self,
+        interview: Interview,
+        *,
+        since: Mapping[str, Answer] | None = None,
+        version: bool = False,
+    ) -> None:
+        """Keep what is written; `version`: as one more version, unless nothing has changed.
+
+        `since`: the answers as this writer last read or saved them, so that nothing is lost of
+        what somebody else has written meanwhile; without it, all of the text is replaced.
+        """
         with self._desk.transaction() as db:
-            self._write(db, interview)
+            answers = kept(interview, since, self._record(db).get("answers", {}))
+            self._write(db, interview, answers)
             if version:
-                self._add_version(db, interview, "finished")
+                self._add_version(db, interview.today, answers, "finished")
 
     def approved(
         self, interview: Interview, on: datetime.date, by: str, write: ApprovalWriter
@@ -128,7 +139,7 @@ class PolicyText:
         """Keep the text as the version that was approved; `write` tells the study of it first."""
         with self._desk.transaction() as db:
             write(on, by)
-            self._add_version(db, interview, "approved", on, by)
+            self._add_version(db, interview.today, plain(interview.answers), "approved", on, by)
 
     # --- the file -----------------------------------------------------------------------------
 
@@ -138,12 +149,11 @@ class PolicyText:
 
     def _answers(self, record: Mapping[str, Any]) -> dict[str, Answer]:
         try:
-            return _ANSWERS.validate_python(record.get("answers", {}))
+            return ANSWERS.validate_python(record.get("answers", {}))
         except ValidationError as fault:
             raise self._unreadable(N_("a field of it is not readable")) from fault
 
-    def _write(self, db: TinyDB, interview: Interview) -> None:
-        answers = _plain(interview)
+    def _write(self, db: TinyDB, interview: Interview, answers: Mapping[str, Any]) -> None:
         db.table(_TEXT).truncate()
         db.table(_TEXT).insert(
             {
@@ -157,19 +167,20 @@ class PolicyText:
     def _add_version(
         self,
         db: TinyDB,
-        interview: Interview,
+        day: datetime.date | None,
+        answers: Mapping[str, Any],
         why: Why,
         on: datetime.date | None = None,
         by: str = "",
     ) -> None:
-        table, answers = db.table(_VERSIONS), _plain(interview)
-        kept = table.all()
-        if why == "finished" and kept and kept[-1]["answers"] == answers:
+        table = db.table(_VERSIONS)
+        before = table.all()
+        if why == "finished" and before and before[-1]["answers"] == answers:
             return
         table.insert(
             {
-                "number": len(kept) + 1,
-                "day": (interview.today or datetime.date.today()).isoformat(),
+                "number": len(before) + 1,
+                "day": (day or datetime.date.today()).isoformat(),
                 "why": why,
                 "answers": answers,
                 "approved_on": on.isoformat() if on else None,
@@ -187,10 +198,3 @@ class PolicyText:
             questionnaire=self.questionnaire.id,
             reason=reason,
         )
-
-
-def _plain(interview: Interview) -> dict[str, Any]:
-    plain: dict[str, Any] = _ANSWERS.dump_python(
-        dict(interview.answers), mode="json", exclude_defaults=True
-    )
-    return plain

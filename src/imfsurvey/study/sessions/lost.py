@@ -63,11 +63,11 @@ def unseal_lost(
 
     `secrets`: secret keys, one or all that the wave asks for. Raises `RefusedError` as
     `require_lost` does, when keys are missing, or when the boxes are not those of the closing
-    record and that was not accepted.
+    record and that was not accepted. The wave is held: nobody destroys the votes meanwhile.
     """
     seal = session.wave.seal
     unsealer = Unsealer(secrets, seal.opening, seal.public_keys)
-    with session.held():
+    with session.wave.held(session.wave.file.status), session.held():
         boxes = require_lost(session)
         changed = session_differences(session)
         require_accepted(changed, despite_differences)

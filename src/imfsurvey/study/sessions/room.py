@@ -140,9 +140,8 @@ class Room:
         They are never added to figures that were shown: the difference would be theirs alone.
         """
         closed = [one for one in self.session.file.round(round_id).votes if one.votes is not None]
-        return sum(
-            VoteBox(self.session, round_id, one.number).count() - (one.votes or 0) for one in closed
-        )
+        counts = ((VoteBox(self.session, round_id, one.number).count(), one) for one in closed)
+        return sum(max(count - (one.votes or 0), 0) for count, one in counts)
 
     # --- notes and numbers --------------------------------------------------------------------
 

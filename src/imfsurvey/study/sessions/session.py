@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,13 +16,13 @@ from imfsurvey.source.document import read
 from imfsurvey.source.model import validated
 from imfsurvey.store.disk import explained, locked, make_folder
 from imfsurvey.study.files import write_text, yaml_text
+from imfsurvey.study.identity import SHORT_NAME
 from imfsurvey.study.sessions.file import RoundFile, SessionFile
 from imfsurvey.study.wave import Wave
 
 SESSIONS: Final = "sessions"
 SESSION_FILE: Final = "session.yaml"
 _LOCK: Final = "session.lock"
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
 
 class Session:
@@ -127,6 +126,17 @@ def session_of(wave: Wave, name: str) -> Session:
     return known[name]
 
 
+def folder_of(wave: Wave, name: str) -> Path:
+    """Where a session is or will be. Raises `InputError` T213 for a name that cannot be one."""
+    if not SHORT_NAME.fullmatch(name):
+        raise InputError(
+            "IMF-T213",
+            "'{name}' cannot name a session: use lower-case letters, digits, '-' and '_'.",
+            name=name,
+        )
+    return wave.folder / SESSIONS / name
+
+
 def new_session(
     wave: Wave,
     name: str,
@@ -143,14 +153,8 @@ def new_session(
     not open or has no questionnaire that can be voted on.
     """
     wave.require("open")
-    if not _NAME.fullmatch(name):
-        raise InputError(
-            "IMF-T213",
-            "'{name}' cannot name a session: use lower-case letters, digits, '-' and '_'.",
-            name=name,
-        )
+    folder = folder_of(wave, name)
     chosen = _votable(wave, questionnaire)
-    folder = wave.folder / SESSIONS / name
     if (folder / SESSION_FILE).exists():
         raise RefusedError(
             "IMF-T214", "There is a session '{name}' already in this wave.", name=name

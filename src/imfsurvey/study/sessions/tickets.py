@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.study.accounts import TicketAccount
+from imfsurvey.study.accounts import TicketAccount, account_of
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.session import Session, sessions_of
@@ -44,13 +44,7 @@ def session_tickets(session: Session, boxes: tuple[VoteBox, ...]) -> TicketAccou
         return None
     for box in boxes:
         printed.take_in(vote_book(box))
-    counts = printed.counts()
-    return TicketAccount(
-        printed=counts.printed,
-        used=counts.used,
-        torn_up=counts.torn_up,
-        laptops=printed.counted_laptops(),
-    )
+    return account_of(printed)
 
 
 def elsewhere(session: Session, code: str) -> RefusedError | None:
