@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import subprocess
 import sys
@@ -116,6 +117,22 @@ def test_a_second_interruption_ends_at_once(folder: Path) -> None:
     assert stored(folder) == before
     leftover = [path for path in folder.rglob("*") if path.is_file()]
     assert all(CANARY.encode() not in path.read_bytes() for path in leftover)
+
+
+@pytest.mark.parametrize("head", ["POST /begin", "HEAD /fr"])
+def test_what_is_no_http_is_told_to_who_sends_it_alone(folder: Path, head: str) -> None:
+    """A body that is not what its head announces: the line is closed, and nothing complained of."""
+    with served(WAVE, cwd=folder) as server:
+        where = httpx.URL(server.address)
+        lines = (f"{head} HTTP/1.1", f"Host: {where.host}:{where.port}")
+        lines += ("Transfer-Encoding: chunked",)
+        with socket.create_connection((where.host, where.port or 80), timeout=60) as line:
+            line.sendall("\r\n".join((*lines, "", "no chunk\r\n")).encode())
+            while line.recv(65536):
+                pass
+        assert httpx.get(where.join("/fr")).status_code == 200
+        _, said = server.stop()
+    assert "h11_impl" not in said and "base_events" not in said and "gate" not in said
 
 
 def test_switches_of_the_environment_write_nothing(folder: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Final
 
+from h11 import LocalProtocolError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from imfsurvey.faces.crash import where_it_broke
@@ -56,7 +57,7 @@ class Gate:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        answer = _Answer(send)
+        answer = _Answer(send, receive)
         with _Caught() as caught:
             await self._answered(scope, receive, answer)
         if caught.where:
@@ -134,8 +135,8 @@ def _again(body: bytes) -> Callable[[], Awaitable[Message]]:
 class _Answer:
     """Sends an answer with the headers that all have; one of its own is not replaced."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, receive: Receive) -> None:
+        self._send, self._receive = send, receive
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
@@ -145,7 +146,13 @@ class _Answer:
             more = [(name.encode(), value.encode()) for name, value in HEADERS]
             added = [(name, value) for name, value in more if name not in own]
             message = {**message, "headers": [*message["headers"], *added]}
-        await self._send(message)
+        try:
+            await self._send(message)
+        except LocalProtocolError:
+            # The rest of what came is no HTTP: the server has said so and is closing the line.
+            async with asyncio.timeout(BODY_WITHIN):
+                while (await self._receive())["type"] != "http.disconnect":
+                    pass
 
 
 class _Caught:

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
+from h11 import LocalProtocolError
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -161,7 +162,9 @@ class _Wordless(logging.Handler):
         self._complain = complain
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take one complaint."""
+        """Take one complaint; that somebody speaks no HTTP is none, their line is closed."""
+        if record.exc_info and isinstance(record.exc_info[1], LocalProtocolError):
+            return
         self._complain(f"{record.name}, {record.module}:{record.lineno}")
 
 
