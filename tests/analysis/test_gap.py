@@ -72,6 +72,17 @@ def test_the_mean_alone_would_say_aligned() -> None:
     assert [gap.topic for gap in every if gap.hidden_strength] == ["cycle"]
 
 
+def test_what_most_do_not_see_is_no_strength() -> None:
+    """Level 0 claims 0; of ten answers "1", forty "2", two "3" and eight "4", 8 of 60 are
+    favourable. Their mean is (10 + 80 + 6 + 32) / 60 = 2.13, seen 28.3: far more than 0, and still
+    no strength."""
+    counts = item_figures("s_code", (10, 40, 2, 8, 0))
+    few = found(FORM, {"code": 0}, replace(counts, mean_interval=(2.0, 2.3)))["code"]
+    assert (few.size, few.hidden_strength, few.blind_spot) == ("large", False, False)
+    most = found(FORM, {"code": 0}, of_mean("s_code", 3.6))["code"]
+    assert most.favourable == Fraction(40, 60) and most.hidden_strength
+
+
 @pytest.mark.parametrize(
     ("mean", "half", "size"),
     [

@@ -24,7 +24,8 @@ CLAIMED_FROM: Final = 3
 """From this level on a topic is said to be carried out, so that the staff should see it."""
 
 CONFIRMED_ABOVE: Final = Fraction(1, 2)
-"""Share of favourable answers above which a claim is confirmed: "largely" of ISO/IEC 33020."""
+"""Share of favourable answers above which a claim is confirmed, and a strength is one: "largely" of
+ISO/IEC 33020."""
 
 NOTABLE, LARGE = 10, 25
 """Points of a gap from which it is named, and from which it is called large."""
@@ -57,7 +58,7 @@ class TopicGap:
 
     @property
     def gap(self) -> float | None:
-        """Claimed minus seen, in points: positive is a blind spot, negative a hidden strength."""
+        """Claimed minus seen, in points: above 0 may be a blind spot, below a hidden strength."""
         return None if self.seen is None else self.claimed - self.seen
 
     @property
@@ -79,8 +80,10 @@ class TopicGap:
 
     @property
     def hidden_strength(self) -> bool:
-        """Whether more is seen than is claimed, by more than chance."""
-        return self.size in ("notable", "large") and (self.gap or 0) < 0
+        """Whether more is seen than is claimed, by more than chance, and by most: what most of
+        the staff do not see is no strength, however little is claimed."""
+        seen = self.favourable is not None and self.favourable > CONFIRMED_ABOVE
+        return seen and self.size in ("notable", "large") and (self.gap or 0) < 0
 
     @property
     def confirmed(self) -> bool | None:

@@ -36,7 +36,7 @@ def prepared(wave: Wave) -> TicketBook:
 def test_cards(cli: Cli, study: Study, wave: Wave) -> None:
     """One private file, every code in it good, and none on the screen."""
     ran = cli("tickets", wave.id, "-n", "2")  # the real cost
-    assert ran.code == 0 and "printed, 0 used" in ran.out
+    assert ran.code == 0 and "2 printed, fewer than 5 used, 0 torn up." in ran.out
     (path,) = (study.folder / "reports").iterdir()
     assert path.name == "2026-zero-tickets.pdf"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -69,9 +69,9 @@ def test_laptops_share_the_cards(cli: Cli, study: Study, wave: Wave) -> None:
     shown = json.loads(cli("tickets", wave.id, "--json").out)
     assert shown == {
         "printed": 2,
-        "used": 0,
+        "used": None,
         "torn_up": 0,
-        "unused": 2,
+        "unused": None,
         "laptops": ["A", "B"],
         "here": "A",
     }
@@ -104,14 +104,28 @@ def test_cards_that_were_not_printed_are_not_overwritten(
 def test_torn_up_and_closed(cli: Cli, study: Study, wave: Wave) -> None:
     """What is left is said before closing; counted, it adds up in the closing record."""
     prepared(wave)
-    assert "is neither used nor torn up" in cli("tickets", wave.id).out
     assert "--torn-up NUMBER" in cli("wave", "close", wave.id).err
-    assert "0 used, 1 torn up." in cli("tickets", wave.id, "--torn-up", "1").out
+    assert "1 torn up." in cli("tickets", wave.id, "--torn-up", "1").out
     assert cli("tickets", wave.id, "--torn-up", "1").code == 3
     ran = cli("wave", "close", wave.id, "--yes")
-    assert ran.code == 0 and "1 printed, 0 used, 1 torn up" in ran.err
+    assert ran.code == 0 and "1 printed, fewer than 5 used, 1 torn up" in ran.err
     (page,) = (study.folder / "reports").glob("*closing-record*")
     assert "0 used + 1 torn up = 1 printed" in " ".join(text_of(page).split())
+
+
+def test_how_many_have_answered_is_not_told_under_five(cli: Cli, wave: Wave) -> None:
+    """As of the responses: four used tickets are told like none, the fifth is counted."""
+    book = TicketBook(wave.folder / TICKETS_FILE, cost=16)
+    codes = book.issue(6)
+    told = [cli("tickets", wave.id).out]
+    for code in codes[:4]:
+        book.use(book.check(code))
+        told.append(cli("tickets", wave.id).out)
+    assert set(told) == {"Tickets: 6 printed, fewer than 5 used, 0 torn up.\n"}
+    assert json.loads(cli("tickets", wave.id, "--json").out)["used"] is None
+    assert "fewer than 5 used" in cli("wave", "close", wave.id).err
+    book.use(book.check(codes[4]))
+    assert "6 printed, 5 used, 0 torn up.\n1 is neither" in cli("tickets", wave.id).out
 
 
 def test_a_session_has_its_own_cards(cli: Cli, study: Study, wave: Wave) -> None:

@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.options import json_option, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.questionnaire.model import FLOOR_K
 from imfsurvey.store.disk import explained, make_folder, replace_file
 from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.codes import shown
@@ -141,10 +142,11 @@ def _tickets(
         for line in _advice(wave, session or "", files, call.t):
             narrate(line)
     counts = book.counts()
+    still_few = not session and few_used(wave, counts)
     if as_json:
-        say_json(_plain(book, counts))
+        say_json(_plain(book, counts, still_few=still_few))
     else:
-        for line in ticket_lines(counts, call.t):
+        for line in ticket_lines(counts, call.t, still_few=still_few):
             say(line)
 
 
@@ -240,13 +242,18 @@ def _advice(wave: Wave, session: str, files: Sequence[Path], t: Translator) -> I
     )
 
 
-def ticket_lines(counts: TicketCounts, t: Translator) -> Iterator[str]:
-    """What became of the tickets, and what does not add up."""
+def ticket_lines(counts: TicketCounts, t: Translator, *, still_few: bool = False) -> Iterator[str]:
+    """What became of the tickets, and what does not add up. `still_few`: as `few_used` says."""
+    numbers = {"printed": counts.printed, "torn_up": counts.torn_up}
+    if still_few:
+        yield t(
+            "Tickets: {printed} printed, fewer than {k} used, {torn_up} torn up.",
+            k=FLOOR_K,
+            **numbers,
+        )
+        return
     yield t(
-        "Tickets: {printed} printed, {used} used, {torn_up} torn up.",
-        printed=counts.printed,
-        used=counts.used,
-        torn_up=counts.torn_up,
+        "Tickets: {printed} printed, {used} used, {torn_up} torn up.", used=counts.used, **numbers
     )
     if counts.unused > 0:
         yield t.plural(
@@ -260,12 +267,18 @@ def ticket_lines(counts: TicketCounts, t: Translator) -> Iterator[str]:
         )
 
 
-def _plain(book: TicketBook, counts: TicketCounts) -> Mapping[str, Any]:
+def few_used(wave: Wave, counts: TicketCounts) -> bool:
+    """Whether so few have answered an open wave that no exact number of them is said, as of the
+    responses; what is left over would tell it, too."""
+    return wave.file.status == "open" and counts.used < FLOOR_K
+
+
+def _plain(book: TicketBook, counts: TicketCounts, *, still_few: bool) -> Mapping[str, Any]:
     return {
         "printed": counts.printed,
-        "used": counts.used,
+        "used": None if still_few else counts.used,
         "torn_up": counts.torn_up,
-        "unused": counts.unused,
+        "unused": None if still_few else counts.unused,
         "laptops": list(book.laptops()),
         "here": book.here() or None,
     }

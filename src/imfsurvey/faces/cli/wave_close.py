@@ -11,7 +11,7 @@ from imfsurvey.faces.cli.options import wave_argument, yes_option
 from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.session import session_heading
 from imfsurvey.faces.cli.terminal import confirm, narrate
-from imfsurvey.faces.cli.tickets import ticket_lines
+from imfsurvey.faces.cli.tickets import few_used, ticket_lines
 from imfsurvey.faces.cli.unseal import closing_lines
 from imfsurvey.faces.cli.wave_show import responses_words, title_of
 from imfsurvey.faces.words import rater_word
@@ -175,8 +175,9 @@ def _standing(wave: Wave, figures: WaveFigures, t: Translator) -> Iterator[str]:
     book = ticket_book(wave)
     if book.exists():
         counts = book.counts()
-        yield from ticket_lines(counts, t)
-        if counts.unused > 0:
+        still_few = few_used(wave, counts)
+        yield from ticket_lines(counts, t, still_few=still_few)
+        if counts.unused > 0 or still_few:
             yield t(
                 "Tear up the cards that are left first, and count them: 'imfsurvey tickets {wave} "
                 "--torn-up NUMBER'.",
