@@ -24,7 +24,7 @@ from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import Entry
 from imfsurvey.questionnaire import questionnaire_from
 from imfsurvey.source.document import parse
-from imfsurvey.study.assessment import Assessment, seal_assessment
+from imfsurvey.study.assessment import Assessment, drop_readable, seal_assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave, results
@@ -290,6 +290,7 @@ class TestNamed:
         interview = Interview(wave.questionnaire("kinds"), wave.framework, "fr", today=CLOSED)
         Assessment(wave).save(wave.questionnaire("kinds"), "mandatary", interview)
         seal_assessment(wave)
+        drop_readable(wave)
         ran = run(study, "kinds")
         assert ran.code == 3 and "IMF-F440" in ran.err and "assessment.json.age" in ran.err
 

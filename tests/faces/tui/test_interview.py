@@ -10,6 +10,7 @@ import pytest
 from keyholders import records_in
 from records import decode
 from stage import TODAY, picture, running
+from textual.strip import Strip
 from tinydb import TinyDB
 
 from imfsurvey.faces.named_sitting import NamedSitting
@@ -219,6 +220,29 @@ async def test_answers_do_not_wait_in_memory_for_the_next_person(wave: Wave) -> 
     finally:
         gc.enable()
     assert answers() is None
+
+
+def chosen_in_pictures() -> list[str]:
+    """The lines with a chosen answer that memory holds, drawn now or long ago."""
+    strips = (one for one in gc.get_objects() if type(one) is Strip)
+    return [strip.text for strip in strips if "(•)" in strip.text]
+
+
+async def test_no_picture_of_the_one_before_is_kept(wave: Wave) -> None:
+    """Textual would remember widgets that were taken down, with what stood in them."""
+    questionnaire = wave.questionnaire("survey")
+    gc.collect()
+    assert not chosen_in_pictures()
+    async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
+        await pilot.press("enter", "2", "enter", "2")
+        await pilot.pause()
+        assert chosen_in_pictures()
+        await pilot.press("escape", "enter")  # leave: the page goes as it stands there
+        end = time.monotonic() + 60
+        while chosen_in_pictures():
+            assert time.monotonic() < end
+            await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, HandOverScreen)
 
 
 async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:

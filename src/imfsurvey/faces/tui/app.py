@@ -20,8 +20,9 @@ from textual.theme import Theme
 from textual.widgets import Static
 
 from imfsurvey.faces.crash import where_it_broke
-from imfsurvey.faces.garbage import look_in_a_pause, resume
+from imfsurvey.faces.garbage import resume
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
+from imfsurvey.faces.tui.forgetting import in_a_pause
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.typed import Typed, TypedInOrder
@@ -202,7 +203,7 @@ class SurveyApp(App[int]):
 
     def _look_in_a_pause(self) -> None:
         if not self._in_use:
-            look_in_a_pause()
+            in_a_pause()
         self._in_use = False
 
     # --- size -------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from imfsurvey.faces.aside_words import resumed_words
-from imfsurvey.faces.garbage import forget
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
+from imfsurvey.faces.tui.forgetting import between_people
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.language import LanguageDialog
 from imfsurvey.faces.turns import Turn, Turns
@@ -142,7 +142,7 @@ class HandOverScreen(Frame):
             self._turn = None
         self._thanks = bool(finished)
         self.app.speak(self.app.first_language)
-        self.set_timer(_GONE_AFTER, forget)
+        self.set_timer(_GONE_AFTER, between_people)
 
     def action_leave(self) -> None:
         """Back to where the survey was started from: not for the person who answers."""
