@@ -63,6 +63,8 @@ class Offered(Lines):
         self._lines: list[_Line] = []
         self._cut: dict[tuple[Option, str, bool, int, bool], list[Content]] = {}
         """The lines of options, which are dear to cut; only of those shown now."""
+        self._layouts: dict[tuple[int, bool, int], list[_Line]] = {}
+        """All lines, until another answer is shown."""
 
     # --- what heirs say ---------------------------------------------------------------------
 
@@ -82,6 +84,7 @@ class Offered(Lines):
         self.chosen = _chosen(self.options, answer)
         self.cursor = next(iter(self.chosen), None)
         self._cut.clear()
+        self._layouts.clear()
         self.refresh(layout=True)
         self.redraw()
 
@@ -89,6 +92,7 @@ class Offered(Lines):
         """Show another answer to the same item; the cursor stays."""
         self.options = tuple(options)
         self.chosen = _chosen(self.options, answer)
+        self._layouts.clear()
         if self.cursor is not None and self.cursor >= len(self.options):
             self.cursor = None
         self.redraw()
@@ -156,6 +160,13 @@ class Offered(Lines):
         return self.groups(answered), tuple(others)
 
     def _laid_out(self, width: int, names: bool) -> list[_Line]:
+        """The lines at a width; a new page asks for them several times."""
+        key = (width, names, self.content_size.width)
+        if key not in self._layouts:
+            self._layouts[key] = self._lay_out(width, names)
+        return self._layouts[key]
+
+    def _lay_out(self, width: int, names: bool) -> list[_Line]:
         groups, others = self._parted()
         lines: list[_Line] = []
         for group in groups:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from imfsurvey.study.sessions.session import Session
 
 _KEPT = frozenset({"TEXTUAL_COLOR_SYSTEM"})
+_PICTURES_A_SECOND = "500"
+"""A page is laid out two or three times until all has its size, with such a pause in between."""
 
 
 def run_home(study: Study | None, language: str) -> int:
@@ -121,3 +123,4 @@ def _prepare() -> None:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    os.environ["TEXTUAL_FPS"] = _PICTURES_A_SECOND
