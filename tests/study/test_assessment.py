@@ -76,14 +76,19 @@ def test_an_answer_that_cannot_be_is_told(wave: Wave) -> None:
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", [None, "", "²", "3", 1.5, -1, True])
-def test_a_version_that_is_no_number_is_told(wave: Wave, version: object) -> None:
-    """How often a response was finished is counted on from what the file says."""
+def altered(wave: Wave, key: str, value: object) -> None:
+    """Somebody changes a value of the first response in the file."""
     rate(wave, {"sa_code": 3})
     file = wave.folder / ASSESSMENT_FILE
     tables = json.loads(file.read_text("utf-8"))
-    tables["responses"]["1"]["version"] = version
+    tables["responses"]["1"][key] = value
     file.write_text(json.dumps(tables), "utf-8")
+
+
+@pytest.mark.parametrize("version", [None, "", "²", "3", 1.5, -1, True])
+def test_a_version_that_is_no_number_is_told(wave: Wave, version: object) -> None:
+    """How often a response was finished is counted on from what the file says."""
+    altered(wave, "version", version)
     with pytest.raises(StorageError, match=r"IMF-T120.*assessment\.json"):
         Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
 
@@ -91,11 +96,7 @@ def test_a_version_that_is_no_number_is_told(wave: Wave, version: object) -> Non
 @pytest.mark.parametrize("at", [[], {}, 7, None])
 def test_a_page_that_is_none_is_the_first(wave: Wave, at: object) -> None:
     """Where somebody was is no reason to keep them from their answers."""
-    rate(wave, {"sa_code": 3})
-    file = wave.folder / ASSESSMENT_FILE
-    tables = json.loads(file.read_text("utf-8"))
-    tables["responses"]["1"]["at"] = at
-    file.write_text(json.dumps(tables), "utf-8")
+    altered(wave, "at", at)
     draft = Assessment(wave).draft(wave.questionnaire("assessment"), "mandatary")
     assert draft is not None
     assert (draft.at, draft.answers["sa_code"].value) == (None, 3)

@@ -103,8 +103,7 @@ def _opened(
 ) -> Wave:
     """The wave, open; wave.yaml comes last, so that a kill leaves a draft."""
     sources = _sources(wave)
-    opened = _with(
-        wave,
+    opened = wave.changed(
         status="open",
         opened_on=today,
         framework=_frozen(FROZEN_FRAMEWORK, sources[FROZEN_FRAMEWORK]),
@@ -214,7 +213,7 @@ def close_wave(
         if not dropping_sheets:
             require_typed(wave)
         finish_import(wave)
-        closed = _with(wave, status="closed", closed_on=today)
+        closed = wave.changed(status="closed", closed_on=today)
         held = contents(closed)
         for one in held:
             if one.account.part == ANSWERS:
@@ -374,14 +373,6 @@ def _sources(wave: Wave) -> dict[str, Path]:
 
 def _frozen(name: str, source: Path) -> Frozen:
     return Frozen(file=name, hash=content_hash(read(source).value))
-
-
-def _with(wave: Wave, **changes: object) -> Wave:
-    """The wave as it will be; nothing is written."""
-    changed = wave.like()
-    changed.file = wave.file.model_copy(update=changes)
-    changed.stores = wave.stores
-    return changed
 
 
 def rewritten(wave: Wave) -> None:

@@ -48,7 +48,7 @@ def empty_old(wave: Wave) -> None:
     if wave.file.emptying is None:
         return
     if wave.file.emptying != wave.file.store:  # else somebody has put it back by hand
-        for box in boxes_in(_with(wave, store=wave.file.emptying)):
+        for box in boxes_in(wave.changed(store=wave.file.emptying)):
             with response_store(box) as emptied:
                 emptied.destroy()
     wave.file = wave.file.model_copy(update={"emptying": None})
@@ -56,19 +56,12 @@ def empty_old(wave: Wave) -> None:
 
 
 def _moved(wave: Wave, address: str) -> int:
-    moved = _with(wave, store=address, emptying=wave.file.store)
+    moved = wave.changed(store=address, emptying=wave.file.store)
     old, new = boxes_in(wave), boxes_in(moved)
     count = sum(_copied(source, target) for source, target in zip(old, new, strict=True))
     rewritten(moved)
     empty_old(moved)
     return count
-
-
-def _with(wave: Wave, **changes: str) -> Wave:
-    changed = wave.like()
-    changed.file = wave.file.model_copy(update=changes)
-    changed.stores = wave.stores
-    return changed
 
 
 def _count(box: Box) -> int:

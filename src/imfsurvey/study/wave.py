@@ -163,6 +163,13 @@ class Wave:
         """Another reading of the same folder."""
         return Wave(self.folder, self._local)
 
+    def changed(self, **settings: object) -> Wave:
+        """The wave as it will be with other settings; nothing is written."""
+        other = self.like()
+        other.file = self.file.model_copy(update=settings)
+        other.stores = self.stores
+        return other
+
     @property
     def id(self) -> str:
         """The name of the folder, such as 2026-zero."""
