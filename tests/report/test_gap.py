@@ -70,6 +70,16 @@ def sections(report: Summary) -> list[str]:
     return [one.id for one in report.sections]
 
 
+def test_what_few_see_is_called_higher_and_no_strength() -> None:
+    """Level 1 claims 20, seen is 61.25: -41.25, a strength where 57.9 % are favourable. With means
+    that high and 10 % favourable it is none, and near to the claim it is not either."""
+    most, few = (
+        table(english(measured_at(1, share)), "gap", "Topics measured").rows[0][-1]
+        for share in (None, 0.1)
+    )
+    assert (most, few) == ("large hidden strength", "seen higher than claimed")
+
+
 def test_a_confirmed_claim_with_its_gap() -> None:
     """Level 4 claims 80; seen is 61.25, so +18.75; the interval is 61.25 ± 5."""
     report = english(measured_at(4))

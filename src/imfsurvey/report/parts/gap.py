@@ -81,6 +81,8 @@ def reading(one: TopicGap, t: Translator) -> str:
         said = t("large hidden strength") if one.size == "large" else t("hidden strength")
     elif one.size == "chance":
         said = t("may be chance")
+    elif one.size != "small":
+        said = t("seen higher than claimed")
     else:
         said = t("close")
     return t("; ").join((t("not confirmed"), said)) if one.confirmed is False else said
