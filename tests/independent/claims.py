@@ -54,8 +54,12 @@ class Claim:
             said = "close"
         elif self.low <= 20 * self.level <= self.high:
             said = "may be chance"
+        elif self.gap > 0:
+            said = f"{size}blind spot"
+        elif self.favourable > Fraction(1, 2):
+            said = f"{size}hidden strength"
         else:
-            said = size + ("blind spot" if self.gap > 0 else "hidden strength")
+            said = "seen higher than claimed"
         return f"not confirmed; {said}" if self.confirmed is False else said
 
 

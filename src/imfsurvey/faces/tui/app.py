@@ -31,6 +31,8 @@ from imfsurvey.i18n.catalogue import Translator, translator
 INTERNAL_ERROR = 70
 _PAUSE = 1.0
 """Seconds without a key after which nobody waits for a picture."""
+_LONGEST = 30
+"""So many of them without a pause, and one is taken."""
 
 DARK = Theme(
     name="imf-dark",
@@ -130,6 +132,7 @@ class SurveyApp(App[int]):
         self._typed = TypedInOrder(self, super().on_event)
         self._in_use = False
         """Whether a key has come since the last look for a pause."""
+        self._since_pause = 0
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         if self.no_color:
@@ -202,8 +205,10 @@ class SurveyApp(App[int]):
             await super().on_event(event)
 
     def _look_in_a_pause(self) -> None:
-        if not self._in_use:
+        self._since_pause += 1
+        if not self._in_use or self._since_pause >= _LONGEST:
             in_a_pause()
+            self._since_pause = 0
         self._in_use = False
 
     # --- size -------------------------------------------------------------------------------
