@@ -15,7 +15,6 @@ import hashlib
 import itertools
 import os
 import random
-import re
 import secrets
 import uuid
 from bisect import bisect_right
@@ -33,19 +32,15 @@ from imfsurvey.store import (
     require_random,
     slots,
 )
+from imfsurvey.store.checking import QUARANTINE, SEGMENT_NAME, damages
 from imfsurvey.store.hints import Hints
 from imfsurvey.store.segments import LOCK_NAME, Segment, create
-
-QUARANTINE = "quarantine"
-"""Folder inside the box folder for the bytes of damaged slots that were blanked."""
 
 BATCH = 500
 """Responses that a merge stores before it lets other programs have the lock."""
 
 GROWTH = 4
 """A segment for people who were not expected holds this part of what the box holds already."""
-
-_NAME = re.compile(r"seg-[0-9a-f]{16}\.json")
 
 
 class BoxStore:
@@ -162,14 +157,7 @@ class BoxStore:
         As `damaged`, and with slot None what is no segment of such a box or cannot be read at
         all; the folder itself when no segment is in it. Raises nothing.
         """
-        try:
-            names = sorted(path.name for path in self.folder.iterdir())
-        except OSError:
-            names = []
-        found = [d for name in names if not _is_beside(name) for d in self._check(name)]
-        if not any(_NAME.fullmatch(name) for name in names):
-            found.append(Damage(self.folder.name, None))
-        return found
+        return damages(self.folder, self._frame.slot_size)
 
     def mend(self) -> Sequence[Damage]:
         """Blank the damaged slots and return them; their bytes are kept in `quarantine/`.
@@ -345,20 +333,6 @@ class BoxStore:
             disk.level_times(segment.path)
         disk.level_times(self._lock)
 
-    def _check(self, name: str) -> list[Damage]:
-        if not _NAME.fullmatch(name):
-            return [Damage(name, None)]
-        segment = self._segment(self.folder / name)
-        try:
-            contents = segment.contents()
-            with segment.path.open("rb") as file:
-                frame = slots.frame_of(file.read(slots.LARGEST_SLOT))
-        except OSError:
-            return [Damage(name, None)]
-        if frame is not None and frame.slot_size != self._frame.slot_size:
-            return [Damage(name, None)]
-        return [Damage(name, slot) for slot in contents.damaged]
-
     def _keep(self, piece: bytes) -> None:
         folder = self.folder / QUARANTINE
         disk.make_folder(folder)
@@ -371,7 +345,9 @@ class BoxStore:
         with disk.explained(self.folder):
             if not self.folder.is_dir():
                 return []
-            return sorted(path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+            return sorted(
+                path for path in self.folder.iterdir() if SEGMENT_NAME.fullmatch(path.name)
+            )
 
     def _remove_strays(self) -> None:
         """Remove segments that a killed program did not finish; none of them holds a response.
@@ -398,10 +374,3 @@ def _drawn(segments: list[Segment]) -> Segment:
     """One of them, weighted by its blank slots."""
     ends = list(itertools.accumulate(segment.blanks for segment in segments))
     return segments[bisect_right(ends, secrets.randbelow(ends[-1]))]
-
-
-def _is_beside(name: str) -> bool:
-    """Whether it belongs into a box folder and is no segment: an unfinished one, too."""
-    return name in (LOCK_NAME, QUARANTINE) or bool(
-        name.endswith(".tmp") and _NAME.fullmatch(name.removesuffix(".tmp"))
-    )

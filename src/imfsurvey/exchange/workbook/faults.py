@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
+
+from imfsurvey.exchange.workbook.archive import BROKEN
 
 Faults = Mapping[tuple[int, int], str]
 """The error by row and column, from 1."""
@@ -24,9 +25,6 @@ _PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([#\w/!?]{1,20})<")
 _REACH: Final = 10_000
 """Bytes behind a cell in which its value stands; a formula may come before it."""
-_NO_ARCHIVE: Final = (
-    *(zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError),
-)
 _UNNAMED: Final = "#ERROR!"
 
 
@@ -36,7 +34,7 @@ def faults_in(data: bytes, sheet: str) -> Faults:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _parts(archive).get(sheet, "")
             return dict(_found(archive.read(part))) if part else {}
-    except (*_NO_ARCHIVE, ET.ParseError, KeyError):
+    except (*BROKEN, ET.ParseError, KeyError):
         return {}
 
 

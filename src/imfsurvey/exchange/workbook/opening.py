@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from imfsurvey.exchange.workbook.archive import BROKEN
 from imfsurvey.exchange.workbook.process import MAX_COLUMNS, MAX_ROWS, Wanted
 from imfsurvey.i18n.catalogue import N_
 from imfsurvey.source.document import why_unreadable
@@ -96,7 +97,7 @@ def _look_into_zip(data: bytes, wanted: Wanted) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise WorkbookError("damaged") from error
     if sum(member.file_size for member in members) > wanted.unpacked:
         raise _too_large(wanted)

@@ -28,8 +28,8 @@ class Lines(Widget, can_focus=True):
         """All lines."""
         raise NotImplementedError
 
-    def count(self, width: int) -> int:
-        """How many lines there are; heirs may know without drawing them."""
+    def lines_needed(self, width: int) -> int:
+        """How many lines there are at a width; heirs may know without drawing them."""
         return len(self.draw(width))
 
     def cursor_lines(self) -> tuple[int, int] | None:
@@ -77,7 +77,7 @@ class Lines(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
-        return self.count(width)
+        return self.lines_needed(width)
 
     def render(self) -> Content:
         """All lines, for what is marked with the mouse."""

@@ -113,9 +113,9 @@ class Offered(Lines):
         """Whether the cursor stands on a chosen option."""
         return self.cursor is not None and self.cursor in self.chosen
 
-    def lines_needed(self, width: int, *, names: bool) -> int:
-        """How many lines the options take at a width."""
-        return len(self._laid_out(width, names))
+    def lines_needed(self, width: int, *, names: bool | None = None) -> int:
+        """How many lines the options take at a width; `names` as in `name_levels`, or as now."""
+        return len(self._laid_out(width, self._names if names is None else names))
 
     # --- drawing ----------------------------------------------------------------------------
 
@@ -123,10 +123,6 @@ class Offered(Lines):
         """All lines, the cursor's option reversed."""
         self._lines = self._laid_out(width, self._names)
         return [self._drawn(line, width) for line in self._lines]
-
-    def count(self, width: int) -> int:
-        """How many lines there are."""
-        return self.lines_needed(width, names=self._names)
 
     def cursor_lines(self) -> tuple[int, int] | None:
         """Those of the option that the cursor stands on."""
