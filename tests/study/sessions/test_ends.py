@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from room import DAY, ROUND, make_session, make_team_study, vote
+from room import DAY, ROUND, make_session, session_in, vote
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import Study
@@ -20,19 +20,6 @@ from imfsurvey.study.sessions.record import session_differences, session_record
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, sessions_of
 from imfsurvey.study.tickets import TicketBook
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study with a session of twelve on which one round is open, four have voted."""
-    study, wave = make_team_study(tmp_path / "a")
-    make_session(wave)
-    return study
-
-
-def session_in(study: Study) -> Session:
-    """Its session."""
-    return sessions_of(study.waves[0])[0]
 
 
 def copy_of(study: Study, folder: Path) -> Study:
@@ -96,6 +83,7 @@ def test_a_late_stick_changes_no_figure(study: Study, tmp_path: Path) -> None:
     closed = room.close_round(ROUND)
     list(merge(study, other.folder))
     assert room.late(ROUND) == 1
+    assert room.attendance(ROUND) == (5, 12)
     assert room.session.refresh().round(ROUND).votes == (closed,)
 
 
@@ -125,6 +113,11 @@ def test_a_session_made_elsewhere_is_taken_in_whole(study: Study, tmp_path: Path
     list(merge(study, other.folder))
     here = sessions_of(study.waves[0])[1]
     assert here.file == second.file
+    assert session_differences(here) == []
+    with VoteBox(here, ROUND, 1).store() as box:
+        box.destroy()  # as if the first try had been killed before the votes
+    (taken,) = merge(study, other.folder)
+    assert (taken.new, taken.problems) == (1, ())
     assert session_differences(here) == []
 
 
