@@ -11,6 +11,7 @@ from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Interview
 from imfsurvey.questionnaire import detached_fields
 from imfsurvey.study.boxes import Submission, answers_box, boxes_of, comments_box, submit
+from imfsurvey.study.closing import closing_record
 from imfsurvey.study.commenting import Texts, read_comments
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave
@@ -43,6 +44,17 @@ def test_texts_are_told_in_no_order_of_theirs(asking: tuple[Study, Wave]) -> Non
     close_and_unseal(study, wave, CLOSED)
     found = read_comments(study.wave(wave.id), [SECRETS["dpo"]])
     assert told(found, item, "text").texts == tuple(f"texte {n:02}" for n in range(12))
+
+
+def test_more_texts_than_people(asking: tuple[Study, Wave]) -> None:
+    """27 of 52 people write two texts each: 54 texts are no reason to refuse the closing."""
+    study, wave = asking
+    for _ in range(27):
+        write(wave, wish="texte", safe__comment="autre")
+    close_wave(study, wave, CLOSED)
+    record = closing_record(study.wave(wave.id))
+    assert record is not None
+    assert {one.part: one.records for one in record.boxes} == {"answers": 27, "comments": 54}
 
 
 def test_eleven_people_are_too_few(asking: tuple[Study, Wave]) -> None:

@@ -64,9 +64,10 @@ def test_an_annual_measurement_without_a_zero(study: Study) -> None:
 
 
 def test_a_zero_that_cannot_serve_is_not_compared_with(study: Study) -> None:
-    """That is said of the waves after it."""
-    measured(study, "zero", 2026, THREE)
+    """That is said of the waves after it; what comes later is never before."""
+    zero = measured(study, "zero", 2026, THREE)
     annual = measured(study, "annual", 2027, ALL)
+    assert (codes(study, zero), closed_before(study, zero)) == (["IMF-T430"], ())
     assert codes(study, annual) == ["IMF-T435"]
 
 

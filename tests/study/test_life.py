@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,15 +12,25 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.source.problems import ProblemsFoundError
-from imfsurvey.store.disk import LEVEL_TIME
+from imfsurvey.store.disk import LEVEL_TIME, temporary
 from imfsurvey.study import life
 from imfsurvey.study.boxes import answers_box, box_folder, response_store
+from imfsurvey.study.drafts import DRAFTS
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.life import close_wave, open_wave, results
 from imfsurvey.study.results import FIGURES
 from imfsurvey.study.wave import Wave
 
 LATER = datetime.date(2027, 1, 1)
+
+
+@contextmanager
+def last_step_failing(wave: Wave) -> Iterator[None]:
+    """Nothing can be written in the place of wave.yaml, which opening and closing write last."""
+    obstacle = temporary(wave.folder / "wave.yaml")
+    obstacle.mkdir()
+    yield
+    obstacle.rmdir()
 
 
 class TestOpening:
@@ -86,18 +98,10 @@ class TestOpening:
         assert (opened.stems, opened.file.short) == (("survey",), True)
         assert list(study.wave(draft.id).questionnaires) == ["sample.survey"]
 
-    def test_opening_again_after_a_failure(
-        self, study: Study, draft: Wave, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_opening_again_after_a_failure(self, study: Study, draft: Wave) -> None:
         """A disk that fails half-way leaves a draft, which opens when the disk is well again."""
-
-        def fail(_wave: Wave) -> None:
-            raise StorageError("IMF-S101", "full")
-
-        with monkeypatch.context() as patch:
-            patch.setattr(life, "_write", fail)
-            with pytest.raises(StorageError):
-                open_wave(study, draft, OPENED)
+        with last_step_failing(draft), pytest.raises(StorageError):
+            open_wave(study, draft, OPENED)
         assert study.wave(draft.id).file.status == "draft"
         assert open_wave(study, draft, OPENED).file.status == "open"
 
@@ -137,19 +141,16 @@ class TestClosing:
         folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
         assert {path.stat().st_mtime for path in (folder, *folder.rglob("*"))} == {LEVEL_TIME}
 
-    def test_a_failure_leaves_an_open_wave(
-        self, study: Study, wave: Wave, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """When the last step fails the wave is still open, and closing it again works."""
-
-        def fail(_wave: Wave) -> None:
-            raise StorageError("IMF-S101", "full")
-
+    def test_a_failure_leaves_an_open_wave(self, study: Study, wave: Wave) -> None:
+        """When the last step fails the wave is still open, what people have put aside is still
+        there, and closing it again works."""
         respond(wave, 30, clear=4)
-        with monkeypatch.context() as patch:
-            patch.setattr(life, "_write", fail)
-            with pytest.raises(StorageError):
-                close_and_unseal(study, wave, CLOSED)
+        aside = wave.folder / DRAFTS / f"{'0' * 32}.draft"
+        aside.parent.mkdir()
+        aside.write_bytes(b"sealed")
+        with last_step_failing(wave), pytest.raises(StorageError):
+            close_wave(study, wave, CLOSED)
+        assert aside.read_bytes() == b"sealed"
         assert study.wave(wave.id).file.status == "open"
         respond(wave, 1, clear=4)
         figures = close_and_unseal(study, wave, CLOSED).figures

@@ -98,8 +98,9 @@ def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
     respond(wave, 6, clear=4)
     close_wave(study, wave, CLOSED)
     closed = study.wave(wave.id)
-    with pytest.raises(RefusedError, match=r"IMF-T185.*2027-12-31"):
-        purge(closed, datetime.date(2027, 12, 31), **WHO)
+    for early in ("", " \n"):
+        with pytest.raises(RefusedError, match=r"IMF-T185.*2027-12-31"):
+            purge(closed, datetime.date(2027, 12, 31), early=early, **WHO)
     record = purge(closed, CLOSED, early="decision of the works council", **WHO)
     assert record.early == "decision of the works council"
 

@@ -11,7 +11,7 @@ from records import decode
 from tinydb import TinyDB
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.seal import Unsealer, new_key, seal
 from imfsurvey.store.slots import slot_size_for
@@ -136,6 +136,15 @@ class TestClosingRecord:
         """Without the closing record there is nothing to compare with, which is said."""
         (closed.folder / "closing.yaml").unlink()
         assert [problem.code for problem in differences(closed)] == ["IMF-T171"]
+
+    def test_the_record_of_another_wave(self, study: Study, closed: Wave) -> None:
+        """It says nothing of this one: it is named, and nothing is unsealed."""
+        draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+        other = open_wave(study, draft, OPENED)
+        close_wave(study, other, CLOSED)
+        shutil.copy(other.folder / "closing.yaml", closed.folder)
+        with pytest.raises(StorageError, match=r"IMF-T170.*2026-zero/closing\.yaml"):
+            unseal_wave(closed, [OFFICER])
 
 
 class TestRecords:
