@@ -138,12 +138,24 @@ def test_a_response_more(study: Study, wave: Wave) -> None:
 
 
 def test_what_is_not_declared(study: Study, closed: Wave) -> None:
-    """An item that no survey declares, and more items than may be crossed."""
+    """An item that no survey declares, and more items than may be crossed; where two are crossed,
+    they may be named in any order."""
     unseal_wave(closed, [OFFICER])
     found = results(study, closed, CLOSED)
     with pytest.raises(InputError, match=r"IMF-A380.*category"):
         broken_down(found, ["clear"])
     assert broken_down(found, ["category"]) == found.figures.breakdowns
+    both = ("category", "clear")
+    (survey,) = (one for one in found.questionnaires.values() if one.privacy.breakdown_by)
+    privacy = survey.privacy.model_copy(update={"breakdown_by": both})
+    declared = survey.model_copy(update={"privacy": privacy})
+    more = replace(found, questionnaires={survey.id: declared})
+    with pytest.raises(InputError, match="IMF-A382"):
+        broken_down(more, both)
+    (single,) = found.figures.breakdowns
+    crossed = replace(single, by=both)
+    figures = replace(found.figures, breakdowns=(single, crossed))
+    assert broken_down(replace(more, figures=figures), both[::-1]) == (crossed,)
 
 
 def test_a_headcount_that_cannot_be(study: Study, wave: Wave) -> None:

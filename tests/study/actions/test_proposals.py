@@ -16,11 +16,10 @@ So training holds the whole down, rules and cycle hold a part down.
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from keyholders import close_and_unseal
-from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
+from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.actions.action import Action
@@ -33,12 +32,6 @@ from imfsurvey.study.planning import band_of, measured
 from imfsurvey.study.results import WaveResults
 
 LEVELS = {"sa_code": 3, "sa_rules": 1, "sa_training": 0, "sa_cycle": 2}
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study on the sample framework."""
-    return make_zone(tmp_path / "zone")
 
 
 def closed(study: Study, year: int, levels: dict[str, int], clear: int = 0) -> WaveResults:
