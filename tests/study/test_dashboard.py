@@ -6,6 +6,8 @@ import datetime
 
 import pytest
 from keyholders import close_and_unseal
+from measured import maturity, perception
+from measured import wave as measured_wave
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.study.actions.action import Action
@@ -105,6 +107,17 @@ def test_targets_and_gap_of_the_last_wave(study: Study, wave: Wave) -> None:
     assert (gap.topic, gap.claimed, gap.seen) == ("code", 60, pytest.approx(37.5))
     assert gap.confirmed is False  # 3 of 12 favourable on both
     assert glance.targets == (2, 3)
+
+
+def test_the_gap_is_that_of_the_last_wave_that_has_one() -> None:
+    """Code claimed at level 1, then at 3, that is 60; a wave without a survey says nothing."""
+    both = [
+        measured_wave(name, "annual", maturity({"code": level}, 20.0), (perception(),))
+        for name, level in (("2026", 1), ("2027", 3))
+    ]
+    waves = (*both, measured_wave("2028", "annual", maturity({"code": 5}, 20.0)))
+    (gap,) = Dashboard(CLOSED, waves, (), ()).gaps
+    assert (gap.topic, gap.claimed) == ("code", 60)
 
 
 def test_a_study_without_an_assessment_has_no_last_wave(study: Study) -> None:

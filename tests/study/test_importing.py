@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from imfsurvey.study.importing import (
     imported,
 )
 from imfsurvey.study.life import close_wave
+from imfsurvey.study.merging import merge
+from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
 from imfsurvey.study.wave import Wave
 
 
@@ -92,6 +95,25 @@ def test_the_same_people_in_another_order_are_the_same(asking: tuple[Study, Wave
     take_in(wave, responses[:2])
     take_in(wave, responses, again=True)
     assert (stored(wave), imported(wave)) == (8, 8)
+
+
+def test_what_a_laptop_took_in_from_a_file_needs_no_ticket_here(
+    asking: tuple[Study, Wave], tmp_path: Path
+) -> None:
+    """The wave has tickets; three responses came from a file on another computer."""
+    study, wave = asking
+    TicketBook(wave.folder / TICKETS_FILE, cost=16).issue(1)
+    laptop = Study(shutil.copytree(study.folder, tmp_path / "laptop"))
+    take_in(laptop.wave(wave.id), [said(wave, "ops")] * 3)
+    close_wave(laptop, laptop.wave(wave.id), CLOSED)
+    (taken,) = merge(study, laptop.folder)
+    assert (taken.new, taken.problems) == (3, ())
+    close_wave(study, wave, CLOSED)
+    closed = study.wave(wave.id)
+    record = closing_record(closed)
+    assert record is not None
+    assert (record.responses, record.imported, record.from_files) == (3, None, 3)
+    assert differences(closed) == []
 
 
 def test_as_many_as_there_are_people(asking: tuple[Study, Wave]) -> None:

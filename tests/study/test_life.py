@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,7 @@ def last_step_failing(wave: Wave) -> Iterator[None]:
 
 class TestOpening:
     def test_opening_freezes_and_reserves(self, study: Study, draft: Wave) -> None:
-        """An open wave has its copies, its date, and room for everybody."""
+        """An open wave has its copies, its date, and an empty box."""
         wave = open_wave(study, draft, OPENED)
         assert study.wave(draft.id).file == wave.file
         assert wave.file.opened_on == OPENED
@@ -48,6 +49,20 @@ class TestOpening:
             box_folder(answers_box(wave, wave.questionnaire("survey"))).glob("seg-*.json")
         )
         assert len(segments) == 1
+
+    def test_there_is_room_for_everybody(self, study: Study) -> None:
+        """2,012 people are more than a segment takes unless it is asked for more: there are blank
+        slots for all, of which fewer than four in five are used."""
+        file = study.folder / "study.yaml"
+        file.write_text(
+            file.read_text("utf-8").replace("headcount: 40", "headcount: 2000"), "utf-8"
+        )
+        again = Study(study.folder)
+        wave = open_wave(again, again.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+        box = answers_box(wave, wave.questionnaire("survey"))
+        heads = [path.read_bytes()[:80] for path in box_folder(box).glob("seg-*.json")]
+        slots = [int(found[1]) for head in heads if (found := re.search(rb'"n":(\d+)', head))]
+        assert len(slots) == len(heads) and sum(slots) * 4 > 2012 * 5
 
     def test_a_wave_is_opened_once(self, study: Study, wave: Wave) -> None:
         """A second opening is refused, by an old reading of the wave too."""
@@ -194,6 +209,16 @@ class TestResults:
         file = json.loads(path.read_text("utf-8"))
         (survey,) = file["figures"]["1"]["perception"]
         survey["themes" if key == "theme" else "items"][0][key] = said
+        path.write_text(json.dumps(file), "utf-8")
+        with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
+            results(study, study.wave(wave.id), LATER)
+
+    def test_figures_that_are_there_twice(self, study: Study, wave: Wave) -> None:
+        """Which of them were released cannot be told."""
+        close_wave(study, wave, CLOSED)
+        path = wave.folder / life.RELEASED_FILE
+        file = json.loads(path.read_text("utf-8"))
+        file["figures"]["2"] = file["figures"]["1"]
         path.write_text(json.dumps(file), "utf-8")
         with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
             results(study, study.wave(wave.id), LATER)

@@ -105,6 +105,18 @@ def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
     assert record.early == "decision of the works council"
 
 
+def test_what_a_killed_closing_has_left_goes_too(study: Study, wave: Wave) -> None:
+    """What was put aside, and which answers came from which computer: nobody has unsealed it."""
+    respond(wave, 6, clear=4)
+    close_wave(study, wave, CLOSED)
+    left = [wave.folder / "drafts" / f"{'0' * 32}.draft", wave.folder / "merged" / "a.txt"]
+    for path in left:
+        path.parent.mkdir()
+        path.write_bytes(b"left")
+    purge(study.wave(wave.id), DUE, **WHO)
+    assert not any(path.exists() for path in left)
+
+
 def test_destroyed_answers_are_not_unsealed(study: Study, wave: Wave) -> None:
     """Whoever comes too late is told when they were destroyed."""
     respond(wave, 6, clear=4)

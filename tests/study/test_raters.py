@@ -73,8 +73,24 @@ def test_those_that_differ_most_come_first(study: Study, wave: Wave) -> None:
     assert [row.alike for row in rows] == [None, None, 2, 2]
 
 
+def test_one_rater_and_silence_say_nothing_alike(study: Study, wave: Wave) -> None:
+    """What could be agreed on without a word takes two, and something that they said."""
+
+    def alike() -> dict[str, object]:
+        rows = side_by_side(figures_of(study, wave), wave.framework)
+        return {row.topic.id: row.alike for row in rows}
+
+    rate(wave, {"sa_code": 3}, finished=False)
+    assert set(alike().values()) == {None}
+    rate(wave, {"sa_code": 3}, rater="officer", finished=False)
+    assert alike() == {"code": 3, "rules": None, "training": None, "cycle": None}
+
+
 def test_nobody_sees_another_before_finishing(study: Study, wave: Wave) -> None:
-    """In an open wave; who is no rater waits for all; what is not finished is never shown."""
+    """In an open wave; who is no rater waits for all; what is not finished is never shown. Figures
+    made from one's own ratings are no secret."""
+    rate(wave, MANDATARY, finished=False)
+    require_own_first(results(study, wave, CLOSED, "mandatary").figures, "mandatary")
     rate(wave, MANDATARY)
     rate(wave, {"sa_code": 5}, rater="officer", finished=False)
 

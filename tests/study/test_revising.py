@@ -81,6 +81,7 @@ def test_both_are_kept(study: Study, closed: Wave) -> None:
     assert found.figures.perception == before.perception
     assert found.figures.perception != ()
     assert found.figures.breakdowns == before.breakdowns != ()
+    assert found.figures.hashes == before.hashes
     assert set(found.questionnaires) == {"sample.assessment", "sample.survey"}
     assert found.figures.targets == before.targets
     (remark,) = results(study, study.wave(closed.id), LATER).remarks
@@ -104,7 +105,8 @@ def test_what_is_sealed_is_unsealed_where_it_was_collected(study: Study, wave: W
     rate(wave, ALL)
     respond(wave, 12, clear=4)
     close_wave(study, wave, CLOSED)
-    corrected(study, study.wave(wave.id))
+    made = corrected(study, study.wave(wave.id))
+    assert results(study, made, LATER).figures.sealed == ("sample.survey",)
     steps = dashboard(study, measured(study, LATER), LATER).steps
     assert [one.wave for one in steps if one.kind == "unseal"] == ["2026-zero"]
 

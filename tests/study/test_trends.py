@@ -130,6 +130,7 @@ def test_other_statements_are_not_compared() -> None:
     found = compare(asked(perception()), asked(perception(), turned))
     clear = with_items(item_figures("clear", NOW_CLEAR))
     assert statement_trends(clear, clear, found, turned) == ()
+    assert [one.theme for one in theme_trends(perception(), perception(), found)] == ["speaking"]
     assert trends(with_items(), clear) == ()
 
 

@@ -15,6 +15,7 @@ from zone import IDENTITY
 
 from imfsurvey.i18n.errors import ImfsurveyError, InputError, RefusedError, StorageError
 from imfsurvey.study.actions.action import Action, day_of
+from imfsurvey.study.actions.hints import AFTER_PERIOD, NO_DATE, NO_OWNER, NO_TARGET, hints
 from imfsurvey.study.actions.making import own_action
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import STUDY_DESK, Study
@@ -96,6 +97,16 @@ def test_what_cannot_be_is_said(study: Study, plan: ActionPlan) -> None:
     assert len(plan.history) == 2
     with pytest.raises(ValueError, match="level"):
         plan.edit("a1", TODAY, level=3)
+
+
+def test_what_an_action_lacks_is_hinted() -> None:
+    """A figure, somebody, a day within the period of the policy; nothing of what was rejected."""
+    bare = replace(DRAFT, id="a1")
+    assert list(hints(bare, 2030)) == [NO_TARGET, NO_OWNER, NO_DATE]
+    full = replace(bare, indicator="3 talks", owner="HR", deadline=datetime.date(2030, 12, 31))
+    assert list(hints(full, 2030)) == []
+    assert list(hints(replace(full, deadline=datetime.date(2031, 1, 1)), 2030)) == [AFTER_PERIOD]
+    assert list(hints(replace(bare, decision="rejected"), 2030)) == []
 
 
 @pytest.mark.parametrize("typed", ["31/02/2027", "next year", "2027", "3.2027", "32/1/2027"])

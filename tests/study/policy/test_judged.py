@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from measured import wave
 from zone import IDENTITY
 
+from imfsurvey.analysis.figures import Rating
+from imfsurvey.analysis.levels import measure
 from imfsurvey.interview import Answer, Entry, Interview
 from imfsurvey.study.actions.action import Action
 from imfsurvey.study.actions.hints import AFTER_PERIOD, NO_DATE, NO_OWNER, NO_TARGET
@@ -162,6 +166,25 @@ def test_the_study_suggests_and_writes_nothing(study: Study, interview: Intervie
     assert interview.answers == {}
     interview.record("po_mandatary", "answered", "B. Peeters")
     assert value("po_mandatary") == []
+
+
+def test_weak_topics_are_offered_as_needs_and_risks(study: Study, interview: Interview) -> None:
+    """What holds the whole down, though it is written down at level 2, then what is not written
+    down yet, at 1; neither what is at 2 and holds nothing down nor what nobody could rate."""
+    levels = {"mentoring": 1, "role-model": 2, "coaching-confidant": 2}
+    ratings = {topic: Rating("answered", level) for topic, level in levels.items()}
+    scored = measure(
+        study.framework, {**ratings, "spot-checks": Rating("dk")}, policy_approved=True
+    )
+    overall = replace(scored.overall, binding=("role-model",))
+    scored = replace(scored, nodes={}, overall=overall)
+    offered = Suggestions(study, (wave("2026", "zero", scored, frame=study.framework),), (), "en")
+    topics = [study.framework.topic_by_id[topic] for topic in ("role-model", "mentoring")]
+    (needs,) = offered.open(interview, "po_needs")
+    lines = [f"- {one.label.say('en')}: level {levels[one.id]}" for one in topics]
+    assert needs.value.splitlines() == lines
+    risks = [one.entry.id for one in offered.open(interview, "po_risks") if one.entry is not None]
+    assert risks == [f"r-{one.id}" for one in topics if one.risk is not None] != []
 
 
 def test_accepted_actions_are_offered_as_entries(study: Study, interview: Interview) -> None:
