@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -150,10 +151,13 @@ class TestClosing:
             close_and_unseal(study, wave, LATER)
 
     def test_closing_levels_the_times_of_the_boxes(self, study: Study, wave: Wave) -> None:
-        """No file of a closed box tells when it was written."""
+        """No file of a closed box tells when it was written, even where a copy of the study, or
+        the tool that made it, gave them times of their own."""
         respond(wave, 3, clear=3)
-        close_and_unseal(study, wave, CLOSED)
         folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+        for path in (*folder.iterdir(), folder):
+            os.utime(path)
+        close_wave(study, wave, CLOSED)
         assert {path.stat().st_mtime for path in (folder, *folder.rglob("*"))} == {LEVEL_TIME}
 
     def test_a_failure_leaves_an_open_wave(self, study: Study, wave: Wave) -> None:
