@@ -241,6 +241,31 @@ def test_a_ticket_is_good_once_in_every_vote(study: Study, tmp_path: Path) -> No
     assert (tickets.printed, tickets.used, tickets.torn_up) == (3, 2, 1)
 
 
+def test_a_ticket_that_was_checked_before_is_asked_for_once_more(study: Study) -> None:
+    """On a phone it is typed once: it is refused where it was used, or is of another session, and
+    where everything was cast with it (the other round has just been closed) nothing is left."""
+    room = Room(session_in(study))
+    books = [
+        TicketBook(one.folder / "tickets.json", cost=16)
+        for one in (room.session, make_session(study.waves[0], "team-b"))
+    ]
+    codes = [book.issue(1)[0] for book in books]
+    room.open_round(ROUND)
+    ballot = Ballot(room.session)
+    with pytest.raises(RefusedError, match="IMF-T193"):
+        ballot.check(codes[1])
+    with pytest.raises(RefusedError, match="IMF-T193"):
+        ballot.admit(books[1].check(codes[1]))
+    ticket = ballot.check(codes[0])
+    ballot.cast({})
+    with pytest.raises(RefusedError, match="IMF-T194"):
+        Ballot(room.session).admit(ticket)
+    again = Ballot(room.session)
+    again.leave_out(ballot.votes)
+    again.admit(ticket)
+    assert again.votes == frozenset()
+
+
 def cast(session: Session, code: str) -> None:
     """Vote with a ticket, on nothing."""
     ballot = Ballot(session)
