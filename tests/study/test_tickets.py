@@ -121,8 +121,11 @@ def test_what_stands_in_the_book_for_a_code(book: TicketBook) -> None:
 
 
 def test_the_book_tells_no_order(book: TicketBook) -> None:
-    """Neither that in which the cards were printed nor that in which they were used."""
-    for code in book.issue(12)[::-3]:
+    """Neither that in which the cards were printed, which is no order of their codes either, nor
+    that in which they were used."""
+    codes = book.issue(12)
+    assert codes != sorted(codes)
+    for code in codes[::-3]:
         book.use(book.check(code))
     found = list(tickets_in(book))
     assert len(found) == 12 and found == sorted(found)
@@ -507,6 +510,9 @@ def test_books_that_are_not_copies_of_one(study: Study, wave: Wave, tmp_path: Pa
     (taken,) = merge(study, tmp_path / "third")
     assert [problem.code for problem in taken.problems] == ["IMF-T179"]
     assert count_responses(wave.like(), wave.questionnaire("survey")) == 1
+    with pytest.raises(ValueError, match="not a copy"):
+        ticket_book(wave).take_in(ticket_book(third.wave(wave.id)))
+    assert ticket_book(wave).counts().printed == 1
 
 
 def test_times_are_level(wave: Wave, book: TicketBook) -> None:
