@@ -16,6 +16,7 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave
 from imfsurvey.study.merging import merge
 from imfsurvey.study.purging import purge
+from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.file import VoteFile
 from imfsurvey.study.sessions.lost import unseal_lost
@@ -193,6 +194,25 @@ def test_a_wave_does_not_close_over_an_open_session(study: Study) -> None:
     assert record is not None
     assert [(one.box, one.records) for one in record.boxes] == [(f"{ROUND}.1", 6)]
     assert session_differences(session) == []
+
+
+def test_nobody_votes_in_a_closed_wave(study: Study) -> None:
+    """Not even where somebody has put the session.yaml of before back, in which a round is open:
+    neither who sits down then nor who has been sitting there."""
+    session = session_in(study)
+    died(session, SIX)
+    sitting = Ballot(session)
+    path = session.folder / "session.yaml"
+    before = path.read_bytes()
+    close_wave(study, study.waves[0], DAY, ending_sessions=True)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Ballot(session)
+    path.write_bytes(before)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Ballot(session_in(study))
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        sitting.cast({})
+    assert VoteBox(session, ROUND, 1).count() == 6
 
 
 def test_a_console_that_runs_stops_the_wave(study: Study) -> None:

@@ -295,6 +295,8 @@ def test_notes_are_kept_and_final_after_closing(session: Session) -> None:
     room.close(DAY)
     with pytest.raises(RefusedError, match="IMF-T211"):
         room.note(ROUND, conclusion="", actions="")
+    with pytest.raises(RefusedError, match="IMF-T211"):
+        Ballot(session)
 
 
 def test_two_programs_lose_no_change(session: Session) -> None:
