@@ -315,7 +315,7 @@ def test_other_conditions(change: Callable[[Plain], object], wanted: set[str]) -
 
 
 def test_rows_of_a_matrix() -> None:
-    """The stem of the matrix belongs to every row, the words of a row to that one."""
+    """The stem of the matrix belongs to every row, the words of a row and its direction to it."""
 
     def gathered(value: Plain) -> None:
         rows = [
@@ -331,3 +331,9 @@ def test_rows_of_a_matrix() -> None:
     for now, wanted in ((row, {"speaking"}), (stem, {"clarity", "speaking"})):
         found = compare(results(then), results(now)).themes
         assert {t for (_, t), one in found.items() if one.likeness == "reworded"} == wanted
+    turned = changed(then, lambda v: items(v)[0]["rows"][2].pop("reverse"))
+    found = compare(results(then), results(turned)).themes
+    assert {t: one.likeness for (_, t), one in found.items()} == {
+        "clarity": "same",
+        "speaking": "other",
+    }

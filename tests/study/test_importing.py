@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from asking import make_asking
 from disks import room_for
+from keyholders import SECRETS
 from zone import CLOSED
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.interview import Answer, Interview
-from imfsurvey.study.boxes import count_responses
+from imfsurvey.store.seal import Unsealer
+from imfsurvey.study.boxes import answers_box, count_responses
 from imfsurvey.study.closing import closing_record, differences
 from imfsurvey.study.folder import Study
 from imfsurvey.study.importing import (
@@ -53,12 +57,13 @@ def stored(wave: Wave) -> int:
     return count_responses(wave, survey)
 
 
-def broken_off(wave: Wave) -> Path:
+def broken_off(wave: Wave, responses: list[Response] | None = None, size: int = 24_000) -> Path:
     """Six responses on their way: the disk takes the batch, and not all of the box."""
-    with room_for(24_000), pytest.raises(StorageError, match="IMF-S101"):
-        take_in(wave, [said(wave, "ops")] * 6)
+    some = responses or [said(wave, "ops")] * 6
+    with room_for(size), pytest.raises(StorageError, match="IMF-S101"):
+        take_in(wave, some)
     pending = wave.folder / IMPORTS / "pending.json"
-    assert pending.is_file() and stored(wave) < 6
+    assert pending.is_file() and stored(wave) < len(some)
     return pending
 
 
@@ -83,6 +88,22 @@ def test_finishing_twice_counts_once(asking: tuple[Study, Wave]) -> None:
     pending.write_bytes(batch)
     finish_import(wave)
     assert (stored(wave), imported(wave)) == (6, 6)
+
+
+def test_a_batch_does_not_stand_in_the_order_of_its_file(asking: tuple[Study, Wave]) -> None:
+    """Twenty of one category stood before twenty of the other: whoever finds the batch on the
+    disk, and has a key, cannot tell which row a response was."""
+    _, wave = asking
+    (survey,) = wave.questionnaires.values()
+    pending = broken_off(
+        wave, [said(wave, one) for one in ("ops", "08") for _ in range(20)], 90_000
+    )
+    box, seal = answers_box(wave, survey), wave.seal
+    unsealer = Unsealer([SECRETS["dpo"]], seal.opening, seal.public_keys)
+    rows = json.loads(pending.read_bytes())["entries"]["answers"]
+    found = [box.record_in(unsealer.unseal(base64.b64decode(payload))) for _, payload in rows]
+    assert len(found) == 40 and len(set(found)) == 2 and None not in found
+    assert found[:20] != [found[0]] * 20
 
 
 def test_the_same_people_in_another_order_are_the_same(asking: tuple[Study, Wave]) -> None:

@@ -98,6 +98,19 @@ def test_groups_are_added_to_a_wave_of_an_earlier_version(study: Study, closed: 
         unseal_wave(closed, [OFFICER])
 
 
+def test_a_release_without_a_ledger_showed_what_is_not_hidden(closed: Wave) -> None:
+    """Of a wave of an earlier version: a statement that was hidden then was not released."""
+    unseal_wave(closed, [OFFICER])
+    forget_groups(closed)
+    figures = released(closed)
+    (survey,) = figures.perception
+    hidden = (replace(survey.items[0], hidden="too_few"), *survey.items[1:])
+    release(closed, replace(figures, perception=(replace(survey, items=hidden),)))
+    ((everybody,),) = (one.shown for one in ledger(closed))
+    assert everybody.where == {}
+    assert "unclear" in everybody.of and "clear" not in everybody.of
+
+
 def test_the_same_responses_may_be_released_again(closed: Wave) -> None:
     """Nothing new can be worked out: the figures are the same."""
     first = unseal_wave(closed, [OFFICER]).figures

@@ -253,6 +253,8 @@ def test_one_rater_agrees_with_nobody(study: Study, wave: Wave) -> None:
     closed = study.wave(wave.id)
     with pytest.raises(RefusedError, match="IMF-T101"):
         Agreements(closed).agree([Agreement("rules", 2)], sides, frozenset(), CLOSED)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Agreements(closed).put_back([("rules", None)])
 
 
 def test_a_zero_measurement_reminds_nobody_and_later_ones_do(study: Study, wave: Wave) -> None:

@@ -113,6 +113,8 @@ def test_what_is_hidden_is_not_compared() -> None:
     shown = with_items(item_figures("clear", NOW_CLEAR))
     hidden = with_items(hidden_item("clear", "too_few"))
     assert trends(shown, hidden) == trends(hidden, shown) == ()
+    whole, nothing = perception(), perception("everything")
+    assert theme_trends(whole, nothing, SAME) == theme_trends(nothing, whole, SAME) == ()
 
 
 def test_a_mean_that_is_not_shown_is_not_tested() -> None:

@@ -245,7 +245,7 @@ def test_closing_asks_what_becomes_of_waiting_sheets(
     close_wave(study, wave, CLOSED, dropping_sheets=True)
     assert not batch_file(wave, survey).exists()
     assert not unfinished.exists()
-    assert code(batch.keep, "4", TYPED) == "T101"
+    assert code(batch.expect, "4") == code(batch.keep, "4", TYPED) == "T101"
     assert not batch_file(wave, survey).exists()
 
 
