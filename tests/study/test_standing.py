@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from zone import respond
+from zone import OPENED, QUESTIONNAIRES, respond
 
+from imfsurvey.study.folder import Study
+from imfsurvey.study.life import open_wave
 from imfsurvey.study.standing import answered_so_far
 from imfsurvey.study.wave import Wave
 
@@ -22,6 +24,18 @@ SAID: Final = {
     52: (None, (0.8, 1.0)),
     53: (None, (0.8, 1.0)),
 }
+
+
+def test_more_answers_than_people_are_all_of_them(study: Study) -> None:
+    """Of six people, somebody answered twice: in the last fifth, never beyond it."""
+    file = study.folder / "study.yaml"
+    text = file.read_text("utf-8").replace("headcount: 40", "headcount: 4")
+    file.write_text(text.replace("headcount: 12", "headcount: 2"), "utf-8")
+    again = Study(study.folder)
+    wave = open_wave(again, again.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+    respond(wave, 8, clear=4)
+    figures = answered_so_far(wave, wave.questionnaire("survey"))
+    assert (figures.headcount, figures.returned, figures.band) == (6, None, (0.8, 1.0))
 
 
 def test_neither_the_few_nor_the_missing_few_are_counted(wave: Wave) -> None:

@@ -19,6 +19,8 @@ import datetime
 
 import pytest
 from keyholders import close_and_unseal
+from measured import maturity
+from measured import wave as measured_wave
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
@@ -74,6 +76,16 @@ def test_a_claim_is_confirmed_by_more_than_half(study: Study, clear: int, doubte
     assert ("code" in topics) == doubted
     if doubted:
         assert (topics["code"].grounds, topics["code"].target) == (("unconfirmed",), None)
+
+
+def test_a_view_holds_nothing_down_and_the_highest_level_has_no_next() -> None:
+    """Figures set by hand: the code, at 5, binds the function that guides; the example binds the
+    leadership, which is only another view of the structures."""
+    scored = maturity({"code": 5}, 20.0, {"guide": ("code",), "leadership": ("example",)})
+    found = proposals(measured_wave("2026", "zero", scored), "fr")
+    assert [(one.topic, one.level, one.target, one.objective) for one in found] == [
+        ("code", 5, None, "")
+    ]
 
 
 def test_somebody_else_may_say_what_is_unconfirmed(study: Study) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from measured import wave
+from small import IMF, choices, form
+from small import item as an_item
 from zone import IDENTITY
 
 from imfsurvey.analysis.figures import Rating
@@ -109,6 +111,22 @@ def test_of_a_list_every_part_counts(interview: Interview) -> None:
         Missing("po_actions", "unserved", "Better talks"),
         Missing("po_learning", "blank"),
     )
+
+
+def test_a_field_that_is_not_shown_is_not_missing() -> None:
+    """Why is asked of the first entry, and not there; of the second nobody asks it: 4 of 5."""
+    fields = [
+        an_item("name", "text", required=True),
+        an_item("kind", "single", choices=choices("x", "y"), required=True),
+        an_item("why", "text", required=True, show_if="reasons.kind == 'x'"),
+    ]
+    asked = form(an_item("reasons", "repeat", label="name", items=fields, min=1))
+    walk = Interview(asked, IMF, "fr")
+    given = (entry("r1", name="A", kind="x"), entry("r2", name="B", kind="y"))
+    walk.record("reasons", "answered", given)
+    (state,) = completeness(walk)
+    assert state.share == Fraction(4, 5)
+    assert state.missing == (Missing("reasons", "field", "A", "why"),)
 
 
 def test_an_empty_list_is_one_thing_that_is_missing(interview: Interview) -> None:
