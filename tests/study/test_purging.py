@@ -88,7 +88,8 @@ def test_each_decision_stays_on_record(study: Study, wave: Wave) -> None:
     later = record.assessment_later
     assert later is not None
     assert (later.on, later.by, later.reference) == (year_later, "Kim", "9.1")
-    assert destruction_record(study.wave(wave.id)) == record
+    again = purge(study.wave(wave.id), year_later, by="Alex", reference="9.2", assessment=True)
+    assert again == destruction_record(study.wave(wave.id)) == record
 
 
 def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
