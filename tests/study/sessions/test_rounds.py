@@ -10,7 +10,6 @@ from room import DAY, ITEMS, ROUND, make_session, make_team_study, vote
 
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.interview.answers import Answer
-from imfsurvey.questionnaire import LikertItem
 from imfsurvey.store.seal import Opening, Unsealer
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.sessions.box import VoteBox, holders_part, room_part
@@ -259,20 +258,6 @@ def test_more_have_voted_than_are_expected_now(session: Session) -> None:
     room.expect(5)
     assert room.attendance(ROUND).missing == 0
     assert room.close_round(ROUND).items[0].counts == (1, 1, 2, 1, 1)
-
-
-def test_a_reversed_statement_is_not_turned_round_in_the_room(session: Session) -> None:
-    """What people ticked is what they see: 1 1 2 4 5 on a reversed statement have the mean 13/5,
-    not the 17/5 that they have turned round."""
-    round_id, item = "round_situations", "ts_unwritten_norms"
-    asked = session.questionnaire.items[item]
-    assert isinstance(asked, LikertItem) and asked.reverse
-    room = Room(session)
-    room.open_round(round_id)
-    for code in (1, 1, 2, 4, 5):
-        vote(session, code, items=(item,))
-    found = {one.item: one for one in room.close_round(round_id).items}[item]
-    assert (found.counts, found.mean) == ((2, 1, 0, 1, 1), pytest.approx(13 / 5))
 
 
 def test_who_is_at_a_machine_is_a_number_that_ends_with_the_sitting(session: Session) -> None:
