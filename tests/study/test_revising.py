@@ -50,7 +50,12 @@ def corrected(study: Study, closed: Wave) -> Wave:
 
 def test_a_revision_begins_with_the_ratings_as_they_were(study: Study, closed: Wave) -> None:
     """On the same frozen files, without the survey, open for its raters; reminded of nothing."""
-    revision = revise(study, closed, WHY, LATER)
+    path = closed.folder / "wave.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("store: ''", "store: postgresql://nowhere/survey"), "utf-8")
+    moved = study.wave(closed.id)
+    revision = revise(study, moved, WHY, LATER)
+    assert (moved.file.store, revision.file.store) == ("postgresql://nowhere/survey", "")
     assert (revision.id, revision.file.status, revision.file.kind) == (
         "2026-zero-r2",
         "open",
