@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from marked import with_change
+from plainvalues import at, every_path
 from pydantic import ValidationError
 from zone import SAMPLES
 
@@ -476,22 +477,11 @@ def _is_one(value: dict[str, object]) -> bool:
     return "questionnaire" in value
 
 
-def paths_in(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """The path of every value below a value."""
-    below = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in below:
-        yield (*path, key)
-        if isinstance(inner, dict | list):
-            yield from paths_in(inner, (*path, key))
-
-
 def variants(path: KeyPath) -> Iterator[Questionnaire]:
     """The base without a value, with a list turned round, with a number more or a word longer."""
     for spoil in (lambda _: None, lambda v: v[::-1], lambda v: v + 1, lambda v: v + "x"):
         value = parse(BASE).value
-        around = value
-        for key in path[:-1]:
-            around = around[key]
+        around = at(value, path[:-1])
         try:
             around[path[-1]] = spoil(around[path[-1]])
             yield Questionnaire.model_validate(_without_nothing(value))
@@ -510,7 +500,7 @@ def _without_nothing(value: Any) -> Any:
 def test_told_of_exactly_when_the_meaning_differs() -> None:
     """Whatever single value is changed: there is a change, both ways, if the hash is another."""
     base, tried = model(BASE), 0
-    for path in paths_in(parse(BASE).value):
+    for path in every_path(parse(BASE).value):
         for variant in variants(path):
             other = variant.form_hash != base.form_hash
             assert bool(changes(base, variant)) is other, path

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from plainvalues import at
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.i18n.errors import InputError
@@ -122,13 +123,6 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int,
     else:
         return [path] if isinstance(value, dict) else []
     return [one for some in below for one in some]
-
-
-def at(value: Any, path: tuple[str | int, ...]) -> Any:
-    """What is at a path."""
-    for part in path:
-        value = value[part]
-    return value
 
 
 def written(node: Any, text: str, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], str]:
