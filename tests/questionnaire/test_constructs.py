@@ -21,7 +21,6 @@ from imfsurvey.questionnaire.model import Questionnaire as Model
 from imfsurvey.questionnaire.places import every_place
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import Problem
 
 IMF = framework_from(parse(FRAMEWORK))
 CONSTRUCTS = (SAMPLES / "constructs.yaml").read_text("utf-8")
@@ -110,6 +109,7 @@ COMMON = (
         # ratings and statements
         ("E085", [("evidence: {max_length: 300}", "evidence: {required_from: ▸2}")]),
         ("E064", [("id: code_reviewed, level: 4", "id: code_reviewed, level: ▸6")]),
+        ("E064", [("          2: {approach: stimulating", "          ▸5: {approach: stimulating")]),
         ("E041", [("{id: code_approved", "{id: ▸code_written")]),
         ("E041", [("{id: team_fear", "{id: ▸team_speak")]),
         ("E027", [("weight: 1.5", "weight: ▸0")]),
@@ -253,14 +253,5 @@ def test_choices_come_from_what_is_surely_asked_before() -> None:
         'title: {fr: "Ce que vous avez vu", nl: "Wat u zag"}\n    order: random\n',
     )
     text = with_change(ANONYMOUS, shuffled, ("choices_from: told", "choices_from: ▸told"))
-    found = [one for one in problems(text) if one.code == "IMF-E073"]
-    assert [(one.line, one.column) for one in found] == [
-        (number, line.index("▸") + 1)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if "▸" in line
-    ]
-
-
-def problems(text: str) -> list[Problem]:
-    """All that is found in a text."""
-    return problems_of(load, text)
+    found = [one for one in problems_of(load, text) if one.code == "IMF-E073"]
+    assert [(one.line, one.column) for one in found] == marked_places(text)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from marked import FRAMEWORK, MARK, assert_found, marked_places, with_change
+from marked import FRAMEWORK, MARK, SAMPLES, assert_found, marked_places, with_change
 from small import choices, form, item, section
 
 from imfsurvey.framework.load import framework_from
@@ -132,6 +130,12 @@ def with_condition(condition: str) -> str:
         ("E114", "▸age + 1 > 4"),
         ("E114", "▸since + 1 > 4"),
         ("E114", "score(▸hours) > 4"),
+        ("E114", "level(▸hours) > 4"),
+        ("E114", "matches(▸hours, '4')"),
+        ("E114", "years_since(▸hours) > 4"),
+        ("E114", "sum(▸actors.role) > 4"),
+        ("E114", "abs(▸seen) > 4"),
+        ("E114", "if_else(▸hours, 1, 2) == 1"),
         ("E114", "if_else(answered(seen), 1, ▸'x') == 1"),
         ("E116", "▸this > 1"),
     ],
@@ -191,6 +195,12 @@ def test_a_ring_of_computed_values_is_told_whole() -> None:
     )
     (problem,) = assert_found(load, with_change(text, ring), "IMF-E115")
     assert "other → middle → edge → other" in problem.message
+
+
+def test_a_computed_value_has_an_id_of_its_own() -> None:
+    """It stands beside items in conditions and texts."""
+    text = with_change(with_condition("answered(seen)"), ("{id: other,", "{id: hours,"))
+    assert_found(load, with_change(text, ("{id: hours, type", "{id: ▸hours, type")), "IMF-E041")
 
 
 def test_a_computed_value_is_known_behind_its_latest_item() -> None:
@@ -260,6 +270,7 @@ def test_names_in_texts_are_put_in() -> None:
         ("", "seen == 'yes' or seen == 'no'"),
         ("", "worry"),
         ("", "today > '2030'"),
+        ("", "years_since(since) > 3"),
         ("", "count(actors) > 19"),
         ("W100", "▸count(actors) > 20"),
         ("", "since > '2030' and since < '2032'"),
@@ -332,6 +343,86 @@ def test_the_words_of_a_check_may_quote_its_answer() -> None:
     assert_found(load, with_change(with_condition("answered(seen)"), early), "IMF-E111")
 
 
+def _rows(*conditions: str, order: str = "fixed", **top: object) -> None:
+    """Load a statement and a matrix, whose rows have these conditions (empty: none)."""
+    rows: list[dict[str, object]] = [
+        {"id": f"row{index}", "text": {"fr": "x"}, **({"show_if": one} if one else {})}
+        for index, one in enumerate(conditions)
+    ]
+    team = item("team", "matrix", scale="agree", rows=rows)
+    form(section("only", item("one", "likert", scale="agree"), team, order=order), **top)
+
+
+@pytest.mark.parametrize(
+    ("code", "condition"), [("E110", "rowx > 3"), ("E111", "row1 > 3"), ("E111", "row2 > 3")]
+)
+def test_a_row_knows_the_rows_above_it(code: str, condition: str) -> None:
+    """Its condition may ask for those and for nothing that comes later, itself included."""
+    _rows("", "row0 > 3", "")
+    with pytest.raises(ProblemsFoundError, match=f"IMF-{code}"):
+        _rows("", condition, "")
+
+
+def test_a_row_of_a_shuffled_section_knows_its_own_matrix_only() -> None:
+    """What is worked out from another item as well may be known later."""
+    _rows("", "row0 > 3", order="random")
+    for condition in ("one > 3", "both > 3"):
+        with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+            _rows("", condition, order="random", computed=[{"id": "both", "expr": "one + row0"}])
+    every = {"id": "every", "expr": "row0 + row1 + row2 + row3 + row4 + row5"}
+    with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+        _rows(*[""] * 5, "every > 3", computed=[every])
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("title", "before"),
+        ("introduction", "before"),
+        ("row0", "one"),
+        ("row1", "row0"),
+        ("way", "before"),
+        ("part", "thing.name"),
+    ],
+)
+def test_a_text_names_what_is_answered_when_it_is_shown(text: str, known: str) -> None:
+    """A title and an introduction come before their section, a row behind those above it, a list
+    with the first item that offers it, a field in its entry."""
+
+    def says(name: str) -> None:
+        words = {one: {"fr": f"{{{name}}}" if one == text else "x"} for one in WORDED}
+        rows = [{"id": one, "text": words[one]} for one in ("row0", "row1")]
+        fields = [
+            item("name", "text", required=True),
+            {**item("part", "text"), "text": words["part"]},
+        ]
+        form(
+            section("first", item("before", "yes_no")),
+            section(
+                "second",
+                item("one", "yes_no"),
+                item("team", "matrix", scale="agree", rows=rows),
+                item("thing", "repeat", label="name", items=fields),
+                title=words["title"],
+                introduction=words["introduction"],
+            ),
+            section("third", item("best", "single", choices_ref="ways"), item("last", "yes_no")),
+            choice_lists={"ways": [{"code": "a", "text": words["way"]}]},
+        )
+
+    says(known)
+    with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+        says(LATER[text])
+
+
+WORDED = ("title", "introduction", "row0", "row1", "way", "part")
+LATER = {
+    **{"title": "one", "introduction": "one", "row0": "row0", "row1": "row1"},
+    **{"way": "best", "part": "thing.part"},
+}
+"""By text: the first name that is not known there."""
+
+
 def _offering(condition: str, *items: dict[str, object]) -> None:
     """Load a shuffled section whose items share a list with a conditional choice."""
     ways = choices("post", "mail", mail={"show_if": condition})
@@ -355,7 +446,7 @@ def test_a_list_is_offered_as_early_as_any_item_that_offers_it() -> None:
 
 def test_points_of_a_scale_have_an_order() -> None:
     """They are numbers: "at most 2" is as good a condition as "is 2"."""
-    sample = (Path(__file__).parent.parent / "samples" / "constructs.yaml").read_text("utf-8")
+    sample = (SAMPLES / "constructs.yaml").read_text("utf-8")
     for condition in ("example_given <= 2", "example_given == 2", "2 < example_given"):
         document = parse(with_change(sample, ("level(sa_code) >= 1", condition)))
         assert check(validated(Questionnaire, document), IMF, document) == []
@@ -374,9 +465,21 @@ def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() -> None:
     assert [(one.line, one.column) for one in problems] == marked_places(text)
 
 
+def test_an_anonymous_questionnaire_counts_no_years() -> None:
+    """Neither since a date, which it may not ask for either."""
+    sample = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+    since = "      - {id: since, type: ▸date, text: {fr: x, nl: x}}\n"
+    spoilt = with_change(
+        sample,
+        ("computed:\n", 'computed:\n  - {id: late, expr: "▸years_since(since) > 3"}\n'),
+        ("    items:\n", "    items:\n" + since),
+    )
+    assert_found(load, spoilt, "IMF-E118", "IMF-E076")
+
+
 def test_an_anonymous_questionnaire_knows_no_day() -> None:
     """Two people with the same answers would differ by when they answered."""
-    sample = (Path(__file__).parent.parent / "samples" / "anonymous.yaml").read_text("utf-8")
+    sample = (SAMPLES / "anonymous.yaml").read_text("utf-8")
     spoilt = sample.replace(
         "computed:\n", "computed:\n  - {id: late, expr: \"▸today > '2026-11'\"}\n"
     )

@@ -266,6 +266,18 @@ def test_so_many_choices_as_can_be_counted() -> None:
     assert len(item.choices) == 250
 
 
+def test_so_many_codes_as_can_be_counted() -> None:
+    """In a scale and in a list of choices as in an item: 250, and not one more."""
+    for count in (250, 251):
+        codes = small.choices(*range(count))
+        for long in ({"scales": {"long": {"codes": codes}}}, {"choice_lists": {"long": codes}}):
+            if count == 250:
+                small.form(small.item("seen", "yes_no"), **long)
+                continue
+            with pytest.raises(ProblemsFoundError, match="IMF-E027"):
+                small.form(small.item("seen", "yes_no"), **long)
+
+
 def test_the_code_of_other_stands_once_however_far_choices_are_taken_along() -> None:
     """From the first list by way of ticks that add none of their own."""
     listed = small.item("seen", "multi", choices=small.choices("a", "b"), other={})
