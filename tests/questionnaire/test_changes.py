@@ -143,6 +143,9 @@ DUE = "          - {id: due, type: date, text: {fr: Quand}}\n"
 FAIR = "  - {id: fair, label: {fr: Juste}}\n"
 OTHER = "  other:\n    codes: [{code: 1, text: {fr: peu}}, {code: 3, text: {fr: beaucoup}}]\n"
 STEPS = '        next_steps: {"0": {approach: controlling, text: {fr: Commencer}}}\n'
+CONSTRAINT = """\
+        constraint: [{check: "this == 'yes'", message: {fr: Sûr}, severity: warn}]
+"""
 RULES_ITEM = "topic: code, theme: clear, text: {fr: Règles}"
 
 B, C, S = "breaking", "comparable", "safe"
@@ -317,6 +320,27 @@ FIXTURES = [
     (" comment: {max_length: 40},", "", C, "items.word.comment"),
     ("max_length: 40", "max_length: 41", S, "items.word.comment.max_length"),
     ("text: {fr: Mot}", "evidence: {}, text: {fr: Mot}", C, "items.word.evidence"),
+    # what only some questionnaires have, or have no more
+    ("{fr: Juste}", "{fr: Juste}, apart: true", C, "themes.fair.apart"),
+    ("polarised: {fr: b}", "polarised: {fr: d}", C, "sections.first.facilitation.polarised"),
+    ("close: {fr: c}", "close: {fr: d}", C, "sections.first.facilitation.close"),
+    ("    facilitation: {open: {fr: a}, polarised: {fr: b}, close: {fr: c}}\n", "", C, "first"),
+    ("show_if: \"seen == 'yes'\"", "show_if: \"seen == 'no'\"", C, "items.what.show_if"),
+    (CONSTRAINT, "", C, "items.seen.constraint.0"),
+    ("        required_if: \"staff == 'b'\"\n", "", C, "items.seen.required_if"),
+    ("topic: code, theme: clear", "theme: clear", B, "items.rules.topic"),
+    ("type: maturity\n        topic: code", "type: maturity\n        topic: h", B, "rated.topic"),
+    ("{fr: Voie}", "{fr: Voie}, exclusive: true", B, "choice_lists.ways.p.exclusive"),
+    ("{fr: Voie}", "{fr: Voie}, show_if: \"seen == 'no'\"", C, "choice_lists.ways.p.show_if"),
+    ("{fr: Voie}", "{fr: Voie}, pin: first", S, "choice_lists.ways.p.pin"),
+    (", top: 1", "", B, "items.best.top"),
+    ("        max_choices: 2\n", "", C, "items.what.max_choices"),
+    (", unit: {fr: ans}", "", C, "items.years.unit"),
+    ("decimals: 1,", "store_as: {bands: [0, 9]}, decimals: 1,", B, "items.years.store_as"),
+    ('        rubric: {"0": {fr: rien}}\n', "", C, "items.rated.rubric.0"),
+    (", weight: 2", "", B, "items.mood.rows.bad.weight"),
+    (", show_if: \"seen == 'no'\"", "", C, "items.mood.rows.bad.show_if"),
+    (" scale: agree, topic: h,", " scale: agree, comment: {}, topic: h,", C, "items.aid.comment"),
     # versions
     ('version: "1"', 'version: "1"\n  replaces: {version: "0"}', S, "questionnaire.replaces"),
 ]
@@ -418,6 +442,20 @@ def test_lists_in_another_order() -> None:
     swapped = f"{head}  - id: second\n{second}  - id: first\n{first}{lists}{rest}"
     found = changes(model(BASE), model(swapped))
     assert [(one.kind, what(one)) for one in found] == [(C, "sections")]
+
+
+def test_rows_and_criteria_in_another_order() -> None:
+    """A row is read behind those above it; a criterion is read in a list."""
+    good = "{id: good, text: {fr: Bonne}, topic: code, theme: clear}"
+    bad = "{id: bad, text: {fr: Mauvaise}, show_if: \"seen == 'no'\", weight: 2}"
+    found = differing((good, "GOOD"), (bad, good), ("GOOD", bad))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.mood.rows")]
+    first, second = (
+        "{id: c1, level: 1, text: {fr: Critère}}",
+        "{id: c2, level: 2, text: {fr: Autre}}",
+    )
+    found = differing((f"{first}, {second}", f"{second}, {first}"))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.met.criteria")]
 
 
 def test_a_code_as_word_or_number() -> None:
