@@ -326,6 +326,44 @@ def test_a_branch_behind_another_is_seen() -> None:
     assert (problem.code, [(problem.line, problem.column)]) == ("IMF-W100", marked_places(text))
 
 
+IF_YES, IF_NO = ("seen == 'yes'", "seen == 'no'")
+ONE_LAST = "{id: very_last, type: number"
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("W100", f'show_if: "{IF_YES}", required_if: "▸{IF_NO}"'),
+        ("W101", f'show_if: "{IF_YES}", constraint: [{{check: "▸{IF_YES} or this > 3", WORDS}}]'),
+        ("", f'required_if: "{IF_YES}", constraint: [{{check: "{IF_YES} or this > 3", WORDS}}]'),
+        ("", f'constraint: [{{check: "this > 3 or {IF_NO}", WORDS}}]'),
+        ("W101", 'constraint: [{check: "▸answered(seen) or this > 3 or this <= 3", WORDS}]'),
+    ],
+)
+def test_what_is_asked_of_an_item_is_asked_where_it_is_shown(code: str, keys: str) -> None:
+    """Whoever is shown an item fulfils its condition; nobody has to be required to answer it."""
+    keys = keys.replace("WORDS", "message: {fr: x}")
+    change = (ONE_LAST, ONE_LAST.replace("type:", f"{keys}, type:"))
+    assert_warned(with_change(with_condition("answered(seen)"), change), code)
+
+
+@pytest.mark.parametrize("inside", ["row", "choice", "field"])
+def test_a_part_is_seen_where_the_whole_is_shown(inside: str) -> None:
+    """A row, a choice or a field that waits for the opposite of its item's condition."""
+    text = with_condition("answered(seen)").replace("kind: policy", "kind: self_assessment")
+    codes = "codes: [{code: 1, text: {fr: x}}, {code: 2, text: {fr: x}}]"
+    text = with_change(text, ("computed:", f"scales: {{agree: {{{codes}}}}}\ncomputed:"))
+    part = f'show_if: "▸{IF_NO}", text: {{fr: x}}'
+    whole = {
+        "row": f"type: matrix, scale: agree, rows: [{{id: calm, {part}}}]",
+        "choice": f"type: multi, choices: [{{code: b, text: {{fr: x}}}}, {{code: a, {part}}}]",
+        "field": "type: repeat, label: it, items: "
+        f"[{{id: it, type: text, required: true, {part}}}]",
+    }[inside]
+    text += f'      - {{id: whole, show_if: "{IF_YES}", {whole}, text: {{fr: x}}}}\n'
+    assert_warned(text, "W100")
+
+
 def test_bands_may_begin_between_whole_numbers() -> None:
     """All of them are tried, not only the whole ones."""
     text = with_condition("age == 0.5")

@@ -188,11 +188,29 @@ def test_very_large_results_are_unknown() -> None:
         ("matches(a, 'x')", {str}),
         ("years_since(a)", set()),  # none of them is a date
         ("not a", {bool}),
+        ("a and true", {bool}),
+        ("a or false", {bool}),
+        ("a < '2026'", set()),
     ],
 )
 def test_values_of_another_kind_are_unknown(text: str, fitting: set[type], strange: Known) -> None:
     """As an older draft may hold: nothing is raised, and nothing made of them."""
     assert (value_of(text, Given({"a": strange})) is not None) == (type(strange) in fitting)
+
+
+@pytest.mark.parametrize("given", [1, "true", "yes"])
+def test_only_a_truth_is_a_truth(given: Known) -> None:
+    """Neither 1, which Python takes for true, nor a word that says so."""
+    assert value_of("a == true", Given({"a": given})) is False
+    assert value_of("a == 1", Given({"a": True})) is False
+    assert value_of("a in [0, 1]", Given({"a": True})) is False
+
+
+def test_a_text_comes_neither_before_nor_behind_a_date() -> None:
+    """Whichever side it stands on; it is another text than the date all the same."""
+    for text in ("since < motto", "motto < since", "since >= motto", "motto >= since"):
+        assert value_of(text, ANSWERS) is None
+    assert value_of("since == motto", ANSWERS) is False
 
 
 # --- against references of another kind ---------------------------------------------------------
