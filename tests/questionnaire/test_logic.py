@@ -220,6 +220,10 @@ def test_fields_are_known_in_their_own_entry() -> None:
         'message: {fr: "{actors.days}"}}], type: number',
     )
     load(with_change(text, good))
+    role = ("{id: role, type", '{id: role, show_if: "▸actors.days > 1", type')
+    assert_found(load, with_change(text, role), "IMF-E111")
+    own = (role[0], role[1].replace("days > 1", "role == 'x'"))
+    assert_found(load, with_change(text, own), "IMF-E111")
     bare = ("{id: days, type: number", "{id: days, show_if: \"▸role != 'x'\", type: number")
     assert_found(load, with_change(text, bare), "IMF-E110")
 
@@ -466,6 +470,20 @@ def _offering(condition: str, *items: dict[str, object]) -> None:
     ways = choices("post", "mail", mail={"show_if": condition})
     shuffled = section("only", *items, item("two", "number"), order="random")
     form(shuffled, choice_lists={"ways": ways})
+
+
+def test_a_choice_knows_what_was_asked_before_its_item() -> None:
+    """Neither its own item nor a later one, whether the choices are its own or a list's."""
+    first, last = item("first", "yes_no"), item("last", "yes_no")
+
+    def load_with(condition: str) -> None:
+        ways = choices("post", "mail", mail={"show_if": condition})
+        form(first, item("way", "single", choices=ways), last)
+
+    load_with("first == 'yes'")
+    for wrong in ("way == 'post'", "last == 'yes'"):
+        with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+            load_with(wrong)
 
 
 def test_a_list_is_offered_as_early_as_any_item_that_offers_it() -> None:
