@@ -211,6 +211,13 @@ def test_a_computed_value_is_known_behind_its_latest_item() -> None:
     assert_found(load, with_change(text, early), "IMF-E111")
 
 
+def test_a_computed_value_has_the_codes_of_what_it_is() -> None:
+    """Of one that is a number in bands, only where they begin can be told."""
+    text = with_change(with_condition("other > ▸20"), ('other, expr: "1"', 'other, expr: "age"'))
+    assert_found(load, text, "IMF-E113")
+    assert_warned(with_change(text, ("other > ▸20", "other >= 30")), "")
+
+
 def test_fields_are_known_in_their_own_entry() -> None:
     """A field may ask for an earlier one of the same entry, and `this` in its check."""
     text = with_condition("sum(actors.days) > 3")
@@ -280,6 +287,8 @@ def test_names_in_texts_are_put_in() -> None:
         ("", "since > '2030' and since < '2032'"),
         ("W100", "▸since > '2030' and since < '2031'"),
         ("", "hours + age_free > 3"),
+        ("", "motto == 'x' or not answered(motto)"),
+        ("W100", "▸motto == 'x' and motto == 'y'"),
     ],
 )
 def test_dead_branches_are_warned_of(code: str, condition: str) -> None:
@@ -470,6 +479,62 @@ def _offering(condition: str, *items: dict[str, object]) -> None:
     ways = choices("post", "mail", mail={"show_if": condition})
     shuffled = section("only", *items, item("two", "number"), order="random")
     form(shuffled, choice_lists={"ways": ways})
+
+
+@pytest.mark.parametrize("condition", ["answered(hello)", "is_dk(hello)", "answered(team)"])
+def test_what_takes_no_answer_is_not_asked_for_one(condition: str) -> None:
+    """A page that says something, and a matrix, whose rows are answered; shown they may be."""
+    rows = [{"id": "calm", "text": {"fr": "x"}}]
+    before = (item("hello", "info"), item("team", "matrix", scale="agree", rows=rows))
+    form(*before, item("more", "yes_no", show_if="shown(hello) and answered(calm)"))
+    with pytest.raises(ProblemsFoundError, match="IMF-E114"):
+        form(*before, item("more", "yes_no", show_if=condition))
+
+
+def test_nothing_is_worked_out_with_bands() -> None:
+    """Of a field of all entries no more than of an item."""
+    years = item("years", "number", store_as={"bands": [0, 5]})
+    fields = [item("name", "text", required=True), years, item("hours", "number")]
+    people = item("people", "repeat", label="name", items=fields)
+    form(people, item("more", "yes_no", show_if="sum(people.hours) > 1"))
+    with pytest.raises(ProblemsFoundError, match="IMF-E114"):
+        form(people, item("more", "yes_no", show_if="sum(people.years) > 1"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        # Of 1 to 5, turned round: 4 scores 25, 5 scores 0.
+        ("turned >= 4 and score(turned) > 25", ["IMF-W100"]),
+        ("turned >= 4 and score(turned) >= 25", []),
+        ("score(turned) <= 100 or not answered(turned)", ["IMF-W101"]),
+    ],
+)
+def test_a_score_is_that_of_the_statement_turned_round(condition: str, codes: list[str]) -> None:
+    """As it is when it is counted."""
+    turned = item("turned", "likert", scale="agree", reverse=True)
+    made = form(turned, item("more", "yes_no", show_if=condition))
+    assert [one.code for one in check(made, IMF, parse("{}"))] == codes
+
+
+def test_words_of_ones_own_have_a_code() -> None:
+    """`other`, where it is offered; taken along from what was ticked as well."""
+    ticked = item("seen", "multi", choices=choices("a", "b"), other={})
+    worst = item("worst", "single", choices_from="seen")
+    for asked in ("seen has 'other'", "worst == 'other'"):
+        more = item("more", "yes_no", show_if=asked)
+        form(ticked, worst, more)
+        with pytest.raises(ProblemsFoundError, match="IMF-E113"):
+            form(item("seen", "multi", choices=choices("a", "b")), worst, more)
+
+
+def test_choices_that_come_back_to_each_other_are_told() -> None:
+    """However they do: nothing goes round in them."""
+    for one, other in (("b", "a"), ("c", "a"), ("a", "a")):
+        first = item("a", "multi", choices_from=one)
+        rest = [item("b", "multi", choices_from=other), item("c", "multi", choices_from="b")]
+        with pytest.raises(ProblemsFoundError, match="IMF-E073"):
+            form(first, *rest, item("end", "single", choices_from="a"))
 
 
 def test_a_choice_knows_what_was_asked_before_its_item() -> None:
