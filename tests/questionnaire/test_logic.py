@@ -122,6 +122,7 @@ def with_condition(condition: str) -> str:
         ("E114", "hours ▸== 'many'"),
         ("E114", "▸seen has 'yes'"),
         ("E114", "▸what == 'gifts'"),
+        ("E114", "what ▸has since"),
         ("E114", "seen ▸> 'yes'"),
         ("E114", "since > ▸'2026-02-30'"),
         ("E114", "len(▸hours) > 1"),
@@ -491,12 +492,15 @@ def test_what_takes_no_answer_is_not_asked_for_one(condition: str) -> None:
         form(*before, item("more", "yes_no", show_if=condition))
 
 
-def test_nothing_is_worked_out_with_bands() -> None:
-    """Of a field of all entries no more than of an item."""
+def test_a_field_of_all_entries_is_worked_with_behind_them() -> None:
+    """Not before they are there; nor with bands, no more than with those of an item."""
     years = item("years", "number", store_as={"bands": [0, 5]})
     fields = [item("name", "text", required=True), years, item("hours", "number")]
     people = item("people", "repeat", label="name", items=fields)
     form(people, item("more", "yes_no", show_if="sum(people.hours) > 1"))
+    for early in ("sum(people.hours) > 1", "count(people) > 1"):
+        with pytest.raises(ProblemsFoundError, match="IMF-E111"):
+            form(item("more", "yes_no", show_if=early), people)
     with pytest.raises(ProblemsFoundError, match="IMF-E114"):
         form(people, item("more", "yes_no", show_if="sum(people.years) > 1"))
 
@@ -513,8 +517,35 @@ def test_nothing_is_worked_out_with_bands() -> None:
 def test_a_score_is_that_of_the_statement_turned_round(condition: str, codes: list[str]) -> None:
     """As it is when it is counted."""
     turned = item("turned", "likert", scale="agree", reverse=True)
-    made = form(turned, item("more", "yes_no", show_if=condition))
-    assert [one.code for one in check(made, IMF, parse("{}"))] == codes
+    assert _warnings(turned, condition) == codes
+
+
+def _warnings(asked: dict[str, object], condition: str) -> list[str]:
+    """What is warned of where this is asked, then something on that condition."""
+    made = form(item("seen", "yes_no"), asked, item("more", "yes_no", show_if=condition))
+    return [one.code for one in check(made, IMF, parse("{}"))]
+
+
+def test_a_row_that_is_hidden_has_no_answer() -> None:
+    """It is shown on its own condition, whatever shows its matrix."""
+    rows = [{"id": "calm", "text": {"fr": "x"}, "show_if": "seen == 'yes'"}]
+    team = item("team", "matrix", scale="agree", rows=rows)
+    assert _warnings(team, "answered(calm) and seen == 'no'") == ["IMF-W100"]
+    assert _warnings(team, "not answered(calm) and seen == 'no'") == []
+
+
+def test_what_may_be_left_open_is_tried() -> None:
+    """What may have nothing to choose, a ranking not finished, a day that nobody knows yet."""
+    hidden = choices("a", a={"show_if": "seen == 'yes'"})
+    alone = item("what", "multi", required=True, choices=hidden)
+    assert _warnings(alone, "answered(what)") == []
+    assert _warnings({**alone, "other": {}}, "answered(what)") == ["IMF-W101"]
+    best = item("best", "ranking", choices=choices("a", "b", "c"), top=2)
+    assert _warnings(best, "len(best) == 1") == []
+    assert _warnings(best, "len(best) == 3") == ["IMF-W100"]
+    since = item("since", "date", min="2000-01-01", max="today")
+    assert _warnings(since, "since > '2999'") == []
+    assert _warnings(since, "since < '2000'") == ["IMF-W100"]
 
 
 def test_words_of_ones_own_have_a_code() -> None:
