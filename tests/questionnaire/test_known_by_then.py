@@ -145,6 +145,9 @@ def test_what_takes_no_answer_is_not_asked_for_one(condition: str) -> None:
     rows = [{"id": "calm", "text": {"fr": "x"}}]
     before = (item("hello", "info"), item("team", "matrix", scale="agree", rows=rows))
     form(*before, item("more", "yes_no", show_if="shown(hello) and answered(calm)"))
+    for name in ("hello", "team"):
+        with pytest.raises(ProblemsFoundError, match="IMF-E112"):
+            form(*before, {**item("more", "yes_no"), "text": {"fr": f"{{{name}}}"}})
     with pytest.raises(ProblemsFoundError, match="IMF-E114"):
         form(*before, item("more", "yes_no", show_if=condition))
 

@@ -204,6 +204,8 @@ def test_the_words_of_a_check_may_quote_its_answer() -> None:
     check_of_two = "constraint: [{check: 'this > 1', message: {fr: '{hours}'}}]"
     change = ("id: hours, type: number", f"id: hours, {check_of_two}, type: number")
     load(with_change(with_condition("answered(seen)"), change))
+    late = change[1].replace("{hours}", "{▸very_last}")
+    assert_found(load, with_change(with_condition("answered(seen)"), (change[0], late)), "IMF-E111")
     early = ("max: 40, text: {fr: x}", "max: 40, text: {fr: '{▸hours}'}")
     assert_found(load, with_change(with_condition("answered(seen)"), early), "IMF-E111")
 
