@@ -114,6 +114,12 @@ COMMON = (
         ("E041", [("{id: team_fear", "{id: ▸team_speak")]),
         ("E027", [("weight: 1.5", "weight: ▸0")]),
         ("E062", [("topic: rules, theme: leading", "topic: rules, theme: ▸leaders")]),
+        ("E062", [("{id: team_channel, topic: rules", "{id: team_channel, topic: ▸rule")]),
+        (
+            "E062",
+            [("topic: code\n        theme: speaking", "topic: ▸cod\n        theme: speaking")],
+        ),
+        ("E068", [("breakdown_by: [service, seen]", "breakdown_by: [service, ▸staff]")]),
         # the whole
         ("E027", [("max_breakdowns: 2", "max_breakdowns: ▸4")]),
         ("E027", [("k_comments: 12", "k_comments: ▸4")]),
@@ -191,6 +197,12 @@ def test_what_an_anonymous_questionnaire_may_not_ask(
 ) -> None:
     """Whatever would tell who answered, at the key that asks for it."""
     assert_found(load, with_change(ANONYMOUS, *changes), f"IMF-{code}")
+
+
+def test_what_an_anonymous_questionnaire_may_ask() -> None:
+    """A text of 500 characters; results by a number of which only the band is kept."""
+    load(with_change(ANONYMOUS, ("max_length: 400", "max_length: 500")))
+    load(with_change(ANONYMOUS, ("[category, leads]", "[category, years]")))
 
 
 @pytest.mark.parametrize(
