@@ -185,6 +185,17 @@ def test_models_that_go_by_steps_are_read() -> None:
     assert [level.value for level in levels] == [0, 0.25, 0.5, 1]
 
 
+@pytest.mark.parametrize("text", [STEPPED, summed("0", "0.25", "0.5", "1")])
+def test_a_topic_of_a_document_has_no_step(text: str) -> None:
+    """It gets no level either, whatever the rule goes by."""
+    paper = ("topics:\n", "  - {id: paper, label: {fr: x, nl: x}, role: document}\ntopics:\n")
+    vision = '  - {id: vision, under: paper, label: {fr: x, nl: x}, source: "", asked_in: []}\n'
+    wider = with_change(text, paper).rstrip("\n") + f"\n{vision}"
+    assert "vision" not in ids(load(wider).rated_topics)
+    stepped = wider.replace("under: paper,", "under: paper, ▸step: 1,")
+    assert_found(load, stepped, "IMF-E047")
+
+
 @pytest.mark.parametrize(
     ("codes", "text", "changes"),
     [
