@@ -169,4 +169,4 @@ def test_choices_that_come_back_to_each_other_are_told() -> None:
         first = item("a", "multi", choices_from=one)
         rest = [item("b", "multi", choices_from=other), item("c", "multi", choices_from="b")]
         with pytest.raises(ProblemsFoundError, match="IMF-E073"):
-            form(first, *rest, item("end", "single", choices_from="a"))
+            form(first, *rest, item("end", "single", choices_from="a", other={}))

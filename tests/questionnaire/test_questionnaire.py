@@ -278,6 +278,27 @@ def test_so_many_codes_as_can_be_counted() -> None:
                 small.form(small.item("seen", "yes_no"), **long)
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "code"), [("ranking", "top", "E084"), ("multi", "min_choices", "E083")]
+)
+def test_as_many_can_be_needed_as_there_are(kind: str, key: str, code: str) -> None:
+    """Two of two, three with one's own words, and not one more."""
+    two = small.choices("a", "b")
+    small.form(small.item("best", kind, choices=two, **{key: 2}))
+    small.form(small.item("best", kind, choices=two, other={}, **{key: 3}))
+    for own in ({key: 3}, {key: 4, "other": {}}):
+        with pytest.raises(ProblemsFoundError, match=f"IMF-{code}"):
+            small.form(small.item("best", kind, choices=two, **own))
+
+
+def test_what_stands_alone_is_not_ticked_with_others() -> None:
+    """Of two and one that excludes them, two can be ticked."""
+    ticks = small.choices("a", "b", "none", none={"exclusive": True})
+    small.form(small.item("seen", "multi", choices=ticks, min_choices=2))
+    with pytest.raises(ProblemsFoundError, match="IMF-E083"):
+        small.form(small.item("seen", "multi", choices=ticks, min_choices=3))
+
+
 def test_the_code_of_other_stands_once_however_far_choices_are_taken_along() -> None:
     """From the first list by way of ticks that add none of their own."""
     listed = small.item("seen", "multi", choices=small.choices("a", "b"), other={})

@@ -211,7 +211,9 @@ def test_what_cannot_be_proved_is_not_given(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_file_that_would_be_too_large() -> None:
-    """A file that could not be read again is not made: E183."""
+    """A file that could not be read again is not made: E183; the limit is within the limit."""
+    room = (MAX_BYTES - len('t: {fr: a, nl: ""}')) // 2
+    assert len(with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * room}).encode()) == MAX_BYTES
     with pytest.raises(InputError) as caught:
-        with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * (MAX_BYTES // 2)})
+        with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * room + "x"})
     assert caught.value.code == "IMF-E183"
