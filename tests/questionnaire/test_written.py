@@ -93,11 +93,19 @@ def test_what_is_written_freely_is_named() -> None:
     assert_found(load, text, "IMF-E065", "IMF-E091", *["IMF-E076"] * 3)
 
 
-def test_a_policy_rates_nothing() -> None:
-    """A statement in it would count in no figure."""
+@pytest.mark.parametrize(
+    "rated",
+    [
+        "type: ▸likert, scale: two, topic: code",
+        "type: ▸matrix, scale: two, rows: [{id: row, TEXT}]",
+        "type: ▸maturity, topic: code",
+    ],
+)
+def test_a_policy_rates_nothing(rated: str) -> None:
+    """A statement in it would count in no figure, nor would a level."""
     scale = "scales: {two: {codes: [{code: 1, TEXT}, {code: 2, TEXT}]}}\nprivacy:"
-    likert = "- {id: rated, type: ▸likert, scale: two, topic: code, TEXT}\n      - id: motto"
-    text = with_change(POLICY, ("privacy:", scale), ("- id: motto", likert))
+    item = f"- {{id: rated, {rated}, TEXT}}\n      - id: motto"
+    text = with_change(POLICY, ("privacy:", scale), ("- id: motto", item))
     assert_found(load, text.replace("TEXT", TEXT), "IMF-E077")
 
 

@@ -170,6 +170,14 @@ LAYOUTS = {
         "t:\n  fr: |\n    a\n\nz: 1",
         't:\n  fr: |\n    a\n  nl: "x"\n\nz: 1',
     ),
+    "before the empty lines, whatever a comment says": (
+        "t:\n  fr: |  # a + b\n    a\n\nz: 1",
+        't:\n  fr: |  # a + b\n    a\n  nl: "x"\n\nz: 1',
+    ),
+    "for one that ends with a tab": (
+        "t:\n  nl: |\n    a\n    \t\nz: 1",
+        't:\n  nl: "x"\n    \nz: 1',
+    ),
     "behind what it keeps": (
         "t:\n  fr: |+\n    a\n\nz: 1",
         't:\n  fr: |+\n    a\n\n  nl: "x"\nz: 1',
