@@ -78,6 +78,7 @@ COMMON = (
         ("E027", [(BANDS, "bands: ▸[0]")]),
         # dates
         ("E088", [('min: "1990-01-01"', 'min: ▸"1990-13-01"')]),
+        ("E088", [('min: "1990-01-01"', 'min: ▸"19900101"')]),
         ("E088", [("max: today", "max: ▸tomorrow")]),
         # several choices
         ("E083", [("min_choices: 1", "min_choices: ▸4")]),

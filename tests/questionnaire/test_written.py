@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import small
 from marked import POLICY, WIDE_FRAMEWORK, assert_found, with_change
 
 from imfsurvey.framework.load import framework_from
@@ -130,6 +131,16 @@ def test_a_choice_may_not_come_from_a_repeat_that_stands_later() -> None:
         ),
     )
     assert_found(load, text, "IMF-E073")
+
+
+def test_bounds_may_meet() -> None:
+    """Exactly three, of a number, of entries, of bands that begin and end there."""
+    name = small.item("name", "text", required=True)
+    small.form(
+        small.item("one", "number", min=3, max=3),
+        small.item("two", "number", min=0, max=3, store_as={"bands": [0, 3]}),
+        small.item("three", "repeat", label="name", min=3, max=3, items=[name]),
+    )
 
 
 def test_every_part_of_a_repeat_changes_the_hash() -> None:
