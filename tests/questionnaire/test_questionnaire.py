@@ -84,6 +84,11 @@ def test_codes_of_a_scale_rise_as_numbers() -> None:
     assert scale.values == (-10, -9, 0, 9, 10, 11, 100)
 
 
+def test_an_id_has_64_signs_at_most() -> None:
+    """The limit itself is within the limit."""
+    assert "x" * 64 in load(with_change(SURVEY, ("id: unclear", "id: " + "x" * 64))).items
+
+
 def test_codes_of_choices_are_words_or_numbers() -> None:
     """Each is kept as it was written."""
     item = load(with_change(SURVEY, (CATEGORY, OWN_CHOICES))).items["category"]
@@ -135,6 +140,8 @@ def test_codes_of_choices_are_words_or_numbers() -> None:
         ("E062", "theme: clarity", "theme: ▸clearness"),
         ("E041", "id: unclear", "id: ▸clear"),
         ("E041", "id: unclear", "id: ▸culture"),
+        ("E041", "id: about", "id: ▸intro"),
+        ("E026", "id: unclear", "id: ▸" + "x" * 65),
         ("E041", "nl: Duidelijkheid}}", f"nl: x}}}}\n  - {{id: ▸clarity, {NAMES}}}"),
         ("E052", CATEGORY, f"▸{CATEGORY}\n        {OWN_CHOICES}"),
         ("E052", CATEGORY, "▸choices: []"),
