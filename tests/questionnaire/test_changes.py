@@ -133,6 +133,7 @@ sections:
 choice_lists:
   ways: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
   same: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
+  more: [{code: p, text: {fr: Voie}}, {code: z, text: {fr: Place}}]
 computed:
   - {id: both, expr: "seen == 'yes'"}
 """
@@ -280,6 +281,7 @@ FIXTURES = [
     ("order: rotate", "order: random", C, "items.what.order"),
     # lists and rankings
     ("choices_ref: ways", "choices_ref: same", S, "items.best.choices_ref"),
+    ("choices_ref: ways", "choices_ref: more", B, "items.best.choices_ref"),
     ("top: 1", "top: 2", B, "items.best.top"),
     (", top: 1", ", top: 1, other: {}", C, "items.best.other"),
     ("ways: [{code: p, text: {fr: Voie}}, ", "ways: [", B, "choice_lists.ways.p"),

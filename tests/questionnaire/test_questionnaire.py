@@ -89,6 +89,33 @@ def test_an_id_has_64_signs_at_most() -> None:
     assert "x" * 64 in load(with_change(SURVEY, ("id: unclear", "id: " + "x" * 64))).items
 
 
+def test_what_is_promised_when_nothing_else_is_said() -> None:
+    """By group 10, in all 5, by one item, comments of 12: as the page on the language says."""
+    privacy = small.form(small.item("seen", "yes_no"), named=False).privacy
+    assert (privacy.k, privacy.k_total, privacy.k_comments) == (10, 5, 12)
+    assert (privacy.breakdown_by, privacy.max_breakdowns, privacy.keep) == ((), 1, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "offered"),
+    [
+        ("likert", {"scale": "agree"}, ("dk",)),
+        ("likert", {"scale": "agree", "non_answers": []}, ()),
+        ("likert", {"scale": "agree", "non_answers": ["na"]}, ("na",)),
+        ("maturity", {"topic": "code"}, ("na", "dk")),
+        ("maturity", {"topic": "code", "non_answers": []}, ()),
+        ("yes_no", {}, ()),
+        ("info", {}, ()),
+    ],
+)
+def test_non_answers_are_its_own_else_those_of_its_kind(
+    kind: str, own: dict[str, object], offered: tuple[str, ...]
+) -> None:
+    """Of a statement those of its scale, of a rating two; none where the file says none."""
+    made = small.form(small.item("one", kind, **own))
+    assert made.offered_non_answers(made.items["one"]) == offered
+
+
 def test_codes_of_choices_are_words_or_numbers() -> None:
     """Each is kept as it was written."""
     item = load(with_change(SURVEY, (CATEGORY, OWN_CHOICES))).items["category"]
