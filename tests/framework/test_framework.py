@@ -139,6 +139,15 @@ def test_the_topics_of_a_node_are_all_below_it(node: str, topics: list[str]) -> 
             "E201",
             [("{id: annex, label", "{id: ▸overall, label"), ("under: annex", "under: overall")],
         ),
+        (
+            "E049",
+            [
+                (
+                    "{id: officer, under: structures, layer: complementary, approach: controlling",
+                    "▸{id: officer, under: structures, layer: complementary",
+                )
+            ],
+        ),
         ("E072", [("high: 0.2", "high: ▸-0.3")]),
         ("E022", [("imfsurvey: 1", "imfsurvey: ▸0")]),
         ("E023", [("rule: capped_shares", "rule: ▸median")]),
