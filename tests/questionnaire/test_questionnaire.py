@@ -27,6 +27,7 @@ from imfsurvey.questionnaire import (
     questionnaire_from,
 )
 from imfsurvey.questionnaire.checks import check
+from imfsurvey.questionnaire.items import AskingItem
 from imfsurvey.questionnaire.model import Scale
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import parse
@@ -114,6 +115,15 @@ def test_non_answers_are_its_own_else_those_of_its_kind(
     """Of a statement those of its scale, of a rating two; none where the file says none."""
     made = small.form(small.item("one", kind, **own))
     assert made.offered_non_answers(made.items["one"]) == offered
+
+
+@pytest.mark.parametrize(("own", "needed"), [({}, True), ({"required": False}, False)])
+def test_a_rating_is_needed_unless_the_file_says_not(own: dict[str, bool], needed: bool) -> None:
+    """Any other item may stay without an answer unless the file says that it may not."""
+    rated = small.item("rated", "maturity", topic="code", **own)
+    made = small.form(rated, small.item("seen", "yes_no"))
+    asked = {one.id: one.required for one in made.items.values() if isinstance(one, AskingItem)}
+    assert asked == {"rated": needed, "seen": False}
 
 
 def test_codes_of_choices_are_words_or_numbers() -> None:
