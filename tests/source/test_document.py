@@ -17,7 +17,7 @@ YAML_1_1_WORDS = (
     *("on", "On", "ON", "off", "Off", "OFF", "True", "TRUE", "False", "FALSE"),
     *("Null", "NULL", "=", ".inf", "-.INF", ".nan", ".5", "5.", "1e3", "0x1F", "0o17", "0b1"),
     *("1_000", "12:30:45", "190:20:30", "2024-01-01", "2001-12-14t21:59:43.10-05:00", "1.2.3"),
-    "9" * 30,
+    *("9" * 19, "9" * 19 + ".5", "0." + "9" * 19),  # more than 64 bits hold
 )
 """What YAML 1.1, or a generous reader of 1.2, takes for something else than a text."""
 
