@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from laden import rich
-from measured import MADE_ON
+from reported import charts, english
 
-from imfsurvey.report import summary
-from imfsurvey.report.document import Chart, Table
+from imfsurvey.report.document import Table
 
 
 def by_theme(groups: int) -> Table:
@@ -17,9 +16,7 @@ def by_theme(groups: int) -> Table:
     (breakdown,) = now.figures.breakdowns
     shown = replace(breakdown, groups=breakdown.groups[:groups])
     found = replace(now, figures=replace(now.figures, breakdowns=(shown,)))
-    report = summary([found], "en", MADE_ON)
-    (part,) = [one for one in report.sections if one.id == "groups-1"]
-    (chart,) = [one for one in part.blocks if isinstance(one, Chart)]
+    (chart,) = charts(english(found), "groups-1")
     return chart.table
 
 

@@ -6,43 +6,11 @@ from dataclasses import replace
 
 import pytest
 from measured import MADE_ON, assessment, maturity, perception, wave
+from reported import english, section_ids, sentences, tables
 
 from imfsurvey.i18n.catalogue import LANGUAGES
-from imfsurvey.report import Summary, summary
-from imfsurvey.report.document import Block, Bullets, Chart, Paragraph, Table
+from imfsurvey.report import summary
 from imfsurvey.study.results import WaveResults
-
-
-def english(*waves: WaveResults) -> Summary:
-    """The report in English."""
-    return summary(waves, "en", MADE_ON)
-
-
-def section_ids(report: Summary) -> list[str]:
-    """The parts of a report, in order."""
-    return [section.id for section in report.sections]
-
-
-def blocks(report: Summary, ident: str) -> tuple[Block, ...]:
-    """The blocks of one part."""
-    return next(section.blocks for section in report.sections if section.id == ident)
-
-
-def tables(report: Summary, ident: str) -> list[Table]:
-    """The tables of one part, those of charts included."""
-    found = [b.table if isinstance(b, Chart) else b for b in blocks(report, ident)]
-    return [block for block in found if isinstance(block, Table)]
-
-
-def sentences(report: Summary, ident: str) -> list[str]:
-    """The paragraphs and list items of one part."""
-    said: list[str] = []
-    for block in blocks(report, ident):
-        if isinstance(block, Paragraph):
-            said.append(block.text)
-        elif isinstance(block, Bullets):
-            said += block.items
-    return said
 
 
 def test_a_wave_with_everything_has_every_section_in_order(
