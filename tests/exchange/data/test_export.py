@@ -344,7 +344,7 @@ class TestUsage:
         ran = run(collected[0], "--format", "csv,xls")
         assert ran.code == 2 and "IMF-F125" in ran.err and "parquet" in ran.err
 
-    def test_a_key_without_microdata(self, collected: Collected) -> None:
+    def test_an_option_of_microdata_without_it(self, collected: Collected) -> None:
         """Options that go together."""
         ran = run(collected[0], "--with-identifying")
         assert ran.code == 2 and "IMF-F447" in ran.err
@@ -360,7 +360,7 @@ class TestUsage:
         assert f"pip install 'imfsurvey[{kind}]'" in ran.err
 
     def test_votes_are_never_exported(self, tmp_path: Path) -> None:
-        """The questionnaire of team sessions is refused, and passed over where all are meant."""
+        """The questionnaire of team sessions is refused."""
         study = Study.create(tmp_path / "zone", IDENTITY)
         (study.folder / "keys").mkdir(exist_ok=True)
         study.new_wave("zero", 2026, questionnaires=["team-session.yaml"])

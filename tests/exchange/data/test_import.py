@@ -171,9 +171,7 @@ class TestRefused:
     ) -> None:
         """Named with row and column, never with the value; nothing is imported."""
         study, wave = opened
-        path = put(
-            tmp_path, f"{head}\n{head.replace(head, '')}4;no\n"[: len(head) + 1] + f"{row}\n"
-        )
+        path = put(tmp_path, f"{head}\n{row}\n")
         ran = run(study, path)
         assert ran.code == 1
         assert f"{path}:2:{column}: error {code}" in ran.err
@@ -256,7 +254,7 @@ class TestRefused:
         assert ran.code == 1 and "IMF-E193" in ran.err
 
     def test_an_ambiguous_label(self, tmp_path: Path) -> None:
-        """A code that another choice has as its value."""
+        """A label that two choices have: which of them is meant cannot be told."""
         study, wave = make_study(tmp_path / "zone", "anonymous.yaml")
         path = wave.folder / "wave.yaml"
         path.write_text(path.read_text("utf-8").replace("Opérationnel", "CALog"), "utf-8")
