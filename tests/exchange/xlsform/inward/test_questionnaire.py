@@ -9,6 +9,8 @@ import pytest
 from xlsforms import CHOICES, SURVEY, Rows, book, codes, convert, form, plain, reasons
 
 from imfsurvey.exchange.workbook.opening import Sheet
+from imfsurvey.exchange.xlsform.extras import seal_of
+from imfsurvey.exchange.xlsform.form import Row
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import NoFormError
 from imfsurvey.questionnaire import MatrixItem, MultiItem, SingleItem
@@ -294,12 +296,16 @@ EDITED = "${a} = 'b'"
 def test_changed_logic_counts_more_than_our_own_wording_beside_it(
     column: str, cell: str, ours: str, own: str
 ) -> None:
-    """Somebody edits a condition in a workbook that we wrote: what stands there is read."""
+    """Somebody edits a condition in a workbook that we wrote: what stands there is read. Where
+    nothing was edited, our own wording counts."""
     header = ("type", "name", "label", column, f"imf::{ours}", "imf::seal")
     asked = ("select_one ab", "a", "A", "", "", "")
     type_ = "calculate" if column == "calculation" else "select_one ab"
-    made = form([header, asked, (type_, "x", "X", cell, own, "0123456789ab")]).text
-    assert "a == 'b'" in made and "a == 'a'" not in made
+    written = cell.replace(EDITED, "${a} != 'b'")
+    seal = seal_of(Row("survey", 3, {column: written}))
+    for there, found, other in ((cell, "a == 'b'", "a == 'a'"), (written, "a == 'a'", "a != 'b'")):
+        made = form([header, asked, (type_, "x", "X", there, own, seal)]).text
+        assert found in made and other not in made
 
 
 # --- fuzz
