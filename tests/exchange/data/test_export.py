@@ -7,7 +7,6 @@ import json
 import stat
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -17,17 +16,14 @@ from commandline import Ran, in_process
 from keyholders import close_and_unseal
 from zone import CLOSED, IDENTITY, SAMPLES
 
-from imfsurvey.exchange.data.figures import perception_table
 from imfsurvey.exchange.data.identifying import left_out
 from imfsurvey.exchange.data.tables import microdata_table, named_tables
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import Entry
-from imfsurvey.questionnaire import questionnaire_from
-from imfsurvey.source.document import parse
 from imfsurvey.study.assessment import Assessment, drop_readable, seal_assessment
 from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import close_wave, open_wave, results
+from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.wave import Wave
 
 Collected = tuple[Study, Wave]
@@ -306,22 +302,6 @@ class TestNamed:
         assert "2026-zero-kinds.nl.codebook.html" in names
         assert "2026-zero-kinds.nl.csv" not in names
         assert run(study, "kinds", "--format", "ddi").code == 0
-
-
-def test_scales_below_nought(collected: Collected) -> None:
-    """The counts of codes such as -2 stand under names that statistics programs take."""
-    text = (SAMPLES / "anonymous.yaml").read_text("utf-8")
-    for code in (1, 2, 3, 4, 5):
-        text = text.replace(f"{{code: {code},", f"{{code: {code - 3},")
-    text = text.replace("[4, 5]", "[1, 2]", 1).replace(
-        "unfavourable: [1, 2]", "unfavourable: [-2, -1]"
-    )
-    study, wave = collected
-    form = questionnaire_from(parse(text, "anonymous.yaml"), wave.framework)
-    subject = replace(subject_of(wave, "anonymous"), questionnaire=form)
-    table = perception_table(subject, results(study, wave, CLOSED).figures.perception[0])
-    names = [one.name for one in table.codebook.variables]
-    assert names[-5:] == ["count__2", "count__1", "count_0", "count_1", "count_2"]
 
 
 def test_levels_of_an_open_wave_are_provisional(tmp_path: Path) -> None:
