@@ -86,7 +86,7 @@ def test_a_filter_holds_beside_a_list_that_others_share() -> None:
     rows = [asked("select_one ab", name) for name in ("x", "y")]
     made, lost = told(*rows, asked("select_one ab", "z", choice_filter=FILTER))
     x, y, z = (made.items[name] for name in ("x", "y", "z"))
-    assert (x.choices_ref, y.choices_ref, z.choices_ref) == ("ab", "ab", None)  # type: ignore[union-attr]
+    assert (x.choices_ref, y.choices_ref, z.choices_ref) == ("ab", "ab", None)
     assert shown(z) == {"a": "None", "b": "n > 3"}
     assert lost == []
 
@@ -119,7 +119,7 @@ def test_a_table_is_required_as_a_whole_or_not_at_all(place: int) -> None:
         *rows,
         {"type": "end group"},
     )
-    assert not any(made.items[name].required for name in ("r1", "r2"))  # type: ignore[union-attr]
+    assert not any(made.items[name].required for name in ("r1", "r2"))
     assert lost == ["IMF-W149 survey!3 required"]
 
 
