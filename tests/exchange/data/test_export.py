@@ -17,7 +17,7 @@ from keyholders import close_and_unseal
 from zone import CLOSED, IDENTITY, SAMPLES
 
 from imfsurvey.exchange.data.identifying import left_out
-from imfsurvey.exchange.data.tables import microdata_table, named_tables
+from imfsurvey.exchange.data.tables import microdata_table, named_tables, sealed_answers
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.answers import Entry
 from imfsurvey.study.assessment import Assessment, drop_readable, seal_assessment
@@ -157,6 +157,8 @@ class TestMicrodata:
         assert book.worksheets[0]["A1"].value == "VERTROUWELIJK"
         assert json.loads((out[0] / f"{MICRO}.codebook.json").read_text())["confidential"] is True
         assert "<confDec " in (out[0] / f"{MICRO}.ddi.xml").read_text("utf-8")
+        readme = " ".join((out[0] / f"{MICRO}.README.txt").read_text("utf-8").split())
+        assert "minder dan 5 antwoorden, van een groep over minder dan 10." in readme
 
     def test_what_could_single_out_is_left_out(self, collected: Collected) -> None:
         """Undeclared numbers, and what is shown because of them; declared items stay."""
@@ -286,6 +288,7 @@ class TestNamed:
         interview = Interview(wave.questionnaire("kinds"), wave.framework, "fr", today=CLOSED)
         Assessment(wave).save(wave.questionnaire("kinds"), "mandatary", interview)
         seal_assessment(wave)
+        assert sealed_answers(wave) is None  # broken off here, the readable ones are there still
         drop_readable(wave)
         ran = run(study, "kinds")
         assert ran.code == 3 and "IMF-F440" in ran.err and "assessment.json.age" in ran.err
