@@ -179,6 +179,23 @@ def test_parts_of_a_bar_have_their_colour_and_figure(width: int) -> None:
         assert near == [figure]
 
 
+@pytest.mark.parametrize(
+    "meant",
+    [
+        ("unfavourable", "favourable"),
+        ("unfavourable", "neutral", "favourable"),
+        ("very unfavourable", "unfavourable", "favourable", "very favourable"),
+    ],
+)
+def test_a_scale_of_fewer_categories_has_its_own_words(meant: tuple[str, ...]) -> None:
+    """Without a middle none is called neutral; the first is at the unfavourable end."""
+    equal = (1 / len(meant),) * len(meant)
+    svg = likert(replace(ASKED, shares=equal, parts=("0", *("33",) * len(meant))))
+    bars = [one for one in elements(svg, "rect") if one.get("height") == "20.0"]
+    meaning = {fill: words for words, fill in legend(svg).items()}
+    assert tuple(meaning[one.attrib["fill"]] for one in bars) == meant
+
+
 def test_figures_stand_under_their_heads() -> None:
     """55 % favourable, 80 answers, 6 % don't know; the theme's share above the first of them."""
     svg = likert(ASKED)
