@@ -105,6 +105,18 @@ class TestFigures:
         assert (row["hidden"], row["leaning"]) == ("2", "1")
         assert not any(row[name] for name in ("n", "mean", "favourable", "count_5"))
 
+    def test_each_survey_has_its_own(self, tmp_path: Path) -> None:
+        """Two surveys of one wave, each in the file of its own name."""
+        study, wave = make_study(tmp_path / "zone", "anonymous.yaml", second="second.yaml")
+        for name, people in (("anonymous", 20), ("second", 21)):
+            answer(wave, people, name=name)
+        close_and_unseal(study, wave, CLOSED)
+        assert run(study, "--format", "csv", "--out", tmp_path / "out").code == 0
+        for name, ident in (("anonymous", "sample.anonymous"), ("second", "sample.second")):
+            (path,) = (tmp_path / "out").glob(f"2026-zero-{name}-figures.nl.raw.csv")
+            assert rows_in(path)[0]["id"] == ident
+        assert len(list((tmp_path / "out").glob("*-figures.nl.raw.csv"))) == 2
+
     def test_an_open_wave_has_codebooks_only(self, tmp_path: Path) -> None:
         """Nothing of an open survey but what it asks."""
         study, wave = make_study(tmp_path / "zone", "anonymous.yaml")
