@@ -169,6 +169,8 @@ def test_ddi_in_the_order_of_its_schema(files: Path) -> None:
     assert [_local(one) for one in last] == ["labl", "qstn", "universe", "varFormat"]
     missing = [one.get("missing") for one in first if _local(one) == "catgry"]
     assert missing == ["N"] * 3 + ["Y"] * 5
+    (invalid,) = (one for one in first if _local(one) == "invalrng")
+    assert [one.get("VALUE") for one in invalid] == ["-9", "-8", "-7", "-6", "-5"]
     valued = [one[0].text for one in first if _local(one) == "catgry"]
     assert valued == ["1", "2", "3", "-9", "-8", "-7", "-6", "-5"]
     assert first[0].text == VARIABLES[0].label
