@@ -89,8 +89,7 @@ class TestUnderstood:
         ran = run(study, put(tmp_path, f"{HEAD}\n{GOOD}"), "--json")
         assert (ran.code, ran.err.splitlines()) == (0, ["3 of 3 rows"])
         assert json.loads(ran.out)["imported"] == 3
-        wanted = sorted(zip(*UNDERSTOOD.values(), strict=True), key=str)
-        assert sorted_answers(wave) == wanted
+        assert sorted_answers(wave) == sorted(zip(*UNDERSTOOD.values(), strict=True), key=str)
 
     @pytest.mark.parametrize("kind", ["comma", "tab", "bom", "xlsx"])
     def test_every_kind_of_table(
@@ -158,6 +157,12 @@ class TestRefused:
             ("example_given;seen;wish", '4;no;"no end', "IMF-E190", 1),
             ("example_given;seen;most_useful", "4;no;chief", "IMF-E199", 3),
             ("example_given;seen;wish", f"4;no;{'x' * 401}", "IMF-I103", 3),
+            (
+                "example_given;seen;what.gifts;told.chief;told.ombuds;most_useful",
+                "4;yes;1;1;1;control",
+                "IMF-E199",
+                6,
+            ),
         ],
     )
     def test_what_the_interview_would_not_take(
