@@ -96,6 +96,30 @@ def test_what_could_turn_or_break_a_line_is_made_visible(sign: str) -> None:
     assert clean(f" a{sign} \n b") == "a\ufffd b"
 
 
+def test_what_staff_see_best_and_least() -> None:
+    """Themes 65 % and (66.7 + 60) / 2 = 63 %; of the statements 24 of 60 are the fewest."""
+    report = english(wave("2027", "annual", None, (perception(),)))
+    assert report.headlines[1:] == (
+        "Staff answers are most favourable on “Parole (en)” (65%), least on “Clarté (en)” (63%).",
+        "The statement with the fewest favourable answers: “Seule FR (en)” (40%).",
+    )
+
+
+def test_statements_of_a_theme_stand_by_what_is_seen_of_them() -> None:
+    """The most favourable one first, whatever the order of the questionnaire; hidden ones last."""
+    clear, known, *rest = perception().items
+    orders = {
+        (0.5, 0.7): ["Je sais FR (en)", "Règles claires FR (en)"],
+        (0.7, 0.5): ["Règles claires FR (en)", "Je sais FR (en)"],
+        (None, 0.1): ["Je sais FR (en)", "Règles claires FR (en)"],
+    }
+    for (first, second), names in orders.items():
+        items = (replace(clear, favourable=first), replace(known, favourable=second), *rest)
+        report = english(wave("2027", "annual", None, (replace(perception(), items=items),)))
+        rows = table(report, "perception-1", "Answers to the statements").rows
+        assert [row[0] for row in rows[:2]] == names
+
+
 # --- claimed and seen -----------------------------------------------------------------------------
 
 
