@@ -157,6 +157,16 @@ def test_the_gate_that_makes_no_difference_is_not_blamed(flagged: WaveResults) -
     assert any("cannot pass 1" in said for said in report.headlines)
 
 
+def test_the_gate_is_not_blamed_for_what_a_pillar_holds_down(flagged: WaveResults) -> None:
+    """At the gate's level, but a pillar would keep it there with a policy as well."""
+    scored = flagged.figures.maturity
+    assert scored is not None
+    held = replace(scored, overall=replace(scored.overall, binding=("instruments",)))
+    report = english(replace(flagged, figures=replace(flagged.figures, maturity=held)))
+    assert not any("stays at 1" in said for said in report.headlines)
+    assert any("makes no difference here" in said for said in sentences(report, "leadership"))
+
+
 def test_a_framework_that_asks_for_no_policy(zero: WaveResults) -> None:
     """Without a gate and without an approval, nothing is said of a policy."""
     figures = replace(zero.figures, policy_approved_on=None)

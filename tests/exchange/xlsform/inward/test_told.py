@@ -73,6 +73,20 @@ def test_a_count_of_entries_that_is_worked_out_is_told() -> None:
         assert lost == ([] if number else ["IMF-W149 survey!3 repeat_count"])
 
 
+def test_answers_of_all_entries_are_one_sum_and_no_single_answer() -> None:
+    """Behind the repeat their sum is known; one of them is not, and that is told."""
+    for condition, ours in (("sum(${hours}) > 3", "sum(people.hours) > 3"), ("${hours} > 3", None)):
+        made, lost = told(
+            {"type": "begin repeat", "name": "people", "label": "P"},
+            asked("text", "who", required="yes"),
+            asked("integer", "hours"),
+            {"type": "end repeat"},
+            asked("text", "x", relevant=condition),
+        )
+        assert str(made.items["x"].show_if) == str(ours)
+        assert lost == ([] if ours else ["IMF-W148 survey!7 relevant"])
+
+
 FILTER = "name = 'a' or ${n} > 3"
 
 
