@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from room import ROUND, make_session, make_team_study, vote
-from stage import picture, running
+from stage import picture, running, until
 
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.session import SessionScreen
@@ -15,7 +17,8 @@ from imfsurvey.faces.tui.session_round import RoundScreen
 from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.room import Room
-from imfsurvey.study.sessions.session import Session
+from imfsurvey.study.sessions.session import Session, session_of
+from imfsurvey.study.sessions.sitting import at_a_machine
 
 
 @pytest.fixture
@@ -62,6 +65,74 @@ async def test_a_round_from_opening_to_the_second_vote(study: Study, session: Se
         await pilot.press("escape", "o")
         await pilot.pause()
     assert [one.number for one in session.refresh().round(ROUND).votes] == [1, 2]
+
+
+async def test_a_result_is_shown_vote_by_vote_and_none_while_it_is_open(
+    study: Study, session: Session
+) -> None:
+    """V goes to the vote before, behind the first one to the last; of an open one nothing is said
+    but that it has to be closed."""
+    room = Room(session)
+    for votes in (6, 0, 5):
+        room.open_round(ROUND)
+        for _ in range(votes):
+            vote(session, 4, 4, 4, 4)
+        room.close_round(ROUND)
+    async with running(lambda: RoundScreen(room, ROUND), (80, 24), "en") as pilot:
+        said = []
+        for key in ("g", "v", "v", "v"):
+            await pilot.press(key)
+            said.append(next(line.strip() for line in picture(pilot) if "vote no." in line))
+    assert [one.split(" · ")[:2] for one in said] == [
+        ["vote no. 3", "5 votes cast"],
+        ["vote no. 2", "0 votes cast"],
+        ["vote no. 1", "6 votes cast"],
+        ["vote no. 3", "5 votes cast"],
+    ]
+    room.open_round("round_situations")
+    vote(session, 1, items=("ts_needs_risk_analysis",))
+    async with running(lambda: RoundScreen(room, "round_situations"), (80, 24), "en") as pilot:
+        shown = "\n".join(picture(pilot))
+    assert "There is no result yet: close the round first." in shown
+    assert "cast" not in shown
+
+
+async def test_who_has_voted_who_sits_and_who_needs_a_machine(
+    study: Study, session: Session
+) -> None:
+    """Of twelve, three have voted and one sits here: eight are left. What another program changed
+    is seen by itself; more votes than people are told, as many as people are not."""
+    room = Room(session)
+    room.open_round(ROUND)
+    for _ in range(3):
+        vote(session, 1)
+    async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        shown = "\n".join(picture(pilot))
+        assert "3 voted · 0 answering here · 9 still need a machine" in shown
+        with at_a_machine(session):
+            await pilot.press("down", "up")
+            await pilot.pause()
+            shown = "\n".join(picture(pilot))
+            assert "3 voted · 1 answering here · 8 still need a machine" in shown
+            elsewhere = session_of(session.wave, "team-a")
+            Room(elsewhere).expect(3)
+            await until(pilot, lambda: "3 people expected" in "\n".join(picture(pilot)))
+            shown = "\n".join(picture(pilot))
+            assert "3 voted · 1 answering here · 0 still need a machine" in shown
+            assert "more votes than people" not in shown
+        vote(session, 1)
+        await pilot.press("down", "up")
+        await pilot.pause()
+        assert "! more votes than people" in "\n".join(picture(pilot))
+
+
+async def test_a_round_whose_key_is_gone_is_said(study: Study, session: Session) -> None:
+    """Opened by a program that has ended: it says so, and leaving needs no question."""
+    Room(session).open_round(ROUND)
+    async with running(lambda: SessionScreen(study, Room(session)), (80, 24), "en") as pilot:
+        assert "its key is gone." in " ".join(" ".join(picture(pilot)).split())
+        await pilot.press("escape")
+        await until(pilot, lambda: not pilot.app.is_running)
 
 
 async def test_too_few_votes_are_told_and_not_shown(study: Study, session: Session) -> None:
@@ -113,6 +184,10 @@ async def test_the_end_shows_the_record_and_writes_the_page(study: Study, sessio
         shown = " ".join(" ".join(picture(pilot)).split())
         assert "What is expected of us, vote 1: 1 vote cast" in shown
     (page,) = (study.folder / "reports").glob("*.pdf")
+    on_paper = " ".join(PdfReader(page).pages[0].extract_text().split())
+    spoken, figures = re.findall(r"1 vote cast ((?:[a-z]+ ){8})((?:[0-9a-f]{4} ?){8})", shown)[0]
+    assert spoken.strip() in on_paper
+    assert figures.strip() in on_paper
     assert page.name == "2026-zero-team-a-closing-record.en.pdf"
     assert page.read_bytes().startswith(b"%PDF")
     assert session.refresh().status == "closed"
@@ -210,6 +285,14 @@ async def test_what_cannot_be_read_does_not_end_the_console(study: Study, sessio
         await pilot.pause()
         assert "! IMF-S" in "\n".join(picture(pilot))
         lock.rmdir()
+        (segment,) = session.folder.rglob("seg-*.json")
+        segment.rename(segment.with_suffix(".away"))
+        segment.mkdir()
+        await pilot.press("c")
+        await pilot.pause()
+        assert "! IMF-S" in "\n".join(picture(pilot))
+        segment.rmdir()
+        segment.with_suffix(".away").rename(segment)
         await pilot.press("c", "enter")
         await pilot.pause()
     (voted,) = session.refresh().round(ROUND).votes
