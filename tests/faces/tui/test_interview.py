@@ -12,6 +12,7 @@ from textual.strip import Strip
 from tinydb import TinyDB
 
 from imfsurvey.faces.named_sitting import NamedSitting
+from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen
@@ -130,9 +131,10 @@ async def test_review_lists_every_item_and_jumps(wave: Wave) -> None:
         shown = picture(pilot)
         assert sum("✓ " in line for line in shown) == 1
         assert sum("· " in line and "  " in line for line in shown) >= 3
-        await pilot.press("f")
-        assert isinstance(pilot.app.screen, ReviewScreen)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("end", "f", "enter")  # not finished: to the first that is open
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        assert any("2 sur 4" in line for line in picture(pilot))
+        await pilot.press("f3", "down", "down", "enter")
         assert isinstance(pilot.app.screen, InterviewScreen)
         assert any("4 sur 4" in line for line in picture(pilot))
 
@@ -252,6 +254,20 @@ async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:
         assert "Prêt pour la personne suivante." in shown and "Merci" not in shown
     with response_store(answers_box(wave, questionnaire)) as store:
         assert store.count() == 0
+
+
+async def test_ending_the_survey_on_a_computer_is_asked_about(wave: Wave) -> None:
+    """Escape and Ctrl+C between two people: staying stays, only a second key ends it."""
+    turns = SurveyTurns(wave, wave.questionnaire("survey"))
+    async with running(lambda: HandOverScreen(turns)) as pilot:
+        for key in ("escape", "ctrl+c"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, Question)
+            await pilot.press("escape")
+            assert isinstance(pilot.app.screen, HandOverScreen)
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: not pilot.app.is_running)
+    assert pilot.app.return_value == 0
 
 
 async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:

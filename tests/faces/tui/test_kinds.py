@@ -127,13 +127,13 @@ async def test_non_answers_by_mouse(study: Study, sitting: NamedSitting) -> None
 
 
 async def test_ticks_by_mouse(study: Study, sitting: NamedSitting) -> None:
-    """A click on any line of a choice, also its second one."""
+    """A click on any line of a choice, also its second one, and behind its words."""
     async with running(lambda: at(sitting, "what")) as pilot:
         second = line_of(pilot, "ou au téléphone")
         assert second == line_of(pilot, "4 Façon de se parler") + 1
         await pilot.click(offset=(20, second))
         assert stored(study, "what").value == ("tone",)
-        await pilot.click(offset=(20, line_of(pilot, "2 Cadeaux")))
+        await pilot.click(offset=(70, line_of(pilot, "2 Cadeaux")))
         assert stored(study, "what").value == ("gifts", "tone")
 
 
@@ -414,7 +414,7 @@ async def test_what_is_written_beside_has_a_limit(study: Study, sitting: NamedSi
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, WritingDialog)
         assert shows(pilot, "101", "é" * 40)
-        await pilot.press("backspace", "enter")
+        await pilot.press("delete", "enter")
         assert isinstance(pilot.app.screen, InterviewScreen)
     assert stored(study, "seen").comment == "é" * 100
 

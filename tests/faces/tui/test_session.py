@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from room import ROUND, make_session, make_team_study, vote
+from room import ROUND, make_session, make_team_study, stored, vote
 from stage import picture, running, until
 
 from imfsurvey.faces.tui.respondents import HandOverScreen
@@ -18,7 +18,7 @@ from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, session_of
-from imfsurvey.study.sessions.sitting import at_a_machine
+from imfsurvey.study.sessions.sitting import at_a_machine, sitting_now
 
 
 @pytest.fixture
@@ -297,6 +297,21 @@ async def test_what_cannot_be_read_does_not_end_the_console(study: Study, sessio
         await pilot.pause()
     (voted,) = session.refresh().round(ROUND).votes
     assert (voted.status, voted.outcome, voted.votes) == ("closed", "shown", 5)
+
+
+async def test_who_is_done_or_has_left_sits_here_no_more(session: Session) -> None:
+    """The number for who leads goes up with each person and down again, however they end."""
+    Room(session).open_round(ROUND)
+    turns = SessionTurns(session)
+    async with running(lambda: HandOverScreen(turns), (80, 24), "en") as pilot:
+        for ways in (("escape", "enter"), ("f3", "f")):
+            await pilot.press("enter", "enter")
+            assert sitting_now(session) == 1
+            await pilot.press(*ways)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, HandOverScreen)
+            assert sitting_now(session) == 0
+    assert len(stored(session)) == 1
 
 
 async def test_a_turn_that_cannot_begin_is_said(session: Session) -> None:
