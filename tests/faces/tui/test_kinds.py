@@ -361,6 +361,12 @@ async def test_a_number_keeps_its_meaning_when_the_language_changes(
         await pilot.press(*"1234,5", "f2", "2")
         await pilot.pause()
         assert shows(pilot, "│ 1234,50")
+        await pilot.press("x", "f2", "1")  # no number yet: it is not lost either
+        await pilot.pause()
+        assert shows(pilot, "│ 1234,50x")
+        await pilot.press("backspace", "f2", "2")
+        await pilot.pause()
+        assert shows(pilot, "│ 1234,50", "Wat is het budget?")
     assert stored(study, "budget").value == 1234.5
 
 
