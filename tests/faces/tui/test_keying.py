@@ -102,11 +102,15 @@ async def test_a_sheet_without_a_good_ticket_is_not_typed(batch: Batch) -> None:
 
 
 async def test_differences_are_settled_one_by_one(short: Batch) -> None:
-    """The first is right, the second is right, neither; then all is stored at once."""
+    """Who types second sees nothing of the first; then the first is right, the second is right,
+    neither; then all is stored at once."""
     short.keep("5", {"category": "1", "clear": "1", "unclear": "2"})
     async with running(lambda: KeyInScreen(short, second=True), language="en") as pilot:
         await begun(pilot, short)
-        there = await line(pilot, "5", "2", "d", "")
+        await line(pilot, "5")
+        for typed in ("2", "d", ""):
+            assert pilot.app.screen.query_one(KeyLine).value == ""
+            there = await line(pilot, typed)
         assert "Sheet 5: difference 1 of 3" in there
         await pilot.press("f5")
         await pilot.pause()
