@@ -71,6 +71,11 @@ async def test_a_hidden_question_says_for_whom_it_is(batch: Batch) -> None:
         assert pilot.app.screen.query_one(KeyLine).value == "3"
         there = await line(pilot, "-", "4", "", "2")
         assert "question 11 of 16" in there
+        # Something is ticked there all the same: what follows is not passed over either.
+        assert "question 12 of 16" in await line(pilot, "1")
+        await pilot.press("backspace")
+        assert "question 12 of 16" in await line(pilot, "-")
+        await pilot.press("backspace")
         assert "question 14 of 16" in await line(pilot, "")
 
 
@@ -131,6 +136,17 @@ async def test_differences_are_settled_one_by_one(short: Batch) -> None:
     }
     box = answers_box(short.wave, short.survey)
     assert records_in(box) == [codec.encode(on_paper)]
+
+
+async def test_a_sheet_has_one_number_however_it_is_typed(short: Batch) -> None:
+    """Zeros before it do not make another sheet of it; nought and what is no number are refused."""
+    short.keep("7", {"category": "1"})
+    async with running(lambda: KeyInScreen(short, second=False), language="en") as pilot:
+        await begun(pilot, short)
+        for wrong in ("0", "-1", "1.5", "100000", "²"):
+            assert "A sheet has a whole number, from 1 to" in await line(pilot, wrong)
+        assert "Sheet 7 was typed already" in await line(pilot, "007")
+        assert "Sheet 8, first typing" in await line(pilot, "08")
 
 
 async def test_leaving_and_typing_anew_ask_first(short: Batch) -> None:

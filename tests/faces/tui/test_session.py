@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from imfsurvey.faces.tui.session_end import SessionEnd
 from imfsurvey.faces.tui.session_round import RoundScreen
 from imfsurvey.faces.voting import SessionTurns
 from imfsurvey.study.folder import Study
+from imfsurvey.study.merging import merge
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, session_of
 from imfsurvey.study.sessions.sitting import at_a_machine, sitting_now
@@ -40,7 +42,7 @@ async def test_a_round_from_opening_to_the_second_vote(study: Study, session: Se
         await pilot.press("o")
         await pilot.pause()
         for code in (1, 1, 1, 1, 2, 2, 3, 4, 5, 5, 5, 5):
-            vote(session, code)
+            vote(session, code, code)
         screen = pilot.app.screen
         assert isinstance(screen, SessionScreen)
         screen._read()
@@ -61,7 +63,14 @@ async def test_a_round_from_opening_to_the_second_vote(study: Study, session: Se
         assert "r_wg 0.00" in "\n".join(picture(pilot))
         await pilot.press("right")
         await pilot.pause()
-        assert "r_wg" not in "\n".join(picture(pilot))
+        shown = "\n".join(picture(pilot))
+        assert "r_wg" not in shown and "statement 2 of 4" in shown
+        await pilot.press("a")
+        await pilot.pause()
+        assert "r_wg 0.00" in "\n".join(picture(pilot))  # it was there to be shown
+        await pilot.press("left", "left")
+        await pilot.pause()
+        assert "statement 4 of 4" in "\n".join(picture(pilot))
         await pilot.press("escape", "o")
         await pilot.pause()
     assert [one.number for one in session.refresh().round(ROUND).votes] == [1, 2]
@@ -95,6 +104,24 @@ async def test_a_result_is_shown_vote_by_vote_and_none_while_it_is_open(
         shown = "\n".join(picture(pilot))
     assert "There is no result yet: close the round first." in shown
     assert "cast" not in shown
+
+
+async def test_votes_that_came_too_late_are_counted_apart(
+    study: Study, session: Session, tmp_path: Path
+) -> None:
+    """Two on another laptop, brought after the round had closed: told, and in no figure."""
+    room = Room(session)
+    room.open_round(ROUND)
+    copy = shutil.copytree(study.folder, tmp_path / "laptop")
+    for _ in range(2):
+        vote(session_of(Study(copy).waves[0], "team-a"), 1)
+    for _ in range(5):
+        vote(session, 5)
+    room.close_round(ROUND)
+    assert sum(taken.new for taken in merge(study, copy)) == 2
+    async with running(lambda: RoundScreen(room, ROUND), (80, 24), "en") as pilot:
+        shown = " ".join(" ".join(picture(pilot)).split())
+    assert "5 votes cast" in shown and "2 came too late, stored but not counted" in shown
 
 
 async def test_who_has_voted_who_sits_and_who_needs_a_machine(
@@ -172,12 +199,16 @@ async def test_people_come_late_and_leaving_asks(study: Study, session: Session)
 
 
 async def test_the_end_shows_the_record_and_writes_the_page(study: Study, session: Session) -> None:
-    """Each box with its words; a PDF to sign lies among the reports."""
+    """After a question, which staying answers as well: each box with its words; a PDF to sign lies
+    among the reports."""
     room = Room(session)
     room.open_round(ROUND)
     vote(session, 1)
     room.close_round(ROUND)
     async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
+        await pilot.press("e", "escape")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert session.refresh().status == "open"
         await pilot.press("e", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, SessionEnd)
@@ -186,8 +217,7 @@ async def test_the_end_shows_the_record_and_writes_the_page(study: Study, sessio
     (page,) = (study.folder / "reports").glob("*.pdf")
     on_paper = " ".join(PdfReader(page).pages[0].extract_text().split())
     spoken, figures = re.findall(r"1 vote cast ((?:[a-z]+ ){8})((?:[0-9a-f]{4} ?){8})", shown)[0]
-    assert spoken.strip() in on_paper
-    assert figures.strip() in on_paper
+    assert f"{spoken.strip()} {figures.strip()}" in on_paper
     assert page.name == "2026-zero-team-a-closing-record.en.pdf"
     assert page.read_bytes().startswith(b"%PDF")
     assert session.refresh().status == "closed"

@@ -106,6 +106,17 @@ async def test_another_language_leaves_what_is_typed(text: PolicyText) -> None:
     assert kept(text)["motto"].value == "devise"
 
 
+async def test_another_language_in_an_entry_is_that_of_its_list_too(text: PolicyText) -> None:
+    """The page below the entry turns with it, and nothing of the entry is lost."""
+    async with running(lambda: at(text, "goals")) as pilot:
+        await pilot.press("a", *"Paix", "f2", "2", "enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, EntryScreen)
+        shown = "\n".join(picture(pilot))
+        assert "De strategische doelstellingen" in shown and "1 Paix" in shown
+    assert goals(text) == ["Paix"]
+
+
 async def test_a_date_says_its_form_and_what_is_wrong(text: PolicyText) -> None:
     """It is kept as year and month, and shown again as it is typed."""
     async with running(lambda: at(text, "since")) as pilot:
