@@ -96,7 +96,7 @@ async def test_what_was_typed_is_kept_or_replaced(batch: Batch) -> None:
 
 
 async def test_a_sheet_without_a_good_ticket_is_not_typed(batch: Batch) -> None:
-    """The code is asked for first; a mistyped one is told."""
+    """The code is asked for first, a mistyped one is told; who types second needs none."""
     book = TicketBook(batch.wave.folder / TICKETS_FILE, cost=16)
     (ticket,) = book.issue(1)
     async with running(lambda: KeyInScreen(batch, second=False), language="en") as pilot:
@@ -104,6 +104,10 @@ async def test_a_sheet_without_a_good_ticket_is_not_typed(batch: Batch) -> None:
         assert "Sheet 5: the ticket" in await line(pilot, "5")
         assert "Sheet 5: the ticket" in await line(pilot, "1234")
         assert "question 1 of 16" in await line(pilot, ticket)
+    batch.keep("6", {}, ticket)
+    async with running(lambda: KeyInScreen(batch, second=True), language="en") as pilot:
+        await begun(pilot, batch)
+        assert "question 1 of 16" in await line(pilot, "6")
 
 
 async def test_differences_are_settled_one_by_one(short: Batch) -> None:
