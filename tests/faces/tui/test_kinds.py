@@ -172,6 +172,10 @@ async def test_a_comment_where_there_is_one(study: Study, sitting: NamedSitting)
         assert isinstance(pilot.app.screen, InterviewScreen)
         await pilot.press("c", *"oui", "enter")
         assert stored(study, "seen").comment == "oui"
+        await pilot.press("c", "escape")  # looked at, and left as it was
+        await pilot.press("c", *"x", "escape", "escape")
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        assert stored(study, "seen").comment == "oui"
     async with running(lambda: at(sitting, "what")) as pilot:
         assert not shows(pilot, "C Commentaire")
         await pilot.press("c")
@@ -276,6 +280,9 @@ async def test_a_grid_by_mouse(study: Study, sitting: NamedSitting) -> None:
         await pilot.click(offset=(cells[2] + 1, row))
         assert stored(study, "climate_fair").value == 3
         assert sitting.interview.page.item.id == "climate_fair"
+        for cell, status in ((5, "dk"), (6, "na")):  # set apart behind the scale
+            await pilot.click(offset=(cells[cell] + 1, row))
+            assert stored(study, "climate_fair").status == status
         await pilot.click(offset=(6, line_of(pilot, "je reçois de l'aide")))
         assert sitting.interview.page.item.id == "climate_help"
 
