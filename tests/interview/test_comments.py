@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import FRAMEWORK, SAMPLES, with_change
+from marked import SAMPLES, with_change
 from records import decode, encode
+from small import GROUPS, IMF
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.comments import (
@@ -30,16 +30,12 @@ from imfsurvey.interview.simulate import simulated
 from imfsurvey.questionnaire import (
     LONGEST_DETACHED,
     OTHER,
-    Choice,
     Questionnaire,
     questionnaire_from,
 )
 from imfsurvey.source.document import parse
-from imfsurvey.source.model import Text
 
-IMF = framework_from(parse(FRAMEWORK))
 SAMPLE = (SAMPLES / "anonymous.yaml").read_text("utf-8")
-GROUPS = tuple(Choice(code=code, text=Text({"fr": code})) for code in ("ops", "calog"))
 SLOT = 2200
 """Bytes of a record that a sealed slot takes."""
 

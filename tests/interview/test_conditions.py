@@ -7,11 +7,25 @@ from typing import Any
 import pytest
 from marked import SAMPLES
 from records import said_in
-from small import choices, form, item, objections, refused, say, section, shown, walk
+from small import (
+    GROUPS,
+    IMF,
+    TODAY,
+    choices,
+    form,
+    item,
+    objections,
+    refused,
+    say,
+    section,
+    shown,
+    walk,
+)
 
 from imfsurvey.interview import Answer, Entry, EntryInterview, Interview
 from imfsurvey.interview.within import add_entry
-from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.questionnaire import RepeatItem, questionnaire_from
+from imfsurvey.source.document import parse
 
 SEEN = item("seen", "yes_no", non_answers=["dk"])
 
@@ -344,11 +358,6 @@ def test_the_sample_walks_from_one_end_to_the_other() -> None:
 
 def sample(text: str) -> Interview:
     """A walk through a whole sample."""
-    from small import GROUPS, IMF, TODAY
-
-    from imfsurvey.questionnaire import questionnaire_from
-    from imfsurvey.source.document import parse
-
     questionnaire = questionnaire_from(parse(text), IMF)
     return Interview(questionnaire, IMF, "fr", groups=GROUPS, today=TODAY)
 

@@ -181,8 +181,8 @@ def test_nothing_of_an_order_is_recorded() -> None:
     assert len(records) == 1
 
 
-def test_the_sample_draws_its_orders() -> None:
-    """Two respondents are asked in another order, and both are asked everything."""
+def test_the_chance_of_the_machine_draws_orders_too() -> None:
+    """Respondents are asked in one order and another, and all are asked everything."""
     whole = walk(section("one", *(item(i, "yes_no") for i in "abcdefgh"), order="random"))
     orders = {
         tuple(
