@@ -6,9 +6,11 @@ import datetime
 from typing import Any, ClassVar
 
 import pytest
+import records
+from chosen import offering
 from crossed import broken, groups_of, hidden_of, people, shares_of, survey
 
-from imfsurvey.analysis.breakdown import RESPONSES, Earlier, break_down
+from imfsurvey.analysis.breakdown import RESPONSES, Earlier, break_down, choices_beside
 from imfsurvey.analysis.groups import GroupResponses, GroupShare
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import perceive
@@ -175,6 +177,39 @@ class TestHowExact:
         (theme,) = groups_of(broken(both, rows), "unit")["north"].themes
         assert theme == GroupShare("t", None, "exact", pytest.approx(0.3125))
 
+    @pytest.mark.parametrize(
+        ("n", "share"),
+        [
+            (20, GroupShare("t", None, "rounded", 0.45)),  # (16/32 + 7/20) / 2 = 42.5 %
+            (14, GroupShare("t", None, "band", band=(0.4, 0.6))),  # (16/32 + 7/14) / 2 = 50 %
+        ],
+    )
+    def test_a_theme_is_as_coarse_as_its_coarsest_statement(
+        self, n: int, share: GroupShare
+    ) -> None:
+        """32 answered the one, fewer than 30 the other."""
+        statements = [{"id": "a", "theme": "t"}, {"id": "b", "theme": "t"}]
+        both = survey({"unit": ["north"]}, statements, themes=["t"])
+        rows = [
+            row | {"b": "~dk" if place >= n else 5 if place < 7 else 2}
+            for place, row in enumerate(unit("north", 16, 8, 8))
+        ]
+        (theme,) = groups_of(broken(both, rows), "unit")["north"].themes
+        assert theme == share
+
+    def test_a_theme_says_first_that_there_are_few(self) -> None:
+        """South (35) keeps the nine of the east company on the one; five answered the other."""
+        statements = [{"id": "a", "theme": "t"}, {"id": "b", "theme": "t"}]
+        both = survey(UNITS, statements, themes=["t"])
+        south = unit("south", 15, 10, 10)
+        rows = [row | {"b": row["a"]} for row in unit("north", 20, 10, 10)]
+        rows += [row | {"b": row["a"] if n % 7 == 0 else "~dk"} for n, row in enumerate(south)]
+        rows += [row | {"b": "~dk"} for row in unit("east", 4, 3, 2)]
+        found = broken(both, rows)
+        reasons = [hidden_of(found, one, "unit")["south"] for one in "ab"]
+        assert reasons == ["protected", "too_few"]
+        assert groups_of(found, "unit")["south"].themes == (GroupShare("t", "too_few"),)
+
     def test_a_theme_with_a_hidden_statement_is_hidden(self) -> None:
         """Else the hidden one could be worked out."""
         statements = [{"id": "a", "theme": "t"}, {"id": "b", "theme": "t"}]
@@ -236,6 +271,16 @@ class TestResponses:
         assert (found["c"].returned, found["c"].band) == (None, (0.6, 0.8))
         assert found["d"] == GroupResponses(15, None, None, None, "too_few")
 
+    def test_everybody_of_a_group(self) -> None:
+        """40 of 40 are all, not too many."""
+        found = self.responses({"a": 40, "b": 60}, a=40, b=45)
+        assert found["a"] == GroupResponses(40, 40, 1.0, None, None)
+
+    def test_only_groups_of_the_study_have_a_headcount(self) -> None:
+        """A choice of the questionnaire may be called as one of them."""
+        found = groups_of(broken(THREE, BIG, {"north": 50}), "unit")
+        assert found["north"].responses == GroupResponses(None, 40, None, None, None)
+
     def test_empty_groups_and_wrong_headcounts(self) -> None:
         """Nobody in a group; more answers than people: said, never computed."""
         found = self.responses({"a": 50, "b": 8, "none": 0}, a=40, b=31)
@@ -257,6 +302,8 @@ class TestResponses:
         """The ledger knows of them as of figures."""
         found = broken(THREE, BIG)
         assert found.shown[RESPONSES] == ({}, {"unit": "north"}, {"unit": "south"})
+        few = broken(survey({"unit": ["north"]}), unit("north", 10, 10, 9))
+        assert {} not in few.shown[RESPONSES]
 
 
 class TestEarlierReleases:
@@ -275,7 +322,8 @@ class TestEarlierReleases:
     def test_what_was_shown_stays_known(self) -> None:
         """North was shown once: now south would tell of the three who named no unit."""
         shown = {"a": [{}, {"unit": "north"}]}
-        earlier = [Earlier(self.ON, bytes([1] * len(self.ROWS)), shown)]
+        before = datetime.date(2026, 3, 1)
+        earlier = [Earlier(day, bytes([1] * len(self.ROWS)), shown) for day in (before, self.ON)]
         found = broken(THREE, self.ROWS, earlier=earlier)
         reasons = hidden_of(found, "a", "unit")
         assert (reasons["north"], reasons["south"]) == (None, "released")
@@ -287,6 +335,38 @@ class TestEarlierReleases:
         counted = bytes([1] * (len(self.ROWS) - new) + [0] * new)
         earlier = [Earlier(self.ON, counted, {"a": [{}]})]
         assert broken(THREE, self.ROWS, earlier=earlier).unsafe == unsafe
+
+    FIRST: ClassVar[dict[str, Any]] = {"one": "a", "some": ("a",), "order": tuple("abc")}
+    OTHER: ClassVar[dict[str, Any]] = {"one": "b", "some": ("b",), "order": tuple("bca")}
+    NONE: ClassVar[dict[str, Any]] = dict.fromkeys(FIRST, "~dk")
+
+    @pytest.mark.parametrize(
+        ("said", "new", "unsafe"),
+        [
+            (FIRST, 0, False),
+            (FIRST, 1, True),
+            (FIRST, 9, True),
+            (FIRST, 10, False),
+            (NONE, 3, False),
+        ],
+    )
+    def test_choices_of_more_people_than_then(
+        self, said: dict[str, Any], new: int, unsafe: bool
+    ) -> None:
+        """As for statements, whatever kind of choices; who gave none adds to no figure."""
+        listed = {"choices": "abc", "non_answers": ["dk"]}
+        kinds = ("single", "multi", "ranking")
+        questionnaire = offering(
+            *({"id": id_, "type": kind, **listed} for id_, kind in zip(said, kinds, strict=True))
+        )
+        rows = [self.FIRST] * 20 + [self.OTHER] * 20 + [said] * new
+        data = records.microdata(questionnaire, rows)
+        shown = dict.fromkeys(said, ({},))
+        earlier = Earlier(self.ON, bytes([1] * 40 + [0] * new), shown)
+        whole = perceive(questionnaire, data, 1000)
+        found = choices_beside(questionnaire, data, whole, [earlier])
+        assert found.unsafe == (tuple(said) if unsafe else ())
+        assert found.shown == shown
 
     def test_the_same_statement_in_another_survey(self) -> None:
         """Nobody can tell how many answered both: shown once, it is not shown again."""
