@@ -269,10 +269,19 @@ def test_a_hidden_answer_does_not_count_and_comes_back() -> None:
     """It is kept in the draft, and unknown to all conditions while it is hidden."""
     interview = walk(
         SEEN,
-        item("what", "single", choices=choices("gift", "data"), show_if="seen == 'yes'"),
+        item(
+            "what",
+            "single",
+            choices=choices("gift", "data"),
+            show_if="seen == 'yes'",
+            comment={},
+            evidence={},
+        ),
         item("data", "text", show_if="what == 'data'"),
     )
     say(interview, seen="yes", what="data", data="Registre")
+    interview.note("what", "comment", "En mars")
+    interview.note("what", "evidence", "PV 12")
     say(interview, seen="no")
     assert shown(interview) == ["seen"]
     response = interview.response()
@@ -281,11 +290,12 @@ def test_a_hidden_answer_does_not_count_and_comes_back() -> None:
         "not_shown",
         "not_shown",
     ]
-    assert (response["what"].value, response["data"].value) == (None, None)
+    assert response["what"] == response["data"] == Answer("not_shown")
     assert interview.answers["data"] == Answer("answered", "Registre")
     again = Interview(interview.questionnaire, interview.framework, "fr", answers=interview.answers)
     say(again, seen="yes")
     assert again.response()["data"] == Answer("answered", "Registre")
+    assert again.response()["what"] == Answer("answered", "data", "PV 12", "En mars")
 
 
 def test_the_record_says_not_shown() -> None:
