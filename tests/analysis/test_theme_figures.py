@@ -87,6 +87,18 @@ def test_a_census(survey: Survey) -> None:
     assert not found.has_intervals
 
 
+def test_a_census_of_who_knows(survey: Survey) -> None:
+    """40 of 40 answered, ten by not knowing: the mean of the 30 others is left to chance as little
+    as the share. Of 41 people, both are."""
+    questionnaire = survey({"id": "a", "knowledge": True})
+    rows = [["~dk"]] * 10 + [[1 + n % 5] for n in range(30)]
+    for people, intervals in ((40, False), (41, True)):
+        (found,) = perceived(questionnaire, rows, people).items
+        assert (found.n, found.mean, found.census) == (40, 3.0, not intervals)
+        assert (found.favourable_interval is not None) is intervals
+        assert (found.mean_interval is not None) is intervals
+
+
 def test_reliability_needs_thirty(survey: Survey) -> None:
     """29 complete answers have an index and no alpha; 30 have one."""
     assert theme_of(three(survey), drawn(29)).index is not None
