@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
-from crossed import Table, known_sums, statement
+from crossed import Table, consistent, known_sums, known_to_agree, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,13 +121,26 @@ def tables(draw: st.DrawFn, items: int) -> Table:
 
 
 def nothing_small_is_known(table: Table, k: int, crossed: int) -> None:
-    """No set of fewer than k people has one possible count, unless the whole says it."""
+    """No set of fewer than k people has one possible count, unless the whole says it; nor is it
+    sure of a cell or of a hidden group that (nearly) all agree."""
     asked = statement(table, k, crossed)
     if not asked.fit(asked.layout.everybody):
         return
     hidden = hidden_groups(asked)
     if len(hidden) < len(asked.layout.groups):
-        assert known_sums(asked, hidden) == []
+        tables = consistent(asked, hidden)
+        assert known_sums(asked, tables) == []
+        assert known_to_agree(asked, hidden, tables) == []
+
+
+@pytest.mark.parametrize(("thirty", "shown"), [((30, 0), set()), ((29, 1), {0})])
+def test_it_is_not_sure_that_nearly_all_of_a_hidden_group_agree(
+    thirty: tuple[int, int], shown: set[int]
+) -> None:
+    """Nine are hidden, 8 of whom said yes, and thirty with them. Where 38 of the 39 said yes, 8 of
+    the nine did at least: the forty go too. Where 37 did, it may be 7."""
+    asked = statement({(0,): (20, 20), (1,): thirty, (2,): (8, 1)}, 10, 1)
+    assert {0, 1, 2} - hidden_groups(asked).keys() == shown
 
 
 @settings(max_examples=120)
