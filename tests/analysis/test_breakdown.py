@@ -134,6 +134,14 @@ class TestCrossed:
             ("s", "m"): "protected",
         }
 
+    def test_parts_of_a_group_that_is_hidden(self) -> None:
+        """South keeps the nine of the east company; its women and men, 20 each, do as well."""
+        three = survey({"unit": ["n", "s", "e"], "sex": ["f", "m"]}, crossed=2)
+        found = broken(three, self.rows(nf=40, nm=40, sf=20, sm=20, ef=5, em=4))
+        assert hidden_of(found, "a", "unit") == {"n": None, "s": "protected", "e": "too_few"}
+        crossed = hidden_of(found, "a", "unit", "sex")
+        assert (crossed["s", "f"], crossed["s", "m"]) == ("protected", "protected")
+
     def test_all_shown_when_all_are_large(self) -> None:
         """Four cells of 20 and more."""
         found = broken(self.TWO, self.rows(nf=20, nm=40, sf=21, sm=30))
@@ -163,10 +171,16 @@ class TestHowExact:
         """Exact from 30 answers on, to 5 points from 15 on, a fifth below; no n under 30."""
         assert shares_of(broken(THREE, BIG + east), "a", "unit")["east"] == share
 
-    def test_no_subtraction_undoes_it(self) -> None:
+    @pytest.mark.parametrize(
+        ("east", "south", "said"),
+        [(12, "rounded", "band"), (29, "rounded", "rounded"), (30, "exact", "exact")],
+    )
+    def test_no_subtraction_undoes_it(self, east: int, south: str, said: str) -> None:
         """East (12) is a band; with north and south exact it would come out. South is rounded."""
-        found = shares_of(broken(THREE, BIG + unit("east", 4, 4, 4)), "a", "unit")
-        assert [found[name].detail for name in UNITS["unit"]] == ["exact", "rounded", "band"]
+        third = east // 3
+        rows = BIG + unit("east", third, third, east - 2 * third)
+        found = shares_of(broken(THREE, rows), "a", "unit")
+        assert [found[name].detail for name in UNITS["unit"]] == ["exact", south, said]
 
     def test_themes(self) -> None:
         """By hand: shares 20/40 and 10/40, weights 1 and 3: (0.5 + 0.75) / 4 = 0.3125."""
@@ -336,36 +350,79 @@ class TestEarlierReleases:
         earlier = [Earlier(self.ON, counted, {"a": [{}]})]
         assert broken(THREE, self.ROWS, earlier=earlier).unsafe == unsafe
 
+    @pytest.mark.parametrize(
+        ("favourable", "others", "unsafe"),
+        [(12, 0, ("a",)), (11, 1, ("a",)), (10, 2, ()), (30, 0, ())],
+    )
+    def test_those_who_came_since_may_not_all_agree(
+        self, favourable: int, others: int, unsafe: tuple[str, ...]
+    ) -> None:
+        """Twelve of any unit, all or all but one favourable: the difference would tell of each."""
+        new = [
+            row | {"unit": UNITS["unit"][n % 2]}
+            for n, row in enumerate(unit("", favourable, 0, others))
+        ]
+        rows = (*self.ROWS, *new)
+        counted = bytes([1] * len(self.ROWS) + [0] * len(new))
+        earlier = [Earlier(self.ON, counted, {"a": [{}]})]
+        assert broken(THREE, rows, earlier=earlier).unsafe == unsafe
+
+    def test_nor_those_of_a_group(self) -> None:
+        """Twelve more of the north, all favourable, beside twelve of the south of all sides: north
+        is not shown again, and south keeps it company."""
+        new = unit("north", 12, 0, 0) + unit("south", 4, 4, 4)
+        counted = bytes([1] * len(BIG) + [0] * len(new))
+        shown = {"a": [{}, *({"unit": name} for name in ("north", "south"))]}
+        found = broken(THREE, BIG + new, earlier=[Earlier(self.ON, counted, shown)])
+        reasons = hidden_of(found, "a", "unit")
+        assert (reasons["north"], reasons["south"], found.unsafe) == ("released", "released", ())
+
+    def test_what_nobody_said_of_a_few_who_came_since(self) -> None:
+        """Of the south and the east 20 answered then, and 12 since, 4 of them of the east. North
+        then and now would leave these 12 alone, none of whom was unfavourable."""
+        then = unit("north", 20, 10, 10) + unit("south", 6, 5, 4) + unit("east", 2, 2, 1)
+        new = unit("north", 4, 3, 3) + unit("south", 4, 4, 0) + unit("east", 2, 2, 0)
+        alone = hidden_of(broken(THREE, then + new), "a", "unit")
+        assert alone == {"north": None, "south": "protected", "east": "too_few"}
+        counted = bytes([1] * len(then) + [0] * len(new))
+        earlier = [Earlier(self.ON, counted, {"a": [{}, {"unit": "north"}]})]
+        found = hidden_of(broken(THREE, then + new, earlier=earlier), "a", "unit")
+        assert found == alone | {"north": "released"}
+
     FIRST: ClassVar[dict[str, Any]] = {"one": "a", "some": ("a",), "order": tuple("abc")}
     OTHER: ClassVar[dict[str, Any]] = {"one": "b", "some": ("b",), "order": tuple("bca")}
     NONE: ClassVar[dict[str, Any]] = dict.fromkeys(FIRST, "~dk")
 
     @pytest.mark.parametrize(
-        ("said", "new", "unsafe"),
+        ("new", "unsafe"),
         [
-            (FIRST, 0, False),
-            (FIRST, 1, True),
-            (FIRST, 9, True),
-            (FIRST, 10, False),
-            (NONE, 3, False),
+            ([], ()),
+            ([FIRST], tuple(FIRST)),
+            ([FIRST] * 5 + [OTHER] * 4, tuple(FIRST)),
+            ([FIRST] * 5 + [OTHER] * 5, ()),
+            ([FIRST] * 10, ("one",)),  # all of them took the same
+            ([NONE] * 3, ()),
         ],
     )
     def test_choices_of_more_people_than_then(
-        self, said: dict[str, Any], new: int, unsafe: bool
+        self, new: list[dict[str, Any]], unsafe: tuple[str, ...]
     ) -> None:
         """As for statements, whatever kind of choices; who gave none adds to no figure."""
         listed = {"choices": "abc", "non_answers": ["dk"]}
         kinds = ("single", "multi", "ranking")
         questionnaire = offering(
-            *({"id": id_, "type": kind, **listed} for id_, kind in zip(said, kinds, strict=True))
+            *(
+                {"id": id_, "type": kind, **listed}
+                for id_, kind in zip(self.FIRST, kinds, strict=True)
+            )
         )
-        rows = [self.FIRST] * 20 + [self.OTHER] * 20 + [said] * new
+        rows = [self.FIRST] * 20 + [self.OTHER] * 20 + new
         data = records.microdata(questionnaire, rows)
-        shown = dict.fromkeys(said, ({},))
-        earlier = Earlier(self.ON, bytes([1] * 40 + [0] * new), shown)
+        shown = dict.fromkeys(self.FIRST, ({},))
+        earlier = Earlier(self.ON, bytes([1] * 40 + [0] * len(new)), shown)
         whole = perceive(questionnaire, data, 1000)
         found = choices_beside(questionnaire, data, whole, [earlier])
-        assert found.unsafe == (tuple(said) if unsafe else ())
+        assert found.unsafe == unsafe
         assert found.shown == shown
 
     def test_the_same_statement_in_another_survey(self) -> None:
