@@ -99,6 +99,24 @@ def test_by_hand(rows: list[set[int]], small: set[int]) -> None:
     assert [set(one.cells) for one in found] == ([small] if small else [])
 
 
+@pytest.mark.parametrize(
+    ("rows", "people", "k", "small"),
+    [
+        # The first less the second: 3 people and 5, whose answers are taken from each other.
+        ([{0, 1}, {0, 2}], [20, 3, 5], 9, {1, 2}),
+        ([{0, 1}, {0, 2}], [20, 3, 5], 8, set()),
+        # The second less the third; the largest cell of five has to be left out to see it.
+        ([{0, 3}, {1, 3, 4}, {2, 3, 4}], [5, 3, 3, 2, 2], 7, {1, 2}),
+    ],
+)
+def test_a_difference_of_two_figures(
+    rows: list[set[int]], people: list[int], k: int, small: set[int]
+) -> None:
+    """It tells of all who are in the one and not in the other: k people are enough."""
+    found = span.findings([frozenset(row) for row in rows], people, k)
+    assert [set(one.cells) for one in found] == ([small] if small else [])
+
+
 def test_beyond_its_steps_it_rather_hides(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that is given up is a finding that says so."""
     monkeypatch.setattr(span, "MOST_STEPS", 0)
