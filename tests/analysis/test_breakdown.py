@@ -285,6 +285,11 @@ class TestResponses:
         assert (found["c"].returned, found["c"].band) == (None, (0.6, 0.8))
         assert found["d"] == GroupResponses(15, None, None, None, "too_few")
 
+    def test_that_all_answered_is_no_answer(self) -> None:
+        """Twelve of a group are counted, not hidden as if they agreed on something."""
+        found = self.responses({"a": 50, "b": 60, "c": 20}, a=40, b=45, c=12)
+        assert found["c"] == GroupResponses(20, None, None, (0.6, 0.8), None)
+
     def test_everybody_of_a_group(self) -> None:
         """40 of 40 are all, not too many."""
         found = self.responses({"a": 40, "b": 60}, a=40, b=45)
@@ -366,6 +371,13 @@ class TestEarlierReleases:
         counted = bytes([1] * len(self.ROWS) + [0] * len(new))
         earlier = [Earlier(self.ON, counted, {"a": [{}]})]
         assert broken(THREE, rows, earlier=earlier).unsafe == unsafe
+
+    def test_who_came_since_and_did_not_know(self) -> None:
+        """Three; on a statement of knowledge they are counted, on a scale without sides too."""
+        known = survey(UNITS, [{"id": "a", "scale": "mood", "knowledge": True}])
+        rows = BIG + people(3, unit="north", a="~dk")
+        earlier = [Earlier(self.ON, bytes([1] * len(BIG) + [0] * 3), {"a": [{}]})]
+        assert broken(known, rows, earlier=earlier).unsafe == ("a",)
 
     def test_nor_those_of_a_group(self) -> None:
         """Twelve more of the north, all favourable, beside twelve of the south of all sides: north

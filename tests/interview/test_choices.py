@@ -138,6 +138,22 @@ def test_a_choice_that_is_not_offered_any_more_does_not_count() -> None:
     assert interview.response()["one"].value == "b"
 
 
+@pytest.mark.parametrize("kind", ["multi", "ranking"])
+def test_what_is_not_offered_any_more_is_in_nobody_s_way(kind: str) -> None:
+    """It takes no place among the two that are allowed, has no rank, and is gone once something
+    else is chosen without it."""
+    listed = choices("a", "b", "c", a={"show_if": "seen == 'yes'"})
+    most = {"multi": "max_choices", "ranking": "top"}[kind]
+    interview = walk(item("seen", "yes_no"), item("q", kind, choices=listed, **{most: 2}))
+    say(interview, seen="yes", q=("a", "b"))
+    say(interview, seen="no")
+    assert not interview.move("q", "b", -1)
+    interview.toggle("q", "c")
+    assert codes(interview, "q") == ("b", "c")
+    say(interview, seen="yes")
+    assert codes(interview, "q") == ("b", "c")
+
+
 # --- rankings -------------------------------------------------------------------------------
 
 

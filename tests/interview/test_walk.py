@@ -219,6 +219,9 @@ def test_an_answer_that_is_taken_back_leaves_its_notes() -> None:
     assert not walk.answer_to("sa_code").given
     walk.note("sa_code", "comment", "   ")
     assert walk.answers == {}
+    stored = {"sa_code": Answer(), "sa_rules": Answer("dk")}
+    again = Interview(walk.questionnaire, IMF, "fr", answers=stored)
+    assert again.answers == {"sa_rules": Answer("dk")}
 
 
 def test_notes_stay_when_the_answer_changes() -> None:
@@ -294,6 +297,7 @@ def test_not_applicable_needs_a_reason() -> None:
     walk.record("sa_code", "na")
     assert objection(walk, "sa_code") == ("I111", "reason")
     assert walk.state(walk.page.item) == "attention"
+    assert walk.unfinished()[0] == walk.page.item
     walk.note("sa_code", "reason", "no such staff")
     assert objection(walk, "sa_code") is None
     walk.record("sa_code", "dk")
