@@ -206,6 +206,17 @@ def test_other_asks_for_words(kind: str) -> None:
     assert interview.side_limit(interview.questionnaire.items["what"], "other") == 10
 
 
+def test_other_comes_before_what_ends_the_list() -> None:
+    """ "None of these" is about it as well; so is a choice that the author wants last."""
+    last = choices("a", "z", z={"pin": "last"})
+    interview = walk(
+        item("what", "multi", choices=LIST, other={}),
+        item("which", "single", choices=last, other={}),
+    )
+    assert offered(interview, "what") == ["a", "b", "c", "other", "none"]
+    assert offered(interview, "which") == ["a", "other", "z"]
+
+
 def test_words_of_ones_own_only_where_they_are_asked() -> None:
     """A list without them takes neither the code nor the words."""
     interview = walk(item("what", "single", choices=choices("a")))
