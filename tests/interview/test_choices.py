@@ -338,6 +338,28 @@ def test_an_entry_that_is_gone_leaves_words_of_ones_own() -> None:
     assert codes(interview, "all") == ("a1", "other")
 
 
+def test_entries_of_a_repeat_that_is_hidden_are_not_offered() -> None:
+    """What chose one of them does not count so long, and nobody is asked to choose."""
+    fields = [item("role", "text", required=True)]
+    interview = walk(
+        item("seen", "yes_no"),
+        item("actors", "repeat", label="role", items=fields, show_if="seen == 'yes'"),
+        item("who", "single", choices_from="actors", required=True),
+    )
+    say(interview, seen="yes")
+    actors = interview.questionnaire.items["actors"]
+    assert isinstance(actors, RepeatItem)
+    add_entry(interview, actors, "a1")
+    EntryInterview(interview, actors, "a1").record("role", "answered", "Chef")
+    say(interview, who="a1")
+    say(interview, seen="no")
+    assert offered(interview, "who") == []
+    assert interview.response()["who"] == Answer()
+    assert interview.unfinished() == ()
+    say(interview, seen="yes")
+    assert interview.response()["who"].value == "a1"
+
+
 def _with_actors() -> tuple[Interview, RepeatItem]:
     """Two actors, ticked in `all` and in a field, the first of them chosen from what was ticked."""
     chosen = item("by", "multi", choices_from="actors")
