@@ -247,6 +247,18 @@ def test_a_constraint_speaks_of_the_answer_and_of_others() -> None:
     assert interview.state(interview.questionnaire.items["trained"]) == "attention"
 
 
+def test_a_constraint_is_not_about_who_does_not_know() -> None:
+    """Also where it speaks of other answers only."""
+    rule = {"check": "staff >= 10", "message": {"fr": "Trop peu."}}
+    interview = walk(
+        item("staff", "number"), item("trained", "number", non_answers=["dk"], constraint=[rule])
+    )
+    say(interview, staff=5, trained="~dk")
+    assert objections(interview, "trained") == []
+    say(interview, trained=3)
+    assert objections(interview, "trained") == ["I119"]
+
+
 def test_what_is_hidden_is_neither_open_nor_counted_as_asked() -> None:
     """Progress, numbers and the list of what is unfinished are about what is shown."""
     interview = walk(
