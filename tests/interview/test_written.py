@@ -129,6 +129,7 @@ def test_a_date_is_typed_as_people_write_it(typed: str, precision: Precision, st
     [
         *[(text, "day") for text in ("", "31/3/26", "31/2/2026", "29/2/2026", "3/31/2026")],
         *[(text, "day") for text in ("31/3", "2026", "31/3/2026/1", "1/1/1899", "x/y/zzzz")],
+        ("1/1/2200", "day"),
         *[("³¹/3/2026", "day"), ("31/3/2026", "month"), ("0/2026", "month"), ("26", "year")],
     ],
 )
