@@ -100,10 +100,12 @@ def test_a_census_of_who_knows(survey: Survey) -> None:
 
 
 def test_reliability_needs_thirty(survey: Survey) -> None:
-    """29 complete answers have an index and no alpha; 30 have one."""
+    """29 complete answers have an index and no alpha, however many scores; 30 have one."""
     assert theme_of(three(survey), drawn(29)).index is not None
     assert theme_of(three(survey), drawn(29)).reliability is None
     assert theme_of(three(survey), drawn(30)).reliability is not None
+    some = theme_of(three(survey), with_gaps(drawn(40), 11))
+    assert (some.scored, some.reliability) == (40, None)
 
 
 def test_two_statements_have_spearman_brown(survey: Survey) -> None:
@@ -175,6 +177,7 @@ def test_few_scores_hide_the_index(survey: Survey) -> None:
     few = theme_of(three(survey), [*drawn(4), *apart, nobody])
     assert few.favourable is not None
     assert few.index is None
+    assert theme_of(three(survey), [*drawn(5), *apart, nobody]).scored == 5
 
 
 def test_the_spread_of_few_scores_is_withheld(survey: Survey) -> None:
