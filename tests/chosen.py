@@ -16,7 +16,9 @@ GROUPS = (Choice(code="ops", text=Text({"en": "Ops"})),)
 """The only group of the study."""
 
 
-def offering(*items: Mapping[str, Any], **privacy: Any) -> Questionnaire:
+def offering(
+    *items: Mapping[str, Any], computed: Sequence[Mapping[str, str]] = (), **privacy: Any
+) -> Questionnaire:
     """A survey of some items; `choices` may be given as bare codes."""
     return Questionnaire.model_validate(
         {
@@ -31,6 +33,7 @@ def offering(*items: Mapping[str, Any], **privacy: Any) -> Questionnaire:
                 "default_language": "en",
             },
             "privacy": {"mode": "anonymous", "k": 10, "k_total": 5, **privacy},
+            "computed": list(computed),
             "sections": [
                 {"id": "all", "title": {"en": "All"}, "items": [_written(one) for one in items]}
             ],
@@ -64,7 +67,7 @@ def shown(figures: ChoiceFigures) -> dict[Any, Any]:
 
 
 def one_item(
-    kind: str, codes: Sequence[str], counts: Mapping[Any, int], **item: Any
+    kind: str, codes: Sequence[Any], counts: Mapping[Any, int], **item: Any
 ) -> ChoiceFigures:
     """The figures of a survey of one item; `counts`: by answer, how often it was given."""
     asked = {"id": "a", "type": kind, **item, **({"choices": codes} if codes else {})}

@@ -171,9 +171,8 @@ def consistent(given: Statement, hidden: Mapping[int, object]) -> list[tuple[int
     ]
 
 
-def known_sums(given: Statement, hidden: Mapping[int, object]) -> list[tuple[int, ...]]:
-    """The sets of fewer than k people whose count is the same in every consistent table."""
-    tables = consistent(given, hidden)
+def known_sums(given: Statement, tables: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The sets of fewer than k people whose count is the same in every table."""
     cells = range(len(given.layout.people))
     return [
         some
@@ -182,3 +181,24 @@ def known_sums(given: Statement, hidden: Mapping[int, object]) -> list[tuple[int
         if given.n(some) < given.k
         and len({sum(table[cell] for cell in some) for table in tables}) == 1
     ]
+
+
+def known_to_agree(
+    given: Statement, hidden: Mapping[int, object], tables: Sequence[tuple[int, ...]]
+) -> list[frozenset[int]]:
+    """The small cells and the hidden groups of which, in every table, all or all but one gave the
+    same answer; not those of which one figure that is shown says it."""
+    groups = given.layout.groups
+    apart = {frozenset({cell}) for cell in range(len(given.layout.people))}
+    apart = {one for one in apart if given.n(one) < given.k}
+    apart |= {groups[place].cells for place in hidden if not given.fit(groups[place].cells)}
+    shown = [one.cells for place, one in enumerate(groups) if place not in hidden]
+    alike = [row for row in (given.layout.everybody, *shown) if 0 in given.given(row)]
+    found = []
+    for some in apart:
+        people = given.n(some)
+        counts = [sum(table[cell] for cell in some) for table in tables]
+        nearly = max(1, people - 1)
+        if min(counts) >= nearly or people - max(counts) >= nearly:
+            found += [some] if people and not any(some <= row for row in alike) else []
+    return found

@@ -108,20 +108,25 @@ def test_agreement_against_numpy(items: list[list[int]]) -> None:
     assert r_wg_j([counts[::-1] for counts in items]) == r_wg_j(items)
 
 
-def test_intraclass_against_an_analysis_of_variance() -> None:
-    """F = MSB / MSW by `scipy.stats.f_oneway`; ICC(2) is 1 - 1/F, ICC(1) (F - 1) / (F + m - 1)."""
-    draw = np.random.default_rng(8)
-    groups = [draw.normal(shift, 1, 12) for shift in (0, 0.5, 1.5, 2)]
+@pytest.mark.parametrize("sizes", [(12, 12, 12, 12), (31, 12, 9, 14)])
+def test_intraclass_against_an_analysis_of_variance(sizes: tuple[int, ...]) -> None:
+    """F = MSB / MSW by `scipy.stats.f_oneway`, for groups of one size and of several; ICC(2) is
+    1 - 1/F, ICC(1) (F - 1) / (F + m - 1), m the mean size."""
+    draw, mean_size = np.random.default_rng(8), sum(sizes) / 4
+    shifts = (0, 0.5, 1.5, 2)
+    groups = [draw.normal(shift, 1, n) for shift, n in zip(shifts, sizes, strict=True)]
     ratio = f_oneway(*groups).statistic
-    found = intraclass([Group(12, float(g.mean()), float(g.std(ddof=1))) for g in groups])
+    found = intraclass([Group(len(g), float(g.mean()), float(g.std(ddof=1))) for g in groups])
     assert found is not None
-    assert found.icc1 == pytest.approx((ratio - 1) / (ratio + 11))
+    assert found.icc1 == pytest.approx((ratio - 1) / (ratio + mean_size - 1))
     assert found.icc2 == pytest.approx(1 - 1 / ratio)
 
 
 def test_intraclass_needs_two_groups_that_differ() -> None:
-    """One group, nothing to divide by, an empty group: no figure."""
+    """One group, nothing to divide by, an empty group beside two that differ: no figure."""
     assert intraclass([Group(12, 3.0, 1.0)]) is None
     assert intraclass([Group(12, 3.0, 0.0), Group(12, 3.0, 0.0)]) is None
-    assert intraclass([Group(12, 3.0, 1.0), Group(0, 0.0, 0.0)]) is None
+    two = [Group(12, 3.0, 1.0), Group(12, 4.0, 1.0)]
+    assert intraclass(two) is not None
+    assert intraclass([*two, Group(0, 0.0, 0.0)]) is None
     assert intraclass([Group(1, 3.0, 0.0), Group(1, 4.0, 0.0)]) is None

@@ -67,6 +67,8 @@ def test_checks_of_the_method_page(
         ([3, 4], [2, 2], (-0.25, 0.1), True),
         ([2, 2, 2, 1], [3, 3, 3, 4], (-0.2, 0.3), False),  # 30 / 100, the border itself
         ([2, 2, 2, 1], [3, 3, 3, 4], (-0.2, 0.29), True),
+        ([3, 3, 3, 4], [2, 2, 2, 1], (-0.3, 0.2), False),  # -30 / 100, the other border
+        ([3, 3, 3, 4], [2, 2, 2, 1], (-0.29, 0.2), True),
         ([2], [3], (-0.1, 0.1), False),  # .20 is past the band, not past the threshold
     ],
 )
@@ -91,6 +93,23 @@ def test_no_balance_of_nothing(flat_framework: Flat, rated: Rated) -> None:
     one_leg = balance_of(flat_framework, rated, ["na"], [5])
     assert (one_leg.controlling, one_leg.stimulating, one_leg.weaker) == (None, 100, None)
     assert (one_leg.balance, one_leg.outside) == (None, False)
+
+
+def test_levels_with_values_of_their_own(flat_framework: Flat, rated: Rated) -> None:
+    """Where levels are worth 0, .1, .25, .5, .8 and 1: C is 50, S (.1 + .5) / 2 = 30."""
+    source = flat_framework(
+        {
+            "p": [
+                ("c", "core", "controlling"),
+                ("s", "core", "stimulating"),
+                ("z", "core", "stimulating"),
+            ]
+        }
+    ).model_dump(mode="json")
+    for level, value in zip(source["levels"], (0.0, 0.1, 0.25, 0.5, 0.8, 1.0), strict=True):
+        level["value"] = value
+    found = balance(Framework.model_validate(source), rated({"c": 3, "s": 1, "z": 3}), None)
+    assert (found.controlling, found.stimulating, found.balance) == (50, 30, -20 / 80)
 
 
 def test_open_topics_are_not_demonstrated(flat_framework: Flat, rated: Rated) -> None:

@@ -6,9 +6,11 @@ import datetime
 from typing import Any, ClassVar
 
 import pytest
+import records
+from chosen import offering
 from crossed import broken, groups_of, hidden_of, people, shares_of, survey
 
-from imfsurvey.analysis.breakdown import RESPONSES, Earlier, break_down
+from imfsurvey.analysis.breakdown import RESPONSES, Earlier, break_down, choices_beside
 from imfsurvey.analysis.groups import GroupResponses, GroupShare
 from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.perception import perceive
@@ -132,6 +134,14 @@ class TestCrossed:
             ("s", "m"): "protected",
         }
 
+    def test_parts_of_a_group_that_is_hidden(self) -> None:
+        """South keeps the nine of the east company; its women and men, 20 each, do as well."""
+        three = survey({"unit": ["n", "s", "e"], "sex": ["f", "m"]}, crossed=2)
+        found = broken(three, self.rows(nf=40, nm=40, sf=20, sm=20, ef=5, em=4))
+        assert hidden_of(found, "a", "unit") == {"n": None, "s": "protected", "e": "too_few"}
+        crossed = hidden_of(found, "a", "unit", "sex")
+        assert (crossed["s", "f"], crossed["s", "m"]) == ("protected", "protected")
+
     def test_all_shown_when_all_are_large(self) -> None:
         """Four cells of 20 and more."""
         found = broken(self.TWO, self.rows(nf=20, nm=40, sf=21, sm=30))
@@ -161,10 +171,16 @@ class TestHowExact:
         """Exact from 30 answers on, to 5 points from 15 on, a fifth below; no n under 30."""
         assert shares_of(broken(THREE, BIG + east), "a", "unit")["east"] == share
 
-    def test_no_subtraction_undoes_it(self) -> None:
+    @pytest.mark.parametrize(
+        ("east", "south", "said"),
+        [(12, "rounded", "band"), (29, "rounded", "rounded"), (30, "exact", "exact")],
+    )
+    def test_no_subtraction_undoes_it(self, east: int, south: str, said: str) -> None:
         """East (12) is a band; with north and south exact it would come out. South is rounded."""
-        found = shares_of(broken(THREE, BIG + unit("east", 4, 4, 4)), "a", "unit")
-        assert [found[name].detail for name in UNITS["unit"]] == ["exact", "rounded", "band"]
+        third = east // 3
+        rows = BIG + unit("east", third, third, east - 2 * third)
+        found = shares_of(broken(THREE, rows), "a", "unit")
+        assert [found[name].detail for name in UNITS["unit"]] == ["exact", south, said]
 
     def test_themes(self) -> None:
         """By hand: shares 20/40 and 10/40, weights 1 and 3: (0.5 + 0.75) / 4 = 0.3125."""
@@ -174,6 +190,39 @@ class TestHowExact:
         rows = [row | {"b": 4 if n < 10 else 2} for n, row in enumerate(rows)]
         (theme,) = groups_of(broken(both, rows), "unit")["north"].themes
         assert theme == GroupShare("t", None, "exact", pytest.approx(0.3125))
+
+    @pytest.mark.parametrize(
+        ("n", "share"),
+        [
+            (20, GroupShare("t", None, "rounded", 0.45)),  # (16/32 + 7/20) / 2 = 42.5 %
+            (14, GroupShare("t", None, "band", band=(0.4, 0.6))),  # (16/32 + 7/14) / 2 = 50 %
+        ],
+    )
+    def test_a_theme_is_as_coarse_as_its_coarsest_statement(
+        self, n: int, share: GroupShare
+    ) -> None:
+        """32 answered the one, fewer than 30 the other."""
+        statements = [{"id": "a", "theme": "t"}, {"id": "b", "theme": "t"}]
+        both = survey({"unit": ["north"]}, statements, themes=["t"])
+        rows = [
+            row | {"b": "~dk" if place >= n else 5 if place < 7 else 2}
+            for place, row in enumerate(unit("north", 16, 8, 8))
+        ]
+        (theme,) = groups_of(broken(both, rows), "unit")["north"].themes
+        assert theme == share
+
+    def test_a_theme_says_first_that_there_are_few(self) -> None:
+        """South (35) keeps the nine of the east company on the one; five answered the other."""
+        statements = [{"id": "a", "theme": "t"}, {"id": "b", "theme": "t"}]
+        both = survey(UNITS, statements, themes=["t"])
+        south = unit("south", 15, 10, 10)
+        rows = [row | {"b": row["a"]} for row in unit("north", 20, 10, 10)]
+        rows += [row | {"b": row["a"] if n % 7 == 0 else "~dk"} for n, row in enumerate(south)]
+        rows += [row | {"b": "~dk"} for row in unit("east", 4, 3, 2)]
+        found = broken(both, rows)
+        reasons = [hidden_of(found, one, "unit")["south"] for one in "ab"]
+        assert reasons == ["protected", "too_few"]
+        assert groups_of(found, "unit")["south"].themes == (GroupShare("t", "too_few"),)
 
     def test_a_theme_with_a_hidden_statement_is_hidden(self) -> None:
         """Else the hidden one could be worked out."""
@@ -236,6 +285,21 @@ class TestResponses:
         assert (found["c"].returned, found["c"].band) == (None, (0.6, 0.8))
         assert found["d"] == GroupResponses(15, None, None, None, "too_few")
 
+    def test_that_all_answered_is_no_answer(self) -> None:
+        """Twelve of a group are counted, not hidden as if they agreed on something."""
+        found = self.responses({"a": 50, "b": 60, "c": 20}, a=40, b=45, c=12)
+        assert found["c"] == GroupResponses(20, None, None, (0.6, 0.8), None)
+
+    def test_everybody_of_a_group(self) -> None:
+        """40 of 40 are all, not too many."""
+        found = self.responses({"a": 40, "b": 60}, a=40, b=45)
+        assert found["a"] == GroupResponses(40, 40, 1.0, None, None)
+
+    def test_only_groups_of_the_study_have_a_headcount(self) -> None:
+        """A choice of the questionnaire may be called as one of them."""
+        found = groups_of(broken(THREE, BIG, {"north": 50}), "unit")
+        assert found["north"].responses == GroupResponses(None, 40, None, None, None)
+
     def test_empty_groups_and_wrong_headcounts(self) -> None:
         """Nobody in a group; more answers than people: said, never computed."""
         found = self.responses({"a": 50, "b": 8, "none": 0}, a=40, b=31)
@@ -257,6 +321,8 @@ class TestResponses:
         """The ledger knows of them as of figures."""
         found = broken(THREE, BIG)
         assert found.shown[RESPONSES] == ({}, {"unit": "north"}, {"unit": "south"})
+        few = broken(survey({"unit": ["north"]}), unit("north", 10, 10, 9))
+        assert {} not in few.shown[RESPONSES]
 
 
 class TestEarlierReleases:
@@ -275,7 +341,8 @@ class TestEarlierReleases:
     def test_what_was_shown_stays_known(self) -> None:
         """North was shown once: now south would tell of the three who named no unit."""
         shown = {"a": [{}, {"unit": "north"}]}
-        earlier = [Earlier(self.ON, bytes([1] * len(self.ROWS)), shown)]
+        before = datetime.date(2026, 3, 1)
+        earlier = [Earlier(day, bytes([1] * len(self.ROWS)), shown) for day in (before, self.ON)]
         found = broken(THREE, self.ROWS, earlier=earlier)
         reasons = hidden_of(found, "a", "unit")
         assert (reasons["north"], reasons["south"]) == (None, "released")
@@ -287,6 +354,88 @@ class TestEarlierReleases:
         counted = bytes([1] * (len(self.ROWS) - new) + [0] * new)
         earlier = [Earlier(self.ON, counted, {"a": [{}]})]
         assert broken(THREE, self.ROWS, earlier=earlier).unsafe == unsafe
+
+    @pytest.mark.parametrize(
+        ("favourable", "others", "unsafe"),
+        [(12, 0, ("a",)), (11, 1, ("a",)), (10, 2, ()), (30, 0, ())],
+    )
+    def test_those_who_came_since_may_not_all_agree(
+        self, favourable: int, others: int, unsafe: tuple[str, ...]
+    ) -> None:
+        """Twelve of any unit, all or all but one favourable: the difference would tell of each."""
+        new = [
+            row | {"unit": UNITS["unit"][n % 2]}
+            for n, row in enumerate(unit("", favourable, 0, others))
+        ]
+        rows = (*self.ROWS, *new)
+        counted = bytes([1] * len(self.ROWS) + [0] * len(new))
+        earlier = [Earlier(self.ON, counted, {"a": [{}]})]
+        assert broken(THREE, rows, earlier=earlier).unsafe == unsafe
+
+    def test_who_came_since_and_did_not_know(self) -> None:
+        """Three; on a statement of knowledge they are counted, on a scale without sides too."""
+        known = survey(UNITS, [{"id": "a", "scale": "mood", "knowledge": True}])
+        rows = BIG + people(3, unit="north", a="~dk")
+        earlier = [Earlier(self.ON, bytes([1] * len(BIG) + [0] * 3), {"a": [{}]})]
+        assert broken(known, rows, earlier=earlier).unsafe == ("a",)
+
+    def test_nor_those_of_a_group(self) -> None:
+        """Twelve more of the north, all favourable, beside twelve of the south of all sides: north
+        is not shown again, and south keeps it company."""
+        new = unit("north", 12, 0, 0) + unit("south", 4, 4, 4)
+        counted = bytes([1] * len(BIG) + [0] * len(new))
+        shown = {"a": [{}, *({"unit": name} for name in ("north", "south"))]}
+        found = broken(THREE, BIG + new, earlier=[Earlier(self.ON, counted, shown)])
+        reasons = hidden_of(found, "a", "unit")
+        assert (reasons["north"], reasons["south"], found.unsafe) == ("released", "released", ())
+
+    def test_what_nobody_said_of_a_few_who_came_since(self) -> None:
+        """Of the south and the east 20 answered then, and 12 since, 4 of them of the east. North
+        then and now would leave these 12 alone, none of whom was unfavourable."""
+        then = unit("north", 20, 10, 10) + unit("south", 6, 5, 4) + unit("east", 2, 2, 1)
+        new = unit("north", 4, 3, 3) + unit("south", 4, 4, 0) + unit("east", 2, 2, 0)
+        alone = hidden_of(broken(THREE, then + new), "a", "unit")
+        assert alone == {"north": None, "south": "protected", "east": "too_few"}
+        counted = bytes([1] * len(then) + [0] * len(new))
+        earlier = [Earlier(self.ON, counted, {"a": [{}, {"unit": "north"}]})]
+        found = hidden_of(broken(THREE, then + new, earlier=earlier), "a", "unit")
+        assert found == alone | {"north": "released"}
+
+    FIRST: ClassVar[dict[str, Any]] = {"one": "a", "some": ("a",), "order": tuple("abc")}
+    OTHER: ClassVar[dict[str, Any]] = {"one": "b", "some": ("b",), "order": tuple("bca")}
+    NONE: ClassVar[dict[str, Any]] = dict.fromkeys(FIRST, "~dk")
+
+    @pytest.mark.parametrize(
+        ("new", "unsafe"),
+        [
+            ([], ()),
+            ([FIRST], tuple(FIRST)),
+            ([FIRST] * 5 + [OTHER] * 4, tuple(FIRST)),
+            ([FIRST] * 5 + [OTHER] * 5, ()),
+            ([FIRST] * 10, ("one",)),  # all of them took the same
+            ([NONE] * 3, ()),
+        ],
+    )
+    def test_choices_of_more_people_than_then(
+        self, new: list[dict[str, Any]], unsafe: tuple[str, ...]
+    ) -> None:
+        """As for statements, whatever kind of choices; who gave none adds to no figure."""
+        listed = {"choices": "abc", "non_answers": ["dk"]}
+        kinds = ("single", "multi", "ranking")
+        questionnaire = offering(
+            *(
+                {"id": id_, "type": kind, **listed}
+                for id_, kind in zip(self.FIRST, kinds, strict=True)
+            )
+        )
+        rows = [self.FIRST] * 20 + [self.OTHER] * 20 + new
+        data = records.microdata(questionnaire, rows)
+        shown = dict.fromkeys(self.FIRST, ({},))
+        earlier = Earlier(self.ON, bytes([1] * 40 + [0] * len(new)), shown)
+        whole = perceive(questionnaire, data, 1000)
+        found = choices_beside(questionnaire, data, whole, [earlier])
+        assert found.unsafe == unsafe
+        assert found.shown == shown
 
     def test_everybody_has_a_border_of_their_own(self) -> None:
         """Six answers are fewer than the ten of a group, not than the five of everybody: their

@@ -71,7 +71,7 @@ def test_several_choices_by_hand() -> None:
     """20 tick a and b, 10 b alone, 10 "other", 8 none of these: of 48, b 30; in all 68."""
     counts: dict[Any, int] = {("a", "b"): 20, ("b",): 10, ("other",): 10, ("none",): 8}
     codes = ("a", "b", {"code": "none", "text": {"en": "None"}, "exclusive": True})
-    found = one_item("multi", codes, counts, other={"max_length": 40})  # type: ignore[arg-type]
+    found = one_item("multi", codes, counts, other={"max_length": 40})
     assert shown(found) == {"a": 20, "b": 30, "none": 8, "other": 10}
     assert [one.share for one in found.choices] == [20 / 48, 30 / 48, 8 / 48, 10 / 48]
     assert found.n == 48
@@ -81,6 +81,21 @@ def test_a_rare_tick_and_a_rare_omission() -> None:
     """1 of 60 ticked c, 58 ticked a: neither the 1 nor the 2 who left a out are counted out."""
     counts: dict[Any, int] = {("a",): 28, ("a", "b"): 29, ("a", "c"): 1, ("b",): 2}
     assert shown(one_item("multi", ABC, counts)) == {"a": "nearly_all", "b": 31, "c": "few"}
+
+
+def test_who_all_ticked_the_same_hides_nothing_else() -> None:
+    """Of several choices each is a question of its own: all 20 ticked a, and 10 of them b."""
+    counts: dict[Any, int] = {("a",): 10, ("a", "b"): 10}
+    found = one_item("multi", ABC, counts)
+    assert (found.hidden, shown(found)) == (None, {"a": "nearly_all", "b": 10, "c": "few"})
+
+
+def test_ticks_bounded_by_how_many_are_allowed() -> None:
+    """Each of 30 ticked two of three: 20 b and 12 c leave 60 - 32 = 28 for a, so the 2 who did not
+    tick it would follow. Where all three may be ticked, they would not."""
+    counts: dict[Any, int] = {("a", "b"): 18, ("a", "c"): 10, ("b", "c"): 2}
+    assert one_item("multi", ABC, counts, max_choices=2).hidden == "protected"
+    assert shown(one_item("multi", ABC, counts)) == {"a": "nearly_all", "b": 20, "c": 12}
 
 
 def test_ticks_whose_sum_is_bounded() -> None:
@@ -109,20 +124,35 @@ def test_a_ranking_of_fewer_than_30_has_no_means() -> None:
     assert {one.mean_rank for one in found.choices} == {None}
 
 
-def test_means_that_are_about_a_few() -> None:
-    """3 of 40 rank c another than last: its mean would tell of them; so no choice has one."""
-    rankings = {tuple("abc"): 19, tuple("bac"): 18, tuple("cab"): 3}
-    found = one_item("ranking", ABC, rankings)
+@pytest.mark.parametrize(("few", "told"), [(3, False), (4, False), (5, True)])
+def test_means_that_are_about_a_few(few: int, told: bool) -> None:
+    """Under 5 of 41 rank d another than last: its mean would tell of them; so no choice has one."""
+    rankings = {tuple("abcd"): 18, tuple("bacd"): 23 - few, tuple("dabc"): few}
+    found = one_item("ranking", tuple("abcd"), rankings)
+    assert [one.mean_rank is not None for one in found.choices] == [told] * 4
+
+
+def test_ranks_of_a_few_among_three() -> None:
+    """4 rank a last: with three ranks, the first places and the mean would tell. Of 5 they may.
+
+    a: 20 first, 15 second, 5 third: 65 / 40; b: 12, 10, 18: 86 / 40; c: 8, 15, 17: 89 / 40.
+    """
+    rankings = {tuple("abc"): 10, tuple("acb"): 10, tuple("cab"): 8}
+    found = one_item("ranking", ABC, {**rankings, tuple("bac"): 8, tuple("bca"): 4})
     assert {one.mean_rank for one in found.choices} == {None}
+    found = one_item("ranking", ABC, {**rankings, tuple("bac"): 7, tuple("bca"): 5})
+    assert [one.mean_rank for one in found.choices] == [65 / 40, 86 / 40, 89 / 40]
 
 
 @pytest.mark.parametrize(
     ("counts", "hidden", "leading"),
     [
         ({"a": 2, "b": 2}, "too_few", None),
+        ({"a": 5}, "large_majority", "a"),
         ({"a": 28, "b": 1}, "large_majority", "a"),
         ({"b": 29}, "large_majority", "b"),
         ({"a": 27, "b": 2}, None, None),
+        ({"a": 29, "b": 1}, None, None),  # of 30 the rules on rare choices are enough
         ({"a": 2, "b": 5}, "protected", None),  # of 7, the reasons alone would tell 2 and 5
     ],
 )
@@ -153,6 +183,14 @@ def test_rare_non_answers() -> None:
     assert (found.refused, found.dont_know, found.unanswered) == (None, None, None)
     found = one_item("single", ABC, {"a": 30, "b": 29, "~refused": 1, "~dk": 6})
     assert (found.refused, found.dont_know, found.unanswered) == (None, None, 7 / 66)
+
+
+@pytest.mark.parametrize(("refused", "told"), [(4, None), (5, 5 / 60)])
+def test_non_answers_are_told_from_k_people_on(refused: int, told: float | None) -> None:
+    """Each kind, and all of them together: four of 60 are too few, five are not."""
+    found = one_item("single", ABC, {"a": 30, "b": 30 - refused, "~refused": refused})
+    assert (found.refused, found.unanswered) == (told, told)
+    assert found.dont_know == (None if told is None else 0.0)
 
 
 def test_what_could_single_somebody_out_needs_more() -> None:
@@ -196,6 +234,55 @@ def test_choices_for_some() -> None:
     )
     assert found["lead"].hidden == "protected"
     assert shown(found["how"]) == {"one": 30, "other": 30}
+
+
+def test_an_item_that_others_choose_from() -> None:
+    """Who ticked c may name it as the gravest, the others may not: that tells of the 3."""
+    items = (
+        {"id": "what", "type": "multi", "choices": ABC},
+        {"id": "gravest", "choices_from": "what"},
+    )
+    people = (
+        (30, {"what": ("a",), "gravest": "a"}),
+        (27, {"what": ("b",), "gravest": "b"}),
+        (3, {"what": ("a", "c"), "gravest": "c"}),
+    )
+    found = answered(offering(*items), *people)
+    assert (found["what"].hidden, found["gravest"].hidden) == ("protected", None)
+    alone = answered(offering(items[0]), *((n, {"what": one["what"]}) for n, one in people))
+    assert shown(alone["what"]) == {"a": 33, "b": 27, "c": "few"}
+
+
+def test_an_item_that_decides_through_a_computed_value() -> None:
+    """It hides what is rare in it as if the condition named it."""
+    items = (
+        {"id": "lead", "choices": ABC},
+        {"id": "how", "choices": ABC, "show_if": "leads"},
+    )
+    questionnaire = offering(*items, computed=[{"id": "leads", "expr": "lead != 'c'"}])
+    found = answered(
+        questionnaire,
+        (30, {"lead": "a", "how": "a"}),
+        (27, {"lead": "b", "how": "b"}),
+        (3, {"lead": "c", "how": "~not_shown"}),
+    )
+    assert (found["lead"].hidden, found["how"].hidden) == ("protected", "too_few")
+
+
+def test_the_higher_k_counts_for_an_item_for_some() -> None:
+    """Where the whole needs more answers than a breakdown, 12 instead of 10: 11 are too few."""
+    items = (
+        {"id": "lead", "type": "yes_no"},
+        {"id": "how", "type": "yes_no", "show_if": "lead == 'yes'"},
+    )
+    for yes, hidden in ((11, "too_few"), (24, None)):
+        found = answered(
+            offering(*items, k_total=12),
+            (yes // 2, {"lead": "yes", "how": "yes"}),
+            (yes - yes // 2, {"lead": "yes", "how": "no"}),
+            (60 - yes, {"lead": "no", "how": "~not_shown"}),
+        )
+        assert (found["how"].k, found["how"].hidden) == (12, hidden)
 
 
 def test_an_item_for_some() -> None:

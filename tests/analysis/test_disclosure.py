@@ -57,9 +57,10 @@ def test_k_counts_valid_answers(survey: Survey, k: int) -> None:
 
 
 def test_a_statement_for_some_needs_as_many_answers_as_a_breakdown(survey: Survey) -> None:
-    """Shown by a condition, it would tell of a group: k is 10 for those, and 5 for the whole."""
-    both = survey({"id": "a"}, {"id": "b", "show_if": "a >= 4"})
-    for n, hidden in ((9, "too_few"), (10, None)):
+    """Shown by a condition, it would tell of a group: k is 10 for those, unless the whole needs
+    more."""
+    for k, n, hidden in ((5, 9, "too_few"), (5, 10, None), (12, 11, "too_few"), (12, 12, None)):
+        both = survey({"id": "a"}, {"id": "b", "show_if": "a >= 4"}, k_total=k)
         rest: Mapping[AnswerValue, int] = {"~not_shown": 20}
         some = perceived(both, {"a": {1: 20, 5: n}, "b": {1: 2, 3: 2, 5: n - 4} | rest})
         assert (some.items[0].hidden, some.items[1].hidden) == (None, hidden)
@@ -78,6 +79,8 @@ def test_knowledge_items_reach_k_with_dont_know(survey: Survey) -> None:
     found = one_item(survey, {1: 2, 5: 2, "~dk": 3}, knowledge=True)
     assert (found.hidden, found.n, found.favourable, found.mean) == (None, 7, 2 / 7, None)
     assert one_item(survey, {1: 2, 5: 2, "~dk": 3}).hidden == "too_few"
+    enough = one_item(survey, {1: 2, 5: 3, "~dk": 3}, knowledge=True)
+    assert (enough.n, enough.mean) == (8, 17 / 5)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,9 @@ def test_large_majority_on_a_scale_without_sides(survey: Survey) -> None:
     questionnaire = survey({"id": "a"}, scale={"favourable": [], "unfavourable": []})
     found = perceived(questionnaire, {"a": {5: 10}}).items[0]
     assert (found.hidden, found.leaning) == ("large_majority", None)
+    known = survey({"id": "a", "knowledge": True}, scale={"favourable": [], "unfavourable": []})
+    unknowing = perceived(known, {"a": {"~dk": 9, 5: 1}}).items[0]
+    assert (unknowing.hidden, numbers(unknowing)) == ("large_majority", NOTHING)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from imfsurvey.analysis.gap import (
     mean_gap,
     unconfirmed,
 )
+from imfsurvey.framework import Framework
 from imfsurvey.questionnaire import Questionnaire
 
 
@@ -146,6 +147,25 @@ def test_several_statements_weigh_alike_to_the_last_answer() -> None:
         assert gap.interval == pytest.approx((42.5, 57.5))
 
 
+def test_a_statement_that_everybody_answered_has_no_width() -> None:
+    """2 of everybody is 25, 4 with 3.6 to 4.4 is 65 to 85: 45 to 55 together, and no census."""
+    form = asked(likert("a", "A", None), likert("b", "B", None))
+    first = replace(of_mean("a", 2.0), mean_interval=None, census=True)
+    gap = found(form, {"code": 3}, first, of_mean("b", 4.0, 0.4))["code"]
+    assert gap.interval == pytest.approx((45, 55))
+    assert (gap.census, gap.size) == (False, "notable")
+
+
+def test_a_scale_without_sides_measures_no_topic() -> None:
+    """Where nothing is favourable, 100 would mean nothing."""
+    plain = {name: [] for name in ("favourable", "unfavourable")}
+    value = asked(likert("a", "A", None)).model_dump(mode="json", exclude_defaults=True)
+    value["scales"]["agree"] |= plain
+    none = dict.fromkeys(("favourable", "neutral", "unfavourable"))
+    unsided = replace(of_mean("a", 1.0), **none)
+    assert found(Questionnaire.model_validate(value), {"code": 3}, unsided) == {}
+
+
 def test_what_is_hidden_gives_no_gap() -> None:
     """One statement of two that is not shown leaves the topic without figures, and unjudged."""
     form = asked(likert("a", "A", None), likert("b", "B", None))
@@ -178,12 +198,20 @@ def test_unconfirmed_topics_least_seen_first_and_their_pillars() -> None:
     assert doubtful_pillars(framework(), seen(10, 40)) == ()
 
 
-def test_the_highest_level_is_a_hundred_on_every_scale() -> None:
-    """A framework of levels 0 to 3: level 2 claims 200 / 3."""
-    from imfsurvey.framework import Framework
-
-    short = Framework.model_validate({**FRAMEWORK, "levels": FRAMEWORK["levels"][:4]})
+@pytest.mark.parametrize(
+    ("values", "claimed"), [((None,) * 4, 200 / 3), ((0.0, 0.25, 0.5, 1.0), 50)]
+)
+def test_the_highest_level_is_a_hundred_on_every_scale(
+    values: tuple[float | None, ...], claimed: float
+) -> None:
+    """A framework of levels 0 to 3: level 2 claims 200 / 3, or what the framework says it is
+    worth."""
+    levels = [
+        one if value is None else {**one, "value": value}
+        for one, value in zip(FRAMEWORK["levels"][:4], values, strict=True)
+    ]
+    short = Framework.model_validate({**FRAMEWORK, "levels": levels})
     response = ResponseFigures(90, 60, 60 / 90, None)
     seen = PerceptionFigures(FORM.id, 5, response, (of_mean("s_code", 3.0),), (), 0)
     (gap,) = gaps(short, {"code": Rating("answered", 2)}, [(seen, FORM)])
-    assert gap.claimed == pytest.approx(200 / 3)
+    assert gap.claimed == pytest.approx(claimed)

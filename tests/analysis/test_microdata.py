@@ -1,6 +1,8 @@
 """Responses in memory, one byte an answer."""
 
+import random
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,11 @@ from small import IMF, choices, form, say
 from small import item as asked
 
 from imfsurvey.analysis.microdata import Microdata
+from imfsurvey.analysis.tally import places, tallies, tally
 from imfsurvey.interview import Interview
 from imfsurvey.interview import variables as bytes_of
 from imfsurvey.interview.record import RecordCodec
+from imfsurvey.interview.variables import Variable
 from imfsurvey.questionnaire import Choice, Questionnaire
 from imfsurvey.store.boxes import BoxStore
 
@@ -91,6 +95,27 @@ def test_what_goes_in_comes_out(survey: Survey, rows: list[dict[str, AnswerValue
     found = microdata(survey({"id": "a"}, first=[CATEGORY]), rows)
     for item in ("category", "a"):
         assert found.answers(item) == tuple(row[item] for row in rows)
+
+
+def test_more_rows_than_are_turned_at_a_time() -> None:
+    """70,000 of two variables, one by one and several in a piece; counted by cell as well."""
+    draw = random.Random(3)
+    rows = [bytes((draw.randrange(3), draw.choice((0, 1, 251)))) for _ in range(70_000)]
+    variables = Variable("unit", ("n", "s", "e")), Variable("a", (1, 2))
+    pieces = [b"".join(rows[start : start + 7]) for start in range(0, len(rows), 7)]
+    for given_ in (rows, pieces):
+        found = Microdata.from_rows(variables, given_)
+        assert found.responses == 70_000
+        assert found.columns == {
+            "unit": bytes(row[0] for row in rows),
+            "a": bytes(row[1] for row in rows),
+        }
+    by_cell = tallies(places(found.columns["unit"]), 3, found.columns["a"])
+    counted = Counter(rows)
+    assert by_cell == [
+        {answer: counted[bytes((cell, answer))] for answer in (0, 1, 251)} for cell in range(3)
+    ]
+    assert tally(found.columns["a"]) == Counter(row[1] for row in rows)
 
 
 def test_several_choices_come_back_from_the_box(tmp_path: Path) -> None:

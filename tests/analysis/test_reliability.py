@@ -159,9 +159,10 @@ def discrepancy(unique: Any, correlation: Any) -> float:
     return float(both + np.trace(np.linalg.solve(model, correlation)) - len(unique))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 88, 129])
 def test_no_search_by_scipy_ends_lower(seed: int) -> None:
-    """L-BFGS-B of SciPy from ten starts, for two bundles of statements, which make two minima."""
+    """L-BFGS-B of SciPy from ten starts, for two bundles of statements, which make two minima. Of
+    our two starts the first alone leads to the lower one with 88, the second alone with 129."""
     draw = np.random.default_rng(seed)
     common, bundle = draw.standard_normal((60, 1)), draw.standard_normal((60, 1))
     inside = np.array([1, 1, 1, 0, 0, 0, 0, 0])

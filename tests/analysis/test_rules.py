@@ -193,6 +193,15 @@ def test_a_step_out_of_scope_leaves_the_sum() -> None:
     assert found.nodes["strategy"].core_index == pytest.approx(100 * 1.6875 / 3)
 
 
+def test_steps_weigh_the_same_whatever_their_topics() -> None:
+    """Step 1 gives 1, step 2 0.25 / 2: half of 1.125 is 56.25 %. Topic by topic it is 1.25 / 3."""
+    framework = framework_of("sum_of_means", {"p": {"b": [1, 2, 2]}}, top=2, values=(0, 0.25, 1))
+    found = measured(framework, [2, 0, 1])
+    assert (found.overall.demonstrated, found.overall.index) == (1, 56.25)
+    assert found.overall.core_index == found.nodes["b"].index == 56.25
+    assert found.overall_equal_weights == pytest.approx(100 * 1.25 / 3)
+
+
 def test_a_mean_of_pillars_by_hand() -> None:
     """2.5 and (1.5 + 2.5) / 2 = 2 make 2.25: level 2, index 75."""
     framework = framework_of("mean", {"p": {"a": [1, 1]}, "q": {"b": [1, 1], "c": [1, 1]}})
@@ -221,7 +230,7 @@ def test_without_a_balance_there_are_no_figures_of_it() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_no_children_have_no_score(rule: str) -> None:
     """A fault of the caller, not a level."""
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises(ValueError, match=r"at least one|^min\(\)"):
         score([], rule_of(rule), 3)
     with pytest.raises(ValueError, match="at least one value"):
         mean([])

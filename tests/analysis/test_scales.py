@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import microdata
 
-from imfsurvey.analysis import scales
+from imfsurvey.analysis.microdata import Microdata
 from imfsurvey.analysis.scales import Scores, scores
+from imfsurvey.interview.variables import DONT_KNOW
 from imfsurvey.questionnaire import LikertItem, Questionnaire
 
 Survey = Callable[..., Questionnaire]
@@ -118,14 +119,18 @@ def test_against_numpy(survey: Survey, rows: list[list[Any]]) -> None:
         assert not found.covariance.any()
 
 
-def test_blocks_do_not_show(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read in blocks of 7 rows, 50 people give what they give at once."""
-    draw = np.random.default_rng(9)
-    rows = [[int(x) or "~dk" for x in row] for row in draw.integers(0, 6, (50, 3))]
+def test_more_people_than_are_read_at_a_time(survey: Survey) -> None:
+    """40,000 of them, against NumPy over all at once."""
     questionnaire = survey(*items(3), themes=["t"])
-    whole = scored(questionnaire, rows)
-    monkeypatch.setattr(scales, "_BLOCK", 7)
-    parts = scored(questionnaire, rows)
-    assert parts.persons == pytest.approx(whole.persons)
-    assert parts.covariance == pytest.approx(whole.covariance)
-    assert (parts.partial, parts.complete) == (whole.partial, whole.complete)
+    drawn = np.random.default_rng(9).integers(0, 6, (40_000, 3))
+    bytes_ = np.where(drawn > 0, drawn - 1, DONT_KNOW).astype(np.uint8)
+    columns = {name: bytes_[:, place].tobytes() for place, name in enumerate("abc")}
+    data = Microdata(len(drawn), dict.fromkeys("abc", (1, 2, 3, 4, 5)), columns)
+    asked = [one for one in questionnaire.asking_items() if isinstance(one, LikertItem)]
+    found = scores(asked, [questionnaire.scales["agree"]] * 3, data)
+    numbers = np.where(drawn > 0, 25.0 * (drawn - 1), np.nan)
+    given_ = np.count_nonzero(drawn, axis=1)
+    assert found.persons == pytest.approx(np.sort(np.nanmean(numbers[given_ >= 2], axis=1)))
+    assert found.covariance == pytest.approx(np.cov(numbers[given_ == 3], rowvar=False))
+    assert found.partial == np.count_nonzero((given_ > 0) & (given_ < 3))
+    assert found.complete == np.count_nonzero(given_ == 3)

@@ -6,12 +6,13 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
-from crossed import Table, known_sums, statement
+from crossed import Table, consistent, known_sums, known_to_agree, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imfsurvey.analysis.disclosure import span
+from imfsurvey.analysis.disclosure import pinned, span
 from imfsurvey.analysis.disclosure.hiding import hidden_groups
+from imfsurvey.analysis.disclosure.pinned import Tables
 
 Rows = list[frozenset[int]]
 
@@ -98,6 +99,24 @@ def test_by_hand(rows: list[set[int]], small: set[int]) -> None:
     assert [set(one.cells) for one in found] == ([small] if small else [])
 
 
+@pytest.mark.parametrize(
+    ("rows", "people", "k", "small"),
+    [
+        # The first less the second: 3 people and 5, whose answers are taken from each other.
+        ([{0, 1}, {0, 2}], [20, 3, 5], 9, {1, 2}),
+        ([{0, 1}, {0, 2}], [20, 3, 5], 8, set()),
+        # The second less the third; the largest cell of five has to be left out to see it.
+        ([{0, 3}, {1, 3, 4}, {2, 3, 4}], [5, 3, 3, 2, 2], 7, {1, 2}),
+    ],
+)
+def test_a_difference_of_two_figures(
+    rows: list[set[int]], people: list[int], k: int, small: set[int]
+) -> None:
+    """It tells of all who are in the one and not in the other: k people are enough."""
+    found = span.findings([frozenset(row) for row in rows], people, k)
+    assert [set(one.cells) for one in found] == ([small] if small else [])
+
+
 def test_beyond_its_steps_it_rather_hides(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that is given up is a finding that says so."""
     monkeypatch.setattr(span, "MOST_STEPS", 0)
@@ -121,13 +140,64 @@ def tables(draw: st.DrawFn, items: int) -> Table:
 
 
 def nothing_small_is_known(table: Table, k: int, crossed: int) -> None:
-    """No set of fewer than k people has one possible count, unless the whole says it."""
+    """No set of fewer than k people has one possible count, unless the whole says it; nor is it
+    sure of a cell or of a hidden group that (nearly) all agree."""
     asked = statement(table, k, crossed)
     if not asked.fit(asked.layout.everybody):
         return
     hidden = hidden_groups(asked)
     if len(hidden) < len(asked.layout.groups):
-        assert known_sums(asked, hidden) == []
+        tables = consistent(asked, hidden)
+        assert known_sums(asked, tables) == []
+        assert known_to_agree(asked, hidden, tables) == []
+
+
+def test_a_difference_of_a_few_is_worked_out_from_two_breakdowns() -> None:
+    """Unit and building part people alike, but for 3 and 2: the favourable of the first unit less
+    those of the first building tell of five. The buildings go, both of them."""
+    table = {(0, 0): (20, 20), (1, 1): (20, 20), (0, 1): (2, 1), (1, 0): (1, 1)}
+    assert hidden_groups(statement(table, 10, 1)) == {2: "protected", 3: "protected"}
+    assert hidden_groups(statement(table, 5, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("thirty", "nine", "shown"),
+    [
+        ((30, 0), (8, 1), set()),
+        ((29, 1), (8, 1), {0}),
+        ((29, 1), (9, 0), set()),
+        ((28, 2), (9, 0), {0}),
+    ],
+)
+def test_it_is_not_sure_that_nearly_all_of_a_hidden_group_agree(
+    thirty: tuple[int, int], nine: tuple[int, int], shown: set[int]
+) -> None:
+    """Nine are hidden, and thirty with them. Where 38 of the 39 said yes, 8 of the nine did at
+    least: the forty go too. Where 37 did, it may be 7."""
+    asked = statement({(0,): (20, 20), (1,): thirty, (2,): nine}, 10, 1)
+    assert {0, 1, 2} - hidden_groups(asked).keys() == shown
+
+
+def test_a_table_found_before_must_leave_two_who_disagree() -> None:
+    """All nine said yes, or in the other table eight: of nearly all it is sure either way."""
+    answers, other = [(20, 20), (29, 1), (9, 0)], [(20, 20), (30, 0), (8, 1)]
+    shown = [{0, 1, 2}, {0}]
+    for before in ([], [other]):
+        assert not Tables(shown, [(0,), (1,), (2,)], answers, before).open({2})
+
+
+def test_a_ring_of_six_is_found_by_an_integer_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three units by three grades, two cells of two people each: no two by two of them change
+    places, but all six may. Beyond its programs a count passes for known."""
+    keys = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 0)]
+    shown = [
+        {cell for cell, key in enumerate(keys) if key[item] == code}
+        for item, code in product(range(2), range(3))
+    ]
+    answers = [(1, 1)] * 6
+    assert Tables(shown, keys, answers, []).open({0})
+    monkeypatch.setattr(pinned, "MOST_PROGRAMS", 0)
+    assert not Tables(shown, keys, answers, []).open({0})
 
 
 @settings(max_examples=120)

@@ -14,7 +14,8 @@ from imfsurvey.analysis.agreement import r_wg_j
 from imfsurvey.analysis.figures import PerceptionFigures, ThemeFigures
 from imfsurvey.analysis.perception import perceive
 from imfsurvey.analysis.reliability import alpha, omega
-from imfsurvey.questionnaire import Questionnaire
+from imfsurvey.analysis.scales import scores
+from imfsurvey.questionnaire import LikertItem, Questionnaire
 
 Survey = Callable[..., Questionnaire]
 
@@ -52,10 +53,10 @@ def test_a_theme_against_numpy_and_scipy(survey: Survey) -> None:
     """Index and SD of the scores; t interval with √(1 - 80/200); alpha, omega of the rows."""
     rows = drawn(80)
     found = theme_of(three(survey), rows, 200)
-    scores = 25 * (np.array(rows).mean(axis=1) - 1)
-    assert (found.index, found.index_sd) == pytest.approx((scores.mean(), scores.std(ddof=1)))
-    half = stats.t.ppf(0.975, 79) * stats.sem(scores) * np.sqrt(1 - 80 / 200)
-    assert found.index_interval == pytest.approx((scores.mean() - half, scores.mean() + half))
+    points = 25 * (np.array(rows).mean(axis=1) - 1)
+    assert (found.index, found.index_sd) == pytest.approx((points.mean(), points.std(ddof=1)))
+    half = stats.t.ppf(0.975, 79) * stats.sem(points) * np.sqrt(1 - 80 / 200)
+    assert found.index_interval == pytest.approx((points.mean() - half, points.mean() + half))
     assert (found.scored, found.census) == (80, False)
     matrix = np.cov(25.0 * np.array(rows), rowvar=False)
     assert found.reliability is not None
@@ -86,11 +87,25 @@ def test_a_census(survey: Survey) -> None:
     assert not found.has_intervals
 
 
+def test_a_census_of_who_knows(survey: Survey) -> None:
+    """40 of 40 answered, ten by not knowing: the mean of the 30 others is left to chance as little
+    as the share. Of 41 people, both are."""
+    questionnaire = survey({"id": "a", "knowledge": True})
+    rows = [["~dk"]] * 10 + [[1 + n % 5] for n in range(30)]
+    for people, intervals in ((40, False), (41, True)):
+        (found,) = perceived(questionnaire, rows, people).items
+        assert (found.n, found.mean, found.census) == (40, 3.0, not intervals)
+        assert (found.favourable_interval is not None) is intervals
+        assert (found.mean_interval is not None) is intervals
+
+
 def test_reliability_needs_thirty(survey: Survey) -> None:
-    """29 complete answers have an index and no alpha; 30 have one."""
+    """29 complete answers have an index and no alpha, however many scores; 30 have one."""
     assert theme_of(three(survey), drawn(29)).index is not None
     assert theme_of(three(survey), drawn(29)).reliability is None
     assert theme_of(three(survey), drawn(30)).reliability is not None
+    some = theme_of(three(survey), with_gaps(drawn(40), 11))
+    assert (some.scored, some.reliability) == (40, None)
 
 
 def test_two_statements_have_spearman_brown(survey: Survey) -> None:
@@ -138,17 +153,21 @@ def test_few_who_left_a_statement_out_hide_the_scores(
     assert found.favourable is not None
 
 
-def test_what_the_index_would_tell() -> None:
+def test_what_the_index_would_tell(survey: Survey) -> None:
     """39 answered three statements, one answered two: why the rule is needed, by subtraction.
 
     Three times the sum of the scores less the sums of the statements is, of those who answered
     all, nothing, and of the one who did not, 3 (4 + 2) / 2 - (4 + 2) = 3: the mean of the two.
     """
-    draw = np.random.default_rng(1)
-    full = draw.integers(1, 6, (39, 3))
-    sums = full.sum(axis=0) + np.array([4, 2, 0])
-    scores = full.mean(axis=1).sum() + (4 + 2) / 2
-    assert 3 * scores - sums.sum() == pytest.approx((4 + 2) / 2)
+    questionnaire, rows = three(survey), [*drawn(39), [4, 2, "~dk"]]
+    found = perceived(questionnaire, rows)
+    sums = sum((one.mean or 0) * (one.n or 0) for one in found.items)
+    items = [questionnaire.items[name] for name in "abc"]
+    statements = [one for one in items if isinstance(one, LikertItem)]
+    data = microdata(questionnaire, [dict(zip("abc", row, strict=True)) for row in rows])
+    index = scores(statements, [questionnaire.scales["agree"]] * 3, data).persons.mean()
+    assert 3 * 40 * (1 + index / 25) - sums == pytest.approx((4 + 2) / 2)
+    assert found.themes[0].index is None
 
 
 def test_few_scores_hide_the_index(survey: Survey) -> None:
@@ -158,6 +177,7 @@ def test_few_scores_hide_the_index(survey: Survey) -> None:
     few = theme_of(three(survey), [*drawn(4), *apart, nobody])
     assert few.favourable is not None
     assert few.index is None
+    assert theme_of(three(survey), [*drawn(5), *apart, nobody]).scored == 5
 
 
 def test_the_spread_of_few_scores_is_withheld(survey: Survey) -> None:
@@ -208,6 +228,27 @@ def test_a_statement_for_some_knows_no_population(survey: Survey) -> None:
     assert some.mean_interval == pytest.approx(((some.mean or 0) - half, (some.mean or 0) + half))
     assert everybody.mean_interval is None
     assert not perceived(questionnaire, rows, 40).themes[0].census
+
+
+@pytest.mark.parametrize(("gaps", "shown"), [(7, False), (10, True)])
+def test_scores_over_a_statement_for_some_need_the_k_of_groups(
+    survey: Survey, gaps: int, shown: bool
+) -> None:
+    """Seven left the other statement out: enough for a figure of the whole, not of a part."""
+    questionnaire = survey(
+        {"id": "a", "theme": "t", "show_if": "z == 'yes'"},
+        {"id": "b", "theme": "t"},
+        {"id": "c", "theme": "t"},
+        first=[{"id": "z", "type": "yes_no", "topic": "t1", "text": {"en": "z"}}],
+        themes=["t"],
+    )
+    rows = [
+        ["yes", one, two, "~dk" if n < gaps else three_]
+        for n, (one, two, three_) in enumerate(drawn(60))
+    ]
+    found = theme_of(questionnaire, rows)
+    assert found.favourable is not None
+    assert (found.index is not None) is shown
 
 
 def test_reversing_all_mirrors_the_index(survey: Survey) -> None:

@@ -57,9 +57,7 @@ def of_theme(found: Measurement, group: str, theme: str) -> frozenset[str]:
     items = SURVEY.of(theme)
     counts = [counted(found, group, item) for item in items]
     weights = [SURVEY.weight(item) for item in items]
-    share = sum(
-        (w * Fraction(f, n) for w, (n, f) in zip(weights, counts, strict=False)), Fraction()
-    )
+    share = sum((w * Fraction(f, n) for w, (n, f) in zip(weights, counts, strict=True)), Fraction())
     return cell(0, share / sum(weights), min(n for n, _ in counts))
 
 

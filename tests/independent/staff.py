@@ -190,7 +190,7 @@ def _scores(
     found = []
     for row in rows:
         given = [
-            (survey.weight(i), 25.0 * (one - 1)) for i, one in zip(items, row, strict=False) if one
+            (survey.weight(i), 25.0 * (one - 1)) for i, one in zip(items, row, strict=True) if one
         ]
         if len(given) >= 2 and 2 * len(given) >= len(items):
             found.append(sum(w * one for w, one in given) / sum(w for w, _ in given))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from marked import FRAMEWORK
-
-from imfsurvey.framework.load import framework_from
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
 from imfsurvey.source.places import Document
-
-IMF = framework_from(parse(FRAMEWORK))
 
 _HEAD = """imfsurvey: 1
 questionnaire:

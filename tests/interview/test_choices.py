@@ -138,6 +138,22 @@ def test_a_choice_that_is_not_offered_any_more_does_not_count() -> None:
     assert interview.response()["one"].value == "b"
 
 
+@pytest.mark.parametrize("kind", ["multi", "ranking"])
+def test_what_is_not_offered_any_more_is_in_nobody_s_way(kind: str) -> None:
+    """It takes no place among the two that are allowed, has no rank, and is gone once something
+    else is chosen without it."""
+    listed = choices("a", "b", "c", a={"show_if": "seen == 'yes'"})
+    most = {"multi": "max_choices", "ranking": "top"}[kind]
+    interview = walk(item("seen", "yes_no"), item("q", kind, choices=listed, **{most: 2}))
+    say(interview, seen="yes", q=("a", "b"))
+    say(interview, seen="no")
+    assert not interview.move("q", "b", -1)
+    interview.toggle("q", "c")
+    assert codes(interview, "q") == ("b", "c")
+    say(interview, seen="yes")
+    assert codes(interview, "q") == ("b", "c")
+
+
 # --- rankings -------------------------------------------------------------------------------
 
 
@@ -188,6 +204,17 @@ def test_other_asks_for_words(kind: str) -> None:
     assert objections(interview, "what") == []
     assert refused(interview.note, "what", "other", "x" * 11) == "I103"
     assert interview.side_limit(interview.questionnaire.items["what"], "other") == 10
+
+
+def test_other_comes_before_what_ends_the_list() -> None:
+    """ "None of these" is about it as well; so is a choice that the author wants last."""
+    last = choices("a", "z", z={"pin": "last"})
+    interview = walk(
+        item("what", "multi", choices=LIST, other={}),
+        item("which", "single", choices=last, other={}),
+    )
+    assert offered(interview, "what") == ["a", "b", "c", "other", "none"]
+    assert offered(interview, "which") == ["a", "other", "z"]
 
 
 def test_words_of_ones_own_only_where_they_are_asked() -> None:
@@ -309,6 +336,28 @@ def test_an_entry_that_is_gone_leaves_words_of_ones_own() -> None:
     remove_entry(interview, actors, "a2")
     assert codes(interview, "who") == ("other",)
     assert codes(interview, "all") == ("a1", "other")
+
+
+def test_entries_of_a_repeat_that_is_hidden_are_not_offered() -> None:
+    """What chose one of them does not count so long, and nobody is asked to choose."""
+    fields = [item("role", "text", required=True)]
+    interview = walk(
+        item("seen", "yes_no"),
+        item("actors", "repeat", label="role", items=fields, show_if="seen == 'yes'"),
+        item("who", "single", choices_from="actors", required=True),
+    )
+    say(interview, seen="yes")
+    actors = interview.questionnaire.items["actors"]
+    assert isinstance(actors, RepeatItem)
+    add_entry(interview, actors, "a1")
+    EntryInterview(interview, actors, "a1").record("role", "answered", "Chef")
+    say(interview, who="a1")
+    say(interview, seen="no")
+    assert offered(interview, "who") == []
+    assert interview.response()["who"] == Answer()
+    assert interview.unfinished() == ()
+    say(interview, seen="yes")
+    assert interview.response()["who"].value == "a1"
 
 
 def _with_actors() -> tuple[Interview, RepeatItem]:

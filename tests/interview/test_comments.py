@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import FRAMEWORK, SAMPLES, with_change
+from marked import SAMPLES, with_change
 from records import decode, encode
+from small import GROUPS, IMF, choices, form, item, say
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.comments import (
@@ -30,16 +30,12 @@ from imfsurvey.interview.simulate import simulated
 from imfsurvey.questionnaire import (
     LONGEST_DETACHED,
     OTHER,
-    Choice,
     Questionnaire,
     questionnaire_from,
 )
 from imfsurvey.source.document import parse
-from imfsurvey.source.model import Text
 
-IMF = framework_from(parse(FRAMEWORK))
 SAMPLE = (SAMPLES / "anonymous.yaml").read_text("utf-8")
-GROUPS = tuple(Choice(code=code, text=Text({"fr": code})) for code in ("ops", "calog"))
 SLOT = 2200
 """Bytes of a record that a sealed slot takes."""
 
@@ -131,6 +127,31 @@ def test_what_was_taken_back_is_no_comment() -> None:
     interview.clear("wish")
     interview.note("safe", "comment", "  \n ")
     assert comments_of(SURVEY, interview.response()) == ()
+
+
+def test_what_was_written_to_a_question_that_is_hidden_by_now_is_no_comment() -> None:
+    """A remark, words for "other", a text; they come back with their questions, and stand by item
+    id, not in the order of the file."""
+    asked = {"show_if": "seen == 'yes'"}
+    questionnaire = form(
+        item("seen", "yes_no"),
+        item("what", "single", choices=choices("a"), other={"max_length": 40}, **asked),
+        item("tell", "text", max_length=40, **asked),
+        item("how", "yes_no", comment={"max_length": 40}, **asked),
+        named=False,
+    )
+    interview = Interview(questionnaire, IMF, "fr")
+    say(interview, seen="yes", what="other", tell="Écouter.")
+    interview.note("what", "other", "Un drone")
+    interview.note("how", "comment", "Trop tard")
+    written_ = comments_of(questionnaire, interview.response())
+    assert [(one.item, one.text) for one in written_] == [
+        *(("how", "Trop tard"), ("tell", "Écouter."), ("what", "Un drone"))
+    ]
+    say(interview, seen="no")
+    assert comments_of(questionnaire, interview.response()) == ()
+    say(interview, seen="yes")
+    assert comments_of(questionnaire, interview.response()) == written_
 
 
 def test_a_remark_beside_silence_counts() -> None:
@@ -315,15 +336,15 @@ def test_anything_is_a_comment_or_is_refused(payload: bytes) -> None:
 )
 def test_every_text_is_looked_at_for_persons(text: str, what: str) -> None:
     """Without the questionnaire asking for it, wherever it was written; a warning, no refusal."""
-    for item, side in (("wish", None), ("safe", "comment"), ("trusted", "other")):
+    for asked, side in (("wish", None), ("safe", "comment"), ("trusted", "other")):
         interview = walk()
         if side is None:
-            interview.record(item, "answered", text)
+            interview.record(asked, "answered", text)
         else:
-            interview.note(item, "comment" if side == "comment" else "other", text)
-        (found,) = interview.objections(SURVEY.items[item])
+            interview.note(asked, "comment" if side == "comment" else "other", text)
+        (found,) = interview.objections(SURVEY.items[asked])
         assert (found.code, found.severity, found.params["what"]) == ("IMF-I124", "warn", what)
-        assert interview.state(SURVEY.items[item]) != "attention"
+        assert interview.state(SURVEY.items[asked]) != "attention"
 
 
 def test_invented_texts_are_plainly_invented() -> None:

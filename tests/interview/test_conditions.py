@@ -7,11 +7,25 @@ from typing import Any
 import pytest
 from marked import SAMPLES
 from records import said_in
-from small import choices, form, item, objections, refused, say, section, shown, walk
+from small import (
+    GROUPS,
+    IMF,
+    TODAY,
+    choices,
+    form,
+    item,
+    objections,
+    refused,
+    say,
+    section,
+    shown,
+    walk,
+)
 
 from imfsurvey.interview import Answer, Entry, EntryInterview, Interview
 from imfsurvey.interview.within import add_entry
-from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.questionnaire import RepeatItem, questionnaire_from
+from imfsurvey.source.document import parse
 
 SEEN = item("seen", "yes_no", non_answers=["dk"])
 
@@ -233,6 +247,18 @@ def test_a_constraint_speaks_of_the_answer_and_of_others() -> None:
     assert interview.state(interview.questionnaire.items["trained"]) == "attention"
 
 
+def test_a_constraint_is_not_about_who_does_not_know() -> None:
+    """Also where it speaks of other answers only."""
+    rule = {"check": "staff >= 10", "message": {"fr": "Trop peu."}}
+    interview = walk(
+        item("staff", "number"), item("trained", "number", non_answers=["dk"], constraint=[rule])
+    )
+    say(interview, staff=5, trained="~dk")
+    assert objections(interview, "trained") == []
+    say(interview, trained=3)
+    assert objections(interview, "trained") == ["I119"]
+
+
 def test_what_is_hidden_is_neither_open_nor_counted_as_asked() -> None:
     """Progress, numbers and the list of what is unfinished are about what is shown."""
     interview = walk(
@@ -255,10 +281,19 @@ def test_a_hidden_answer_does_not_count_and_comes_back() -> None:
     """It is kept in the draft, and unknown to all conditions while it is hidden."""
     interview = walk(
         SEEN,
-        item("what", "single", choices=choices("gift", "data"), show_if="seen == 'yes'"),
+        item(
+            "what",
+            "single",
+            choices=choices("gift", "data"),
+            show_if="seen == 'yes'",
+            comment={},
+            evidence={},
+        ),
         item("data", "text", show_if="what == 'data'"),
     )
     say(interview, seen="yes", what="data", data="Registre")
+    interview.note("what", "comment", "En mars")
+    interview.note("what", "evidence", "PV 12")
     say(interview, seen="no")
     assert shown(interview) == ["seen"]
     response = interview.response()
@@ -267,11 +302,12 @@ def test_a_hidden_answer_does_not_count_and_comes_back() -> None:
         "not_shown",
         "not_shown",
     ]
-    assert (response["what"].value, response["data"].value) == (None, None)
+    assert response["what"] == response["data"] == Answer("not_shown")
     assert interview.answers["data"] == Answer("answered", "Registre")
     again = Interview(interview.questionnaire, interview.framework, "fr", answers=interview.answers)
     say(again, seen="yes")
     assert again.response()["data"] == Answer("answered", "Registre")
+    assert again.response()["what"] == Answer("answered", "data", "PV 12", "En mars")
 
 
 def test_the_record_says_not_shown() -> None:
@@ -344,11 +380,6 @@ def test_the_sample_walks_from_one_end_to_the_other() -> None:
 
 def sample(text: str) -> Interview:
     """A walk through a whole sample."""
-    from small import GROUPS, IMF, TODAY
-
-    from imfsurvey.questionnaire import questionnaire_from
-    from imfsurvey.source.document import parse
-
     questionnaire = questionnaire_from(parse(text), IMF)
     return Interview(questionnaire, IMF, "fr", groups=GROUPS, today=TODAY)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import random
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from interview.forms import IMF, choices, form
+from interview.forms import choices, form
+from small import IMF
 
 from imfsurvey.framework import load_framework
 from imfsurvey.interview.explore import explore
@@ -192,12 +195,8 @@ def test_a_text_is_made_to_fit_a_pattern() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-def test_what_fits(rng: object) -> None:
+def test_what_fits(rng: random.Random) -> None:
     """Python's own matching says so."""
-    import random
-    import re
-
-    assert isinstance(rng, random.Random)
     for pattern in (r"\d{4}", r"[a-c]{2,3}\.", r"^x.+$", r"é*\w?", r"[^0-9]{1,}"):
         assert re.fullmatch(pattern, fitting(pattern, rng))
 

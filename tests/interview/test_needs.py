@@ -7,8 +7,10 @@ import datetime
 import pytest
 from small import IMF, form, item, objections, refused, say, walk
 
-from imfsurvey.interview import Answer, Interview
+from imfsurvey.interview import Answer, EntryInterview, Interview
 from imfsurvey.interview.identifying import suspicions
+from imfsurvey.interview.within import add_entry
+from imfsurvey.questionnaire import RepeatItem
 
 CRITERIA = [
     {"id": "reviewed", "level": 4, "text": {"fr": "revu"}},
@@ -129,6 +131,20 @@ def test_what_tells_of_a_person_is_a_warning() -> None:
     assert [(one.code, one.severity) for one in found] == [("IMF-I124", "warn")] * 2
     assert interview.state(item_t) == "done"
     assert objections(interview, "free") == []
+
+
+def test_a_warning_leaves_an_entry_complete() -> None:
+    """It is said where the field is answered, and keeps nobody from finishing."""
+    fields = [item("role", "text", required=True, warn_if=["email"])]
+    interview = walk(item("actors", "repeat", label="role", items=fields, min=1))
+    actors = interview.questionnaire.items["actors"]
+    assert isinstance(actors, RepeatItem)
+    add_entry(interview, actors, "a1")
+    assert objections(interview, "actors") == ["I115"]
+    entry = EntryInterview(interview, actors, "a1")
+    say(entry, role="a@b.be")
+    assert objections(entry, "role") == ["I124"]
+    assert objections(interview, "actors") == []
 
 
 @pytest.mark.parametrize(

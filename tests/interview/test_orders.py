@@ -114,6 +114,16 @@ def test_rotating_what_is_offered_begins_anywhere() -> None:
     assert abs(first["a"] - DRAWS / 2) < 5 * (DRAWS * 0.25) ** 0.5
 
 
+def test_each_item_has_an_order_of_its_own() -> None:
+    """Two with the same choices are shuffled apart: of six orders each, one in six agrees."""
+    parts = [item(i, "single", choices=choices(*"abc"), order="random") for i in "xy"]
+    alike = 0
+    for seed in range(60):
+        interview = walk(*parts, seed=seed)
+        alike += offered(interview, "x") == offered(interview, "y")
+    assert 0 < alike < 30
+
+
 def test_keys_follow_the_order_shown() -> None:
     """The first on the screen is chosen by 1; what is stored is its code."""
     interview = walk(item("q", "single", choices=choices(*"abc"), order="random"), seed=3)
@@ -181,8 +191,8 @@ def test_nothing_of_an_order_is_recorded() -> None:
     assert len(records) == 1
 
 
-def test_the_sample_draws_its_orders() -> None:
-    """Two respondents are asked in another order, and both are asked everything."""
+def test_the_chance_of_the_machine_draws_orders_too() -> None:
+    """Respondents are asked in one order and another, and all are asked everything."""
     whole = walk(section("one", *(item(i, "yes_no") for i in "abcdefgh"), order="random"))
     orders = {
         tuple(

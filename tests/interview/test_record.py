@@ -8,11 +8,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import FRAMEWORK, SURVEY, with_change
+from marked import SURVEY, with_change
 from records import decode, encode
-from small import choices, form, item
+from small import IMF, choices, form, item
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.record import RecordCodec
@@ -20,7 +19,6 @@ from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import Text
 
-IMF = framework_from(parse(FRAMEWORK))
 GROUPS = tuple(
     Choice(code=code, text=Text({"fr": code})) for code in ("o", "c" * 64, "x-1", "9", "calog")
 )
@@ -175,7 +173,7 @@ GOOD = written(bytes([4, 0, 251]))
     ],
 )
 def test_what_is_not_quite_a_record_is_refused(record: bytes, code: str) -> None:
-    """Row 10: other fields, another spelling, another length, another form, no such answer."""
+    """Other fields, another spelling, another length, another form, no such answer."""
     assert RecordCodec(SAMPLE, GROUPS).row(GOOD) == bytes([4, 0, 251])
     assert refusal(record) == code
 

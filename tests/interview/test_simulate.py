@@ -1,31 +1,28 @@
 """Invented respondents: they finish, offer nothing that is not asked, and hang together."""
 
 import random
-from pathlib import Path
 from statistics import correlation, mean
 
+import marked
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small import GROUPS, IMF
 
-from imfsurvey.framework import load_framework
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.simulate import Climate, simulated
-from imfsurvey.questionnaire import Choice, Questionnaire, load_questionnaire
-from imfsurvey.source.model import Text
+from imfsurvey.questionnaire import Questionnaire, questionnaire_from
+from imfsurvey.source.document import parse
 
-SAMPLES = Path(__file__).parent.parent / "samples"
-FRAMEWORK = load_framework(SAMPLES / "imf.framework.yaml")
-SURVEY = load_questionnaire(SAMPLES / "survey.yaml", FRAMEWORK)
-ASSESSMENT = load_questionnaire(SAMPLES / "assessment.yaml", FRAMEWORK)
-GROUPS = tuple(Choice(code=code, text=Text({"fr": code})) for code in ("ops", "calog"))
+SURVEY = questionnaire_from(parse(marked.SURVEY), IMF)
+ASSESSMENT = questionnaire_from(parse(marked.ASSESSMENT), IMF)
 
 
 def walk(
     questionnaire: Questionnaire, seed: int, climate: Climate | None = None
 ) -> dict[str, Answer]:
     """One respondent."""
-    interview = Interview(questionnaire, FRAMEWORK, "fr", groups=GROUPS)
+    interview = Interview(questionnaire, IMF, "fr", groups=GROUPS)
     return simulated(interview, random.Random(seed), climate)
 
 
@@ -42,7 +39,7 @@ def codes(item: str, respondents: list[dict[str, Answer]]) -> list[int]:
 def test_a_simulated_response_is_accepted(seed: int, questionnaire: Questionnaire) -> None:
     """Every respondent finishes, and the interview takes the answers as its own."""
     answers = walk(questionnaire, seed)
-    again = Interview(questionnaire, FRAMEWORK, "fr", groups=GROUPS, answers=answers)
+    again = Interview(questionnaire, IMF, "fr", groups=GROUPS, answers=answers)
     assert again.unfinished() == ()
 
 
@@ -82,6 +79,6 @@ def test_every_answer_and_non_answer_occurs() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_an_item_on_groups_stays_blank_without_groups(seed: int) -> None:
     """A study without groups has nothing to choose from."""
-    interview = Interview(SURVEY, FRAMEWORK, "fr")
+    interview = Interview(SURVEY, IMF, "fr")
     answers = simulated(interview, random.Random(seed))
     assert answers.get("category", Answer()).status in ("blank", "refused")

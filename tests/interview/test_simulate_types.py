@@ -8,7 +8,8 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from interview.forms import IMF, choices, form
+from interview.forms import choices, form
+from small import IMF
 
 from imfsurvey.interview import Answer, Interview
 from imfsurvey.interview.explore import explore

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from marked import ASSESSMENT, FRAMEWORK, SURVEY, with_change
+from marked import ASSESSMENT, SURVEY, with_change
 from records import decode, encode
+from small import IMF
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Interview, Progress
 from imfsurvey.interview.answers import SIDES, Side
@@ -23,7 +23,6 @@ from imfsurvey.questionnaire import (
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import Text
 
-IMF = framework_from(parse(FRAMEWORK))
 GROUPS = tuple(Choice(code=code, text=Text({"fr": code})) for code in ("ops", "calog", "3"))
 
 WITH_REQUIRED = with_change(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from marked import FRAMEWORK, POLICY, with_change
+from marked import POLICY, with_change
 from records import encode
+from small import IMF, objections, refused
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import InputError
 from imfsurvey.interview import Answer, Entry, EntryInterview, Interview, Progress
@@ -19,8 +17,6 @@ from imfsurvey.interview.within import add_entry, move_entry, remove_entry
 from imfsurvey.questionnaire import RepeatItem, questionnaire_from
 from imfsurvey.questionnaire.written import Precision
 from imfsurvey.source.document import parse
-
-IMF = framework_from(parse(FRAMEWORK))
 
 
 def walk(*changes: tuple[str, str], answers: dict[str, Answer] | None = None) -> Interview:
@@ -56,19 +52,6 @@ def ids(interview: Interview, item_id: str) -> list[str]:
     return [entry.id for entry in interview.answer_to(item_id).entries]
 
 
-def refused(call: Any, *arguments: object) -> str:
-    """The code with which a call is refused."""
-    with pytest.raises(InputError) as caught:
-        call(*arguments)
-    return caught.value.code
-
-
-def objection(interview: Interview, item_id: str) -> str | None:
-    """The code of what an item still needs."""
-    found = interview.objections(interview.questionnaire.items[item_id])
-    return found[0].code if found else None
-
-
 # --- texts and dates -----------------------------------------------------------------------
 
 
@@ -82,26 +65,26 @@ def test_a_text_is_kept_without_the_blanks_around_it() -> None:
 @pytest.mark.parametrize(
     ("item", "value", "code"),
     [
-        ("vision", "x" * 201, "IMF-I103"),
-        ("motto", "x" * 21, "IMF-I103"),
-        ("vision", "   ", "IMF-I101"),
-        ("vision", 3, "IMF-I101"),
-        ("vision", None, "IMF-I101"),
-        ("since", "2026", "IMF-I101"),
-        ("since", "2026-3", "IMF-I101"),
-        ("since", "2026-13", "IMF-I101"),
-        ("since", "2026-03-01", "IMF-I101"),
-        ("since", 2026, "IMF-I101"),
-        ("goals", (), "IMF-I101"),
-        ("goals", "x", "IMF-I101"),
-        ("goals", (Entry("a"), Entry("a")), "IMF-I101"),
-        ("goals", (Entry("A b"),), "IMF-I101"),
-        ("goals", (Entry("a", {"gone": Answer("answered", "x")}),), "IMF-I101"),
-        ("goals", (Entry("a", {"goal": Answer("answered", "x" * 601)}),), "IMF-I103"),
-        ("goals", (Entry("a", {"goal": Answer("answered", "x", comment="y")}),), "IMF-I102"),
-        ("goals", tuple(Entry(f"e{n}") for n in range(4)), "IMF-I105"),
-        ("steps", (Entry("a", {"goal_of": Answer("answered", "g1")}),), "IMF-I101"),
-        ("first_goal", "g1", "IMF-I101"),
+        ("vision", "x" * 201, "I103"),
+        ("motto", "x" * 21, "I103"),
+        ("vision", "   ", "I101"),
+        ("vision", 3, "I101"),
+        ("vision", None, "I101"),
+        ("since", "2026", "I101"),
+        ("since", "2026-3", "I101"),
+        ("since", "2026-13", "I101"),
+        ("since", "2026-03-01", "I101"),
+        ("since", 2026, "I101"),
+        ("goals", (), "I101"),
+        ("goals", "x", "I101"),
+        ("goals", (Entry("a"), Entry("a")), "I101"),
+        ("goals", (Entry("A b"),), "I101"),
+        ("goals", (Entry("a", {"gone": Answer("answered", "x")}),), "I101"),
+        ("goals", (Entry("a", {"goal": Answer("answered", "x" * 601)}),), "I103"),
+        ("goals", (Entry("a", {"goal": Answer("answered", "x", comment="y")}),), "I102"),
+        ("goals", tuple(Entry(f"e{n}") for n in range(4)), "I105"),
+        ("steps", (Entry("a", {"goal_of": Answer("answered", "g1")}),), "I101"),
+        ("first_goal", "g1", "I101"),
     ],
 )
 def test_what_an_item_does_not_take_is_refused(item: str, value: Value, code: str) -> None:
@@ -109,17 +92,15 @@ def test_what_an_item_does_not_take_is_refused(item: str, value: Value, code: st
     interview = walk()
     assert refused(interview.record, item, "answered", value) == code
     assert interview.answers == {}
-    with pytest.raises(InputError) as caught:
-        walk(answers={item: Answer("answered", value)})
-    assert caught.value.code == code
+    assert refused(lambda: walk(answers={item: Answer("answered", value)})) == code
 
 
 def test_nobody_is_offered_a_non_answer_to_a_text() -> None:
     """It may stay blank, unless it is required."""
     interview = walk()
-    assert refused(interview.record, "vision", "dk") == "IMF-I101"
-    assert objection(interview, "vision") == "IMF-I110"
-    assert objection(interview, "motto") is None
+    assert refused(interview.record, "vision", "dk") == "I101"
+    assert objections(interview, "vision") == ["I110"]
+    assert objections(interview, "motto") == []
     assert interview.state(interview.questionnaire.items["motto"]) == "skipped"
 
 
@@ -148,12 +129,13 @@ def test_a_date_is_typed_as_people_write_it(typed: str, precision: Precision, st
     [
         *[(text, "day") for text in ("", "31/3/26", "31/2/2026", "29/2/2026", "3/31/2026")],
         *[(text, "day") for text in ("31/3", "2026", "31/3/2026/1", "1/1/1899", "x/y/zzzz")],
+        ("1/1/2200", "day"),
         *[("³¹/3/2026", "day"), ("31/3/2026", "month"), ("0/2026", "month"), ("26", "year")],
     ],
 )
 def test_what_is_no_date_is_refused(typed: str, precision: Precision) -> None:
     """A year has four digits, a month exists, and the precision is the one asked for."""
-    assert refused(typed_date, typed, precision) == "IMF-I104"
+    assert refused(typed_date, typed, precision) == "I104"
 
 
 # --- entries -------------------------------------------------------------------------------
@@ -201,7 +183,7 @@ def test_entries_move_one_place_and_no_further() -> None:
 def test_there_is_no_room_beyond_the_most() -> None:
     """Three objectives are allowed."""
     interview = with_goals("A", "B", "C")
-    assert refused(add_entry, interview, repeat(interview, "goals"), "g4") == "IMF-I105"
+    assert refused(add_entry, interview, repeat(interview, "goals"), "g4") == "I105"
     assert ids(interview, "goals") == ["g1", "g2", "g3"]
 
 
@@ -217,10 +199,10 @@ def test_an_entry_that_is_gone_can_neither_be_opened_nor_moved() -> None:
     interview = with_goals("A", "B")
     goals, entry = repeat(interview, "goals"), within(interview, "goals", "g2")
     remove_entry(interview, goals, "g2")
-    assert refused(EntryInterview, interview, goals, "g2") == "IMF-I106"
-    assert refused(remove_entry, interview, goals, "g2") == "IMF-I106"
-    assert refused(move_entry, interview, goals, "g2", 1) == "IMF-I106"
-    assert refused(entry.record, "goal", "answered", "X") == "IMF-I106"
+    assert refused(EntryInterview, interview, goals, "g2") == "I106"
+    assert refused(remove_entry, interview, goals, "g2") == "I106"
+    assert refused(move_entry, interview, goals, "g2", 1) == "I106"
+    assert refused(entry.record, "goal", "answered", "X") == "I106"
     assert ids(interview, "goals") == ["g1"]
 
 
@@ -264,14 +246,14 @@ def test_what_chose_an_entry_that_is_gone_is_open_again() -> None:
         entry.record("step", "answered", f"Step {number}")
         entry.record("goal_of", "answered", goal)
     interview.record("first_goal", "answered", "g2")
-    assert objection(interview, "steps") is None
+    assert objections(interview, "steps") == []
     remove_entry(interview, repeat(interview, "goals"), "g2")
     assert interview.answer_to("steps").value == (
         Entry("s1", {"step": Answer("answered", "Step 1"), "goal_of": Answer("answered", "g1")}),
         Entry("s2", {"step": Answer("answered", "Step 2")}),
     )
     assert not interview.answer_to("first_goal").given
-    assert objection(interview, "steps") == "IMF-I115"
+    assert objections(interview, "steps") == ["I115"]
 
 
 def test_stored_answers_may_stand_in_any_order() -> None:
@@ -289,15 +271,15 @@ def test_a_repeat_is_done_when_its_entries_are() -> None:
     """At least as many as are needed, each with all that is required."""
     interview = walk()
     goals = interview.questionnaire.items["goals"]
-    assert (objection(interview, "goals"), interview.state(goals)) == ("IMF-I114", "open")
+    assert (objections(interview, "goals"), interview.state(goals)) == (["I114"], "open")
     add_entry(interview, repeat(interview, "goals"), "g1")
-    assert (objection(interview, "goals"), interview.state(goals)) == ("IMF-I115", "attention")
+    assert (objections(interview, "goals"), interview.state(goals)) == (["I115"], "attention")
     assert interview.objections(goals)[0].params == {"number": 1}
     within(interview, "goals", "g1").record("goal", "answered", "Peace")
-    assert (objection(interview, "goals"), interview.state(goals)) == (None, "done")
+    assert (objections(interview, "goals"), interview.state(goals)) == ([], "done")
     assert interview.progress == Progress(1, 6)
     steps = interview.questionnaire.items["steps"]
-    assert (objection(interview, "steps"), interview.state(steps)) == (None, "skipped")
+    assert (objections(interview, "steps"), interview.state(steps)) == ([], "skipped")
 
 
 def test_a_choice_without_choices_says_so() -> None:
@@ -305,8 +287,8 @@ def test_a_choice_without_choices_says_so() -> None:
     interview = walk(("        min: 1\n", ""))
     add_entry(interview, repeat(interview, "steps"), "s1")
     entry = within(interview, "steps", "s1")
-    assert objection(entry, "goal_of") == "IMF-I113"
-    assert objection(entry, "step") == "IMF-I110"
+    assert objections(entry, "goal_of") == ["I113"]
+    assert objections(entry, "step") == ["I110"]
 
 
 def test_a_named_text_has_no_place_in_an_anonymous_record() -> None:

@@ -185,11 +185,16 @@ class _Survey:
         )
 
     def _choosing(self, item: str) -> Statement:
-        """Who answered it, by cell: of several choices and ranks, any variable tells."""
+        """By cell how often each choice was taken; of several choices and ranks, who answered,
+        which any variable tells."""
         columns = self.data.columns
-        column = columns.get(item) or next(
-            column for name, column in columns.items() if name.startswith(f"{item}.")
-        )
+        if item in columns:
+            places = range(len(self.data.codes[item]))
+            one_each = self.layout.tallies(columns[item])
+            return self._statement(
+                item, tuple(tuple(one[place] for place in places) for one in one_each)
+            )
+        column = next(column for name, column in columns.items() if name.startswith(f"{item}."))
         tallies = self.layout.tallies(column)
         return self._statement(
             item,

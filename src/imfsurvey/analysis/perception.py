@@ -226,6 +226,7 @@ def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigur
     # On a knowledge item fewer people than n may stand behind the mean.
     enough = answers.on_scale >= k
     mean, sd = (answers.mean(), answers.sd()) if enough else (None, None)
+    census = answers.n == population
     return ItemFigures(
         item=answers.item.id,
         hidden=None,
@@ -241,12 +242,12 @@ def _item_figures(answers: Answers, k: int, population: int | None) -> ItemFigur
         blank=blank,
         sd=sd,
         mean_interval=None
-        if mean is None or sd is None
+        if mean is None or sd is None or census
         else mean_interval(mean, sd, answers.on_scale, population),
         favourable_interval=None
         if favourable is None
         else share_interval(favourable, answers.n, population),
-        census=answers.n == population,
+        census=census,
     )
 
 

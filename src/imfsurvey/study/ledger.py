@@ -164,7 +164,8 @@ def require_safe(
         raise RefusedError(
             "IMF-T380",
             "The figures of '{questionnaire}' are not released: beside those of {date}, they would "
-            "tell what fewer than {k} people said. Put back the boxes from which those were made.",
+            "tell what fewer than {k} people said, or what nearly all said who answered since. Put "
+            "back the boxes from which those were made.",
             questionnaire=questionnaire.id,
             date=max(one.on for one in entries if one.questionnaire == questionnaire.id),
             k=questionnaire.privacy.k,

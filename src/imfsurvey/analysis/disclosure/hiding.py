@@ -10,7 +10,8 @@
 3. For each hidden group, more than one count must remain possible (`bounds`), and so for each small
    cell that no table names (`pinned`).
 4. The exact audit over all tables together and all that was released before (`span`). What it finds
-   costs the smallest figure that it may be worked out from.
+   costs the smallest figure that it may be worked out from. So does a figure that was released
+   before of fewer people, when all or all but one of those who came since are on one side.
 
 A group is hidden at most once, so this ends; at worst nothing but the whole is shown.
 """
@@ -229,4 +230,13 @@ class _Release:
         ]
         if alike and any(span.follow(rows, self.numbers, alike)):
             found.append(list(shown))
-        return found
+        return [*found, *self._agreeing_since(shown)]
+
+    def _agreeing_since(self, shown: Sequence[int]) -> Iterator[list[int]]:
+        """Figures beside which an earlier one tells of those who came since that (nearly) all of
+        them gave the same answer."""
+        groups = self.layout.groups
+        for cells, place in ((self.everybody, []), *((groups[p].cells, [p]) for p in shown)):
+            since = (cells - before for before in self.statement.before if before < cells)
+            if any(map(self.statement.alike, since)):
+                yield place

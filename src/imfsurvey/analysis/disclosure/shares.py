@@ -24,8 +24,6 @@ FEW: Final = 15
 
 _STEPS: Final = 20
 _FIFTHS: Final = 5
-_NOISE: Final = 1e-9
-"""What a mean of shares may lack of a border that it lies on."""
 
 
 def details(statement: Statement, hidden: Collection[int]) -> dict[int, Detail]:
@@ -36,13 +34,10 @@ def details(statement: Statement, hidden: Collection[int]) -> dict[int, Detail]:
         for place, group in enumerate(layout.groups)
         if place not in hidden
     }
-    changed = True
-    while changed:
-        changed = False
-        for family in layout.families:
-            place = _tells_by_subtraction(statement, family, found)
-            if place is not None:
-                found[place], changed = "rounded", True
+    for family in layout.families:
+        place = _tells_by_subtraction(statement, family, found)
+        if place is not None:  # then 30 answers more are not exact: no family needs another look
+            found[place] = "rounded"
     return found
 
 
@@ -69,10 +64,10 @@ def _tells_by_subtraction(
 
 def rounded(share: float) -> float:
     """To the nearest 5 points, halves up as everywhere: 12.5 % is 15 %, and so is 17 %."""
-    return floor(share * _STEPS + 0.5 + _NOISE) / _STEPS
+    return floor(share * _STEPS + 0.5) / _STEPS
 
 
 def fifth(share: float) -> tuple[float, float]:
     """The fifth in which a share lies; on the border of two the upper one, the last for 1."""
-    place = min(int(share * _FIFTHS + _NOISE), _FIFTHS - 1)
+    place = min(int(share * _FIFTHS), _FIFTHS - 1)
     return place / _FIFTHS, (place + 1) / _FIFTHS
