@@ -159,14 +159,16 @@ def shown_elsewhere(
 def require_safe(
     questionnaire: Questionnaire, breakdown: Breakdown, entries: Sequence[Entry]
 ) -> None:
-    """Raise `RefusedError` when figures of everybody would tell too much beside earlier ones."""
+    """Raise `RefusedError` when figures of everybody would tell too much beside `entries`: earlier
+    ones, or those of another survey with the same statements."""
     if breakdown.unsafe:
+        own = [one.on for one in entries if one.questionnaire == questionnaire.id]
         raise RefusedError(
             "IMF-T380",
             "The figures of '{questionnaire}' are not released: beside those of {date}, they would "
             "tell what fewer than {k} people said, or what nearly all said who answered since. Put "
             "back the boxes from which those were made.",
             questionnaire=questionnaire.id,
-            date=max(one.on for one in entries if one.questionnaire == questionnaire.id),
+            date=max(own or [one.on for one in entries]),
             k=questionnaire.privacy.k,
         )
