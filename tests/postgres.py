@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,9 @@ import psycopg
 
 SUPERUSER = "postgres"
 NOBODY = 65534
+
+DEADLINE = 60.0
+"""Seconds after which what is waited for does not come any more."""
 
 SETTINGS = """
 listen_addresses = ''
@@ -28,6 +32,14 @@ wal_recycle = off
 autovacuum = off
 logging_collector = off
 """
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Wait for it."""
+    limit = time.monotonic() + DEADLINE
+    while not reached():
+        assert time.monotonic() < limit
+        time.sleep(0.002)
 
 
 def binaries() -> Path:
