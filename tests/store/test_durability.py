@@ -70,6 +70,29 @@ def test_a_replaced_file(tmp_path: Path, calls: Calls) -> None:
     ]
 
 
+def test_a_replaced_file_is_never_open_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else may read it while it is written, and where it gets the constant time, it has that
+    before it has its name."""
+    write, replace = os.pwrite, os.replace
+    modes, times = [], []
+
+    def writing(descriptor: int, *rest: Any) -> int:
+        modes.append(os.fstat(descriptor).st_mode & 0o777)
+        return write(descriptor, *rest)
+
+    def replacing(old: Path, new: Path) -> None:
+        times.append(old.stat().st_mtime)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "pwrite", writing)
+    monkeypatch.setattr(os, "replace", replacing)
+    disk.replace_file(tmp_path / "a", b"content", 0o644, level=True)
+    assert (modes, times) == ([0o600], [disk.LEVEL_TIME])
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o644
+
+
 def test_new_folders(tmp_path: Path, calls: Calls) -> None:
     """The name of each is on the medium before anything is put into it."""
     disk.make_folder(tmp_path / "wave" / "box")
@@ -127,9 +150,11 @@ def test_a_mended_slot(tmp_path: Path, calls: Calls) -> None:
     store.add(uuid.uuid4(), b"answer")
     (path,) = tmp_path.glob("seg-*.json")
     path.write_bytes(path.read_bytes().replace(b'"p"', b'"q"'))
+    path.chmod(0o400)  # as a full segment, which only an administrator could change like that
     calls()
     assert len(store.mend()) == 1
     made = calls()
+    assert made.index("chmod segment") < made.index("pwrite segment")
     assert made.index("fdatasync kept") < made.index("replace kept")
     kept, blanked = made.index(f"fsync {QUARANTINE}"), made.index("pwrite segment")
     assert kept < blanked and made[blanked + 1 :] == ["fdatasync segment"]
@@ -148,3 +173,4 @@ def test_what_tinydb_writes(tmp_path: Path, calls: Calls) -> None:
         assert calls() == ["pwrite .lock", "pwrite segment", "fdatasync segment"]
         database.table("responses").remove(doc_ids=[entry.response_id.int])
         assert calls() == ["pwrite .lock", "pwrite segment", "fdatasync segment"]
+    assert {one.stat().st_mtime for one in tmp_path.iterdir()} == {disk.LEVEL_TIME}

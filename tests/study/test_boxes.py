@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +15,21 @@ from room import make_team_study
 from zone import IDENTITY, respond
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
+from imfsurvey.interview import Answer
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.slots import slot_size_for
-from imfsurvey.study.boxes import Submission, box_folder, boxes_of, count_responses, expect_another
+from imfsurvey.study.boxes import (
+    Submission,
+    box_folder,
+    boxes_of,
+    count_responses,
+    expect_another,
+    response_store,
+    submit,
+)
+from imfsurvey.study.drafts import DRAFTS, Draft, TicketDraft
 from imfsurvey.study.sealed import Box
+from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
 from imfsurvey.study.wave import Wave
 
 
@@ -87,6 +99,48 @@ def test_a_full_disk_is_found_before_the_first_question(asking: Wave) -> None:
         with files_up_to(50_000), pytest.raises(StorageError, match="IMF-S101"):
             expect_another(asking, survey)
         expect_another(asking, survey)
+
+
+def ids_in(box: Box) -> list[uuid.UUID]:
+    """Under which ids its records lie."""
+    with response_store(box) as store:
+        return [entry.response_id for entry in store.entries()]
+
+
+def test_what_is_sent_again_is_stored_once(asking: Wave) -> None:
+    """Answers and texts, after whatever fault; the same words of somebody else are a record of
+    their own. No text has the id of its answers."""
+    (survey,) = asking.questionnaires.values()
+    answers, texts = boxes_of(asking, survey)
+    said = {"wish": Answer("answered", "Un mot")}
+    for submission, stored in ((Submission(), 1), (Submission(), 2)):
+        for _ in range(2):
+            submit(asking, survey, submission, said)
+        assert (len(ids_in(answers)), len(ids_in(texts))) == (stored, stored)
+    assert not set(ids_in(answers)) & set(ids_in(texts))
+
+
+def test_a_draft_that_cannot_be_destroyed(asking: Wave) -> None:
+    """The response is stored all the same, and nobody is told that it was not."""
+    (survey,) = asking.questionnaires.values()
+    book = TicketBook(asking.folder / TICKETS_FILE, cost=16)
+    ticket = book.check(book.issue(1)[0])
+    TicketDraft(asking, survey, ticket).keep(Draft({}, "seen", "0"))
+    (draft,) = (asking.folder / DRAFTS).iterdir()
+    draft.unlink()
+    draft.symlink_to("/proc/self/status")  # which even an administrator cannot overwrite
+    with pytest.raises(StorageError):
+        TicketDraft(asking, survey, ticket).remove()
+    submit(asking, survey, Submission(), {"wish": Answer("answered", "Un mot")}, ticket)
+    assert (count_responses(asking, survey), book.counts().used) == (1, 1)
+
+
+def test_a_record_is_as_long_as_the_longest(asking: Wave) -> None:
+    """Whatever it holds; one that is longer is a mistake of the caller, and not stored."""
+    for box in boxes_of(asking, *asking.questionnaires.values()):
+        assert len(box.framed(b"{}")) == len(box.framed(b"x" * box.longest))
+        with pytest.raises(ValueError, match="longer"):
+            box.sealed(b"x" * (box.longest + 1))
 
 
 def test_opening_keeps_room_for_everybody(tmp_path: Path) -> None:
