@@ -53,14 +53,25 @@ def binaries() -> Path:
 def children(pid: int) -> list[int]:
     """The processes that a process has started, from /proc."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for path in Path("/proc").iterdir():
+        if not path.name.isdecimal():
+            continue
         try:
-            fields = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            fields = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[1]) == pid:
-            found.append(int(path.parent.name))
+            found.append(int(path.name))
     return found
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there; not asked by `exists`, which fails when it ends just now."""
+    try:
+        Path(f"/proc/{pid}/root").readlink()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return True
 
 
 class Cluster:
@@ -141,8 +152,7 @@ class Cluster:
                 continue
         self._server.wait()
         self._server = None
-        while any(Path(f"/proc/{pid}/root").exists() for pid in victims):
-            time.sleep(0.01)
+        until(lambda: not any(map(runs, victims)))
 
     def stop(self) -> None:
         """Stop as an administrator does who does not wait for the programs connected."""
