@@ -54,6 +54,8 @@ QUIET = 2.0
 """Seconds without a picture after which none comes any more."""
 SIZES = ((80, 24), (120, 40), (100, 30), (200, 60))
 CLOSE = ("Fermer", "Sluiten")
+DEEPEST = 3
+"""Windows and screens that may lie over the home screen."""
 F9, UP, PAGE_DOWN = "\x1b[20~", "\x1b[A", "\x1b[6~"
 
 
@@ -182,17 +184,25 @@ class People(AtTerminal):
 
 
 class Home(AtTerminal):
-    """Somebody who presses anything that looks and changes nothing."""
+    """Somebody who goes through all rooms, in windows of all sizes, and then presses anything that
+    looks and changes nothing. What a room needs is kept from its first visit on: chance alone
+    comes to some of them late in the day."""
 
-    KEYS = (ENTER, ESC, DOWN, UP, PAGE_DOWN, F1, F2, F9, *"123456gbta")
+    ROOMS = "rsta"
+    """Keys of results, side by side, targets and the board of actions."""
+    VIEWS = "123456"
+    KEYS = (ENTER, ESC, DOWN, UP, PAGE_DOWN, F1, F2, F9, *"gb", *ROOMS, *VIEWS)
     LEAVES = ("Esc Quitter", "Esc Verlaten", "Esc Leave", "Esc Verlassen")
 
     def __init__(self, seed: int, folder: Path) -> None:
         super().__init__("home", seed, folder)
+        self._unseen = [(size, room) for size in SIZES for room in self.ROOMS]
 
     def turn(self) -> None:
-        """Some keys, another size, and time to draw."""
+        """A room that was not seen yet; later some keys, another size, and time to draw."""
         self.terminal.raw.clear()
+        if self._unseen:
+            return self._see(*self._unseen.pop())
         for _ in range(self.rng.randrange(1, 6)):
             key = self.rng.choice(self.KEYS)
             if key == ESC:
@@ -206,13 +216,28 @@ class Home(AtTerminal):
             self.terminal.resize(*self.rng.choice(SIZES))
             self.done["sizes"] += 1
 
+    def _see(self, size: tuple[int, int], room: str) -> None:
+        """From the home screen, look at all views of a room."""
+        self.screen.until(self._at_home, "the home screen")
+        self.terminal.resize(*size)
+        self.done["sizes"] += 1
+        for key in (room, *self.VIEWS):
+            self.terminal.press(key)
+            self._pause(0.5)
+            self.done["keys"] += 1
+        for _ in range(DEEPEST):
+            self._go_back()
+
     def _go_back(self) -> None:
         """Out of a window or a screen, never out of the program: so the picture must be the last
         one before, and another one come before any further key."""
         self._pause(QUIET)
-        if not any(words in self.screen.text for words in self.LEAVES):
+        if not self._at_home():
             self.terminal.press(ESC)
             self._pause(QUIET)
+
+    def _at_home(self) -> bool:
+        return any(words in self.screen.text for words in self.LEAVES)
 
     def _pause(self, seconds: float) -> None:
         """Until no word has changed for a while (a cursor may blink for ever)."""

@@ -15,6 +15,7 @@ from invented import DAY
 from measure import PEERS, ROOT, Ran, Row
 
 from imfsurvey.report import write
+from imfsurvey.report.pdf.engine import FONTS
 from imfsurvey.study import life
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.demo import make_demo
@@ -49,7 +50,7 @@ def report(folder: Path, turns: int) -> Row:
         return done
 
     mine, peer = measure.in_turns(
-        turns, ours, lambda: measure.peer("typeset", calls, folder / "typeset.pdf")
+        turns, ours, lambda: measure.peer("typeset", calls, FONTS, folder / "typeset.pdf")
     )
     what = "summary report, 4 languages, PDF + HTML + DOCX"
     return measure.of_programs(what, mine, "Typst, compiling the 4 PDFs", peer, "ratio", 2.5)
@@ -60,9 +61,9 @@ def _compilings(study: Study, folder: Path) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
     compile_ = typst.compile
 
-    def noted(file: str, **options: Any) -> Any:
+    def noted(file: str, font_paths: typst.Fonts, **options: Any) -> Any:
         calls.append({"file": file, "options": options})
-        return compile_(file, **options)
+        return compile_(file, font_paths=font_paths, **options)
 
     waves = [life.results(study, wave, DAY) for wave in study.waves]
     typst.compile = noted

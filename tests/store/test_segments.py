@@ -156,7 +156,7 @@ def test_torn_slot_with_blank_start_is_not_chosen(path: Path) -> None:
     record = slots.encode(uuid.uuid4(), b"x", 256)
     while (placed := segment.place(record)) is None:
         assert segment.blanks > 0
-    os.close(placed)
+    os.close(placed.descriptor)
     before = path.read_bytes()
     assert before[8 * 256 : 9 * 256] == record
     while segment.blanks:

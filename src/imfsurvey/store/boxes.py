@@ -34,7 +34,7 @@ from imfsurvey.store import (
 )
 from imfsurvey.store.checking import QUARANTINE, SEGMENT_NAME, damages
 from imfsurvey.store.hints import Hints
-from imfsurvey.store.segments import LOCK_NAME, Segment, create
+from imfsurvey.store.segments import LOCK_NAME, Segment, Written, create
 
 BATCH = 500
 """Responses that a merge stores before it lets other programs have the lock."""
@@ -73,12 +73,14 @@ class BoxStore:
         try:
             with self._held() as lock:
                 written = self._store(lock, entry, record)
+                if written is not None:
+                    disk.begin_flush(*written, len(record))
             if written is not None:  # outside the lock, so that several writers flush at a time
                 with disk.explained(self.folder):
-                    disk.flush(written)
+                    disk.flush(written.descriptor)
         finally:
             if written is not None:
-                os.close(written)
+                os.close(written.descriptor)
 
     def payloads(self) -> Iterator[bytes]:
         """Every sound payload once, in no order of arrival; a piece of a segment is in memory."""
@@ -223,13 +225,13 @@ class BoxStore:
                 for entry in batch:
                     written = self._store(lock, entry, self._record(entry))
                     if written is not None:
-                        os.close(written)
+                        os.close(written.descriptor)
                         taken += 1
             fresh.difference_update(entry.response_id for entry in batch)
         return taken
 
-    def _store(self, lock: int, entry: Entry, record: bytes) -> int | None:
-        """Write the response; gives the open file, to flush and to close. None: it was known."""
+    def _store(self, lock: int, entry: Entry, record: bytes) -> Written | None:
+        """Write the response, unflushed. None: it was known."""
         doc_id = entry.response_id.int
         new = self._hints.note_new(lock, doc_id)
         for segment in self._segments.values():
@@ -241,7 +243,7 @@ class BoxStore:
             self._hints.note(lock, doc_id)
         return self._place(lock, doc_id, record)
 
-    def _place(self, lock: int, doc_id: int, record: bytes) -> int:
+    def _place(self, lock: int, doc_id: int, record: bytes) -> Written:
         """Write a record into a slot that is drawn from all blank ones, each equally likely."""
         while True:
             open_ones = [segment for segment in self._segments.values() if segment.room]

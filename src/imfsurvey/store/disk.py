@@ -190,10 +190,11 @@ def content_of(path: Path) -> bytes:
     """All that a small file holds, by as few calls as possible."""
     descriptor = os.open(path, os.O_RDONLY | _BINARY)
     try:
-        pieces = []
-        while piece := os.read(descriptor, _PIECE):
-            pieces.append(piece)
-        return b"".join(pieces)
+        content = piece = os.read(descriptor, _PIECE)
+        while len(piece) == _PIECE:  # less is the end of a file
+            piece = os.read(descriptor, _PIECE)
+            content += piece
+        return content
     finally:
         os.close(descriptor)
 
@@ -218,6 +219,13 @@ def write_at(descriptor: int, content: bytes | bytearray, offset: int) -> None:
             done += os.write(descriptor, content[done:])
         else:
             done += os.pwrite(descriptor, content[done:], offset + done)
+
+
+def begin_flush(descriptor: int, offset: int, size: int) -> None:
+    """Let the system begin to write what a `flush` will wait for, where it can be asked to. Linux
+    does when it is told that the bytes are not needed in memory any more."""
+    if sys.platform == "linux":
+        os.posix_fadvise(descriptor, offset, size, os.POSIX_FADV_DONTNEED)
 
 
 def flush(descriptor: int) -> None:

@@ -12,7 +12,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from tinydb.storages import Storage
 
@@ -34,6 +34,14 @@ _CHANCE = 64
 
 _CHUNK = 1 << 20
 """Bytes read at a time in search of an id; a multiple of every slot size."""
+
+
+class Written(NamedTuple):
+    """A slot that is filled and not flushed."""
+
+    descriptor: int
+    """The open file: whoever asked for it flushes and closes it."""
+    offset: int
 
 
 def create(path: Path, frame: Frame) -> None:
@@ -125,19 +133,19 @@ class Segment(Storage):
                 at = piece.find(start, at + 1)
         return None
 
-    def place(self, record: bytes) -> int | None:
+    def place(self, record: bytes) -> Written | None:
         """Try to write an encoded slot over a random blank one; the caller holds the lock.
 
-        Gives the open file, which the caller flushes and closes. None: the slot drawn is not
-        blank any more; draw anew, perhaps in another segment.
+        None: the slot drawn is not blank any more; draw anew, perhaps in another segment.
 
         When the write fails half-way the slot is blanked again, and the OSError goes on.
         """
         frame = self._frame()
         slot = self._draw(frame)
+        offset = frame.offset(slot)
         descriptor = disk.open_for_update(self.path)
         try:
-            written = self._fill(descriptor, frame.offset(slot), record)
+            written = self._fill(descriptor, offset, record)
         except OSError:
             os.close(descriptor)
             raise
@@ -145,7 +153,7 @@ class Segment(Storage):
         if not written:
             os.close(descriptor)
             return None
-        return descriptor
+        return Written(descriptor, offset)
 
     def _fill(self, descriptor: int, offset: int, record: bytes) -> bool:
         """Write the slot there, if it is blank."""
@@ -242,7 +250,7 @@ class Segment(Storage):
                     "IMF-S110", "{path} has no blank slot left.", path=str(self.path)
                 )
             placed = self.place(record)
-        os.close(placed)
+        os.close(placed.descriptor)
 
     def _frame(self) -> Frame:
         if self.frame is None:

@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
@@ -57,7 +58,13 @@ def box_folder(box: Box) -> Path:
 
 def ticket_book(wave: Wave) -> TicketBook:
     """The tickets of a wave; where it has any, nobody answers without one."""
-    return TicketBook(wave.folder / TICKETS_FILE)
+    return _book_in(wave.folder)
+
+
+@lru_cache
+def _book_in(folder: Path) -> TicketBook:
+    """Made once: every response asks for it."""
+    return TicketBook(folder / TICKETS_FILE)
 
 
 @contextmanager

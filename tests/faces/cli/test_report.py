@@ -79,8 +79,14 @@ def test_progress_is_said_beside_the_json(cli: Cli, closed: Wave) -> None:
     assert said[1:17] == files
 
 
-def test_breaking_off_leaves_whole_files_only(closed: Wave, study: Study, tmp_path: Path) -> None:
-    """Ctrl+C after the first of sixteen files: it ends as a program broken off, nothing is torn."""
+@pytest.mark.parametrize(
+    ("number", "codes"),
+    [(signal.SIGINT, (130, -signal.SIGINT)), (signal.SIGTERM, (143,))],  # a shell says 130 for both
+)
+def test_breaking_off_leaves_whole_files_only(
+    closed: Wave, study: Study, tmp_path: Path, number: signal.Signals, codes: tuple[int, ...]
+) -> None:
+    """Told to end after the first of sixteen files: it ends so, and nothing is torn."""
     out = tmp_path / "broken"
     forms = ["--format", "html,md,pdf,docx", "--languages", "fr,nl,en,de", "--output", str(out)]
     running = subprocess.Popen(
@@ -93,9 +99,9 @@ def test_breaking_off_leaves_whole_files_only(closed: Wave, study: Study, tmp_pa
     with running:
         assert running.stdout is not None
         running.stdout.readline()
-        running.send_signal(signal.SIGINT)
+        running.send_signal(number)
         running.communicate(timeout=120)
-    assert running.returncode in (130, -signal.SIGINT)  # a shell says 130 for both
+    assert running.returncode in codes
     found = sorted(out.iterdir())
     assert 1 <= len(found) < 16
     ends = {".html": b"</html>\n", ".md": b"\n", ".pdf": b"%%EOF"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -97,10 +98,11 @@ def test_hostile_texts_are_printed_and_not_run(now: WaveResults, text: str) -> N
 # --- charts that are higher than a page -----------------------------------------------------------
 
 
-def drawing(height: float, *breaks: float) -> str:
+def drawing(height: float, *breaks: float, parts: Sequence[float] = ()) -> str:
     """An empty chart, 100 wide."""
-    marks = " ".join(str(one) for one in breaks)
-    return f'<svg viewBox="0 0 100 {height:g}" data-breaks="{marks}"></svg>'
+    marks, heads = (" ".join(map(str, some)) for some in (breaks, parts))
+    look = f'viewBox="0 0 100 {height:g}" data-breaks="{marks}" data-parts="{heads}"'
+    return f"<svg {look}></svg>"
 
 
 def windows(svg: str) -> list[list[tuple[float, float]]]:
@@ -134,6 +136,15 @@ def test_two_pages_of_a_chart_are_about_as_full() -> None:
     """Twelve rows of 10, where ten have room: six and six, not ten and two."""
     found = windows(drawing(156, *range(16, 137, 10)))
     assert [page[1] for page in found] == [(16, 76), (76, 136)]
+
+
+def test_a_page_ends_before_a_part_that_it_would_only_begin() -> None:
+    """By hand: 100 for rows of 10, ten to a page. The part at 106 would show one row of five: the
+    page ends there after nine. The one at 146 is met after four: a page would be too short."""
+    rows = range(16, 267, 10)
+    svg = drawing(286, *rows, parts=(16, 106, 146))
+    found = [page[1] for page in windows(svg)]
+    assert found == [(16, 106), (106, 206), (206, 266)]
 
 
 def test_a_row_higher_than_a_page_stands_alone() -> None:

@@ -1,7 +1,7 @@
 """The command line: parses, calls, shows. stdout is data, stderr is narration.
 
 Exit codes: 0 done, 1 the input is wrong, 2 usage, 3 refused or the disk failed, 70 an internal
-error, 130 broken off by the person.
+error, 130 broken off by the person, 143 (129) told to end by SIGTERM (SIGHUP).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from imfsurvey.faces.cli.app import run
 from imfsurvey.faces.cli.faults import Outcome
 from imfsurvey.faces.cli.terminal import prepare_streams
 from imfsurvey.faces.garbage import put_off
+from imfsurvey.faces.signals import end_by_signals
 from imfsurvey.i18n.catalogue import LANGUAGES, negotiate, translator
 
 __all__ = ["main"]
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (by default the one that the program was started with)."""
     if argv is None:  # the program itself, not a caller who has more to do
         put_off()
+        end_by_signals()
     arguments = list(sys.argv[1:] if argv is None else argv)
     _end_at_once()
     prepare_streams()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hmac
 import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 from imfsurvey.faces.kiosk.endings import CRASHED, LEFT, NO_TICKET, REFUSED, STORED
@@ -41,8 +39,6 @@ class House:
 
     def run(self) -> int:
         """Until the word is given; the exit code."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._end)
         with Terminal().taken() as terminal:
             note = self._warning()
             while True:
@@ -56,10 +52,6 @@ class House:
                         return 0
                 elif (language := self._chosen(key)) is not None:
                     note = self._turn(terminal, language)
-
-    def _end(self, number: int, _frame: FrameType | None) -> None:
-        """A signal ends the kiosk, the person's process with it, and the screen is wiped."""
-        raise SystemExit(128 + number)
 
     # --- one person ---------------------------------------------------------------------------
 

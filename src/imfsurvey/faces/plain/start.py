@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import signal
 import sys
 from collections.abc import Callable
-from types import FrameType
 
 from imfsurvey.faces.aside import Aside
 from imfsurvey.faces.aside_words import aside_promise, resumed_words
@@ -62,7 +60,6 @@ def _run(begun: Callable[[Talk], Sitting | None], language: str) -> int:
     if isinstance(sys.stdin, io.TextIOWrapper):
         # What is no character of this encoding must neither end the program nor be stored.
         sys.stdin.reconfigure(errors="replace")
-    _end_by_signals()
     closed = io.StringIO()  # what a process without any input has in its place
     talk = Talk(Lines(sys.stdin or closed, sys.stdout), language)
     try:
@@ -92,18 +89,6 @@ def hold(sitting: Sitting, talk: Talk) -> int:
     else:
         _hand_over(talk)
     return DONE
-
-
-def _end_by_signals() -> None:
-    """SIGTERM, and SIGHUP of a lost terminal, end the program; what was answered is kept by now."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, end)
 
 
 def _picked(wave: Wave, talk: Talk) -> Questionnaire | None:

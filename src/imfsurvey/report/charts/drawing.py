@@ -45,12 +45,16 @@ class Drawing:
         self.width = width
         self._elements: list[str] = []
         self._breaks: list[float] = []
+        self._parts: list[float] = []
 
-    def may_break(self, y: float) -> None:
+    def may_break(self, y: float, *, part: bool = False) -> None:
         """A page may end at `y`: what is above the first of these is repeated on every page as the
-        head, what is below the last as the legend.
+        head, what is below the last as the legend. `part`: below stands the head of several rows,
+        so that a page had better end here than between these.
         """
         self._breaks.append(_tidy(y))
+        if part:
+            self._parts.append(_tidy(y))
 
     @property
     def narrow(self) -> bool:
@@ -195,6 +199,7 @@ class Drawing:
             role="img",
             aria_labelledby=" ".join(ids),
             data_breaks=" ".join(map(str, self._breaks)),
+            data_parts=" ".join(map(str, self._parts)),
         )
         parts = (
             _worded("title", _values(id=ids[0]), title),

@@ -57,7 +57,7 @@ def draw_likert(
     chart = _Likert(name, width, rows, t)
     y = chart.head()
     for group in groups:
-        chart.drawing.may_break(y)
+        chart.drawing.may_break(y, part=True)
         y = chart.theme(y, group)
         for number, row in enumerate(group.rows):
             if number:  # the first stays with its theme

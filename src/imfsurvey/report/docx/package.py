@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
-import struct
 import zipfile
-from typing import Final
+from typing import Final, cast
 
 from docx.document import Document
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.phys_pkg import PhysPkgWriter
+from docx.opc.pkgwriter import PackageWriter
 
 from imfsurvey.report.docx.look import language_tag
 
@@ -20,9 +23,6 @@ _EARLIEST: Final = datetime.date(1980, 1, 1)
 
 _UNIX: Final = 3
 """The system that wrote a part: the same, whatever system writes it."""
-
-_ENTRY: Final = 46
-"""Bytes of a part's entry in the list at the end of a zip file, before its name."""
 
 
 def describe(
@@ -42,21 +42,36 @@ def describe(
 
 def packed(document: Document, day: datetime.date) -> bytes:
     """The file. A zip file holds a time for each part: the day, at midnight."""
+    package = document.part.package
     written = io.BytesIO()
-    document.save(written)
-    return _dated(written.getvalue(), max(day, _EARLIEST))
+    for part in package.parts:
+        part.before_marshal()
+    with zipfile.ZipFile(written, "w") as file:
+        _Parts.write_all(package, cast("PhysPkgWriter", _Dated(file, max(day, _EARLIEST))))
+    return written.getvalue()
 
 
-def _dated(file: bytes, day: datetime.date) -> bytes:
-    """The same zip file with other times. They are changed where they stand (APPNOTE 4.3.7 and
-    4.3.12): to pack everything once more takes as long as to write the document."""
-    held = bytearray(file)
-    stamp = struct.pack("<HH", 0, (day.year - 1980) << 9 | day.month << 5 | day.day)
-    with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        entry = parts.start_dir
-        for part in parts.infolist():
-            held[part.header_offset + 10 : part.header_offset + 14] = stamp
-            held[entry + 5] = _UNIX
-            held[entry + 12 : entry + 16] = stamp
-            entry += _ENTRY + sum(struct.unpack_from("<HHH", file, entry + 28))
-    return bytes(held)
+class _Parts(PackageWriter):
+    """What python-docx writes into a package, put elsewhere than into a zip file of its own."""
+
+    @classmethod
+    def write_all(cls, package: OpcPackage, place: PhysPkgWriter) -> None:
+        """Every part with what it refers to, as `PackageWriter.write` does."""
+        cls._write_content_types_stream(place, package.parts)  # type: ignore[no-untyped-call]
+        cls._write_pkg_rels(place, package.rels)  # type: ignore[no-untyped-call]
+        cls._write_parts(place, package.parts)
+
+
+class _Dated:
+    """Takes parts into a zip file with one time for all."""
+
+    def __init__(self, file: zipfile.ZipFile, day: datetime.date) -> None:
+        self._file = file
+        self._midnight = (day.year, day.month, day.day, 0, 0, 0)
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        """One part. Pictures are compressed already: again would take long and gain nothing."""
+        part = zipfile.ZipInfo(name.membername, self._midnight)
+        part.create_system = _UNIX
+        compress = zipfile.ZIP_STORED if name.ext == "png" else zipfile.ZIP_DEFLATED
+        self._file.writestr(part, content, compress)

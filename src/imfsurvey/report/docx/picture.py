@@ -10,10 +10,10 @@ from typing import Final
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report.document import Chart
 from imfsurvey.report.pdf.cutting import pages
-from imfsurvey.report.pdf.engine import FONTS
+from imfsurvey.report.pdf.engine import fonts
 
-DOTS: Final = 220
-"""Per inch: sharp on paper, and still a small file."""
+DOTS: Final = 192
+"""Per inch: two for each of a screen, sharp on paper, and still a small file."""
 
 _TEMPLATE: Final = Path(__file__).parent / "picture.typ"
 
@@ -39,8 +39,7 @@ def png(strips: Sequence[str], width: float) -> bytes:
         made = typst.compile(
             str(_TEMPLATE),
             root=str(_TEMPLATE.parent),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             format="png",
             ppi=DOTS,
             sys_inputs={"data": json.dumps({"strips": strips, "width": width})},

@@ -12,12 +12,16 @@ from typing import Final
 from imfsurvey.report.document import view_of
 
 _BREAKS: Final = re.compile(r'data-breaks="([\d. ]*)"')
+_PARTS: Final = re.compile(r'data-parts="([\d. ]*)"')
 
 _SHAPE: Final = re.compile(r"<(?:rect|line|circle) [^>]*/>|<text [^>]*>[^<]*</text>")
 _MEASURE: Final = re.compile(r' (y|y1|y2|cy|r|height|font-size|stroke-width)="(-?[\d.]+)"')
 
 MOST: Final = 1.36
 """Height of a drawing that fits on a page below its title, in widths."""
+
+_FULL: Final = 0.7
+"""Of the room on a page, what is used before a page ends early."""
 
 
 def pages(svg: str) -> list[list[str]]:
@@ -28,12 +32,12 @@ def pages(svg: str) -> list[list[str]]:
     """
     view = view_of(svg)
     width, height = float(view[1]), float(view[2])
-    marked = _BREAKS.search(svg)
-    breaks = [float(one) for one in marked[1].split()] if marked else []
+    breaks = _marked(_BREAKS, svg)
     if height <= MOST * width or len(breaks) < 3:
         return [[svg]]
     head, foot = (0.0, breaks[0]), (breaks[-1], height)
     room = MOST * width - breaks[0] - (height - breaks[-1])
+    bodies = _bodies(breaks, _marked(_PARTS, svg), room)
     before, end_of_defs, drawn = svg[view.end() :].rpartition("</defs>")
     pieces = list(_pieces(drawn))
 
@@ -44,26 +48,35 @@ def pages(svg: str) -> list[list[str]]:
         seen = "".join(piece for piece, low, high in pieces if high > top and low < bottom)
         return svg[: view.start()] + window + before + end_of_defs + seen
 
-    return [[strip(*bounds) for bounds in (head, body, foot)] for body in _bodies(breaks, room)]
+    return [[strip(*bounds) for bounds in (head, body, foot)] for body in bodies]
 
 
-def _bodies(breaks: list[float], room: float) -> list[tuple[float, float]]:
+def _marked(marks: re.Pattern[str], svg: str) -> list[float]:
+    """Heights that a drawing tells of itself."""
+    found = marks.search(svg)
+    return [float(one) for one in found[1].split()] if found else []
+
+
+def _bodies(breaks: list[float], parts: list[float], room: float) -> list[tuple[float, float]]:
     """Rows from the first break to the last on as few pages as there can be. Two pages are about
     as full: then the first may stand below what comes before, and the other above what follows."""
-    full = _filled(breaks, room)
+    full = _filled(breaks, parts, room)
     if len(full) != 2:
         return full
     within = range(int(room))
-    half = bisect_left(within, True, key=lambda one: len(_filled(breaks, one)) <= 2)
-    return _filled(breaks, half) if half < len(within) else full
+    half = bisect_left(within, True, key=lambda one: len(_filled(breaks, parts, one)) <= 2)
+    return _filled(breaks, parts, half) if half < len(within) else full
 
 
-def _filled(breaks: list[float], room: float) -> list[tuple[float, float]]:
-    """The rows, on each page as many as there is room for; a row that is higher stands alone."""
+def _filled(breaks: list[float], parts: list[float], room: float) -> list[tuple[float, float]]:
+    """The rows, on each page as many as there is room for; a row that is higher stands alone. A
+    page ends before a part of which it would show the beginning only, unless it gets much shorter.
+    """
     found = [breaks[0]]
     for here, after in pairwise(breaks):
-        if after - found[-1] > room and here > found[-1]:
-            found.append(here)
+        while after - found[-1] > room and here > found[-1]:
+            least = found[-1] + _FULL * max(room, 1)
+            found.append(max((one for one in parts if least <= one <= here), default=here))
     return list(pairwise([*found, breaks[-1]]))
 
 

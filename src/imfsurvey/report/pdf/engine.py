@@ -11,12 +11,16 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report.charts import palette
 from imfsurvey.report.pdf.texts import printable
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -62,8 +66,7 @@ def pdf(
         return typst.compile(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             format="pdf",
             sys_inputs={"data": json.dumps(printable(texts))},
             pdf_standards=["a-2a", "ua-1"],
@@ -73,6 +76,15 @@ def pdf(
         raise _refused(template, error.message, error.diagnostic) from error
     except RuntimeError as error:  # the template itself is not there
         raise _refused(template, str(error)) from error
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts that may be used: the shipped ones, and those within the compiler for what they
+    lack. Looked through once: each compiling would do it anew."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def _refused(template: str, reason: str, diagnostic: str = "") -> RefusedError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from imfsurvey.analysis.agreement import polarised, r_wg
 from imfsurvey.analysis.figures import ItemFigures
@@ -14,6 +14,9 @@ from imfsurvey.questionnaire import LikertItem, Questionnaire
 from imfsurvey.store.seal import Unsealer
 from imfsurvey.study.sessions.box import VoteBox, room_part
 from imfsurvey.study.sessions.file import ItemOutcome, VoteFile
+
+_DIGITS: Final = 9
+"""After the point, of a mean: more than two means of any number of people differ by."""
 
 
 class Counted(NamedTuple):
@@ -70,7 +73,8 @@ def _outcome(questionnaire: Questionnaire, figures: ItemFigures) -> ItemOutcome:
     item = questionnaire.items[figures.item]
     if mean is not None and isinstance(item, LikertItem) and item.reverse:
         values = questionnaire.scales[item.scale].values
-        mean = values[0] + values[-1] - mean
+        # Turned back, 4.15 of twenty must be 1.85 and not a hair less, which is printed as 1.8.
+        mean = round(values[0] + values[-1] - mean, _DIGITS)
     return ItemOutcome(
         item=figures.item,
         hidden=figures.hidden,
