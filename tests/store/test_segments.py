@@ -113,7 +113,7 @@ def test_every_slot_is_drawn_as_often(path: Path) -> None:
         segment.look()
         placed = segment.place(record)
         assert placed is not None
-        os.close(placed)
+        os.close(placed.descriptor)
         drawn[path.read_bytes().index(record) // 256] += 1
         path.write_bytes(blank)
     # Each of eight 100 times; the standard deviation is 9.4, so 50 is 5.3 of it away.
