@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from keyholders import give_keys
 from zone import IDENTITY, OPENED, SAMPLES
@@ -15,9 +17,9 @@ from imfsurvey.study.life import open_wave
 from imfsurvey.study.wave import Wave
 
 
-def make_asking(folder: Path) -> tuple[Study, Wave]:
-    """For 52 people; `wish` is a text of at most 400 signs."""
-    study = Study.create(folder, IDENTITY)
+def make_asking(folder: Path, identity: Mapping[str, Any] = IDENTITY) -> tuple[Study, Wave]:
+    """For 52 people, or others; `wish` is a text of at most 400 signs."""
+    study = Study.create(folder, identity)
     (study.folder / "questionnaires").mkdir()
     for name in ("imf.framework.yaml", "anonymous.yaml"):
         shutil.copy(SAMPLES / name, study.folder / "questionnaires")

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,9 @@ import psycopg
 
 SUPERUSER = "postgres"
 NOBODY = 65534
+
+DEADLINE = 60.0
+"""Seconds after which what is waited for does not come any more."""
 
 SETTINGS = """
 listen_addresses = ''
@@ -28,6 +32,14 @@ wal_recycle = off
 autovacuum = off
 logging_collector = off
 """
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Wait for it."""
+    limit = time.monotonic() + DEADLINE
+    while not reached():
+        assert time.monotonic() < limit
+        time.sleep(0.002)
 
 
 def binaries() -> Path:
@@ -41,14 +53,25 @@ def binaries() -> Path:
 def children(pid: int) -> list[int]:
     """The processes that a process has started, from /proc."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for path in Path("/proc").iterdir():
+        if not path.name.isdecimal():
+            continue
         try:
-            fields = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            fields = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[1]) == pid:
-            found.append(int(path.parent.name))
+            found.append(int(path.name))
     return found
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there; not asked by `exists`, which fails when it ends just now."""
+    try:
+        Path(f"/proc/{pid}/root").readlink()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return True
 
 
 class Cluster:
@@ -131,8 +154,7 @@ class Cluster:
                 continue
         self._server.wait()
         self._server = None
-        while any(Path(f"/proc/{pid}/root").exists() for pid in victims):
-            time.sleep(0.01)
+        until(lambda: not any(map(runs, victims)))
 
     def stop(self) -> None:
         """Stop as an administrator does who does not wait for the programs connected."""

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from arrival import rho
 from asking import copied, make_asking, write
-from scipy.stats import chisquare, ks_2samp, spearmanr
+from scipy.stats import chisquare, ks_2samp
 from tinydb import TinyDB
 
 from imfsurvey.interview.comments import Comment, encode_comment
@@ -111,12 +112,6 @@ def sessions(empty: Wave, tmp_path_factory: pytest.TempPathFactory) -> list[Sess
     laptops = tmp_path_factory.mktemp("laptops")
     waves = [copied(empty, laptops / f"{number}") for number in range(SESSIONS)]
     return [held(wave, PEOPLE) for wave in waves]
-
-
-def rho(first: Sequence[int], second: Sequence[int] | None = None) -> float:
-    """Rank correlation with the order of arrival, or of two orders."""
-    with_what = range(len(first)) if second is None else map(float, second)
-    return float(spearmanr(list(with_what), list(map(float, first))).statistic)
 
 
 def mean_rho(sessions: list[Session], order: Callable[[Session], Sequence[int]]) -> float:

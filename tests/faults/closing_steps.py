@@ -9,7 +9,6 @@ what lay beside the boxes then, and what still does once a key holder has unseal
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import shutil
@@ -18,9 +17,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from copies import STEPS, killed_copies
 from draft_steps import put
 from keyholders import SECRETS
-from ticket_steps import ANSWERS, STEPS
+from ticket_steps import ANSWERS
 from zone import CLOSED, rate
 
 from imfsurvey.interview import Interview
@@ -79,17 +79,11 @@ def kill_after_closing(number: int) -> None:
 
 def killed_everywhere(study: Study, wave: Wave) -> Iterator[Mapping[str, object]]:
     """What came of each copy."""
-    kept = study.folder / "kept"
-    shutil.copytree(wave.folder, kept)
-    for number in itertools.count(1, EACH):
-        shutil.rmtree(wave.folder)
-        shutil.copytree(kept, wave.folder)
-        child = os.fork()
-        if not child:
-            kill_after_closing(number)
-            close_wave(study, study.wave(wave.id), CLOSED, sealing_named=True)
-            os._exit(0)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def close() -> None:
+        close_wave(study, study.wave(wave.id), CLOSED, sealing_named=True)
+
+    for ended, _ in killed_copies(wave, study.folder / "kept", kill_after_closing, close, EACH):
         closed = study.wave(wave.id)
         then, status = beside(closed), closed.file.status
         figures = unseal_wave(closed, [SECRETS["officer"]]).figures
@@ -100,8 +94,6 @@ def killed_everywhere(study: Study, wave: Wave) -> Iterator[Mapping[str, object]
             "left": beside(closed),
             "counted": figures.collected[0].counted,
         }
-        if not ended:
-            return
 
 
 def main(folder: str, name: str, code: str) -> None:

@@ -8,16 +8,15 @@ for each, as JSON, what was confirmed, what is stored, and what the holder of th
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ticket_steps import ANSWERS, STEPS, stored
+from copies import STEPS, killed_copies
+from ticket_steps import ANSWERS, stored
 from zone import CLOSED
 
 from imfsurvey.faces.sitting import AnonymousSitting
@@ -83,22 +82,7 @@ def killed_everywhere(
 ) -> Iterator[Mapping[str, object]]:
     """What came of each copy."""
     kept = study.folder / "kept"
-    shutil.copytree(wave.folder, kept)
-    for number in itertools.count(1):
-        shutil.rmtree(wave.folder)
-        shutil.copytree(kept, wave.folder)
-        wave.stores.clear()
-        heard, confirm = os.pipe()
-        child = os.fork()
-        if not child:
-            kill_near(number, near)
-            act()
-            os.write(confirm, b"done")
-            os._exit(0)
-        os.close(confirm)
-        confirmed = os.read(heard, 4) == b"done"
-        os.close(heard)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    for ended, confirmed in killed_copies(wave, kept, lambda number: kill_near(number, near), act):
         yield {
             "ended": ended,
             "confirmed": confirmed,
@@ -107,8 +91,6 @@ def killed_everywhere(
             "status": wave.like().file.status,
             "files": sorted(path.name for path in (wave.folder / DRAFTS).glob("*")),
         }
-        if not ended:
-            return
 
 
 def main(folder: str, name: str, code: str, what: str) -> None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
+from faults.killing import killed_at_every_step
 from zone import OPENED, make_zone
 
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
-
-HERE = Path(__file__).parent
 
 
 def test_what_a_killed_closing_leaves_goes_when_the_wave_is_unsealed(tmp_path: Path) -> None:
@@ -25,16 +19,7 @@ def test_what_a_killed_closing_leaves_goes_when_the_wave_is_unsealed(tmp_path: P
     draft = study.new_wave("zero", 2026, questionnaires=("assessment.yaml", "anonymous.yaml"))
     wave = open_wave(study, draft, OPENED)
     (code,) = TicketBook(wave.folder / TICKETS_FILE, cost=16).issue(1)
-    done = subprocess.run(
-        [sys.executable, HERE / "closing_steps.py", study.folder, wave.id, code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])},
-    )
-    assert done.returncode == 0, done.stderr
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["ended"] for one in told] == [-signal.SIGKILL] * (len(told) - 1) + [0]
+    told = killed_at_every_step("closing_steps.py", study.folder, wave.id, code)
     every = ["merged/*.txt", "drafts/*", "keying/*.json", "assessment.json", "digest"]
     assert told[0]["then"] == every and told[-1]["then"] == []
     for one in told:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from faults.killing import killed_at_every_step
 from zone import OPENED, make_zone
 
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
-
-HERE = Path(__file__).parent
 
 
 def killed(folder: Path, what: str) -> list[dict[str, Any]]:
@@ -25,17 +19,8 @@ def killed(folder: Path, what: str) -> list[dict[str, Any]]:
     draft = study.new_wave("zero", 2026, questionnaires=("assessment.yaml", "anonymous.yaml"))
     wave = open_wave(study, draft, OPENED)
     (code,) = TicketBook(wave.folder / TICKETS_FILE, cost=16).issue(1)
-    done = subprocess.run(
-        [sys.executable, HERE / "draft_steps.py", folder, wave.id, code, what],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])},
-    )
-    assert done.returncode == 0, done.stderr
-    told: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
-    assert all(one["ended"] == -signal.SIGKILL for one in told[:-1])
-    assert told[-1]["ended"] == 0 and told[-1]["confirmed"]
+    told = killed_at_every_step("draft_steps.py", folder, wave.id, code, what)
+    assert told[-1]["confirmed"]
     return told
 
 

@@ -1,13 +1,10 @@
 """Programs killed at random moments (SIGKILL). IMFSURVEY_KILLS=500 for a long run."""
 
 import os
-import random
-import subprocess
-import sys
-import time
 import uuid
 from pathlib import Path
 
+from faults.killing import confirmed_until_killed
 from tinydb import TinyDB
 
 from imfsurvey.store.boxes import BoxStore
@@ -20,34 +17,11 @@ KILLS = int(os.environ.get("IMFSURVEY_KILLS", "40"))
 SLOT_SIZE, SEGMENT_SLOTS = 512, 32
 
 
-def confirmed_until_killed(*command: object) -> list[str]:
-    """Start a program, kill it at a random moment, return the whole lines it had confirmed.
-
-    One time in four the moment may lie before its first confirmation: during start, opening or
-    the making of a segment.
-    """
-    with subprocess.Popen(
-        [sys.executable, *map(str, command)], stdout=subprocess.PIPE, bufsize=0
-    ) as program:
-        assert program.stdout is not None
-        first = b""
-        if random.random() < 0.75:
-            first = program.stdout.readline()
-            time.sleep(random.uniform(0, 0.06))
-        else:
-            time.sleep(random.uniform(0.05, 0.25))
-        program.kill()
-        rest = program.stdout.read()
-    assert program.returncode == -9
-    lines = (first + rest).split(b"\n")
-    return [line.decode() for line in lines[:-1]]
-
-
 def test_box(tmp_path: Path) -> None:
     """Every confirmed response is read back after any kill, and unmodified TinyDB opens the box."""
     confirmed: set[uuid.UUID] = set()
     for _ in range(KILLS):
-        lines = confirmed_until_killed(WRITER, tmp_path, SLOT_SIZE, SEGMENT_SLOTS, 0)
+        lines = confirmed_until_killed(WRITER, tmp_path, SLOT_SIZE, SEGMENT_SLOTS, 0, early=0.25)
         confirmed.update(uuid.UUID(line) for line in lines)
         store = BoxStore(tmp_path, SLOT_SIZE, SEGMENT_SLOTS)
         assert store.damaged() == []
@@ -69,7 +43,7 @@ def test_desk(tmp_path: Path) -> None:
     path = tmp_path / "study.json"
     last = 0
     for _ in range(KILLS):
-        lines = confirmed_until_killed(TRANSACTIONS, path)
+        lines = confirmed_until_killed(TRANSACTIONS, path, early=0.25)
         confirmed = int(lines[-1]) if lines else last
         tables = Desk(path).read()
         found = [[document["n"] for document in tables.table(name)] for name in ("one", "two")]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from imfsurvey.store import Damage, slots
-from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store.boxes import QUARANTINE, BoxStore
+from imfsurvey.store.checking import damages
 
 FRAME = (256, 32)
 ODD = "seg-0123456789abcdef.json"
@@ -94,6 +95,18 @@ def test_halves_of_the_file_swapped(box: Path) -> None:
     assert len(found) >= 19 and set(found) <= set(before)
 
 
+def test_a_segment_that_was_cut_off(box: Path) -> None:
+    """Although it has blank slots, nothing is written into it: what comes goes elsewhere."""
+    whole = box.read_bytes()
+    box.write_bytes(whole[: -256 - 3])
+    before, kept = box.read_bytes(), payloads(box)
+    store = BoxStore(box.parent, *FRAME)
+    for _ in range(3):
+        store.add(uuid.uuid4(), b"more")
+    assert box.read_bytes() == before
+    assert payloads(box) == sorted([*kept, b"more", b"more", b"more"])
+
+
 def test_a_folder_of_another_kind(tmp_path: Path, box: Path) -> None:
     """A check names boxes of another slot size, folders without a box, and folders that are not."""
     assert BoxStore(box.parent, 512).check() == [Damage(box.name, None)]
@@ -103,6 +116,16 @@ def test_a_folder_of_another_kind(tmp_path: Path, box: Path) -> None:
     ]
     assert BoxStore(tmp_path / "nowhere", *FRAME).check() == [Damage("nowhere", None)]
     assert BoxStore(box, *FRAME).check() == [Damage(box.name, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [(f"{ODD}.tmp", False), (QUARANTINE, False), ("notes.json.tmp", True), ("x.tmp", True)],
+)
+def test_what_belongs_beside_segments(box: Path, name: str, odd: bool) -> None:
+    """On a stick that cannot be written there may be a segment that a killed program has begun."""
+    box.with_name(name).write_bytes(b"begun")
+    assert damages(box.parent, FRAME[0]) == ([Damage(name, None)] if odd else [])
 
 
 def test_damage_of_a_slot_is_not_foreign(box: Path) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
+from faults.killing import confirmed_until_killed
 from zone import make_zone
 
 from imfsurvey.study.actions.action import Action
@@ -19,20 +16,6 @@ TODAY = datetime.date(2026, 11, 2)
 KILLS = 6
 
 
-def confirmed_until_killed(folder: Path) -> list[int]:
-    """The numbers that a planner confirmed before it was killed."""
-    with subprocess.Popen(
-        [sys.executable, PLANNER, folder], stdout=subprocess.PIPE, bufsize=0
-    ) as program:
-        assert program.stdout is not None
-        first = program.stdout.readline()
-        time.sleep(random.uniform(0, 0.05))
-        program.kill()
-        rest = program.stdout.read()
-    assert program.returncode == -9
-    return [int(line) for line in (first + rest).split(b"\n")[:-1]]
-
-
 def test_no_confirmed_change_is_lost(tmp_path: Path) -> None:
     """After any kill the plan is that of the last confirmed change or the one after; and every
     state of it can still be undone, one by one, down to nothing."""
@@ -40,7 +23,7 @@ def test_no_confirmed_change_is_lost(tmp_path: Path) -> None:
     plan = ActionPlan(study)
     plan.add(Action(id="", topic="code", text="x", approach="both", owner="0"), TODAY)
     for _ in range(KILLS):
-        confirmed = confirmed_until_killed(study.folder)
+        confirmed = [int(line) for line in confirmed_until_killed(PLANNER, study.folder)]
         now = int(plan.action("a1").owner)
         assert now in (confirmed[-1], confirmed[-1] + 1)
         assert len(plan.history) == now + 1

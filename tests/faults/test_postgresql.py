@@ -3,10 +3,12 @@
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,6 +53,7 @@ def test_killed_in_the_middle_of_a_load(cluster: Cluster, store: PostgresStore) 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as clients:
         for reached in (100, 350):
             while stored(cluster) < reached:
+                assert clients.poll() is None
                 time.sleep(0.005)
             assert clients.poll() is None
             cluster.kill()
@@ -137,21 +140,21 @@ class Cutting:
                     cut = self.inserts == 1
 
 
-def test_an_answer_that_is_lost(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.fixture
+def socket_folder() -> Iterator[Path]:
+    """A folder with a short path: the address of a socket has 107 characters at most."""
+    with tempfile.TemporaryDirectory(prefix="imfcut-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def test_an_answer_that_is_lost(cluster: Cluster, socket_folder: Path) -> None:
     """An INSERT whose answer is lost on the way is sent again and stored once."""
-    folder = Path("/tmp") / f"imfcut-{uuid.uuid4().hex[:8]}"
-    folder.mkdir()
-    way = Cutting(folder, cluster.folder / ".s.PGSQL.5432")
-    url = f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
-    store = PostgresStore(url, "answers", patience=5)
-    response_id = uuid.uuid4()
-    store.add(response_id, b"answer")
-    assert way.inserts == 2
-    assert list(store.entries()) == [(response_id, b"answer")]
-    store.close()
-    way.close()
-    (folder / ".s.PGSQL.5432").unlink()
-    folder.rmdir()
+    url = f"postgresql://postgres@/postgres?host={quote(str(socket_folder), safe='')}"
+    store, response_id = PostgresStore(url, "answers", patience=5), uuid.uuid4()
+    with closing(Cutting(socket_folder, cluster.folder / ".s.PGSQL.5432")) as way, closing(store):
+        store.add(response_id, b"answer")
+        assert way.inserts == 2
+        assert list(store.entries()) == [(response_id, b"answer")]
 
 
 def table_file(cluster: Cluster, name: str) -> Path:

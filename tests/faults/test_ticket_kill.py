@@ -1,20 +1,17 @@
 """A submission with a ticket, killed between its steps, and two programs with one ticket."""
 
-import json
-import signal
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from faults.killing import killed_at_every_step
 from zone import OPENED, make_zone
 
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
 from imfsurvey.study.wave import Wave
-
-STEPS = Path(__file__).with_name("ticket_steps.py")
 
 
 @pytest.fixture
@@ -30,12 +27,8 @@ def test_killed_at_every_step(wave: Wave) -> None:
     ticket and never gives two responses for one."""
     (code,) = TicketBook(wave.folder / TICKETS_FILE, cost=16).issue(1)
     study = wave.folder.parent.parent
-    done = subprocess.run(
-        [sys.executable, STEPS, study, wave.id, code], capture_output=True, text=True, check=True
-    )
-    *killed, last = [json.loads(line) for line in done.stdout.splitlines()]
+    *killed, last = killed_at_every_step("ticket_steps.py", study, wave.id, code)
     for one in killed:
-        assert one["ended"] == -signal.SIGKILL
         used, answers, texts, damaged = one["stored"]
         assert texts <= answers <= used <= 1 and damaged == 0
         assert not one["confirmed"] or texts == 1

@@ -2,19 +2,19 @@
 
     ticket_steps.py STUDY WAVE CODE
 
-A copy is killed at its first audit event ("open", "os.rename" and so on: what Python tells of
-before it asks the system), the next at its second, until one comes through. Says for each, as
-JSON, what was confirmed and stored, and what then comes of answering with the ticket again.
+A copy is killed at its first audit event, the next at its second, until one comes through. Says
+for each, as JSON, what was confirmed and stored, and what then comes of answering with the ticket
+once more.
 """
 
-import itertools
 import json
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from copies import STEPS, killed_copies
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.interview import Answer
@@ -26,8 +26,6 @@ ANSWERS = {
     "category": Answer("answered", "ops"),
     "wish": Answer("answered", "Un texte"),
 }
-
-STEPS = ("open", "os.rename", "os.remove", "os.utime", "fcntl.flock")
 
 
 def answer(wave: Wave, code: str) -> None:
@@ -60,22 +58,7 @@ def stored(wave: Wave) -> list[int]:
 
 def killed_everywhere(wave: Wave, code: str, kept: Path) -> Iterator[Mapping[str, object]]:
     """What came of each copy."""
-    shutil.copytree(wave.folder, kept)
-    for number in itertools.count(1):
-        shutil.rmtree(wave.folder)
-        shutil.copytree(kept, wave.folder)
-        wave.stores.clear()
-        heard, confirm = os.pipe()
-        child = os.fork()
-        if not child:
-            kill_at(number)
-            answer(wave, code)
-            os.write(confirm, b"stored")
-            os._exit(0)
-        os.close(confirm)
-        confirmed = os.read(heard, 6) == b"stored"
-        os.close(heard)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    for ended, confirmed in killed_copies(wave, kept, kill_at, lambda: answer(wave, code)):
         found = stored(wave)
         try:
             answer(wave, code)
@@ -89,8 +72,6 @@ def killed_everywhere(wave: Wave, code: str, kept: Path) -> Iterator[Mapping[str
             "again": again,
             "then": stored(wave),
         }
-        if not ended:
-            return
 
 
 if __name__ == "__main__":

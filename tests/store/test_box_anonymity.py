@@ -4,13 +4,10 @@ import stat
 import uuid
 from pathlib import Path
 
-from scipy.stats import spearmanr
+from arrival import NOISE, follows
 
 from imfsurvey.store.boxes import BoxStore
 from imfsurvey.store.disk import LEVEL_TIME
-
-NOISE = 0.2
-"""Of 600 responses in random order |rho| exceeds 0.2 once in about a million times."""
 
 
 def arrive(store: BoxStore, count: int) -> list[uuid.UUID]:
@@ -21,17 +18,12 @@ def arrive(store: BoxStore, count: int) -> list[uuid.UUID]:
     return ids
 
 
-def rho(order: list[int]) -> float:
-    """How far an order still is, or mirrors, that of arrival: 0 not at all, 1 wholly."""
-    return abs(float(spearmanr(range(len(order)), order).statistic))
-
-
 def test_place_in_the_file(tmp_path: Path) -> None:
     """The slot of a response is not correlated with its arrival."""
     ids = arrive(BoxStore(tmp_path, 256, 1024), 600)
     (path,) = tmp_path.glob("seg-*.json")
     raw = path.read_bytes()
-    assert rho([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
+    assert follows([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
 
 
 def test_place_when_several_programs_write(tmp_path: Path) -> None:
@@ -42,7 +34,7 @@ def test_place_when_several_programs_write(tmp_path: Path) -> None:
         stores[number % 3].add(response_id, b"")
     (path,) = tmp_path.glob("seg-*.json")
     raw = path.read_bytes()
-    assert rho([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
+    assert follows([raw.index(b'"%d"' % response_id.int) for response_id in ids]) < NOISE
 
 
 def test_segment_of_a_response(tmp_path: Path) -> None:
@@ -57,8 +49,21 @@ def test_segment_of_a_response(tmp_path: Path) -> None:
         next(n for n, raw in enumerate(segments) if b'"%d"' % response_id.int in raw)
         for response_id in ids
     ]
-    assert rho(places) < NOISE
+    assert follows(places) < NOISE
     assert len(set(places[:60])) == 3
+
+
+def test_a_small_segment_beside_a_large_one(tmp_path: Path) -> None:
+    """Every blank slot is as likely as every other, so the small segment does not fill up first."""
+    BoxStore(tmp_path, 128, 300).reserve(1)
+    (small,) = tmp_path.glob("seg-*.json")
+    store = BoxStore(tmp_path, 128, 1200)
+    store.reserve(600)
+    assert len(list(tmp_path.glob("seg-*.json"))) == 2
+    arrive(store, 100)
+    # 300 of 1,500 slots: 20 of 100 responses are expected there, with a standard deviation of 4;
+    # beyond 42 they are not once in ten million times. Half of them would be 50.
+    assert small.read_bytes().count(b'"_c"') < 42
 
 
 def test_order_of_reading(tmp_path: Path) -> None:
@@ -67,9 +72,9 @@ def test_order_of_reading(tmp_path: Path) -> None:
     arrive(store, 600)
     first, second = list(store.payloads()), list(store.payloads())
     assert first != second and sorted(first) == sorted(second)
-    assert rho([int.from_bytes(payload, "big") for payload in first]) < NOISE
+    assert follows([int.from_bytes(payload, "big") for payload in first]) < NOISE
     position = {payload: number for number, payload in enumerate(first)}
-    assert rho([position[payload] for payload in second]) < NOISE
+    assert follows([position[payload] for payload in second]) < NOISE
 
 
 def test_times_after_each_response(tmp_path: Path) -> None:
@@ -81,15 +86,60 @@ def test_times_after_each_response(tmp_path: Path) -> None:
         assert times == {LEVEL_TIME * 10**9}, number
 
 
+def changed(paths: list[Path]) -> list[int]:
+    """When the system says that they were last changed, which nobody can set."""
+    return [path.stat().st_ctime_ns for path in paths]
+
+
+def test_all_segments_are_touched_alike(tmp_path: Path) -> None:
+    """The time that cannot be set moves on for every segment and the lock file, whichever of them
+    a response went into."""
+    store = BoxStore(tmp_path / "box", 256, 64)
+    for people in (50, 100, 150):
+        store.reserve(people)
+    files = sorted((tmp_path / "box").iterdir())
+    assert len(files) == 4
+    clock = tmp_path / "clock"
+    for _ in range(3):
+        before = changed(files)
+        clock.touch()
+        while changed([clock])[0] <= max(before):  # the system counts in thousandths of a second
+            clock.touch()
+        store.add(uuid.uuid4(), b"")
+        assert all(now > then for now, then in zip(changed(files), before, strict=True))
+
+
 def test_times_after_closing(tmp_path: Path) -> None:
     """When a wave closes, every file of the box and the folder bear the constant time."""
     folder = tmp_path / "box"
     store = BoxStore(folder, 256, 8)
     arrive(store, 20)
+    path = next(folder.glob("seg-*.json"))
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b'"p"', b'"q"', 1))
+    assert len(store.mend()) == 1  # which leaves a file in a folder of its own
     store.equalise()
-    files = list(folder.iterdir())
-    assert {path.stat().st_atime for path in files} == {LEVEL_TIME}
+    files = list(folder.rglob("*"))
+    assert len(files) == len(list(folder.iterdir())) + 1
+    # Looking into a folder is noted as well, and this test has looked.
+    assert {path.stat().st_atime for path in files if path.is_file()} == {LEVEL_TIME}
     assert {path.stat().st_mtime for path in (folder, *files)} == {LEVEL_TIME}
+
+
+def test_nothing_is_left_of_a_destroyed_box(tmp_path: Path) -> None:
+    """Segments and what was put aside as damaged are gone; of the ids that the lock file told of
+    not a bit is left."""
+    store = BoxStore(tmp_path, 256, 8)
+    arrive(store, 20)
+    path = next(tmp_path.glob("seg-*.json"))
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b'"p"', b'"q"', 1))
+    assert len(store.mend()) == 1
+    assert any((tmp_path / ".lock").read_bytes())
+    store.destroy()
+    assert [path.name for path in tmp_path.rglob("*")] == [".lock"]
+    assert not any((tmp_path / ".lock").read_bytes())
+    assert (store.count(), store.room()) == (0, 0)
 
 
 def test_nothing_else_lies_in_the_folder(tmp_path: Path) -> None:

@@ -356,6 +356,23 @@ def test_box_of_another_slot_size(tmp_path: Path) -> None:
     store.add(uuid.uuid4(), b"small")
     assert sorted(store.payloads()) == [b"large", b"small"]
     assert large.read_bytes() == before
+    assert stat.S_IMODE(large.stat().st_mode) == 0o600
+    # Readers would count a second copy once, so it is looked for in the files.
+    assert sum(path.read_bytes().count(b'"_c"') for path in segments(tmp_path)) == 2
+
+
+def test_sent_again_into_a_box_that_plain_tinydb_rewrote(tmp_path: Path) -> None:
+    """Such a file has no slots any more; what it holds is known, and fills no slot elsewhere."""
+    response_id = uuid.uuid4()
+    BoxStore(tmp_path, 256, 8).add(response_id, b"first")
+    (packed,) = segments(tmp_path)
+    with TinyDB(packed) as plain:
+        plain.table("other").insert({"name": "somebody's remark"})
+    store = BoxStore(tmp_path, 256, 8)
+    for _ in range(2):
+        store.add(response_id, b"again")
+    assert list(store.payloads()) == [b"first"]
+    assert sum(path.read_bytes().count(b'"_c"') for path in segments(tmp_path)) == 1
 
 
 def test_strays_are_removed(tmp_path: Path) -> None:

@@ -174,12 +174,11 @@ def test_damaged_file(tmp_path: Path, content: bytes, line: int) -> None:
 def test_permissions(tmp_path: Path) -> None:
     """A new file is private; permissions that someone gave are kept."""
     desk = Desk(tmp_path / "study.json")
-    for number, mode in enumerate((0o600, 0o640)):
+    for mode in (0o600, 0o640, 0o400):
         with desk.transaction() as database:
-            database.insert({"n": number})
-        if number:
-            assert stat.S_IMODE(desk.path.stat().st_mode) == mode
-        desk.path.chmod(0o640)
+            database.insert({"mode": mode})
+        assert stat.S_IMODE(desk.path.stat().st_mode) == mode
+        desk.path.chmod(0o640 if mode == 0o600 else 0o400)
 
 
 def test_link_is_followed(tmp_path: Path) -> None:

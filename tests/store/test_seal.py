@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import ks_2samp
 
 from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.store import batches
 from imfsurvey.store.batches import Batches
 from imfsurvey.store.seal import (
     Opening,
@@ -90,22 +91,51 @@ def test_the_length_of_a_seal_says_nothing_of_the_record(pairs: list[tuple[str, 
     assert ks_2samp(*lengths).pvalue > 1e-6
 
 
-def test_batches_give_back_every_record(pairs: list[tuple[str, str]]) -> None:
-    """Many records are unsealed by several processes: each in its place, the foreign ones None."""
+@pytest.mark.parametrize("opening", ["any_of", "all_of"])
+def test_nothing_is_sealed_to_nobody(opening: Opening) -> None:
+    """Where all of no keys are needed, the record itself would be what is stored."""
+    with pytest.raises(ValueError, match="somebody"):
+        seal(RECORD, [], opening)
+
+
+@pytest.mark.parametrize("count", [40, 41, 401])
+def test_batches_give_back_every_record(
+    pairs: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """However many there are, here or by several processes, in more batches than wait at a time:
+    each in its place, the foreign ones None."""
+    monkeypatch.setattr(batches, "_BATCH", 20)
+    monkeypatch.setattr(batches, "_FEW", 40)
     secret, public = pairs[0]
-    records = [str(number).encode() for number in range(4_100)]
+    records = [str(number).encode() for number in range(count)]
     sealed = [seal(record, [public], "any_of") for record in records]
-    sealed[17], sealed[4_000] = b"nothing", seal(b"x", [pairs[1][1]], "any_of")
+    sealed[17], sealed[-1] = b"nothing", seal(b"x", [pairs[1][1]], "any_of")
     found = list(Batches([secret], "any_of", [public]).unsealed(iter(sealed)))
-    assert [found[17], found[4_000]] == [None, None]
-    expected = [one if place not in (17, 4_000) else None for place, one in enumerate(records)]
-    assert found == expected
+    assert found == [*records[:17], None, *records[18:-1], None]
+
+
+def test_batches_need_the_keys_at_once(pairs: list[tuple[str, str]]) -> None:
+    """Not only with the first record: of a box with few of them none is ever unsealed."""
+    publics = [public for _, public in pairs[:2]]
+    tried: list[tuple[list[str], Opening]] = [
+        ([], "any_of"),
+        ([pairs[2][0]], "any_of"),
+        ([pairs[0][0]], "all_of"),
+    ]
+    for secrets, opening in tried:
+        with pytest.raises(RefusedError, match="IMF-K103"):
+            Batches(secrets, opening, publics)
+
+
+def in_groups(secret: str) -> str:
+    """A secret key as somebody types it from the sheet."""
+    return " ".join(secret.lower()[start : start + 4] for start in range(0, len(secret), 4))
 
 
 def test_a_protected_key_opens_by_its_passphrase(pairs: list[tuple[str, str]]) -> None:
-    """However its blanks and accents were typed; not by another passphrase."""
+    """However key, blanks and accents were typed; not by another passphrase."""
     secret, public = pairs[0]
-    content = protect(secret, "évident  cheval pile agrafe ")
+    content = protect(in_groups(secret), "évident  cheval pile agrafe ")
     assert b"AGE-SECRET" not in content
     assert secret_in(content, "e\u0301vident cheval pile agrafe") == secret
     assert public_key(secret) == public
@@ -119,9 +149,7 @@ def test_a_key_file_of_age_keygen_is_taken(pairs: list[tuple[str, str]]) -> None
     secret, public = pairs[0]
     plain = f"# created: 2026-01-01\n# public key: {public}\n{secret}\n".encode()
     assert secret_in(plain, "") == secret
-    typed = " ".join(secret.lower()[start : start + 4] for start in range(0, len(secret), 4))
-    assert public_key(typed) == public
-    assert secret_in(protect(typed, "a passphrase"), "a passphrase") == secret
+    assert public_key(in_groups(secret)) == public
     for wrong in (b"", b"nothing here\n", secret[:-1].encode()):
         with pytest.raises(InputError, match="IMF-K101"):
             secret_in(wrong, "")

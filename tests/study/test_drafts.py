@@ -177,6 +177,10 @@ def test_the_longest_answers_fit_into_the_same_size(here: Collecting) -> None:
     }
     here.put(here.codes[1], longest)
     assert len({path.stat().st_size for path in here.files}) == 1
+    # What is sealed is equally long as well: age itself adds at most 200 bytes by chance, which
+    # are 267 signs of base64.
+    sealed = [len(path.read_bytes().rstrip()) for path in here.files]
+    assert max(sealed) - min(sealed) <= 268
     assert dict(here.sitting(here.codes[1]).interview.answers) == longest
 
 
@@ -292,6 +296,32 @@ def test_it_is_gone_once_it_is_forgotten(here: Collecting) -> None:
     assert here.files == []
     here.aside(here.codes[0]).forget()
     assert here.sitting(here.codes[0]).interview.answers == {}
+
+
+def test_what_is_destroyed_is_overwritten(here: Collecting) -> None:
+    """When its author leaves and when the wave closes, also what a killed program has begun: files
+    that are still open hold blanks only."""
+    ticket_book(here.wave).tear_up(8)
+    for destroy in (
+        lambda: here.aside(here.codes[0]).forget(),
+        lambda: close_wave(here.study, here.wave, CLOSED) and None,
+    ):
+        here.put(here.codes[0])
+        (path,) = here.files
+        begun = path.with_name(f"{path.name}.tmp")
+        begun.write_bytes(path.read_bytes())
+        with path.open("rb") as whole, begun.open("rb") as half:
+            destroy()
+            assert not whole.read().strip() and not half.read().strip()
+        assert here.files == []
+
+
+def test_a_ticket_without_its_secret_has_no_draft(here: Collecting) -> None:
+    """With an empty secret, anybody could work the key out."""
+    ticket = ticket_book(here.wave).check(here.codes[0])
+    (survey,) = here.wave.questionnaires.values()
+    with pytest.raises(ValueError, match="secret"):
+        TicketDraft(here.wave, survey, dataclasses.replace(ticket, secret=b""))
 
 
 @pytest.mark.parametrize(("left", "counted"), [(1, None), (4, None), (5, 5), (7, 7)])

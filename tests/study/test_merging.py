@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from keyholders import SECRETS, close_and_unseal
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, respond
 
 from imfsurvey.i18n.errors import RefusedError, StorageError
+from imfsurvey.store.disk import locked
 from imfsurvey.store.seal import new_key
 from imfsurvey.study.boxes import answers_box, box_folder, count_responses
 from imfsurvey.study.closing import closing_record, differences
@@ -18,7 +20,7 @@ from imfsurvey.study.life import close_wave, open_wave
 from imfsurvey.study.merging import Taken, merge
 from imfsurvey.study.purging import purge
 from imfsurvey.study.unsealing import unseal_wave
-from imfsurvey.study.wave import Wave
+from imfsurvey.study.wave import LOCK_FILE, Wave
 
 
 def laptop(study: Study, wave: Wave, folder: Path, count: int, *, closed: bool = True) -> Study:
@@ -55,6 +57,18 @@ def test_any_order_any_number_of_times(study: Study, wave: Wave, tmp_path: Path)
         assert count(main, wave) == 12
     figures = close_and_unseal(main, main.wave(wave.id), CLOSED).figures
     assert figures.collected[0].counted == 12
+
+
+def test_merging_waits_for_whoever_holds_the_wave(study: Study, wave: Wave, tmp_path: Path) -> None:
+    """Who closes has counted already: what came in meanwhile would be in no record."""
+    laptop(study, wave, tmp_path / "b", 2)
+    with locked(wave.folder / LOCK_FILE):
+        other = threading.Thread(target=lambda: list(merge(study, tmp_path / "b")))
+        other.start()
+        other.join(0.3)
+        assert other.is_alive() and count(study, wave) == 0
+    other.join()
+    assert count(study, wave) == 2
 
 
 def test_a_stick_with_several_copies(study: Study, wave: Wave, tmp_path: Path) -> None:
@@ -122,10 +136,34 @@ def test_a_box_that_was_changed_after_its_closing(study: Study, wave: Wave, tmp_
     assert (taken.new, codes(taken)) == (2, ["IMF-T184"])
 
 
+def test_what_is_no_box_on_a_stick_is_named(study: Study, wave: Wave, tmp_path: Path) -> None:
+    """A file that lies in a box and is no part of it: perhaps a segment that somebody renamed."""
+    other = laptop(study, wave, tmp_path / "b", 2, closed=False)
+    folder = box_folder(answers_box(other.wave(wave.id), wave.questionnaire("survey")))
+    (folder / "seg-1 (copy).json").write_bytes(b"{}")
+    (taken,) = merge(study, other.folder)
+    (problem,) = taken.problems
+    assert (taken.new, problem.code) == (2, "IMF-T184")
+    assert (problem.params["file"], problem.params["slot"]) == ("seg-1 (copy).json", "?")
+
+
+def test_what_was_opened_elsewhere_while_it_is_a_draft_here(
+    study: Study, draft: Wave, tmp_path: Path
+) -> None:
+    """People have answered there, under another uid: that is told, not passed over."""
+    other = Study(shutil.copytree(study.folder, tmp_path / "b"))
+    respond(open_wave(other, other.wave(draft.id), OPENED), 3, clear=4)
+    (taken,) = merge(study, other.folder)
+    assert (taken.wave, codes(taken)) == ("", ["IMF-T181"])
+
+
 def test_what_vanishes_after_merging_is_told(study: Study, wave: Wave, tmp_path: Path) -> None:
     """Row 8: records of a laptop that are gone before the main wave closes are counted."""
     laptop(study, wave, tmp_path / "b", 6)
     list(merge(study, tmp_path / "b"))
+    (kept,) = (wave.folder / "merged").glob("*.txt")
+    hashes = kept.read_text("ascii").splitlines()
+    assert len(hashes) == 6 and hashes == sorted(hashes)  # in no order that anybody came in
     shutil.rmtree(box_folder(answers_box(wave, wave.questionnaire("survey"))))
     wave = study.wave(wave.id)
     respond(wave, 7, clear=3)

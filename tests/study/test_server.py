@@ -144,14 +144,67 @@ def test_there_and_back_again(study: Study, wave: Wave, address: str, cluster: C
     assert close_and_unseal(study, here, CLOSED).figures.collected[0].counted == 10
 
 
-def test_a_closed_wave_moves_with_its_record(study: Study, wave: Wave, address: str) -> None:
-    """The set hash is that of the records, wherever they lie."""
-    respond(wave, 6, clear=4)
+def test_a_closed_wave_moves_with_its_record(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """The set hash is that of the records, wherever they lie; and they lie in the order of their
+    random ids, not in that in which they were copied."""
+    respond(wave, 9, clear=4)
     close_wave(study, wave, CLOSED)
     move(study.wave(wave.id), address)
     closed = study.wave(wave.id)
     assert differences(closed) == []
+    placed = cluster.sql("SELECT id::text FROM imfsurvey.response ORDER BY ctid")
+    assert len(placed) == 9 and placed == sorted(placed)  # by chance once in 9! times
     close_stores(closed)
+
+
+def test_a_server_that_notes_when_is_refused_before_anything_is_copied(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """As when people answer there: its log would hold the time of every record."""
+    respond(wave, 3, clear=4)
+    cluster.sql("ALTER DATABASE postgres SET log_statement = 'mod'")
+    try:
+        with pytest.raises(StorageError, match="IMF-S128"):
+            move(study.wave(wave.id), address)
+    finally:
+        cluster.sql("ALTER DATABASE postgres RESET log_statement")
+    assert cluster.sql("SELECT FROM pg_namespace WHERE nspname = 'imfsurvey'") == []
+    assert count_responses(study.wave(wave.id), wave.questionnaire("survey")) == 3
+
+
+def test_a_place_that_holds_something_else(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """What is there besides would pass for an answer: the old place counts until it is gone."""
+    survey = wave.questionnaire("survey")
+    respond(wave, 3, clear=4)
+    there = wave.changed(store=address)
+    with response_store(answers_box(there, survey)) as rows:
+        rows.add(uuid.uuid4(), b"something else")
+    with pytest.raises(StorageError, match="IMF-T189"):
+        move(study.wave(wave.id), address)
+    assert study.wave(wave.id).file.store == ""
+    assert count_responses(study.wave(wave.id), survey) == 3
+    cluster.sql("DELETE FROM imfsurvey.response WHERE payload = 'something else'")
+    assert move(study.wave(wave.id), address) == 3
+    close_stores(there)
+
+
+def test_the_old_place_is_emptied_last(
+    study: Study, wave: Wave, address: str, cluster: Cluster
+) -> None:
+    """When the wave cannot be told where its responses are now, they are still where they were."""
+    respond(wave, 4, clear=4)
+    (wave.folder / "wave.yaml.tmp").mkdir()  # in the way of the next wave.yaml
+    with pytest.raises(StorageError):
+        move(study.wave(wave.id), address)
+    assert study.wave(wave.id).file.store == "" and stored(cluster) == 4
+    assert count_responses(study.wave(wave.id), wave.questionnaire("survey")) == 4
+    (wave.folder / "wave.yaml.tmp").rmdir()
+    assert move(study.wave(wave.id), address) == 4
+    assert stored(cluster) == 4
 
 
 def test_who_read_the_wave_before_it_moved(

@@ -177,6 +177,15 @@ class TestRecords:
         assert survey.responses.returned is None
         assert all(item.hidden == "too_few" and item.n is None for item in survey.items)
 
+    def test_just_enough_are_unsealed(self, study: Study, wave: Wave) -> None:
+        """The survey asks for five in all: of five it is noticed that they are broken."""
+        assert wave.questionnaire("survey").privacy.k_total == 5
+        for _ in range(5):
+            put(wave, b"broken")
+        close_wave(study, wave, CLOSED)
+        figures = unseal_wave(study.wave(wave.id), [OFFICER]).figures
+        assert (figures.collected[0].stored, figures.collected[0].counted) == (5, 0)
+
 
 def test_what_is_stored_can_be_told_by_nobody_else(wave: Wave) -> None:
     """Row 6: with everything on the laptop, the public keys included, no answer is readable."""

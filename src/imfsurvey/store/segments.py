@@ -298,8 +298,8 @@ class Segment(Storage):
 
 def _read_stretch(file: BinaryIO, at: int, size: int, slot_size: int) -> list[Entry]:
     for _ in range(2):  # slots that fail once more, as in `contents`
-        file.seek(at)
-        contents = slots.read_stretch(file.read(size), slot_size)
+        # Not through the file's buffer, which of a small segment would give the same bytes again.
+        contents = slots.read_stretch(disk.read_at(file.fileno(), size, at), slot_size)
         if not contents.damaged:
             break
     return contents.entries

@@ -25,19 +25,23 @@ def move(wave: Wave, store: str) -> int:
     if wave.file.status == "draft":
         wave.require("open")
     address = checked_url(store) if store else ""
-    with wave.held(wave.file.status):
-        begun = wave.file.emptying is not None
-        empty_old(wave)
-        if address != wave.file.store:
-            count = _moved(wave, address)
-        elif begun:
-            count = sum(_count(box) for box in boxes_in(wave))
-        else:
-            raise RefusedError(
-                "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
-            )
-    close_stores(wave)
-    return count
+    try:
+        with wave.held(wave.file.status):
+            return _moved_or_finished(wave, address)
+    finally:
+        close_stores(wave)
+
+
+def _moved_or_finished(wave: Wave, address: str) -> int:
+    begun = wave.file.emptying is not None
+    empty_old(wave)
+    if address != wave.file.store:
+        return _moved(wave, address)
+    if begun:
+        return sum(_count(box) for box in boxes_in(wave))
+    raise RefusedError(
+        "IMF-T187", "The responses of wave '{wave}' lie there already.", wave=wave.id
+    )
 
 
 def empty_old(wave: Wave) -> None:

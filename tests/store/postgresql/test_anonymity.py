@@ -6,15 +6,12 @@ import threading
 import uuid
 from collections.abc import Callable
 
+from arrival import NOISE, follows
 from postgres import Cluster
-from scipy.stats import spearmanr
 
 from imfsurvey.store.postgresql.store import PostgresStore
 
 Opener = Callable[[str], PostgresStore]
-
-NOISE = 0.2
-"""Of 600 responses in random order |rho| exceeds 0.2 once in about a million times."""
 
 COUNT = 600
 
@@ -26,11 +23,6 @@ def arrive(store: PostgresStore, count: int = COUNT, size: int = 4) -> None:
     """Responses whose payload is their number of arrival."""
     for number in range(count):
         store.add(uuid.uuid4(), number.to_bytes(size, "big"))
-
-
-def rho(order: list[int]) -> float:
-    """How far an order still is, or mirrors, that of arrival: 0 not at all, 1 wholly."""
-    return abs(float(spearmanr(range(len(order)), order).statistic))
 
 
 def in_order_of(what: str, cluster: Cluster, database: str, box: str) -> list[int]:
@@ -81,13 +73,13 @@ def test_place_and_transaction(cluster: Cluster, database: str, opened: Opener) 
     store = opened("a")
     arrive(store)
     for trace in ("ctid", "xmin::text::bigint"):
-        assert rho(in_order_of(trace, cluster, database, "a")) > 0.999999
+        assert follows(in_order_of(trace, cluster, database, "a")) > 0.999999
     # What an administrator might try instead renews the places, and keeps the transactions.
     cluster.sql("VACUUM (FULL, FREEZE) imfsurvey.response", database=database)
-    assert rho(in_order_of("xmin::text::bigint", cluster, database, "a")) > 0.999999
+    assert follows(in_order_of("xmin::text::bigint", cluster, database, "a")) > 0.999999
     before = sorted(store.entries())
     store.equalise()
-    assert rho(in_order_of("ctid", cluster, database, "a")) < NOISE
+    assert follows(in_order_of("ctid", cluster, database, "a")) < NOISE
     assert in_order_of("ctid", cluster, database, "a") == in_order_of("id", cluster, database, "a")
     xmins = "SELECT count(DISTINCT xmin::text) FROM imfsurvey.response"
     assert cluster.sql(xmins, database=database) == [(1,)]
@@ -120,7 +112,7 @@ def test_order_of_reading(opened: Opener) -> None:
     arrive(store)
     first, second = list(store.payloads()), list(store.payloads())
     assert first != second and sorted(first) == sorted(second)
-    assert rho([int.from_bytes(payload, "big") for payload in first]) < NOISE
+    assert follows([int.from_bytes(payload, "big") for payload in first]) < NOISE
 
 
 def test_rewriting_while_others_write(cluster: Cluster, database: str, opened: Opener) -> None:

@@ -3,21 +3,18 @@
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import psycopg
-from postgres import Cluster
+from postgres import DEADLINE, Cluster, until
 
 from imfsurvey.i18n.errors import StorageError
 from imfsurvey.store import Entry
 from imfsurvey.store.postgresql.convoy import Convoy
 from imfsurvey.store.postgresql.server import CONNECTIONS
 from imfsurvey.store.postgresql.store import PostgresStore
-
-DEADLINE = 60.0
 
 
 class Road:
@@ -45,14 +42,6 @@ class Road:
         until(lambda: len(self.convoy._waiting) == count)
         self.gate.set()
         return found
-
-
-def until(reached: Callable[[], bool]) -> None:
-    """Wait for it."""
-    limit = time.monotonic() + DEADLINE
-    while not reached():
-        assert time.monotonic() < limit
-        time.sleep(0.002)
 
 
 def test_who_waits_travels_together() -> None:
