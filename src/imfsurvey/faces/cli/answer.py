@@ -8,6 +8,7 @@ from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.options import (
     plain_option,
     questionnaire_argument,
+    require_one_form,
     session_option,
     wave_argument,
 )
@@ -58,6 +59,7 @@ def _answer(
     plain: bool,
 ) -> int:
     never_in_detail()
+    require_one_form(session, questionnaire)
     study = call.study()
     wave = study.wave(name)
     wave.require("open")
