@@ -14,6 +14,7 @@ from imfsurvey.faces.cli.options import (
 )
 from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.crash import never_in_detail
+from imfsurvey.faces.memory import keep_memory
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.kinds import RATERS, Rater
 from imfsurvey.study.wave import Wave
@@ -59,6 +60,7 @@ def _answer(
     plain: bool,
 ) -> int:
     never_in_detail()
+    keep_memory()
     require_one_form(session, questionnaire)
     study = call.study()
     wave = study.wave(name)
