@@ -42,7 +42,7 @@ class Served:
 
     def end(self) -> tuple[int, str]:
         """Wait for the end; the exit code, and all that was said on stderr."""
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
     def stop(self) -> tuple[int, str]:
