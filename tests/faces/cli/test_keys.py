@@ -110,6 +110,19 @@ def test_the_passphrase_may_be_typed_three_times(
     assert ran.err.count("not that of this key") == 2
 
 
+def test_after_three_slips_it_is_over(
+    cli: Cli, bare: Study, at_a_terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sits at somebody else's key does not guess on and on; nothing is made."""
+    monkeypatch.setattr(passphrases, "on_terminal", lambda: True)
+    answers = iter(["short", "shorter", "longer?", "never asked for", "never asked for"])
+    monkeypatch.setattr(passphrases, "ask_hidden", lambda _question, _t: next(answers))
+    ran = cli("keys", "new", "officer", typed="\n")
+    assert (ran.code, "IMF-K110" in ran.err) == (1, True)
+    assert next(answers) == "never asked for"
+    assert not (bare.folder / "keys").exists()
+
+
 def test_unsealing(cli: Cli, study: Study, wave: Wave) -> None:
     """Closed, compared, unsealed: figures; before that, a hint what to do."""
     respond(wave, 12, category="ops", clear=4, unclear=2)
@@ -233,6 +246,36 @@ def test_moving_needs_a_place(cli: Cli, study: Study, wave: Wave) -> None:
     assert cli("move", wave.id, "--yes", "--to-boxes").code == 3
     ran = cli("move", wave.id, "--yes", "--store", "postgresql://me:secret@server/survey")
     assert (ran.code, "secret" in ran.err) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("wave", "unseal", "2026-zero"),
+        ("purge", "2026-zero", "--reference", "list 7", "--early", "decision"),
+        ("move", "2026-zero", "--store", "postgresql://nobody@127.0.0.1:1/none"),
+        ("export", "2026-zero", "--microdata"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_undone_is_not_done_unasked(
+    cli: Cli, study: Study, wave: Wave, arguments: tuple[str, ...]
+) -> None:
+    """Where nobody can be asked it takes --yes; nothing is changed before."""
+    respond(wave, 6, clear=4)
+    cli("wave", "close", wave.id, "--yes")
+    if arguments[0] == "export":
+        cli("wave", "unseal", wave.id, "--yes")
+    before = contents(study)
+    ran = cli(*arguments)
+    assert (ran.code, "IMF-F102" in ran.err) == (3, True), ran.err
+    assert contents(study) == before
+
+
+def contents(study: Study) -> dict[Path, bytes]:
+    """Every file of a study but locks."""
+    files = [path for path in study.folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return {path: path.read_bytes() for path in files}
 
 
 def test_comments(cli: Cli, study: Study, wave: Wave) -> None:
