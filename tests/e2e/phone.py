@@ -24,16 +24,16 @@ def console(
     """The console of a session at its agenda, in French."""
     arguments = ("session", wave, session, "--port", "0", *options)
     terminal = Terminal(*arguments, cwd=folder, size=size)
-    terminal.wait_for("O Ouvrir le tour", 60)
+    terminal.wait_for("O Ouvrir le tour")
     return terminal
 
 
 def offer_pages(terminal: Terminal) -> str:
     """Press T and take the last address, that of this computer alone; the address that is shown."""
     terminal.press("t")
-    terminal.wait_for("127.0.0.1", 60)
+    terminal.wait_for("127.0.0.1")
     terminal.press("\x1b[F", DOWN, ENTER)
-    terminal.wait_for("http://127.0.0.1:", 60)
+    terminal.wait_for("http://127.0.0.1:")
     shown = terminal.text.partition("http://")[2].partition("/")[0]
     return f"http://{shown}/"
 

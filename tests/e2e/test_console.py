@@ -30,19 +30,19 @@ def test_pages_are_offered_ended_and_missed(tmp_path: Path) -> None:
     assert httpx.get(address).status_code == 200
     (pages,) = children_of(terminal.pid)
     os.kill(pages, signal.SIGKILL)
-    terminal.wait_for("! Les pages pour téléphones", 60)
+    terminal.wait_for("! Les pages pour téléphones")
     again = offer_pages(terminal)
     terminal.press("x")
-    terminal.wait_for("Arrêter les pages\u00a0?", 60)
+    terminal.wait_for("Arrêter les pages\u00a0?")
     terminal.press(ENTER)
-    terminal.wait_gone(again, 60)
+    terminal.wait_gone(again)
     with pytest.raises(httpx.ConnectError):
         httpx.get(again)
     last = offer_pages(terminal)
     terminal.press(ESC)
-    terminal.wait_for(f"Téléphones\u00a0: {last}", 60)
+    terminal.wait_for(f"Téléphones\u00a0: {last}")
     terminal.press(ESC)
-    assert terminal.end(60) == 0
+    assert terminal.end() == 0
     with pytest.raises(httpx.ConnectError):
         httpx.get(last)
 
@@ -53,17 +53,17 @@ def test_nothing_is_unencrypted_unless_somebody_says_so(tmp_path: Path) -> None:
     # Documentation's own address, RFC 5737: no computer has it.
     terminal = console(tmp_path / "zone", WAVE, NAME, options=("--address", "198.51.100.7"))
     terminal.press("t")
-    terminal.wait_for("Les proposer sans chiffrement", 60)
+    terminal.wait_for("Les proposer sans chiffrement")
     assert "198.51.100.7" in terminal.text
     terminal.press(ESC)
-    terminal.wait_gone("Les proposer sans chiffrement", 60)
+    terminal.wait_gone("Les proposer sans chiffrement")
     assert children_of(terminal.pid) == []
     terminal.press("t")
-    terminal.wait_for("Les proposer sans chiffrement", 60)
+    terminal.wait_for("Les proposer sans chiffrement")
     terminal.press(ENTER)
-    terminal.wait_for("IMF-F183", 60)
+    terminal.wait_for("IMF-F183")
     terminal.press(ESC)
-    assert terminal.end(60) == 0
+    assert terminal.end() == 0
 
 
 def children_of(pid: int) -> list[int]:

@@ -96,7 +96,7 @@ def test_two_votes_with_a_phone_found_by_its_qr_code(
         assert all(url.startswith(address) for url in asked)
         assert [one["name"] for one in context.cookies()] == ["taking-part"]
     terminal.press(ESC)
-    assert terminal.end(60) == 0
+    assert terminal.end() == 0
     # By hand: the places of 1, 4, 5, 5 and of 4, 4, 5, 1 among 1 to 5, counted from 0.
     assert stored(session) == [bytes([0, 3, 4, 4])]
     assert stored(session, number=2) == [bytes([3, 3, 4, 0])]
@@ -104,13 +104,13 @@ def test_two_votes_with_a_phone_found_by_its_qr_code(
 
 def close_round(terminal: Terminal) -> None:
     """Close the round, look at its result, go back to the agenda."""
-    terminal.wait_for("C Clôturer le tour", 60)
+    terminal.wait_for("C Clôturer le tour")
     terminal.press("c")
-    terminal.wait_for("Clôturer ce tour", 60)
+    terminal.wait_for("Clôturer ce tour")
     terminal.press(ENTER)
-    terminal.wait_for("N Conclusion", 60)
+    terminal.wait_for("N Conclusion")
     terminal.press(ESC)
-    terminal.wait_for("O Revoter", 60)
+    terminal.wait_for("O Revoter")
 
 
 def test_phone_kiosk_and_lines_store_the_same_vote(session: Session, browser: Browser) -> None:
@@ -130,22 +130,22 @@ def test_phone_kiosk_and_lines_store_the_same_vote(session: Session, browser: Br
     person.type("f")
     assert person.end() == 0, person.text
     terminal = Terminal("kiosk", WAVE, "--session", NAME, "--exit-word", WORD, cwd=folder)
-    terminal.wait_for("1  Français", 60)
+    terminal.wait_for("1  Français")
     terminal.press("1")
-    terminal.wait_for("canal de signalement", 60)
+    terminal.wait_for("canal de signalement")
     terminal.press(ENTER)
     for words, key in TYPED.items():
-        terminal.wait_for(words, 60)
+        terminal.wait_for(words)
         terminal.press(key, ENTER)
-    terminal.wait_for("rien ne manque", 60)
+    terminal.wait_for("rien ne manque")
     terminal.press("f")
-    terminal.wait_for("✓", 60)
+    terminal.wait_for("✓")
     terminal.press(ENTER)
-    terminal.wait_for("1  Français", 60)
+    terminal.wait_for("1  Français")
     terminal.press(ESC)
-    terminal.wait_for(">", 60)
+    terminal.wait_for(">")
     terminal.press(*WORD, ENTER)
-    assert terminal.end(60) == 0
+    assert terminal.end() == 0
     # By hand: 1 and 4 and 5 are the first, fourth and fifth of the scale; 251 is "don't know".
     assert stored(session) == [bytes([0, 3, 251, 4])] * 3
 

@@ -17,8 +17,6 @@ from imfsurvey.source.document import read
 from imfsurvey.study.life import open_wave
 
 F8, ERASE = "\x1b[19~", "\x7f"
-PATIENT = 60.0
-"""Seconds: a busy machine is no fault of the program."""
 
 
 @pytest.fixture
@@ -43,13 +41,13 @@ def started(folder: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> 
 def see(terminal: Terminal, *words: str) -> None:
     """Each of them on the screen."""
     for one in words:
-        terminal.wait_for(one, PATIENT)
+        terminal.wait_for(one)
 
 
 def killed(terminal: Terminal) -> None:
     """The power is cut."""
     terminal.signal(signal.SIGKILL)
-    assert terminal.end(PATIENT) == 128 + signal.SIGKILL
+    assert terminal.end() == 128 + signal.SIGKILL
 
 
 def plan(folder: Path) -> list[dict[str, Any]]:
@@ -73,7 +71,7 @@ def test_a_plan_is_made_on_the_board(folder: Path) -> None:
     terminal.press(DOWN, DOWN, DOWN, ENTER)
     see(terminal, "Which function or service")
     terminal.press("HR", ENTER)
-    terminal.wait_gone("nobody answers for it", PATIENT)
+    terminal.wait_gone("nobody answers for it")
     terminal.press(DOWN, ENTER)
     see(terminal, "By which day")
     terminal.press("31/02/2020", ENTER)
@@ -104,13 +102,13 @@ def test_a_plan_is_made_on_the_board(folder: Path) -> None:
     terminal.press(ENTER)
     see(terminal, "Say why it is rejected")
     terminal.press("Later", ENTER)
-    terminal.wait_gone("a2 [FR]", PATIENT)
+    terminal.wait_gone("a2 [FR]")
     terminal.press("u")
     see(terminal, "Undone: rejected: a2", "? a2 [FR]")
     terminal.press(ESC)
     see(terminal, "A Actions")
     terminal.press(ESC)
-    assert terminal.end(PATIENT) == 0
+    assert terminal.end() == 0
     assert [(one["decision"], one["step"]) for one in plan(folder)] == [
         ("accepted", "do"),
         ("proposed", "plan"),
@@ -155,7 +153,7 @@ def test_the_policy_is_written_and_approved(tmp_path: Path) -> None:
     terminal.press("Conseil de police", ENTER)
     see(terminal, "Written into study.yaml", "Approved on 4 May 2024 by Conseil de police")
     terminal.press(ESC)
-    assert terminal.end(PATIENT) == 0
+    assert terminal.end() == 0
     approval = read(folder / "study.yaml").value["policy"]
     assert approval == {"approved_on": "2024-05-04", "approved_by": "Conseil de police"}
     run("policy", "write", "--format", "md", "--languages", "fr", cwd=folder)

@@ -17,7 +17,6 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave
 
 WAVE = "2027-annual"
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -45,40 +44,40 @@ def test_two_raters_rate_apart_and_agree(study: Study) -> None:
     guide 1: instruments 1 (one of two at 2 is not most). Processes 2; overall 1 and 2: level 1.
     """
     terminal = Terminal("answer", WAVE, cwd=study.folder, size=(100, 44), LANG="en_GB.UTF-8")
-    terminal.wait_for("Other role", PATIENCE)
+    terminal.wait_for("Other role")
     terminal.press("s")
-    terminal.wait_for("IMF-T450", PATIENCE)
+    terminal.wait_for("IMF-T450")
     terminal.press(ENTER)
-    terminal.wait_for("1 of 4", PATIENCE)
-    terminal.wait_for("Last time (Zero measurement 2026): 1.", PATIENCE)
+    terminal.wait_for("1 of 4")
+    terminal.wait_for("Last time (Zero measurement 2026): 1.")
     for number, key in enumerate("1212", start=1):
-        terminal.wait_for(f"{number} of 4", PATIENCE)
+        terminal.wait_for(f"{number} of 4")
         terminal.press(key)
-        terminal.wait_for("(•)", PATIENCE)
+        terminal.wait_for("(•)")
         terminal.press(ENTER)
-    terminal.wait_for("Finish", PATIENCE)
+    terminal.wait_for("Finish")
     terminal.press("f")
-    terminal.wait_for("Other role", PATIENCE)
+    terminal.wait_for("Other role")
     terminal.press("s")
-    terminal.wait_for("Agreed on: 0 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 0 of 4 topics")
     first, second = terminal.text.index("Code"), terminal.text.index("Règles")
     assert first < second  # they differ on the code
     terminal.press("a")
-    terminal.wait_for("Agreed on: 2 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 2 of 4 topics")
     terminal.press("3")
-    terminal.wait_for("nobody named any", PATIENCE)
+    terminal.wait_for("nobody named any")
     terminal.press(*"Recueil", ENTER)
-    terminal.wait_for("Agreed on: 3 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 3 of 4 topics")
     terminal.press("u")
-    terminal.wait_for("Agreed on: 2 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 2 of 4 topics")
     terminal.press("2")
-    terminal.wait_for("Agreed on: 3 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 3 of 4 topics")
     terminal.press(DOWN, "1")
-    terminal.wait_for("Agreed on: 4 of 4 topics", PATIENCE)
+    terminal.wait_for("Agreed on: 4 of 4 topics")
     terminal.press(ESC)
-    terminal.wait_for("Other role", PATIENCE)
+    terminal.wait_for("Other role")
     terminal.press(ESC)
-    assert terminal.end(PATIENCE) == 0
+    assert terminal.end() == 0
 
     found = json.loads(as_program(study.folder, "results", WAVE, "--raters", "--json").out)
     agreed = {one["topic"]: (one["agreed"], one["differs"]) for one in found["topics"]}
