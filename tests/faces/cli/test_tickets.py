@@ -68,6 +68,7 @@ def test_laptops_share_the_cards(cli: Cli, study: Study, wave: Wave) -> None:
         codes = re.findall(r"[0-9A-Z]{5} [0-9A-Z]{6}", text)
         assert len(codes) == 2 and all(code.startswith(letter) for code in codes)
     assert cli("answer", wave.id, "survey", "--plain").code == 3
+    assert cli("tickets", wave.id, "--torn-up", "1", "--laptop", "b").code == 0  # not one of A's
     assert cli("tickets", wave.id, "--here", "a").code == 0
     shown = json.loads(cli("tickets", wave.id, "--json").out)
     assert shown == {
