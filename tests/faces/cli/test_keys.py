@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from commandline import Cli
-from keyholders import SECRETS
+from keyholders import SECRETS, close_and_unseal
+from kiosk import make_kiosk
 from printed import words
-from zone import QUESTIONNAIRES, make_zone, respond
+from zone import CLOSED, QUESTIONNAIRES, make_zone, respond
 
 from imfsurvey.faces.cli import passphrases
+from imfsurvey.interview import Answer
+from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
@@ -227,6 +230,34 @@ def test_merging(cli: Cli, study: Study, wave: Wave, tmp_path: Path) -> None:
     assert (ran.code, "IMF-T181" in ran.err) == (3, True)
 
 
+def test_a_changed_box_is_not_merged_unasked(
+    cli: Cli, study: Study, wave: Wave, tmp_path: Path
+) -> None:
+    """A fifth answer was counted there when it closed, and is gone: it takes a word more."""
+    other = Study(shutil.copytree(study.folder, tmp_path / "other"))
+    respond(other.wave(wave.id), 4, clear=4)
+    before = {path: path.read_bytes() for path in other.folder.rglob("seg-*.json")}
+    respond(other.wave(wave.id), 1, clear=4)
+    assert cli("wave", "close", wave.id, "--yes", "--study", other.folder).code == 0
+    for path, content in before.items():
+        path.write_bytes(content)
+    ran = cli("merge", other.folder)
+    assert (ran.code, "not taken in" in ran.err) == (3, True), ran.err
+    ran = cli("merge", other.folder, "--despite-differences")
+    assert (ran.code, "4 records are new" in ran.out) == (0, True), ran.err
+
+
+def test_of_two_keys_that_are_here_one_is_chosen(
+    cli: Cli, wave: Wave, at_a_terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose passphrase is asked for is not left to the alphabet."""
+    monkeypatch.setattr(passphrases, "on_terminal", lambda: True)
+    respond(wave, 6, clear=4)
+    cli("wave", "close", wave.id, "--yes")
+    ran = cli("wave", "unseal", wave.id, "--yes", typed="officer\n")
+    assert (ran.code, "Whose key" in ran.err) == (0, True), ran.err
+
+
 def test_purging(cli: Cli, study: Study, wave: Wave) -> None:
     """Not before its day without a reason; then the records are gone and the wave says so."""
     respond(wave, 6, clear=4)
@@ -276,6 +307,20 @@ def contents(study: Study) -> dict[Path, bytes]:
     """Every file of a study but locks."""
     files = [path for path in study.folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
     return {path: path.read_bytes() for path in files}
+
+
+def test_texts_are_written_for_one_pair_of_eyes(cli: Cli, tmp_path: Path) -> None:
+    """Of twelve people, into a file that nobody else on this computer reads."""
+    wave = make_kiosk(tmp_path / "kiosk")
+    for n in range(12):
+        given = {"wish": Answer("answered", f"Souhait {n}"), "fair": Answer("answered", 2)}
+        submit(wave, wave.questionnaire("kiosk"), Submission(), given)
+    folder, file = tmp_path / "kiosk", tmp_path / "texts.txt"
+    close_and_unseal(Study(folder), wave, CLOSED)
+    ran = cli("wave", "comments", wave.id, "--output", file, "--study", folder)
+    assert (ran.code, ran.out) == (0, ""), ran.err
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.read_text("utf-8").count("- Souhait") == 12
 
 
 def test_comments(cli: Cli, study: Study, wave: Wave) -> None:
