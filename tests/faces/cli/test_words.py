@@ -170,6 +170,7 @@ def test_an_unknown_language(cli: Cli) -> None:
     [
         (("targets", "set", "code", "4", "--why", "\udcff\udce9"), "--why"),
         (("wave", "show", "\udcff"), "WAVE"),
+        (("targets", "set", "code", "\udcff", "4", "--why", "x"), "TOPIC"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(
