@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -52,6 +53,17 @@ class Disk:
     def _release(self) -> None:
         if self.folder.is_mount():
             subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file of this program may grow beyond so many bytes meanwhile, as on a full disk."""
+    room, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
 
 
 @contextmanager

@@ -110,12 +110,14 @@ class Cluster:
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
                 **self._account,  # type: ignore[call-overload]
             )
+        deadline = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self.url).close()
                 return
             except psycopg.OperationalError:
-                assert self._server.poll() is None, (self.folder / "log").read_text("utf-8")
+                alive = self._server.poll() is None and time.monotonic() < deadline
+                assert alive, (self.folder / "log").read_text("utf-8")
                 time.sleep(0.02)
 
     def kill(self) -> None:

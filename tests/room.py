@@ -13,7 +13,7 @@ from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.sessions.box import VoteBox, holders_part
-from imfsurvey.study.sessions.session import Session, new_session
+from imfsurvey.study.sessions.session import Session, new_session, sessions_of
 from imfsurvey.study.wave import Wave
 
 DAY = datetime.date(2026, 11, 2)
@@ -55,6 +55,11 @@ def make_session(wave: Wave, name: str = "team-a", expected: int = 12) -> Sessio
         place="Salle 2",
         facilitator="Camille Exemple",
     )
+
+
+def session_in(study: Study) -> Session:
+    """The first session of the first wave of a study."""
+    return sessions_of(study.waves[0])[0]
 
 
 def vote(session: Session, *codes: int | None, items: tuple[str, ...] = ITEMS) -> None:

@@ -41,7 +41,11 @@ def make_zone(folder: Path) -> Study:
 
 
 def rate(
-    wave: Wave, levels: Mapping[str, Any], rater: Rater = "mandatary", finished: bool = True
+    wave: Wave,
+    levels: Mapping[str, Any],
+    rater: Rater = "mandatary",
+    finished: bool = True,
+    evidence: str = "Note",
 ) -> Interview:
     """Store a self-assessment: by item, a level (with a note of evidence) or a status."""
     questionnaire = wave.questionnaire("assessment")
@@ -49,7 +53,7 @@ def rate(
     for item, said in levels.items():
         if isinstance(said, int):
             interview.record(item, "answered", said)
-            interview.note(item, "evidence", "Note")
+            interview.note(item, "evidence", evidence)
         else:
             interview.record(item, said)
             interview.note(item, "reason", "Sans objet")

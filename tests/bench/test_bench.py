@@ -1,3 +1,5 @@
+"""The benches: each runs to its end on little, prints its tables and tidies up."""
+
 import subprocess
 import sys
 from pathlib import Path

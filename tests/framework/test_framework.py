@@ -130,9 +130,23 @@ def test_the_topics_of_a_node_are_all_below_it(node: str, topics: list[str]) -> 
         ),
         ("E064", [("evidence_from: 3", "evidence_from: ▸6")]),
         ("E064", [("approved_policy, level: 1}", "approved_policy, level: ▸6}")]),
+        ("E064", [("tree:\n", "targets: {core: 5, complementary: ▸6}\ntree:\n")]),
+        ("E064", [("{id: rules, under", "{id: rules, target: ▸6, under")]),
+        ("E027", [("coverage: 80", "coverage: ▸101")]),
+        ("E027", [("mostly: 50", "mostly: ▸100")]),
+        ("E027 E027", [("{core: 2, complementary: 1}", "{core: ▸0, complementary: ▸-1}")]),
         (
             "E201",
             [("{id: annex, label", "{id: ▸overall, label"), ("under: annex", "under: overall")],
+        ),
+        (
+            "E049",
+            [
+                (
+                    "{id: officer, under: structures, layer: complementary, approach: controlling",
+                    "▸{id: officer, under: structures, layer: complementary",
+                )
+            ],
         ),
         ("E072", [("high: 0.2", "high: ▸-0.3")]),
         ("E022", [("imfsurvey: 1", "imfsurvey: ▸0")]),
@@ -180,6 +194,17 @@ def test_models_that_go_by_steps_are_read() -> None:
     assert [level.value for level in levels] == [0, 0.25, 0.5, 1]
 
 
+@pytest.mark.parametrize("text", [STEPPED, summed("0", "0.25", "0.5", "1")])
+def test_a_topic_of_a_document_has_no_step(text: str) -> None:
+    """It gets no level either, whatever the rule goes by."""
+    paper = ("topics:\n", "  - {id: paper, label: {fr: x, nl: x}, role: document}\ntopics:\n")
+    vision = '  - {id: vision, under: paper, label: {fr: x, nl: x}, source: "", asked_in: []}\n'
+    wider = with_change(text, paper).rstrip("\n") + f"\n{vision}"
+    assert "vision" not in ids(load(wider).rated_topics)
+    stepped = wider.replace("under: paper,", "under: paper, ▸step: 1,")
+    assert_found(load, stepped, "IMF-E047")
+
+
 @pytest.mark.parametrize(
     ("codes", "text", "changes"),
     [
@@ -210,6 +235,16 @@ def test_models_that_go_by_steps_are_read() -> None:
             [("{id: code, under: rules, step: 1", "{id: code, under: ▸rules, step: 2")],
         ),
         (
+            "E048",
+            summed("0", "0.2", "0.5", "1"),
+            [
+                (
+                    "{id: code, under: rules, step: 1, layer: core",
+                    "{id: code, under: ▸rules, step: 1, layer: complementary",
+                )
+            ],
+        ),
+        (
             "E049",
             FRAMEWORK,
             [
@@ -226,6 +261,36 @@ def test_what_a_rule_needs_is_told_at_its_place(
 ) -> None:
     """Steps and values where the rule goes by them, nowhere else; approaches for a balance."""
     assert_found(load, with_change(text, *changes), *(f"IMF-{code}" for code in codes.split()))
+
+
+def test_the_lowest_step_without_a_topic_is_told() -> None:
+    """Of steps 1 and 2 the first."""
+    text = (
+        summed("0", "0.2", "0.5", "1").replace("step: 1", "step: 3").replace("step: 2", "step: 3")
+    )
+    (problem,) = problems_of(load, text)
+    assert problem.message == "node 'rules' has no core topic of step 1"
+
+
+def test_the_highest_level_is_on_the_scale() -> None:
+    """Evidence, gate and targets may ask for it."""
+    changes = [("evidence_from: 3", "evidence_from: 5"), ("policy, level: 1", "policy, level: 5")]
+    changes.append(("tree:\n", "targets: {core: 5}\ntree:\n"))
+    assert load(with_change(WIDE_FRAMEWORK, *changes)).max_level == 5
+
+
+def test_the_target_of_a_topic_is_its_own_else_that_of_its_layer() -> None:
+    """`officer` is complementary, the others are core; a layer or a framework may have none."""
+    own = with_change(WIDE_FRAMEWORK, ("{id: rules, under", "{id: rules, target: 4, under"))
+    layers = with_change(own, ("tree:\n", "targets: {core: 3, complementary: 2}\ntree:\n"))
+    for text, expected in (
+        (layers, {"code": 3, "rules": 4, "officer": 2}),
+        (layers.replace(", complementary: 2", ""), {"code": 3, "rules": 4, "officer": None}),
+        (own, {"code": None, "rules": 4, "officer": None}),
+    ):
+        framework = load(text)
+        topics = [framework.topic_by_id[topic] for topic in expected]
+        assert {topic.id: framework.default_target(topic) for topic in topics} == expected
 
 
 def test_the_band_of_the_balance_may_be_a_single_number() -> None:

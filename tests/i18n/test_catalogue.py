@@ -225,6 +225,7 @@ def test_an_unknown_language_is_refused() -> None:
         ("nl-BE", {}, "nl"),
         (None, {"LC_ALL": "nl_BE.UTF-8", "LANG": "fr_BE.UTF-8"}, "nl"),
         (None, {"LC_MESSAGES": "de_BE@euro", "LANG": "fr_BE"}, "de"),
+        (None, {"LC_ALL": "nl_BE.UTF-8", "LC_MESSAGES": "de_BE"}, "nl"),
         (None, {"LC_ALL": "", "LANG": "en_GB.UTF-8"}, "en"),
         (None, {"LC_ALL": "C.UTF-8", "LANG": "nl_BE"}, "nl"),
         (None, {"LANG": "es_ES.UTF-8"}, "fr"),

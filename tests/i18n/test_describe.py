@@ -1,5 +1,7 @@
 """The words of an error."""
 
+import datetime
+
 from imfsurvey.i18n.catalogue import N_, Messages, Translator, translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
@@ -39,3 +41,10 @@ def test_words_of_the_program_are_translated_inside_a_sentence() -> None:
     assert describe(error, dutch) == "een lijst - Meting {2026} is afgesloten"
     typed = ImfsurveyError("IMF-E997", "{what}: {reason}", what="a list", reason="")
     assert describe(typed, dutch) == "a list - "
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    """With the month in words of the reader's language, wherever an error names a day."""
+    error = ImfsurveyError("IMF-E996", "{day}", day=datetime.date(2026, 3, 31))
+    assert describe(error, translator("nl")) == "31 maart 2026"
+    assert describe(error, translator("de")) == "31. März 2026"

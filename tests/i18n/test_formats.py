@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imfsurvey.i18n.formats import date, joined, number, percent, signed
+from imfsurvey.i18n.formats import date, joined, labelled, number, percent, signed
 
 LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "de": "de_BE", "en": "en_GB"}
 
@@ -62,6 +62,21 @@ def test_lists_are_those_of_cldr(language: str, items: list[str]) -> None:
     """Commas between the first items and a word before the last, as in CLDR."""
     theirs = format_list(items, locale=LOCALES[language]) if items else ""
     assert joined(items, language) == theirs
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", "Preuve\u00a0: note 12"),
+        ("nl", "Bewijs: nota 12"),
+        ("de", "Beleg: Notiz 12"),
+        ("en", "Evidence: note 12"),
+    ],
+)
+def test_only_french_sets_a_space_before_a_colon(language: str, expected: str) -> None:
+    """One that never parts the sign from its word, as the rules of typesetting ask."""
+    label, _, text = expected.replace("\u00a0", "").partition(": ")
+    assert labelled(label, text, language) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from marked import SURVEY, with_change
+from small import choices, form, item
 
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.cells import cell_warnings, small_cells
@@ -79,6 +80,15 @@ def test_non_answers_and_one_group_do_not_count() -> None:
     """A refusal is no cell; one group divides nobody."""
     questionnaire, _ = survey()
     assert [one.choices for one in small_cells(questionnaire, 100, 1)] == [(6, 2)]
+
+
+def test_words_of_ones_own_are_one_choice_more() -> None:
+    """Of what was ticked, the worst: a, b or one's own words. 29 people on 3 are fewer than 10."""
+    ticked = item("seen", "multi", choices=choices("a", "b"), other={"max_length": 50})
+    worst = item("worst", "single", choices_from="seen", quasi_identifier=True)
+    questionnaire = form(ticked, worst, named=False)
+    assert [one.choices for one in small_cells(questionnaire, 29, 1)] == [(3,)]
+    assert small_cells(questionnaire, 30, 1) == ()
 
 
 def test_another_threshold() -> None:

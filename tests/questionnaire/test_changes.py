@@ -6,12 +6,14 @@ answer means, where it counts and under which promise it was given.
 
 from __future__ import annotations
 
+import copy
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from marked import with_change
+from plainvalues import at, every_path
 from pydantic import ValidationError
 from zone import SAMPLES
 
@@ -131,6 +133,7 @@ sections:
 choice_lists:
   ways: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
   same: [{code: p, text: {fr: Voie}}, {code: q, text: {fr: Rue}}]
+  more: [{code: p, text: {fr: Voie}}, {code: z, text: {fr: Place}}]
 computed:
   - {id: both, expr: "seen == 'yes'"}
 """
@@ -142,6 +145,9 @@ DUE = "          - {id: due, type: date, text: {fr: Quand}}\n"
 FAIR = "  - {id: fair, label: {fr: Juste}}\n"
 OTHER = "  other:\n    codes: [{code: 1, text: {fr: peu}}, {code: 3, text: {fr: beaucoup}}]\n"
 STEPS = '        next_steps: {"0": {approach: controlling, text: {fr: Commencer}}}\n'
+CONSTRAINT = """\
+        constraint: [{check: "this == 'yes'", message: {fr: Sûr}, severity: warn}]
+"""
 RULES_ITEM = "topic: code, theme: clear, text: {fr: Règles}"
 
 B, C, S = "breaking", "comparable", "safe"
@@ -275,6 +281,7 @@ FIXTURES = [
     ("order: rotate", "order: random", C, "items.what.order"),
     # lists and rankings
     ("choices_ref: ways", "choices_ref: same", S, "items.best.choices_ref"),
+    ("choices_ref: ways", "choices_ref: more", B, "items.best.choices_ref"),
     ("top: 1", "top: 2", B, "items.best.top"),
     (", top: 1", ", top: 1, other: {}", C, "items.best.other"),
     ("ways: [{code: p, text: {fr: Voie}}, ", "ways: [", B, "choice_lists.ways.p"),
@@ -316,6 +323,27 @@ FIXTURES = [
     (" comment: {max_length: 40},", "", C, "items.word.comment"),
     ("max_length: 40", "max_length: 41", S, "items.word.comment.max_length"),
     ("text: {fr: Mot}", "evidence: {}, text: {fr: Mot}", C, "items.word.evidence"),
+    # what only some questionnaires have, or have no more
+    ("{fr: Juste}", "{fr: Juste}, apart: true", C, "themes.fair.apart"),
+    ("polarised: {fr: b}", "polarised: {fr: d}", C, "sections.first.facilitation.polarised"),
+    ("close: {fr: c}", "close: {fr: d}", C, "sections.first.facilitation.close"),
+    ("    facilitation: {open: {fr: a}, polarised: {fr: b}, close: {fr: c}}\n", "", C, "first"),
+    ("show_if: \"seen == 'yes'\"", "show_if: \"seen == 'no'\"", C, "items.what.show_if"),
+    (CONSTRAINT, "", C, "items.seen.constraint.0"),
+    ("        required_if: \"staff == 'b'\"\n", "", C, "items.seen.required_if"),
+    ("topic: code, theme: clear", "theme: clear", B, "items.rules.topic"),
+    ("type: maturity\n        topic: code", "type: maturity\n        topic: h", B, "rated.topic"),
+    ("{fr: Voie}", "{fr: Voie}, exclusive: true", B, "choice_lists.ways.p.exclusive"),
+    ("{fr: Voie}", "{fr: Voie}, show_if: \"seen == 'no'\"", C, "choice_lists.ways.p.show_if"),
+    ("{fr: Voie}", "{fr: Voie}, pin: first", S, "choice_lists.ways.p.pin"),
+    (", top: 1", "", B, "items.best.top"),
+    ("        max_choices: 2\n", "", C, "items.what.max_choices"),
+    (", unit: {fr: ans}", "", C, "items.years.unit"),
+    ("decimals: 1,", "store_as: {bands: [0, 9]}, decimals: 1,", B, "items.years.store_as"),
+    ('        rubric: {"0": {fr: rien}}\n', "", C, "items.rated.rubric.0"),
+    (", weight: 2", "", B, "items.mood.rows.bad.weight"),
+    (", show_if: \"seen == 'no'\"", "", C, "items.mood.rows.bad.show_if"),
+    (" scale: agree, topic: h,", " scale: agree, comment: {}, topic: h,", C, "items.aid.comment"),
     # versions
     ('version: "1"', 'version: "1"\n  replaces: {version: "0"}', S, "questionnaire.replaces"),
 ]
@@ -419,6 +447,20 @@ def test_lists_in_another_order() -> None:
     assert [(one.kind, what(one)) for one in found] == [(C, "sections")]
 
 
+def test_rows_and_criteria_in_another_order() -> None:
+    """A row is read behind those above it; a criterion is read in a list."""
+    good = "{id: good, text: {fr: Bonne}, topic: code, theme: clear}"
+    bad = "{id: bad, text: {fr: Mauvaise}, show_if: \"seen == 'no'\", weight: 2}"
+    found = differing((good, "GOOD"), (bad, good), ("GOOD", bad))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.mood.rows")]
+    first, second = (
+        "{id: c1, level: 1, text: {fr: Critère}}",
+        "{id: c2, level: 2, text: {fr: Autre}}",
+    )
+    found = differing((f"{first}, {second}", f"{second}, {first}"))
+    assert [(one.kind, what(one)) for one in found] == [(C, "items.met.criteria")]
+
+
 def test_a_code_as_word_or_number() -> None:
     """`1` and `"1"` are stored differently: one is gone and the other new."""
     old = with_change(BASE, ("code: a", "code: 1"))
@@ -476,27 +518,25 @@ def _is_one(value: dict[str, object]) -> bool:
     return "questionnaire" in value
 
 
-def paths_in(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """The path of every value below a value."""
-    below = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in below:
-        yield (*path, key)
-        if isinstance(inner, dict | list):
-            yield from paths_in(inner, (*path, key))
+PLAIN = parse(BASE).value
 
 
-def variants(path: KeyPath) -> Iterator[Questionnaire]:
-    """The base without a value, with a list turned round, with a number more or a word longer."""
-    for spoil in (lambda _: None, lambda v: v[::-1], lambda v: v + 1, lambda v: v + "x"):
-        value = parse(BASE).value
-        around = value
-        for key in path[:-1]:
-            around = around[key]
+def variants(path: KeyPath) -> Iterator[tuple[Questionnaire, bool]]:
+    """The base without a value, with a list turned round, with a number more or a word longer;
+    whether it is another value for sure, which only those are that did not lose a default."""
+    value = at(PLAIN, path)
+    tried: list[tuple[Any, bool]] = [(None, False)]
+    if isinstance(value, list):
+        tried.append((value[::-1], False))
+    if isinstance(value, int | float | str):
+        tried.append((f"{value}x" if isinstance(value, str) else value + 1, True))
+    for spoilt, surely in tried:
+        whole = copy.deepcopy(PLAIN)
+        at(whole, path[:-1])[path[-1]] = spoilt
         try:
-            around[path[-1]] = spoil(around[path[-1]])
-            yield Questionnaire.model_validate(_without_nothing(value))
-        except (TypeError, ValidationError):
-            continue  # not for such a value, or no longer a questionnaire
+            yield Questionnaire.model_validate(_without_nothing(whole)), surely
+        except ValidationError:
+            continue  # no longer a questionnaire
 
 
 def _without_nothing(value: Any) -> Any:
@@ -508,11 +548,13 @@ def _without_nothing(value: Any) -> Any:
 
 
 def test_told_of_exactly_when_the_meaning_differs() -> None:
-    """Whatever single value is changed: there is a change, both ways, if the hash is another."""
+    """Whatever single value is changed: there is a change, both ways, if the hash is another; and
+    it is when a number or a word is another one."""
     base, tried = model(BASE), 0
-    for path in paths_in(parse(BASE).value):
-        for variant in variants(path):
+    for path in every_path(PLAIN):
+        for variant, surely in variants(path):
             other = variant.form_hash != base.form_hash
+            assert other or not surely, path
             assert bool(changes(base, variant)) is other, path
             assert bool(changes(variant, base)) is other, path
             tried += 1

@@ -21,7 +21,6 @@ from imfsurvey.questionnaire.model import Questionnaire as Model
 from imfsurvey.questionnaire.places import every_place
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import Problem
 
 IMF = framework_from(parse(FRAMEWORK))
 CONSTRUCTS = (SAMPLES / "constructs.yaml").read_text("utf-8")
@@ -79,6 +78,7 @@ COMMON = (
         ("E027", [(BANDS, "bands: ▸[0]")]),
         # dates
         ("E088", [('min: "1990-01-01"', 'min: ▸"1990-13-01"')]),
+        ("E088", [('min: "1990-01-01"', 'min: ▸"19900101"')]),
         ("E088", [("max: today", "max: ▸tomorrow")]),
         # several choices
         ("E083", [("min_choices: 1", "min_choices: ▸4")]),
@@ -110,10 +110,17 @@ COMMON = (
         # ratings and statements
         ("E085", [("evidence: {max_length: 300}", "evidence: {required_from: ▸2}")]),
         ("E064", [("id: code_reviewed, level: 4", "id: code_reviewed, level: ▸6")]),
+        ("E064", [("          2: {approach: stimulating", "          ▸5: {approach: stimulating")]),
         ("E041", [("{id: code_approved", "{id: ▸code_written")]),
         ("E041", [("{id: team_fear", "{id: ▸team_speak")]),
         ("E027", [("weight: 1.5", "weight: ▸0")]),
         ("E062", [("topic: rules, theme: leading", "topic: rules, theme: ▸leaders")]),
+        ("E062", [("{id: team_channel, topic: rules", "{id: team_channel, topic: ▸rule")]),
+        (
+            "E062",
+            [("topic: code\n        theme: speaking", "topic: ▸cod\n        theme: speaking")],
+        ),
+        ("E068", [("breakdown_by: [service, seen]", "breakdown_by: [service, ▸staff]")]),
         # the whole
         ("E027", [("max_breakdowns: 2", "max_breakdowns: ▸4")]),
         ("E027", [("k_comments: 12", "k_comments: ▸4")]),
@@ -193,6 +200,12 @@ def test_what_an_anonymous_questionnaire_may_not_ask(
     assert_found(load, with_change(ANONYMOUS, *changes), f"IMF-{code}")
 
 
+def test_what_an_anonymous_questionnaire_may_ask() -> None:
+    """A text of 500 characters; results by a number of which only the band is kept."""
+    load(with_change(ANONYMOUS, ("max_length: 400", "max_length: 500")))
+    load(with_change(ANONYMOUS, ("[category, leads]", "[category, years]")))
+
+
 @pytest.mark.parametrize(
     ("where", "expression"),
     [
@@ -253,14 +266,5 @@ def test_choices_come_from_what_is_surely_asked_before() -> None:
         'title: {fr: "Ce que vous avez vu", nl: "Wat u zag"}\n    order: random\n',
     )
     text = with_change(ANONYMOUS, shuffled, ("choices_from: told", "choices_from: ▸told"))
-    found = [one for one in problems(text) if one.code == "IMF-E073"]
-    assert [(one.line, one.column) for one in found] == [
-        (number, line.index("▸") + 1)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if "▸" in line
-    ]
-
-
-def problems(text: str) -> list[Problem]:
-    """All that is found in a text."""
-    return problems_of(load, text)
+    found = [one for one in problems_of(load, text) if one.code == "IMF-E073"]
+    assert [(one.line, one.column) for one in found] == marked_places(text)

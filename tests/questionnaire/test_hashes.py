@@ -9,10 +9,11 @@ import copy
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from plainvalues import at, every_path, turned_round
 
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.questionnaire.hashes import data_hash, languages_of, wording_hash
@@ -126,25 +127,13 @@ def wordings(questionnaire: Questionnaire) -> dict[tuple[str, str], str]:
     }
 
 
-def spoken(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in one language, with the path to it."""
-    below = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in below:
-        if isinstance(inner, dict | list):
-            yield from spoken(inner, (*path, key))
-        elif key in ("fr", "nl"):
-            yield (*path, key), inner
-
-
-TEXTS = list(spoken(plain()))
+TEXTS = [
+    (path, at(plain(), path))
+    for path in every_path(plain())
+    if path[-1] in ("fr", "nl") and isinstance(at(plain(), path), str)
+]
+"""Every text in one language, with the path to it."""
 BASE = model(plain())
-
-
-def at(value: Any, path: KeyPath) -> Any:
-    """What lies at a path."""
-    for key in path:
-        value = value[key]
-    return value
 
 
 def test_the_sample_has_every_item() -> None:
@@ -168,20 +157,13 @@ def test_a_text_counts_for_the_items_that_show_it(path: KeyPath, text: str) -> N
     assert changed.form_hash != BASE.form_hash
 
 
-def pairs_reversed(value: Any) -> Any:
-    """The keys of every block in the opposite order."""
-    if isinstance(value, dict):
-        return {key: pairs_reversed(value[key]) for key in reversed(value)}
-    return [pairs_reversed(one) for one in value] if isinstance(value, list) else value
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "# A remark.\n" + SAMPLE,
         SAMPLE.replace("\n", "  # remark\n"),
         json.dumps(plain()),
-        json.dumps(pairs_reversed(plain()), indent=3),
+        json.dumps(turned_round(plain()), indent=3),
         SAMPLE.replace("type: single", "type: single, required: false"),
         unicodedata.normalize("NFD", SAMPLE),
         SAMPLE.replace("Un cas :", "Un   cas :\\t"),

@@ -2,78 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from marked import FRAMEWORK, MARK, assert_found, marked_places, with_change
-from small import choices, form, item, section
+from marked import MARK, SAMPLES, assert_found, marked_places, with_change
 
-from imfsurvey.framework.load import framework_from
 from imfsurvey.questionnaire.checks import check
-from imfsurvey.questionnaire.load import questionnaire_from
 from imfsurvey.questionnaire.model import Questionnaire
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import validated
-from imfsurvey.source.problems import ProblemsFoundError
 
-IMF = framework_from(parse(FRAMEWORK))
-FILE = """\
-imfsurvey: 1
-questionnaire:
-  id: sample.logic
-  version: "1"
-  kind: policy
-  framework: sample
-  title: {fr: x}
-  languages: [fr]
-  default_language: fr
-privacy: {mode: named}
-computed:
-  - {id: worry, expr: "seen == 'yes' or hours > 10"}
-  - {id: other, expr: "1"}
-sections:
-  - id: first
-    title: {fr: x}
-    items:
-      - {id: seen, type: yes_no, required: true, non_answers: [dk], text: {fr: x}}
-      - {id: hours, type: number, min: 0, max: 40, text: {fr: x}}
-      - {id: age, type: number, store_as: {bands: [0, 30, 60]}, text: {fr: x}}
-      - id: what
-        type: multi
-        text: {fr: x}
-        choices: [{code: gifts, text: {fr: x}}, {code: data, text: {fr: x}}]
-      - {id: since, type: date, text: {fr: x}}
-      - {id: motto, type: text, text: {fr: x}}
-      - id: actors
-        type: repeat
-        label: role
-        text: {fr: x}
-        items:
-          - {id: role, type: text, required: true, text: {fr: x}}
-          - {id: days, type: number, text: {fr: x}}
-  - id: second
-    title: {fr: x}
-    order: random
-    items:
-      - {id: one, type: number, text: {fr: x}}
-      - {id: two, type: number, text: {fr: x}}
-      - {id: end, type: number, pin: last, text: {fr: x}}
-  - id: third
-    title: {fr: x}
-    items:
-      - {id: last, type: number, text: {fr: "PIPE"}, show_if: "HERE"}
-      - {id: very_last, type: number, text: {fr: x}}
-"""
-
-
-def load(text: str) -> Questionnaire:
-    """The questionnaire in a text."""
-    return questionnaire_from(parse(text), IMF)
-
-
-def with_condition(condition: str) -> str:
-    """The sample with a condition on its last item."""
-    return FILE.replace("HERE", condition).replace("PIPE", "x")
+from .sample import FILE, IMF, load, with_condition
 
 
 @pytest.mark.parametrize(
@@ -100,6 +37,7 @@ def with_condition(condition: str) -> str:
         ("E106", "▸answered(seen, hours)"),
         ("E106", "answered(▸1)"),
         ("E106", "count(▸1 + 1) > 1"),
+        ("E106", "round(hours, 6) > round(hours, ▸7)"),
         ("E107", "matches(motto, ▸seen)"),
         ("E107", "matches(motto, '▸(a+)+')"),
         ("E107", "matches(motto, 'a*a*a▸*')"),
@@ -124,6 +62,7 @@ def with_condition(condition: str) -> str:
         ("E114", "hours ▸== 'many'"),
         ("E114", "▸seen has 'yes'"),
         ("E114", "▸what == 'gifts'"),
+        ("E114", "what ▸has since"),
         ("E114", "seen ▸> 'yes'"),
         ("E114", "since > ▸'2026-02-30'"),
         ("E114", "len(▸hours) > 1"),
@@ -131,7 +70,14 @@ def with_condition(condition: str) -> str:
         ("E114", "▸hours"),
         ("E114", "▸age + 1 > 4"),
         ("E114", "▸since + 1 > 4"),
+        ("E114", "since > ▸'0000'"),
         ("E114", "score(▸hours) > 4"),
+        ("E114", "level(▸hours) > 4"),
+        ("E114", "matches(▸hours, '4')"),
+        ("E114", "years_since(▸hours) > 4"),
+        ("E114", "sum(▸actors.role) > 4"),
+        ("E114", "abs(▸seen) > 4"),
+        ("E114", "if_else(▸hours, 1, 2) == 1"),
         ("E114", "if_else(answered(seen), 1, ▸'x') == 1"),
         ("E116", "▸this > 1"),
     ],
@@ -193,12 +139,25 @@ def test_a_ring_of_computed_values_is_told_whole() -> None:
     assert "other → middle → edge → other" in problem.message
 
 
+def test_a_computed_value_has_an_id_of_its_own() -> None:
+    """It stands beside items in conditions and texts."""
+    text = with_change(with_condition("answered(seen)"), ("{id: other,", "{id: hours,"))
+    assert_found(load, with_change(text, ("{id: hours, type", "{id: ▸hours, type")), "IMF-E041")
+
+
 def test_a_computed_value_is_known_behind_its_latest_item() -> None:
     """Even when it is written at the top of the file."""
     text = with_condition("worry")
     load(text)
     early = ("{id: hours, type: number", '{id: hours, show_if: "▸worry", type: number')
     assert_found(load, with_change(text, early), "IMF-E111")
+
+
+def test_a_computed_value_has_the_codes_of_what_it_is() -> None:
+    """Of one that is a number in bands, only where they begin can be told."""
+    text = with_change(with_condition("other > ▸20"), ('other, expr: "1"', 'other, expr: "age"'))
+    assert_found(load, text, "IMF-E113")
+    load(with_change(text, ("other > ▸20", "other >= 30")))
 
 
 def test_fields_are_known_in_their_own_entry() -> None:
@@ -210,6 +169,10 @@ def test_fields_are_known_in_their_own_entry() -> None:
         'message: {fr: "{actors.days}"}}], type: number',
     )
     load(with_change(text, good))
+    role = ("{id: role, type", '{id: role, show_if: "▸actors.days > 1", type')
+    assert_found(load, with_change(text, role), "IMF-E111")
+    own = (role[0], role[1].replace("days > 1", "role == 'x'"))
+    assert_found(load, with_change(text, own), "IMF-E111")
     bare = ("{id: days, type: number", "{id: days, show_if: \"▸role != 'x'\", type: number")
     assert_found(load, with_change(text, bare), "IMF-E110")
 
@@ -238,127 +201,15 @@ def test_names_in_texts_are_put_in() -> None:
     load(FILE.replace("PIPE", "{seen} {worry} {{x}}").replace("HERE", "answered(seen)"))
 
 
-@pytest.mark.parametrize(
-    ("code", "condition"),
-    [
-        ("W100", "▸hours > 40"),
-        ("W100", "▸seen == 'yes' and seen == 'no'"),
-        ("W100", "▸hours > 3 and hours < 4"),
-        ("W100", "▸shown(two) and not shown(two)"),
-        ("W101", "▸answered(seen) or is_dk(seen)"),
-        ("W101", "▸not answered(what) or what has 'gifts' or what has 'data'"),
-        ("W101", "▸true"),
-        ("W100", "▸age == 0 and age == 30"),
-        ("", "age >= 30"),
-        ("", "60 > age"),
-        ("W100", "▸age < 0"),
-        ("W105", "age ▸> 30"),
-        ("W105", "age ▸<= 30"),
-        ("W105", "30 ▸< age"),
-        ("W105", "30 ▸>= age"),
-        ("", "hours > 39"),
-        ("", "seen == 'yes' or seen == 'no'"),
-        ("", "worry"),
-        ("", "today > '2030'"),
-        ("", "count(actors) > 19"),
-        ("W100", "▸count(actors) > 20"),
-        ("", "since > '2030' and since < '2032'"),
-        ("W100", "▸since > '2030' and since < '2031'"),
-        ("", "hours + age_free > 3"),
-    ],
-)
-def test_dead_branches_are_warned_of(code: str, condition: str) -> None:
-    """Found by trying all answers; W100 is never true, W101 always."""
-    assert_warned(with_condition(condition.replace("age_free", "hours")), code)
-
-
-def assert_warned(text: str, code: str) -> None:
-    """A file with this warning at its mark, and with no other problem; none for an empty code."""
-    document = parse(text.replace(MARK, ""))
-    problems = check(validated(Questionnaire, document), IMF, document)
-    assert [one.code for one in problems] == ([f"IMF-{code}"] if code else [])
-    assert [(one.line, one.column) for one in problems] == marked_places(text)
-    assert all(one.severity == "warning" for one in problems)
-
-
-GIFTS, DATA = "{code: gifts, text: {fr: x}}", "{code: data, text: {fr: x}}"
-ALONE = "{code: alone, exclusive: true, text: {fr: x}}"
-HIDDEN = "{code: more, show_if: \"seen == 'yes'\", text: {fr: x}}"
-
-
-@pytest.mark.parametrize(
-    ("code", "least", "ticks", "condition"),
-    [
-        ("W100", 2, (GIFTS, DATA), "▸len(what) == 1"),
-        ("", 2, (GIFTS, DATA, ALONE), "len(what) == 1"),
-        ("", 2, (GIFTS, HIDDEN), "len(what) == 1"),
-        ("W101", 1, (GIFTS, DATA), "▸answered(what)"),
-        ("W101", 1, (GIFTS, HIDDEN), "▸answered(what)"),
-        ("", 1, (HIDDEN,), "answered(what)"),
-    ],
-)
-def test_what_need_not_be_ticked_is_tried_as_well(
-    code: str, least: int, ticks: tuple[str, ...], condition: str
-) -> None:
-    """Who ticks what stands alone ticks one; nobody has to tick what may be hidden."""
-    keys = f"required: true\n        min_choices: {least}\n        choices: "
-    change = (f"choices: [{GIFTS}, {DATA}]", f"{keys}[{', '.join(ticks)}]")
-    assert_warned(with_change(with_condition(condition), change), code)
-
-
-def test_a_branch_behind_another_is_seen() -> None:
-    """An item of a section that is shown in one case never meets the other case."""
-    text = with_condition("▸seen == 'no'")
-    text = text.replace("  - id: third\n", "  - id: third\n    show_if: \"seen == 'yes'\"\n")
-    document = parse(text.replace(MARK, ""))
-    (problem,) = check(validated(Questionnaire, document), IMF, document)
-    assert (problem.code, [(problem.line, problem.column)]) == ("IMF-W100", marked_places(text))
-
-
-def test_bands_may_begin_between_whole_numbers() -> None:
-    """All of them are tried, not only the whole ones."""
-    text = with_condition("age == 0.5")
-    change = ("{bands: [0, 30, 60]}", "{bands: [0, 0.5]}, decimals: 1")
-    document = parse(with_change(text, change))
-    assert check(validated(Questionnaire, document), IMF, document) == []
-
-
 def test_the_words_of_a_check_may_quote_its_answer() -> None:
     """Though other texts of the item may not: there is no answer yet."""
     check_of_two = "constraint: [{check: 'this > 1', message: {fr: '{hours}'}}]"
     change = ("id: hours, type: number", f"id: hours, {check_of_two}, type: number")
     load(with_change(with_condition("answered(seen)"), change))
+    late = change[1].replace("{hours}", "{▸very_last}")
+    assert_found(load, with_change(with_condition("answered(seen)"), (change[0], late)), "IMF-E111")
     early = ("max: 40, text: {fr: x}", "max: 40, text: {fr: '{▸hours}'}")
     assert_found(load, with_change(with_condition("answered(seen)"), early), "IMF-E111")
-
-
-def _offering(condition: str, *items: dict[str, object]) -> None:
-    """Load a shuffled section whose items share a list with a conditional choice."""
-    ways = choices("post", "mail", mail={"show_if": condition})
-    shuffled = section("only", *items, item("two", "number"), order="random")
-    form(shuffled, choice_lists={"ways": ways})
-
-
-def test_a_list_is_offered_as_early_as_any_item_that_offers_it() -> None:
-    """What stands first in the file may be asked last; a field is known in its entries only."""
-    late = item("late", "single", choices_ref="ways", pin="last")
-    early = item("early", "single", choices_ref="ways")
-    _offering("two > 1", late)
-    with pytest.raises(ProblemsFoundError, match="IMF-E111"):
-        _offering("two > 1", late, early)
-    fields = [item("role", "text", required=True), item("way", "single", choices_ref="ways")]
-    actors = item("actors", "repeat", label="role", items=fields)
-    _offering("answered(actors.role)", actors)
-    with pytest.raises(ProblemsFoundError, match="IMF-E112"):
-        _offering("answered(actors.role)", actors, late)
-
-
-def test_points_of_a_scale_have_an_order() -> None:
-    """They are numbers: "at most 2" is as good a condition as "is 2"."""
-    sample = (Path(__file__).parent.parent / "samples" / "constructs.yaml").read_text("utf-8")
-    for condition in ("example_given <= 2", "example_given == 2", "2 < example_given"):
-        document = parse(with_change(sample, ("level(sa_code) >= 1", condition)))
-        assert check(validated(Questionnaire, document), IMF, document) == []
 
 
 def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() -> None:
@@ -374,9 +225,21 @@ def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere() -> None:
     assert [(one.line, one.column) for one in problems] == marked_places(text)
 
 
+def test_an_anonymous_questionnaire_counts_no_years() -> None:
+    """Neither since a date, which it may not ask for either."""
+    sample = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+    since = "      - {id: since, type: ▸date, text: {fr: x, nl: x}}\n"
+    spoilt = with_change(
+        sample,
+        ("computed:\n", 'computed:\n  - {id: late, expr: "▸years_since(since) > 3"}\n'),
+        ("    items:\n", "    items:\n" + since),
+    )
+    assert_found(load, spoilt, "IMF-E118", "IMF-E076")
+
+
 def test_an_anonymous_questionnaire_knows_no_day() -> None:
     """Two people with the same answers would differ by when they answered."""
-    sample = (Path(__file__).parent.parent / "samples" / "anonymous.yaml").read_text("utf-8")
+    sample = (SAMPLES / "anonymous.yaml").read_text("utf-8")
     spoilt = sample.replace(
         "computed:\n", "computed:\n  - {id: late, expr: \"▸today > '2026-11'\"}\n"
     )

@@ -27,6 +27,7 @@ from imfsurvey.questionnaire import (
     questionnaire_from,
 )
 from imfsurvey.questionnaire.checks import check
+from imfsurvey.questionnaire.items import AskingItem
 from imfsurvey.questionnaire.model import Scale
 from imfsurvey.questionnaire.shipped import FRAMEWORK, PERCEPTION, SELF_ASSESSMENT, shipped
 from imfsurvey.source.document import parse
@@ -84,6 +85,47 @@ def test_codes_of_a_scale_rise_as_numbers() -> None:
     assert scale.values == (-10, -9, 0, 9, 10, 11, 100)
 
 
+def test_an_id_has_64_signs_at_most() -> None:
+    """The limit itself is within the limit."""
+    assert "x" * 64 in load(with_change(SURVEY, ("id: unclear", "id: " + "x" * 64))).items
+
+
+def test_what_is_promised_when_nothing_else_is_said() -> None:
+    """By group 10, in all 5, by one item, comments of 12: as the page on the language says."""
+    privacy = small.form(small.item("seen", "yes_no"), named=False).privacy
+    assert (privacy.k, privacy.k_total, privacy.k_comments) == (10, 5, 12)
+    assert (privacy.breakdown_by, privacy.max_breakdowns, privacy.keep) == ((), 1, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "offered"),
+    [
+        ("likert", {"scale": "agree"}, ("dk",)),
+        ("likert", {"scale": "agree", "non_answers": []}, ()),
+        ("likert", {"scale": "agree", "non_answers": ["na"]}, ("na",)),
+        ("maturity", {"topic": "code"}, ("na", "dk")),
+        ("maturity", {"topic": "code", "non_answers": []}, ()),
+        ("yes_no", {}, ()),
+        ("info", {}, ()),
+    ],
+)
+def test_non_answers_are_its_own_else_those_of_its_kind(
+    kind: str, own: dict[str, object], offered: tuple[str, ...]
+) -> None:
+    """Of a statement those of its scale, of a rating two; none where the file says none."""
+    made = small.form(small.item("one", kind, **own))
+    assert made.offered_non_answers(made.items["one"]) == offered
+
+
+@pytest.mark.parametrize(("own", "needed"), [({}, True), ({"required": False}, False)])
+def test_a_rating_is_needed_unless_the_file_says_not(own: dict[str, bool], needed: bool) -> None:
+    """Any other item may stay without an answer unless the file says that it may not."""
+    rated = small.item("rated", "maturity", topic="code", **own)
+    made = small.form(rated, small.item("seen", "yes_no"))
+    asked = {one.id: one.required for one in made.items.values() if isinstance(one, AskingItem)}
+    assert asked == {"rated": needed, "seen": False}
+
+
 def test_codes_of_choices_are_words_or_numbers() -> None:
     """Each is kept as it was written."""
     item = load(with_change(SURVEY, (CATEGORY, OWN_CHOICES))).items["category"]
@@ -135,6 +177,8 @@ def test_codes_of_choices_are_words_or_numbers() -> None:
         ("E062", "theme: clarity", "theme: ▸clearness"),
         ("E041", "id: unclear", "id: ▸clear"),
         ("E041", "id: unclear", "id: ▸culture"),
+        ("E041", "id: about", "id: ▸intro"),
+        ("E026", "id: unclear", "id: ▸" + "x" * 65),
         ("E041", "nl: Duidelijkheid}}", f"nl: x}}}}\n  - {{id: ▸clarity, {NAMES}}}"),
         ("E052", CATEGORY, f"▸{CATEGORY}\n        {OWN_CHOICES}"),
         ("E052", CATEGORY, "▸choices: []"),
@@ -264,6 +308,39 @@ def test_so_many_choices_as_can_be_counted() -> None:
     item = load(with_change(SURVEY, (CATEGORY, choices(250)))).items["category"]
     assert isinstance(item, SingleItem)
     assert len(item.choices) == 250
+
+
+def test_so_many_codes_as_can_be_counted() -> None:
+    """In a scale and in a list of choices as in an item: 250, and not one more."""
+    for count in (250, 251):
+        codes = small.choices(*range(count))
+        for long in ({"scales": {"long": {"codes": codes}}}, {"choice_lists": {"long": codes}}):
+            if count == 250:
+                small.form(small.item("seen", "yes_no"), **long)
+                continue
+            with pytest.raises(ProblemsFoundError, match="IMF-E027"):
+                small.form(small.item("seen", "yes_no"), **long)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "code"), [("ranking", "top", "E084"), ("multi", "min_choices", "E083")]
+)
+def test_as_many_can_be_needed_as_there_are(kind: str, key: str, code: str) -> None:
+    """Two of two, three with one's own words, and not one more."""
+    two = small.choices("a", "b")
+    small.form(small.item("best", kind, choices=two, **{key: 2}))
+    small.form(small.item("best", kind, choices=two, other={}, **{key: 3}))
+    for own in ({key: 3}, {key: 4, "other": {}}):
+        with pytest.raises(ProblemsFoundError, match=f"IMF-{code}"):
+            small.form(small.item("best", kind, choices=two, **own))
+
+
+def test_what_stands_alone_is_not_ticked_with_others() -> None:
+    """Of two and one that excludes them, two can be ticked."""
+    ticks = small.choices("a", "b", "none", none={"exclusive": True})
+    small.form(small.item("seen", "multi", choices=ticks, min_choices=2))
+    with pytest.raises(ProblemsFoundError, match="IMF-E083"):
+        small.form(small.item("seen", "multi", choices=ticks, min_choices=3))
 
 
 def test_the_code_of_other_stands_once_however_far_choices_are_taken_along() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import content
+from marked import ASSESSMENT, WIDE_FRAMEWORK
 
-from imfsurvey.questionnaire import MaturityItem
+from imfsurvey.framework.load import framework_from
+from imfsurvey.questionnaire import MaturityItem, questionnaire_from
 from imfsurvey.questionnaire.short import short_form
+from imfsurvey.source.document import parse
 
 FRAMEWORK = content.load_framework(content.SETS / "imf.framework.yaml")
 
@@ -24,6 +27,17 @@ def test_the_short_form_asks_core_topics_with_the_same_texts() -> None:
             assert FRAMEWORK.topic_by_id[item.topic].layer == "complementary"
         asked = [i.topic for i in short.items.values() if isinstance(i, MaturityItem)]
         assert all(FRAMEWORK.topic_by_id[topic].layer == "core" for topic in asked)
+
+
+def test_a_section_that_has_nothing_left_is_left_out() -> None:
+    """As one that asks about a complementary topic only."""
+    wide = framework_from(parse(WIDE_FRAMEWORK))
+    item = "{id: sa_officer, type: maturity, topic: officer, text: {fr: x, nl: x}}"
+    more = f"  - {{id: more, title: {{fr: x, nl: x}}, items: [{item}]}}\n"
+    whole = questionnaire_from(parse(ASSESSMENT.rstrip("\n") + "\n" + more), wide)
+    sections = [one.id for one in whole.sections]
+    assert [one.id for one in short_form(whole, wide).sections] == sections[:-1]
+    assert sections[-1] == "more"
 
 
 def test_the_short_form_is_another_form() -> None:

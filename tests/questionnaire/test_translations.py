@@ -112,6 +112,13 @@ def test_what_is_missing() -> None:
     assert text.split("\n")[place.line - 1][place.column - 1 :] == "{fr: Bienvenue}"
 
 
+def test_a_framework_is_complete_in_its_languages() -> None:
+    """Not one text may be missing in any of them; the first is the one that is translated."""
+    texts = texts_of(FRAMEWORK)
+    assert [(one.language, one.required) for one in standing(texts)] == [("fr", True), ("nl", True)]
+    assert texts.source_language == "fr"
+
+
 def test_what_is_outdated() -> None:
     """A source in other words and the same translation; not one that was translated anew, not
     one in another layout, not the source itself."""

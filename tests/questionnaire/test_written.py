@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from marked import ASSESSMENT, POLICY, SURVEY, WIDE_FRAMEWORK, assert_found, with_change
+import small
+from marked import POLICY, WIDE_FRAMEWORK, assert_found, with_change
 
 from imfsurvey.framework.load import framework_from
 from imfsurvey.questionnaire import (
@@ -64,6 +63,14 @@ def test_a_policy_is_named_and_its_items_are_known() -> None:
         ),
         ("E062", "label: goal", "label: ▸gaol"),
         ("E075", "label: step", "label: ▸due"),
+        (
+            "E075",
+            "label: goal\n        text: {fr: Les objectifs stratégiques, nl: De strategische "
+            "doelstellingen}\n        items:\n          - id: goal\n            type: text\n"
+            "            required: true",
+            "label: ▸goal\n        text: {fr: x, nl: x}\n        items:\n          - id: goal\n"
+            "            type: text",
+        ),
         ("E041", "- id: due", "- id: ▸step"),
         ("E062", "choices_from: goals", "choices_from: ▸gaols"),
         ("E062", "choices_from: goals", "choices_from: ▸vision"),
@@ -87,11 +94,19 @@ def test_what_is_written_freely_is_named() -> None:
     assert_found(load, text, "IMF-E065", "IMF-E091", *["IMF-E076"] * 3)
 
 
-def test_a_policy_rates_nothing() -> None:
-    """A statement in it would count in no figure."""
+@pytest.mark.parametrize(
+    "rated",
+    [
+        "type: ▸likert, scale: two, topic: code",
+        "type: ▸matrix, scale: two, rows: [{id: row, TEXT}]",
+        "type: ▸maturity, topic: code",
+    ],
+)
+def test_a_policy_rates_nothing(rated: str) -> None:
+    """A statement in it would count in no figure, nor would a level."""
     scale = "scales: {two: {codes: [{code: 1, TEXT}, {code: 2, TEXT}]}}\nprivacy:"
-    likert = "- {id: rated, type: ▸likert, scale: two, topic: code, TEXT}\n      - id: motto"
-    text = with_change(POLICY, ("privacy:", scale), ("- id: motto", likert))
+    item = f"- {{id: rated, {rated}, TEXT}}\n      - id: motto"
+    text = with_change(POLICY, ("privacy:", scale), ("- id: motto", item))
     assert_found(load, text.replace("TEXT", TEXT), "IMF-E077")
 
 
@@ -118,13 +133,14 @@ def test_a_choice_may_not_come_from_a_repeat_that_stands_later() -> None:
     assert_found(load, text, "IMF-E073")
 
 
-@pytest.mark.parametrize("text", [SURVEY, ASSESSMENT])
-def test_files_without_the_new_items_keep_their_hash(text: str) -> None:
-    """What is hashed of them names nothing that they do not use."""
-    questionnaire = load(text)
-    hashed = json.dumps(questionnaire.model_dump(mode="json", exclude_defaults=True))
-    for word in ("multiline", "precision", "label_of", "max_length", '"min"', '"max"'):
-        assert word not in hashed
+def test_bounds_may_meet() -> None:
+    """Exactly three, of a number, of entries, of bands that begin and end there."""
+    name = small.item("name", "text", required=True)
+    small.form(
+        small.item("one", "number", min=3, max=3),
+        small.item("two", "number", min=0, max=3, store_as={"bands": [0, 3]}),
+        small.item("three", "repeat", label="name", min=3, max=3, items=[name]),
+    )
 
 
 def test_every_part_of_a_repeat_changes_the_hash() -> None:

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from plainvalues import at
 
 from imfsurvey.i18n.catalogue import LANGUAGES
 from imfsurvey.i18n.errors import InputError
@@ -124,13 +125,6 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int,
     return [one for some in below for one in some]
 
 
-def at(value: Any, path: tuple[str | int, ...]) -> Any:
-    """What is at a path."""
-    for part in path:
-        value = value[part]
-    return value
-
-
 def written(node: Any, text: str, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], str]:
     """Every scalar of a file as it is written, by its path."""
     if isinstance(node, yaml.ScalarNode):
@@ -176,6 +170,14 @@ LAYOUTS = {
         "t:\n  fr: |\n    a\n\nz: 1",
         't:\n  fr: |\n    a\n  nl: "x"\n\nz: 1',
     ),
+    "before the empty lines, whatever a comment says": (
+        "t:\n  fr: |  # a + b\n    a\n\nz: 1",
+        't:\n  fr: |  # a + b\n    a\n  nl: "x"\n\nz: 1',
+    ),
+    "for one that ends with a tab": (
+        "t:\n  nl: |\n    a\n    \t\nz: 1",
+        't:\n  nl: "x"\n    \nz: 1',
+    ),
     "behind what it keeps": (
         "t:\n  fr: |+\n    a\n\nz: 1",
         't:\n  fr: |+\n    a\n\n  nl: "x"\nz: 1',
@@ -217,7 +219,9 @@ def test_what_cannot_be_proved_is_not_given(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_file_that_would_be_too_large() -> None:
-    """A file that could not be read again is not made: E183."""
+    """A file that could not be read again is not made: E183; the limit is within the limit."""
+    room = (MAX_BYTES - len('t: {fr: a, nl: ""}')) // 2
+    assert len(with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * room}).encode()) == MAX_BYTES
     with pytest.raises(InputError) as caught:
-        with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * (MAX_BYTES // 2)})
+        with_texts(parse("t: {fr: a}"), "nl", {("t",): "é" * room + "x"})
     assert caught.value.code == "IMF-E183"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from imfsurvey.source.formulas import guarded, unguarded
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d", "\n\n@"])
+@pytest.mark.parametrize("start", [*"=+-@", *"\t\r\n", *"\uff1d\uff0b\uff0d\uff20", " =", "\n\n@"])
 def test_a_mark_comes_before_what_could_be_a_formula(start: str) -> None:
     """The signs of OWASP's list, their wide forms, and any of them behind blanks."""
     assert guarded(f"{start}1+1") == f"'{start}1+1"

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plainvalues import turned_round
 
 from imfsurvey.source.hashes import content_hash
 
@@ -19,24 +20,17 @@ PLAIN = st.recursive(
 )
 
 
-def shuffled(value: object) -> object:
-    """The same value with the keys of every block in the opposite order."""
-    if isinstance(value, dict):
-        return {key: shuffled(value[key]) for key in reversed(value)}
-    return [shuffled(one) for one in value] if isinstance(value, list) else value
-
-
 def test_the_hash_is_that_of_canonical_json() -> None:
     """Sorted keys, no blanks, composed characters: anybody can compute it."""
-    canonical = '{"a":[1,15,"é"],"b":null}'
+    canonical = '{"a":[1,15,"é"],"b":null,"è":2}'
     wanted = hashlib.sha256(canonical.encode()).hexdigest()
-    assert content_hash({"b": None, "a": (1, 15.0, "e\u0301")}) == wanted
+    assert content_hash({"e\u0300": 2, "b": None, "a": (1, 15.0, "e\u0301")}) == wanted
 
 
 @given(PLAIN)
 def test_the_order_of_keys_means_nothing(value: object) -> None:
     """However deep the block."""
-    assert content_hash(shuffled(value)) == content_hash(value)
+    assert content_hash(turned_round(value)) == content_hash(value)
 
 
 @given(PLAIN, PLAIN)

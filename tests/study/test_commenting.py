@@ -8,9 +8,10 @@ from keyholders import SECRETS, close_and_unseal, records_in
 from zone import CLOSED
 
 from imfsurvey.i18n.errors import RefusedError
-from imfsurvey.interview import Interview
+from imfsurvey.interview import Answer, Interview
 from imfsurvey.questionnaire import detached_fields
 from imfsurvey.study.boxes import Submission, answers_box, boxes_of, comments_box, submit
+from imfsurvey.study.closing import closing_record
 from imfsurvey.study.commenting import Texts, read_comments
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave
@@ -45,6 +46,17 @@ def test_texts_are_told_in_no_order_of_theirs(asking: tuple[Study, Wave]) -> Non
     assert told(found, item, "text").texts == tuple(f"texte {n:02}" for n in range(12))
 
 
+def test_more_texts_than_people(asking: tuple[Study, Wave]) -> None:
+    """27 of 52 people write two texts each: 54 texts are no reason to refuse the closing."""
+    study, wave = asking
+    for _ in range(27):
+        write(wave, wish="texte", safe__comment="autre")
+    close_wave(study, wave, CLOSED)
+    record = closing_record(study.wave(wave.id))
+    assert record is not None
+    assert {one.part: one.records for one in record.boxes} == {"answers": 27, "comments": 54}
+
+
 def test_eleven_people_are_too_few(asking: tuple[Study, Wave]) -> None:
     """k_comments is 12: none of eleven texts is shown."""
     study, wave = asking
@@ -66,6 +78,25 @@ def test_words_of_other_need_as_many_who_chose_it(asking: tuple[Study, Wave]) ->
     fields = {one.field: one.texts for one in found}
     assert fields["other"] is None
     assert fields["text"] == ()
+
+
+@pytest.mark.parametrize(("chose", "told_of"), [(11, None), (12, ("Ma sœur",) * 12)])
+def test_words_of_other_from_twelve_who_chose_it(
+    asking: tuple[Study, Wave], chose: int, told_of: tuple[str, ...] | None
+) -> None:
+    """Twelve have answered; k_comments, 12, counts those who ranked "other"."""
+    study, wave = asking
+    (survey,) = wave.questionnaires.values()
+    for number in range(12):
+        code, words = ("other", "Ma sœur") if number < chose else ("control", "")
+        ranked = Answer("answered", (code, "chief"), other=words)
+        walk = Interview(
+            survey, wave.framework, "fr", groups=wave.groups, answers={"trusted": ranked}
+        )
+        submit(wave, survey, Submission(), walk.response())
+    close_and_unseal(study, wave, CLOSED)
+    found = read_comments(study.wave(wave.id), [SECRETS["dpo"]])
+    assert told(found, "trusted", "other").texts == told_of
 
 
 def test_sending_again_changes_nothing(asking: tuple[Study, Wave]) -> None:

@@ -200,6 +200,8 @@ def test_levels_of_the_framework() -> None:
     ):
         found = compare(results(asked), results(asked, frame=frame))
         assert found.topics["code"].likeness == wanted
+    said_by_staff = compare(results(survey()), results(survey(), frame=levels())).themes
+    assert set(said_by_staff.values()) == {SAME}  # no statement is rated by levels
 
 
 def test_a_note_goes_up_the_tree() -> None:
@@ -289,6 +291,7 @@ CONDITIONS: list[tuple[str, Callable[[Plain], object], set[str]]] = [
     ("required", lambda v: items(v)[3].update(required=True), {"speaking"}),
     ("computed", lambda v: v["computed"][0].update(expr="alone > 2"), {"clarity"}),
     ("not used", lambda v: v["computed"][1].update(expr="alone > 2"), set()),
+    ("a part of its name", lambda v: v["computed"][2].update(expr="alone > 2"), set()),
 ]
 
 
@@ -299,7 +302,9 @@ def test_other_conditions(change: Callable[[Plain], object], wanted: set[str]) -
     """Who is asked, and whether silence is accepted: compared with a mark."""
 
     def prepared(value: Plain) -> None:
-        value["computed"] = [{"id": one, "expr": "alone > 1"} for one in ("heard", "unused")]
+        value["computed"] = [
+            {"id": one, "expr": "alone > 1"} for one in ("heard", "unused", "hear")
+        ]
         items(value).insert(0, items(value).pop())  # "alone" stands first
         items(value)[1]["show_if"] = "heard"
 
@@ -310,7 +315,7 @@ def test_other_conditions(change: Callable[[Plain], object], wanted: set[str]) -
 
 
 def test_rows_of_a_matrix() -> None:
-    """The stem of the matrix belongs to every row, the words of a row to that one."""
+    """The stem of the matrix belongs to every row, the words of a row and its direction to it."""
 
     def gathered(value: Plain) -> None:
         rows = [
@@ -326,3 +331,9 @@ def test_rows_of_a_matrix() -> None:
     for now, wanted in ((row, {"speaking"}), (stem, {"clarity", "speaking"})):
         found = compare(results(then), results(now)).themes
         assert {t for (_, t), one in found.items() if one.likeness == "reworded"} == wanted
+    turned = changed(then, lambda v: items(v)[0]["rows"][2].pop("reverse"))
+    found = compare(results(then), results(turned)).themes
+    assert {t: one.likeness for (_, t), one in found.items()} == {
+        "clarity": "same",
+        "speaking": "other",
+    }

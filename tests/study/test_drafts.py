@@ -281,8 +281,13 @@ def test_it_is_gone_once_the_response_is_stored(here: Collecting) -> None:
 
 
 def test_it_is_gone_once_it_is_forgotten(here: Collecting) -> None:
-    """Who leaves without sending leaves nothing; the ticket is still good."""
-    here.put(here.codes[0])
+    """Who leaves without sending leaves nothing, and no time of it; the ticket is still good."""
+    for code in here.codes[:2]:
+        here.put(code)
+    here.aside(here.codes[1]).forget()
+    (left,) = here.files
+    assert {path.stat().st_mtime for path in (left, left.parent)} == {LEVEL_TIME}
+    left.with_name(f"{left.name}.tmp").write_bytes(left.read_bytes())  # by a killed program
     here.aside(here.codes[0]).forget()
     assert here.files == []
     here.aside(here.codes[0]).forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
@@ -64,9 +65,10 @@ def test_an_annual_measurement_without_a_zero(study: Study) -> None:
 
 
 def test_a_zero_that_cannot_serve_is_not_compared_with(study: Study) -> None:
-    """That is said of the waves after it."""
-    measured(study, "zero", 2026, THREE)
+    """That is said of the waves after it; what comes later is never before."""
+    zero = measured(study, "zero", 2026, THREE)
     annual = measured(study, "annual", 2027, ALL)
+    assert (codes(study, zero), closed_before(study, zero)) == (["IMF-T430"], ())
     assert codes(study, annual) == ["IMF-T435"]
 
 
@@ -108,6 +110,11 @@ MEAN = {
 MEAN["rule"] = "mean"
 
 
+LEADING = copy.deepcopy(FRAMEWORK["tree"][2])
+"""The structures, whose leadership is a level of its own here and no view of theirs."""
+LEADING["children"][0]["role"] = "level"
+
+
 @pytest.mark.parametrize(
     ("changes", "other"),
     [
@@ -117,10 +124,25 @@ MEAN["rule"] = "mean"
         ({"gate": None}, True),
         ({"aggregation": MEAN}, True),
         ({"topics": FRAMEWORK["topics"][:-2] + FRAMEWORK["topics"][-1:]}, True),
+        (
+            {"topics": [{**FRAMEWORK["topics"][0], "under": "monitor"}, *FRAMEWORK["topics"][1:]]},
+            True,
+        ),
+        (
+            {
+                "topics": [
+                    {**FRAMEWORK["topics"][0], "layer": "complementary"},
+                    *FRAMEWORK["topics"][1:],
+                ]
+            },
+            True,
+        ),
+        ({"levels": [{**one, "value": one["level"] / 10} for one in FRAMEWORK["levels"]]}, True),
+        ({"tree": [*FRAMEWORK["tree"][:2], LEADING, FRAMEWORK["tree"][3]]}, True),
     ],
 )
 def test_what_makes_another_rule(changes: dict[str, Any], other: bool) -> None:
-    """Rule, gate, tree and topics do; targets and balance do not."""
+    """Rule, gate, what a level is worth, tree and topics do; targets and balance do not."""
     assert other_rule(frame(), frame(**changes)) is other
     assert comparable(frame(), frame(**changes))
 
@@ -136,6 +158,16 @@ def test_old_ratings_by_the_new_rule() -> None:
     assert again.nodes["structures"].demonstrated == 1
     assert rescored(zero, zero.framework) is None
     assert rescored(zero, frame(framework={**FRAMEWORK["framework"], "id": "else"})) is None
+
+
+def test_the_gate_of_then_holds_by_the_new_rule() -> None:
+    """Every topic at 3: the whole is at 3 by the mean, at 1 as long as no policy is approved."""
+    levels = dict.fromkeys([one["id"] for one in FRAMEWORK["topics"]], 3)
+    for approved, level in ((datetime.date(2026, 1, 5), 3), (None, 1)):
+        scored = maturity(levels, 20.0)
+        zero = measured_wave("2026", "zero", scored, policy_approved_on=approved)
+        again = rescored(zero, frame(aggregation=MEAN))
+        assert again is not None and again.overall.demonstrated == level
 
 
 def test_a_topic_that_was_not_there_counts_nowhere() -> None:

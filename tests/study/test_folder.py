@@ -165,10 +165,13 @@ class TestWaves:
             study.wave("2026-zerro")
 
     def test_waves_stand_in_order_of_opening(self, study: Study) -> None:
-        """Opened ones by their day, drafts last, whatever their names."""
+        """Opened ones by their day, of one day the zero measurement first, drafts last, whatever
+        their names."""
         late = study.new_wave("zero", 2026, name="a-late", questionnaires=QUESTIONNAIRES)
         early = study.new_wave("annual", 2026, name="b-early", questionnaires=QUESTIONNAIRES)
+        first = study.new_wave("zero", 2026, name="c-zero", questionnaires=QUESTIONNAIRES)
         study.new_wave("final", 2026, name="0-draft", questionnaires=QUESTIONNAIRES)
         open_wave(study, early, OPENED)
+        open_wave(study, first, OPENED)
         open_wave(study, late, OPENED + datetime.timedelta(days=1))
-        assert [wave.id for wave in study.waves] == ["b-early", "a-late", "0-draft"]
+        assert [wave.id for wave in study.waves] == ["c-zero", "b-early", "a-late", "0-draft"]

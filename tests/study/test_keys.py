@@ -68,6 +68,13 @@ def test_the_passphrase_can_be_renewed(tmp_path: Path) -> None:
         keys.change_passphrase(key, secret, "short", key.secret_path)
 
 
+def test_blanks_make_no_passphrase_longer() -> None:
+    """Fifteen characters are enough, fourteen with blanks around them are not."""
+    keys.require_strong("x" * 15)
+    with pytest.raises(InputError, match="IMF-K110"):
+        keys.require_strong(f" {'x' * 14} ")
+
+
 def test_nothing_is_overwritten(study: Study, tmp_path: Path) -> None:
     """A key that is there stays, whether it was made here or comes from elsewhere."""
     with pytest.raises(RefusedError, match="IMF-K114"):

@@ -10,14 +10,22 @@ from dataclasses import replace
 import pytest
 from keyholders import SECRETS
 from tinydb import TinyDB
-from zone import CLOSED, respond
+from zone import CLOSED, OPENED, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError
-from imfsurvey.study.boxes import answers_box, box_folder, response_store
+from imfsurvey.interview import Answer
+from imfsurvey.study.boxes import Submission, answers_box, box_folder, response_store, submit
 from imfsurvey.study.breakdowns import broken_down, headcount_problems
 from imfsurvey.study.folder import Study
-from imfsurvey.study.ledger import ledger, mark
-from imfsurvey.study.life import RELEASED_FILE, close_wave, release, released, results
+from imfsurvey.study.ledger import ledger, mark, shown_elsewhere
+from imfsurvey.study.life import (
+    RELEASED_FILE,
+    close_wave,
+    open_wave,
+    release,
+    released,
+    results,
+)
 from imfsurvey.study.unsealing import unseal_wave
 from imfsurvey.study.wave import Wave
 
@@ -90,6 +98,19 @@ def test_groups_are_added_to_a_wave_of_an_earlier_version(study: Study, closed: 
         unseal_wave(closed, [OFFICER])
 
 
+def test_a_release_without_a_ledger_showed_what_is_not_hidden(closed: Wave) -> None:
+    """Of a wave of an earlier version: a statement that was hidden then was not released."""
+    unseal_wave(closed, [OFFICER])
+    forget_groups(closed)
+    figures = released(closed)
+    (survey,) = figures.perception
+    hidden = (replace(survey.items[0], hidden="too_few"), *survey.items[1:])
+    release(closed, replace(figures, perception=(replace(survey, items=hidden),)))
+    ((everybody,),) = (one.shown for one in ledger(closed))
+    assert everybody.where == {}
+    assert "unclear" in everybody.of and "clear" not in everybody.of
+
+
 def test_the_same_responses_may_be_released_again(closed: Wave) -> None:
     """Nothing new can be worked out: the figures are the same."""
     first = unseal_wave(closed, [OFFICER]).figures
@@ -137,13 +158,59 @@ def test_a_response_more(study: Study, wave: Wave) -> None:
     assert len(ledger(study.wave(wave.id))) == 2
 
 
+def test_surveys_of_one_wave_are_released_apart(study: Study) -> None:
+    """The responses to one are not missing from the other. Of whom the other shows a statement of
+    the same id is known: the same people may have answered both."""
+    folder = study.folder / "questionnaires"
+    text = (folder / "survey.yaml").read_text("utf-8")
+    (folder / "more.yaml").write_text(text.replace("id: sample.survey", "id: sample.more"), "utf-8")
+    draft = study.new_wave("zero", 2026, questionnaires=["survey.yaml", "more.yaml"])
+    wave = open_wave(study, draft, OPENED)
+    for n in range(12):
+        respond(wave, 1, category="ops", clear=1 + n % 5, unclear=1 + n % 4)
+    for category in ("ops", "08"):
+        for n in range(12):
+            codes = {"category": category, "clear": 1 + n % 5, "unclear": 1 + n % 4}
+            said = {item: Answer("answered", code) for item, code in codes.items()}
+            submit(wave, wave.questionnaire("more"), Submission(), said)
+    close_wave(study, wave, CLOSED)
+    closed = study.wave(wave.id)
+    first = unseal_wave(closed, [OFFICER]).figures
+    both = ("sample.survey", "sample.more")
+    release(closed, replace(first, perception=(), breakdowns=(), collected=(), sealed=both))
+    assert unseal_wave(closed, [OFFICER], on=LATER).figures.perception == first.perception
+    entries = ledger(closed)
+    assert [(one.on, one.questionnaire, len(one.responses or ())) for one in entries] == [
+        (CLOSED, "sample.survey", 12),
+        (CLOSED, "sample.more", 24),
+        (LATER, "sample.survey", 12),
+        (LATER, "sample.more", 24),
+    ]
+    more = entries[1].by_statement()
+    assert more["clear"] != entries[0].by_statement()["clear"]
+    found = shown_elsewhere(entries[:2], closed.questionnaire("survey"))
+    assert found == {item: more[item] for item in ("clear", "unclear")}
+
+
 def test_what_is_not_declared(study: Study, closed: Wave) -> None:
-    """An item that no survey declares, and more items than may be crossed."""
+    """An item that no survey declares, and more items than may be crossed; where two are crossed,
+    they may be named in any order."""
     unseal_wave(closed, [OFFICER])
     found = results(study, closed, CLOSED)
     with pytest.raises(InputError, match=r"IMF-A380.*category"):
         broken_down(found, ["clear"])
     assert broken_down(found, ["category"]) == found.figures.breakdowns
+    both = ("category", "clear")
+    (survey,) = (one for one in found.questionnaires.values() if one.privacy.breakdown_by)
+    privacy = survey.privacy.model_copy(update={"breakdown_by": both})
+    declared = survey.model_copy(update={"privacy": privacy})
+    more = replace(found, questionnaires={survey.id: declared})
+    with pytest.raises(InputError, match="IMF-A382"):
+        broken_down(more, both)
+    (single,) = found.figures.breakdowns
+    crossed = replace(single, by=both)
+    figures = replace(found.figures, breakdowns=(single, crossed))
+    assert broken_down(replace(more, figures=figures), both[::-1]) == (crossed,)
 
 
 def test_a_headcount_that_cannot_be(study: Study, wave: Wave) -> None:

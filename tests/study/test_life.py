@@ -2,6 +2,10 @@
 
 import datetime
 import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,20 +14,30 @@ from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.source.problems import ProblemsFoundError
-from imfsurvey.store.disk import LEVEL_TIME
+from imfsurvey.store.disk import LEVEL_TIME, temporary
 from imfsurvey.study import life
 from imfsurvey.study.boxes import answers_box, box_folder, response_store
+from imfsurvey.study.drafts import DRAFTS
 from imfsurvey.study.folder import Study
-from imfsurvey.study.life import open_wave, results
+from imfsurvey.study.life import close_wave, open_wave, results
 from imfsurvey.study.results import FIGURES
 from imfsurvey.study.wave import Wave
 
 LATER = datetime.date(2027, 1, 1)
 
 
+@contextmanager
+def last_step_failing(wave: Wave) -> Iterator[None]:
+    """Nothing can be written in the place of wave.yaml, which opening and closing write last."""
+    obstacle = temporary(wave.folder / "wave.yaml")
+    obstacle.mkdir()
+    yield
+    obstacle.rmdir()
+
+
 class TestOpening:
     def test_opening_freezes_and_reserves(self, study: Study, draft: Wave) -> None:
-        """An open wave has its copies, its date, and room for everybody."""
+        """An open wave has its copies, its date, and an empty box."""
         wave = open_wave(study, draft, OPENED)
         assert study.wave(draft.id).file == wave.file
         assert wave.file.opened_on == OPENED
@@ -36,6 +50,20 @@ class TestOpening:
             box_folder(answers_box(wave, wave.questionnaire("survey"))).glob("seg-*.json")
         )
         assert len(segments) == 1
+
+    def test_there_is_room_for_everybody(self, study: Study) -> None:
+        """2,012 people are more than a segment takes unless it is asked for more: there are blank
+        slots for all, of which fewer than four in five are used."""
+        file = study.folder / "study.yaml"
+        file.write_text(
+            file.read_text("utf-8").replace("headcount: 40", "headcount: 2000"), "utf-8"
+        )
+        again = Study(study.folder)
+        wave = open_wave(again, again.new_wave("zero", 2026, questionnaires=QUESTIONNAIRES), OPENED)
+        box = answers_box(wave, wave.questionnaire("survey"))
+        heads = [path.read_bytes()[:80] for path in box_folder(box).glob("seg-*.json")]
+        slots = [int(found[1]) for head in heads if (found := re.search(rb'"n":(\d+)', head))]
+        assert len(slots) == len(heads) and sum(slots) * 4 > 2012 * 5
 
     def test_a_wave_is_opened_once(self, study: Study, wave: Wave) -> None:
         """A second opening is refused, by an old reading of the wave too."""
@@ -86,18 +114,10 @@ class TestOpening:
         assert (opened.stems, opened.file.short) == (("survey",), True)
         assert list(study.wave(draft.id).questionnaires) == ["sample.survey"]
 
-    def test_opening_again_after_a_failure(
-        self, study: Study, draft: Wave, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_opening_again_after_a_failure(self, study: Study, draft: Wave) -> None:
         """A disk that fails half-way leaves a draft, which opens when the disk is well again."""
-
-        def fail(_wave: Wave) -> None:
-            raise StorageError("IMF-S101", "full")
-
-        with monkeypatch.context() as patch:
-            patch.setattr(life, "_write", fail)
-            with pytest.raises(StorageError):
-                open_wave(study, draft, OPENED)
+        with last_step_failing(draft), pytest.raises(StorageError):
+            open_wave(study, draft, OPENED)
         assert study.wave(draft.id).file.status == "draft"
         assert open_wave(study, draft, OPENED).file.status == "open"
 
@@ -131,25 +151,25 @@ class TestClosing:
             close_and_unseal(study, wave, LATER)
 
     def test_closing_levels_the_times_of_the_boxes(self, study: Study, wave: Wave) -> None:
-        """No file of a closed box tells when it was written."""
+        """No file of a closed box tells when it was written, even where a copy of the study, or
+        the tool that made it, gave them times of their own."""
         respond(wave, 3, clear=3)
-        close_and_unseal(study, wave, CLOSED)
         folder = box_folder(answers_box(wave, wave.questionnaire("survey")))
+        for path in (*folder.iterdir(), folder):
+            os.utime(path)
+        close_wave(study, wave, CLOSED)
         assert {path.stat().st_mtime for path in (folder, *folder.rglob("*"))} == {LEVEL_TIME}
 
-    def test_a_failure_leaves_an_open_wave(
-        self, study: Study, wave: Wave, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """When the last step fails the wave is still open, and closing it again works."""
-
-        def fail(_wave: Wave) -> None:
-            raise StorageError("IMF-S101", "full")
-
+    def test_a_failure_leaves_an_open_wave(self, study: Study, wave: Wave) -> None:
+        """When the last step fails the wave is still open, what people have put aside is still
+        there, and closing it again works."""
         respond(wave, 30, clear=4)
-        with monkeypatch.context() as patch:
-            patch.setattr(life, "_write", fail)
-            with pytest.raises(StorageError):
-                close_and_unseal(study, wave, CLOSED)
+        aside = wave.folder / DRAFTS / f"{'0' * 32}.draft"
+        aside.parent.mkdir()
+        aside.write_bytes(b"sealed")
+        with last_step_failing(wave), pytest.raises(StorageError):
+            close_wave(study, wave, CLOSED)
+        assert aside.read_bytes() == b"sealed"
         assert study.wave(wave.id).file.status == "open"
         respond(wave, 1, clear=4)
         figures = close_and_unseal(study, wave, CLOSED).figures
@@ -193,6 +213,16 @@ class TestResults:
         file = json.loads(path.read_text("utf-8"))
         (survey,) = file["figures"]["1"]["perception"]
         survey["themes" if key == "theme" else "items"][0][key] = said
+        path.write_text(json.dumps(file), "utf-8")
+        with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
+            results(study, study.wave(wave.id), LATER)
+
+    def test_figures_that_are_there_twice(self, study: Study, wave: Wave) -> None:
+        """Which of them were released cannot be told."""
+        close_wave(study, wave, CLOSED)
+        path = wave.folder / life.RELEASED_FILE
+        file = json.loads(path.read_text("utf-8"))
+        file["figures"]["2"] = file["figures"]["1"]
         path.write_text(json.dumps(file), "utf-8")
         with pytest.raises(StorageError, match=r"IMF-T132.*released\.json"):
             results(study, study.wave(wave.id), LATER)

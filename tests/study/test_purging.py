@@ -88,7 +88,8 @@ def test_each_decision_stays_on_record(study: Study, wave: Wave) -> None:
     later = record.assessment_later
     assert later is not None
     assert (later.on, later.by, later.reference) == (year_later, "Kim", "9.1")
-    assert destruction_record(study.wave(wave.id)) == record
+    again = purge(study.wave(wave.id), year_later, by="Alex", reference="9.2", assessment=True)
+    assert again == destruction_record(study.wave(wave.id)) == record
 
 
 def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
@@ -98,10 +99,23 @@ def test_not_before_its_day_without_a_reason(study: Study, wave: Wave) -> None:
     respond(wave, 6, clear=4)
     close_wave(study, wave, CLOSED)
     closed = study.wave(wave.id)
-    with pytest.raises(RefusedError, match=r"IMF-T185.*2027-12-31"):
-        purge(closed, datetime.date(2027, 12, 31), **WHO)
+    for early in ("", " \n"):
+        with pytest.raises(RefusedError, match=r"IMF-T185.*2027-12-31"):
+            purge(closed, datetime.date(2027, 12, 31), early=early, **WHO)
     record = purge(closed, CLOSED, early="decision of the works council", **WHO)
     assert record.early == "decision of the works council"
+
+
+def test_what_a_killed_closing_has_left_goes_too(study: Study, wave: Wave) -> None:
+    """What was put aside, and which answers came from which computer: nobody has unsealed it."""
+    respond(wave, 6, clear=4)
+    close_wave(study, wave, CLOSED)
+    left = [wave.folder / "drafts" / f"{'0' * 32}.draft", wave.folder / "merged" / "a.txt"]
+    for path in left:
+        path.parent.mkdir()
+        path.write_bytes(b"left")
+    purge(study.wave(wave.id), DUE, **WHO)
+    assert not any(path.exists() for path in left)
 
 
 def test_destroyed_answers_are_not_unsealed(study: Study, wave: Wave) -> None:

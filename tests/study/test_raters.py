@@ -7,9 +7,11 @@ import json
 import pytest
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate
 
+from imfsurvey.analysis.figures import Rating
 from imfsurvey.i18n.errors import InputError, RefusedError
 from imfsurvey.study.agreeing import Agreement, Agreements, agreeing
 from imfsurvey.study.folder import Study
+from imfsurvey.study.kinds import Rater
 from imfsurvey.study.lasttime import last_time
 from imfsurvey.study.life import close_wave, open_wave, results
 from imfsurvey.study.raters import require_own_first, require_seen, side_by_side
@@ -25,7 +27,7 @@ EXTERNAL = {"sa_code": 1, "sa_rules": 1, "sa_training": 1, "sa_cycle": 1}
 def three(wave: Wave) -> None:
     """The mandatary, the officer and the inspectorate have finished."""
     rate(wave, MANDATARY)
-    rate(wave, OFFICER, rater="officer")
+    rate(wave, OFFICER, rater="officer", evidence="Registre")
     rate(wave, EXTERNAL, rater="external")
 
 
@@ -71,19 +73,36 @@ def test_those_that_differ_most_come_first(study: Study, wave: Wave) -> None:
     assert [row.alike for row in rows] == [None, None, 2, 2]
 
 
+def test_one_rater_and_silence_say_nothing_alike(study: Study, wave: Wave) -> None:
+    """What could be agreed on without a word takes two, and something that they said."""
+
+    def alike() -> dict[str, object]:
+        rows = side_by_side(figures_of(study, wave), wave.framework)
+        return {row.topic.id: row.alike for row in rows}
+
+    rate(wave, {"sa_code": 3}, finished=False)
+    assert set(alike().values()) == {None}
+    rate(wave, {"sa_code": 3}, rater="officer", finished=False)
+    assert alike() == {"code": 3, "rules": None, "training": None, "cycle": None}
+
+
 def test_nobody_sees_another_before_finishing(study: Study, wave: Wave) -> None:
-    """In an open wave; who is no rater waits for all; what is not finished is never shown."""
+    """In an open wave; who is no rater waits for all; what is not finished is never shown. Figures
+    made from one's own ratings are no secret."""
+    rate(wave, MANDATARY, finished=False)
+    require_own_first(results(study, wave, CLOSED, "mandatary").figures, "mandatary")
     rate(wave, MANDATARY)
     rate(wave, {"sa_code": 5}, rater="officer", finished=False)
 
-    def seen(viewer: str | None) -> list[str]:
-        figures = results(study, wave, CLOSED, viewer).figures  # type: ignore[arg-type]
+    def seen(viewer: Rater | None) -> list[str]:
+        figures = results(study, wave, CLOSED, viewer).figures
         return [side.rater for side in figures.sides]
 
     assert seen("mandatary") == ["mandatary"]
     assert seen("officer") == seen("external") == seen(None) == []
-    for viewer in ("officer", None):
-        found = results(study, wave, CLOSED, viewer).figures  # type: ignore[arg-type]
+    viewers: tuple[Rater | None, ...] = ("officer", None)
+    for viewer in viewers:
+        found = results(study, wave, CLOSED, viewer).figures
         with pytest.raises(RefusedError, match="IMF-T450"):
             require_seen(found)
     with pytest.raises(RefusedError, match="IMF-T450"):
@@ -93,6 +112,43 @@ def test_nobody_sees_another_before_finishing(study: Study, wave: Wave) -> None:
     close_wave(study, wave, CLOSED)
     wave = wave.like()
     assert seen("external") == ["mandatary", "officer"]
+
+
+def test_nobody_sees_an_agreement_before_finishing(study: Study, wave: Wave) -> None:
+    """Two have agreed; a third one who has begun sees nothing of it, nor does who is no rater as
+    long as that one has not finished."""
+    three(wave)
+    agree(study, wave, Agreement("rules", 2))
+    rate(wave, {"sa_code": 5}, rater="other", finished=False)
+
+    def seen(viewer: Rater | None) -> list[str]:
+        return [one.topic for one in results(study, wave, CLOSED, viewer).figures.agreed]
+
+    assert seen("officer") == ["rules"]
+    assert seen("other") == seen(None) == []
+    rate(wave, OFFICER, rater="other")
+    assert seen("other") == seen(None) == ["rules"]
+
+
+def test_a_part_of_a_self_assessment_is_not_finished(study: Study) -> None:
+    """Of two parts the officer has finished one: not yet finished, so that nothing is seen."""
+    folder = study.folder / "questionnaires"
+    text = (folder / "assessment.yaml").read_text("utf-8")
+    (folder / "more.yaml").write_text(text.replace("sample.assessment", "sample.more"), "utf-8")
+    draft = study.new_wave("zero", 2026, questionnaires=["assessment.yaml", "more.yaml"])
+    wave = open_wave(study, draft, OPENED)
+    rate(wave, OFFICER, rater="officer")
+    (side,) = figures_of(study, wave).sides
+    assert not side.finished
+    assert results(study, wave, CLOSED, "officer").figures.sides == ()
+
+
+def test_evidence_is_that_of_the_entity(study: Study, wave: Wave) -> None:
+    """What the inspectorate notes as evidence is none that the entity has named."""
+    rate(wave, {"sa_code": 3, "sa_rules": 3}, rater="external")
+    assert evidenced(wave) == frozenset()
+    rate(wave, {"sa_code": 3, "sa_rules": "na"}, rater="officer")
+    assert evidenced(wave) == {"code"}
 
 
 def test_an_agreement_on_every_topic_gives_the_figures(study: Study, wave: Wave) -> None:
@@ -110,7 +166,7 @@ def test_an_agreement_on_every_topic_gives_the_figures(study: Study, wave: Wave)
     assert whole.maturity is not None
     levels = {topic: one.level for topic, one in whole.maturity.ratings.items()}
     assert levels == {"code": 2, "rules": 2, "training": 0, "cycle": 2}
-    assert whole.maturity.ratings["code"].evidence == "Note"  # the officer's, who had said 2
+    assert whole.maturity.ratings["code"].evidence == "Registre"  # the officer's, who had said 2
     assert whole.sides == before
     assert whole.agreed[2].note == "Liste vue ensemble"
     assert whole.agreed[2].by == ("mandatary", "officer")
@@ -150,6 +206,7 @@ def test_a_change_after_the_agreement_is_told(study: Study, wave: Wave) -> None:
     [
         (Agreement("nothing", 2), "IMF-T455"),
         (Agreement("code", 6), "IMF-T456"),
+        (Agreement("code", -1), "IMF-T456"),
         (Agreement("code", "na"), "IMF-T453"),
         (Agreement("code", "blank"), "IMF-T458"),
     ],
@@ -172,6 +229,17 @@ def test_an_agreement_needs_evidence_where_nobody_named_any(study: Study, wave: 
     assert Agreements(wave).current()["rules"].note == "Recueil"
 
 
+def test_a_reason_that_one_of_them_gave_is_enough(study: Study, wave: Wave) -> None:
+    """Not applicable to the officer, who said why: that reason goes with the agreement."""
+    rate(wave, MANDATARY)
+    rate(wave, {**OFFICER, "sa_rules": "na"}, rater="officer")
+    topics = (("code", 3), ("rules", "na"), ("training", 1), ("cycle", 2))
+    agree(study, wave, *(Agreement(topic, said) for topic, said in topics))  # type: ignore[arg-type]
+    figures = figures_of(study, wave)
+    assert figures.rater == "agreed" and figures.maturity is not None
+    assert figures.maturity.ratings["rules"] == Rating("na", reason="Sans objet")
+
+
 def test_one_rater_agrees_with_nobody(study: Study, wave: Wave) -> None:
     """Nor with the external one, nor with somebody who has not finished; nor after closing."""
     rate(wave, MANDATARY)
@@ -185,6 +253,8 @@ def test_one_rater_agrees_with_nobody(study: Study, wave: Wave) -> None:
     closed = study.wave(wave.id)
     with pytest.raises(RefusedError, match="IMF-T101"):
         Agreements(closed).agree([Agreement("rules", 2)], sides, frozenset(), CLOSED)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Agreements(closed).put_back([("rules", None)])
 
 
 def test_a_zero_measurement_reminds_nobody_and_later_ones_do(study: Study, wave: Wave) -> None:

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from keyholders import close_and_unseal
-from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
+from zone import CLOSED, IDENTITY, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.report import summary
@@ -15,6 +15,7 @@ from imfsurvey.study.actions.action import Action
 from imfsurvey.study.actions.effect import Effect, effects
 from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.dashboard import dashboard
+from imfsurvey.study.files import write_text, yaml_text
 from imfsurvey.study.folder import Study
 from imfsurvey.study.lasttime import last_time
 from imfsurvey.study.life import close_wave, closed_before, open_wave, released, results
@@ -49,12 +50,18 @@ def corrected(study: Study, closed: Wave) -> Wave:
 
 def test_a_revision_begins_with_the_ratings_as_they_were(study: Study, closed: Wave) -> None:
     """On the same frozen files, without the survey, open for its raters; reminded of nothing."""
-    revision = revise(study, closed, WHY, LATER)
+    path = closed.folder / "wave.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("store: ''", "store: postgresql://nowhere/survey"), "utf-8")
+    moved = study.wave(closed.id)
+    revision = revise(study, moved, WHY, LATER)
+    assert (moved.file.store, revision.file.store) == ("postgresql://nowhere/survey", "")
     assert (revision.id, revision.file.status, revision.file.kind) == (
         "2026-zero-r2",
         "open",
         "zero",
     )
+    assert revision.file.uid != closed.file.uid
     assert list(revision.questionnaires) == ["sample.assessment"]
     assert revision.file.label.say("fr").endswith("(révision 2)")
     form = revision.questionnaire("assessment")
@@ -62,6 +69,7 @@ def test_a_revision_begins_with_the_ratings_as_they_were(study: Study, closed: W
     assert draft is not None
     assert draft.answers["sa_code"].value == 3
     assert last_time(revision, "mandatary") is None
+    assert closed_before(study, revision) == ()
 
 
 def test_both_are_kept(study: Study, closed: Wave) -> None:
@@ -77,10 +85,35 @@ def test_both_are_kept(study: Study, closed: Wave) -> None:
     assert found.figures.maturity.ratings["code"].level == 1
     assert found.figures.perception == before.perception
     assert found.figures.perception != ()
+    assert found.figures.breakdowns == before.breakdowns != ()
+    assert found.figures.hashes == before.hashes
     assert set(found.questionnaires) == {"sample.assessment", "sample.survey"}
     assert found.figures.targets == before.targets
     (remark,) = results(study, study.wave(closed.id), LATER).remarks
     assert (remark.code, remark.params["later"]) == ("IMF-T464", "2026-zero-r2")
+
+
+def test_an_approval_since_does_not_open_the_gate_of_then(study: Study, closed: Wave) -> None:
+    """The policy was approved between closing and correction: the ratings of March, all at 2 or
+    more, stay at the gate's level 1, as when the wave closed."""
+    content = {**IDENTITY, "policy": {"approved_on": "2026-06-01"}}
+    write_text(study.folder / "study.yaml", yaml_text(content))
+    again = Study(study.folder)
+    revision = revise(again, closed, WHY, LATER)
+    figures = close_wave(again, revision, LATER).figures
+    assert figures.maturity is not None and figures.maturity.gate_holds
+    assert (figures.policy_approved_on, figures.maturity.overall.demonstrated) == (None, 1)
+
+
+def test_what_is_sealed_is_unsealed_where_it_was_collected(study: Study, wave: Wave) -> None:
+    """The correction of a wave that no key holder has unsealed has no box to unseal."""
+    rate(wave, ALL)
+    respond(wave, 12, clear=4)
+    close_wave(study, wave, CLOSED)
+    made = corrected(study, study.wave(wave.id))
+    assert results(study, made, LATER).figures.sealed == ("sample.survey",)
+    steps = dashboard(study, measured(study, LATER), LATER).steps
+    assert [one.wave for one in steps if one.kind == "unseal"] == ["2026-zero"]
 
 
 def test_the_last_revision_is_what_later_waves_are_compared_with(

@@ -19,8 +19,8 @@ from imfsurvey.study.wave import Wave
 ALL = {"sa_code": 2, "sa_rules": 2, "sa_training": 2, "sa_cycle": 2}
 
 
-def test_questionnaires_are_told_apart_by_their_privacy(wave: Wave) -> None:
-    """Named ones are self-assessments, anonymous ones surveys."""
+def test_questionnaires_are_told_apart_by_their_kind(wave: Wave) -> None:
+    """Self-assessments give the levels, surveys of perception the answers of the staff."""
     assert [one.id for one in self_assessments(wave)] == ["sample.assessment"]
     assert [one.id for one in surveys(wave)] == ["sample.survey"]
 

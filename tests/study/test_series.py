@@ -11,6 +11,7 @@ from measured import wave as measured_wave
 
 from imfsurvey.analysis.figures import Rating
 from imfsurvey.analysis.levels import measure
+from imfsurvey.framework.model import OVERALL
 from imfsurvey.questionnaire import Questionnaire
 from imfsurvey.study.results import Target, WaveResults
 from imfsurvey.study.series import levels_now, to_target, trend
@@ -28,12 +29,12 @@ def rated(name: str, kind: str, levels: dict[str, int | str], **more: Any) -> Wa
     return measured_wave(name, kind, measure(framework(), ratings, policy_approved=True), **more)
 
 
-def replaced(found: WaveResults, item: str) -> WaveResults:
-    """The wave with another item in the place of one."""
+def replaced(found: WaveResults, *items: str) -> WaveResults:
+    """The wave with another item in the place of each of these."""
     value = assessment().model_dump(mode="json", exclude_defaults=True)
     for one in value["sections"][0]["items"]:
-        if one["id"] == item:
-            one["id"] = f"{item}_new"
+        if one["id"] in items:
+            one["id"] = f"{one['id']}_new"
     form = Questionnaire.model_validate(value)
     return replace(found, questionnaires={form.id: form})
 
@@ -56,7 +57,9 @@ def test_a_topic_asked_in_another_way_leaves_the_series() -> None:
     cycle went from 1 to 5."""
     zero = rated("2026", "zero", {})
     between = rated("2027", "annual", {"cycle": 4})
-    now = replaced(rated("2028", "final", {"cycle": 5, "review": 2}), "sa_cycle")
+    targets = (Target("cycle", 4, True), Target("review", 2, True))
+    now = rated("2028", "final", {"cycle": 5, "review": 2}, targets=targets)
+    now = replaced(now, "sa_cycle")
     found = trend([zero, between, now])
     assert found is not None
     assert found.dropped == ("cycle",)
@@ -64,6 +67,45 @@ def test_a_topic_asked_in_another_way_leaves_the_series() -> None:
     assert indices == [pytest.approx(20.0), pytest.approx(20.0), pytest.approx(40.0)]
     assert not any(point.as_released for point in found.points)
     assert "cycle" not in found.points[-1].levels
+    assert found.targets == {"review": 2}
+    assert found.progress() == 1.0
+
+
+def test_the_gate_stays_in_a_series_of_fewer_topics() -> None:
+    """All topics at 2, the cycle asked in another way since: the whole is at 2 where the policy
+    was approved, and at the gate's level 1 where it was not."""
+    levels: dict[str, int | str] = dict.fromkeys(TOPICS, 2)
+    zero = rated("2026", "zero", levels, policy_approved_on=None)
+    now = replaced(rated("2027", "annual", levels), "sa_cycle")
+    found = trend([zero, now])
+    assert found is not None
+    assert [point.nodes[OVERALL].demonstrated for point in found.points] == [1, 2]
+
+
+def test_complementary_topics_alone_make_no_series() -> None:
+    """Only the training, which the short form leaves out, is asked as before."""
+    zero, now = rated("2026", "zero", {}), rated("2027", "annual", {})
+    core = [f"sa_{topic}" for topic in TOPICS if topic != "training"]
+    assert trend([zero, replaced(now, *core)]) is None
+
+
+def test_an_item_renamed_twice_stays_in_the_series() -> None:
+    """The wave between tells what the first one called it."""
+
+    def called(name: str, was: str, now: str) -> WaveResults:
+        found = replaced(rated(name, "annual", {}))
+        (form,) = found.questionnaires.values()
+        value = form.model_dump(mode="json", exclude_defaults=True)
+        (item,) = (one for one in value["sections"][0]["items"] if one["topic"] == "cycle")
+        item["id"] = now
+        value["questionnaire"]["replaces"] = {"version": "2", "renamed": {was: now}}
+        return replace(found, questionnaires={form.id: Questionnaire.model_validate(value)})
+
+    zero = rated("2026", "zero", {})
+    between = called("2027", "sa_cycle", "sa_circle")
+    now = called("2028", "sa_circle", "sa_wheel")
+    found = trend([zero, between, now])
+    assert found is not None and found.dropped == ()
 
 
 def test_progress_counts_gaps_only() -> None:

@@ -1,6 +1,7 @@
 """Waves that collect on a PostgreSQL server, and moving between stores."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,6 +243,26 @@ def test_a_store_that_was_put_back_by_hand_is_not_emptied(
     there = study.wave(wave.id)
     assert count_responses(there, there.questionnaire("survey")) == 5
     close_stores(there)
+
+
+def test_a_copy_that_is_not_the_same_is_not_moved_to(
+    study: Study, wave: Wave, address: str
+) -> None:
+    """Something lies under this wave's name on the server already: the boxes here still count, and
+    nothing of them is destroyed."""
+    respond(wave, 5, clear=4)
+    there = wave.changed(store=address)
+    with response_store(answers_box(there, wave.questionnaire("survey"))) as rows:
+        rows.reserve(1)
+        rows.add(uuid.uuid4(), b"a stray record")
+    moving = study.wave(wave.id)
+    with pytest.raises(StorageError, match=r"IMF-T189.*survey/answers"):
+        move(moving, address)
+    here = study.wave(wave.id)
+    assert (here.file.store, here.file.emptying) == ("", None)
+    assert count_responses(here, here.questionnaire("survey")) == 5
+    for one in (there, moving):
+        close_stores(one)
 
 
 def test_a_damaged_box_is_not_moved(study: Study, wave: Wave, address: str) -> None:

@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from measured import FRAMEWORK
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate
 
+from imfsurvey.framework import Framework
 from imfsurvey.i18n.errors import InputError, StorageError
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave, open_wave, released, results
 from imfsurvey.study.results import Target
-from imfsurvey.study.targets import Targets, doubts, framework_of
+from imfsurvey.study.targets import Change, Targets, doubts, framework_of
 from imfsurvey.study.wave import Wave
 
 DEFAULTS = "targets: {core: 3, complementary: 2}\n"
@@ -79,6 +81,16 @@ def test_what_is_no_target(study: Study, topic: str, level: int, why: str, code:
     with pytest.raises(InputError, match=code):
         Targets(study.folder).set(framework_of(study), ["rules", topic], level, why, CLOSED)
     assert Targets(study.folder).set_ones() == {}
+
+
+def test_a_target_off_the_scale_of_now_is_the_default(study: Study) -> None:
+    """Level 5 was wanted where the scale went to 5; it goes to 4 since."""
+    store = Targets(study.folder)
+    store.add([Change("code", 5, "Risque", CLOSED)])
+    wide = {**FRAMEWORK, "targets": {"core": 3}}
+    narrow = {**wide, "levels": FRAMEWORK["levels"][:5]}
+    for plain, wanted in ((wide, (5, False)), (narrow, (3, True))):
+        assert levels(store.of(Framework.model_validate(plain)))["code"] == wanted
 
 
 def test_a_damaged_target_is_named(study: Study) -> None:

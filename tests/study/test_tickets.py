@@ -1,5 +1,6 @@
 """The book of tickets: issued, checked, used once, torn up, taken in, counted."""
 
+import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -30,9 +31,11 @@ from imfsurvey.study.tries import Tries
 from imfsurvey.study.wave import Wave
 
 CHEAP = 16
+"""N of scrypt where its slowness is not what is tested."""
 TOO_CHEAP = json.dumps({"salt": "0" * 32, "cost": 2}).encode()
 """For so little work scrypt has no room: OpenSSL refuses it."""
-"""N of scrypt where its slowness is not what is tested."""
+NO_POWER = json.dumps({"salt": "0" * 32, "cost": 24}).encode()
+"""scrypt takes powers of two (RFC 7914, 2)."""
 ANSWERS = {"category": Answer("answered", "ops"), "clear": Answer("answered", 4)}
 
 
@@ -103,6 +106,38 @@ def test_no_code_is_stored(book: TicketBook) -> None:
             assert form not in text
 
 
+def test_what_stands_in_the_book_for_a_code(book: TicketBook) -> None:
+    """SHA-256 of the first half of its scrypt (r 8, p 1), and that half once it is used: a card
+    that is printed today is good after every later version. The other half is in no book."""
+    (code,) = book.issue(1)
+    salt = bytes.fromhex(json.loads(book.path.read_text())["salt"])
+    derived = hashlib.scrypt(code.encode(), salt=salt, n=CHEAP, r=8, p=1, dklen=64)
+    value = hashlib.sha256(derived[:32]).hexdigest()
+    assert tickets_in(book) == {value: ""}
+    ticket = book.check(code)
+    book.use(ticket)
+    assert tickets_in(book) == {value: derived[:32].hex()}
+    assert ticket.secret == derived[32:]
+
+
+def test_the_book_tells_no_order(book: TicketBook) -> None:
+    """Neither that in which the cards were printed, which is no order of their codes either, nor
+    that in which they were used."""
+    codes = book.issue(12)
+    assert codes != sorted(codes)
+    for code in codes[::-3]:
+        book.use(book.check(code))
+    found = list(tickets_in(book))
+    assert len(found) == 12 and found == sorted(found)
+
+
+def tickets_in(book: TicketBook) -> dict[str, str]:
+    """What the file has of each ticket, in its order; no laptop has a letter."""
+    (one,) = json.loads(book.path.read_text())["ranges"]
+    tickets: dict[str, str] = one["tickets"]
+    return tickets
+
+
 def test_letters_of_laptops(book: TicketBook) -> None:
     """Each copy takes its own tickets only, and none before it was said which one it is."""
     codes = {letter: book.issue(2, prefix=letter) for letter in "AB"}
@@ -141,9 +176,10 @@ def test_tearing_up(book: TicketBook) -> None:
     """Added up, and never more than can be left over: 5 printed, 1 used, 3 + 1 torn up."""
     book.use(book.check(book.issue(5)[0]))
     book.tear_up(3)
-    with pytest.raises(RefusedError) as refused:
-        book.tear_up(2)
-    assert refusal(refused) == "IMF-T198"
+    for count in (2, -1):
+        with pytest.raises(RefusedError) as refused:
+            book.tear_up(count)
+        assert refusal(refused) == "IMF-T198"
     book.tear_up(1)
     assert book.counts() == TicketCounts(printed=5, used=1, torn_up=4)
     assert book.counts().unused == 0
@@ -161,7 +197,9 @@ def test_a_mark_without_its_proof_is_not_counted(book: TicketBook) -> None:
     assert book.counts() == TicketCounts(printed=3, used=1, torn_up=0)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"salt": 1}', b"[" * 5_000, TOO_CHEAP])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"\xff", b'{"salt": 1}', b"[" * 5_000, TOO_CHEAP, NO_POWER]
+)
 def test_a_damaged_book(book: TicketBook, content: bytes) -> None:
     """Is named, and left as it is."""
     book.issue(1)
@@ -370,6 +408,23 @@ def test_what_happened_to_the_book_afterwards_is_named(
     assert changed_codes(wave) == ["IMF-T232", "IMF-T231"]
 
 
+def test_an_answer_and_a_mark_added_afterwards_hide_nothing(
+    study: Study, wave: Wave, book: TicketBook
+) -> None:
+    """Somebody opens the wave again by hand and answers with a left-over card: what was used when
+    it closed is what its responses are held against."""
+    codes = book.issue(2)
+    answer(wave, codes[0])
+    path = wave.folder / "wave.yaml"
+    before = path.read_bytes()
+    close_wave(study, wave, CLOSED)
+    closed = path.read_bytes()
+    path.write_bytes(before)
+    answer(study.wave(wave.id), codes[1])
+    path.write_bytes(closed)
+    assert changed_codes(wave) == ["IMF-T173", "IMF-T232", "IMF-T231"]
+
+
 # --- several laptops ------------------------------------------------------------------------
 
 
@@ -455,6 +510,9 @@ def test_books_that_are_not_copies_of_one(study: Study, wave: Wave, tmp_path: Pa
     (taken,) = merge(study, tmp_path / "third")
     assert [problem.code for problem in taken.problems] == ["IMF-T179"]
     assert count_responses(wave.like(), wave.questionnaire("survey")) == 1
+    with pytest.raises(ValueError, match="not a copy"):
+        ticket_book(wave).take_in(ticket_book(third.wave(wave.id)))
+    assert ticket_book(wave).counts().printed == 1
 
 
 def test_times_are_level(wave: Wave, book: TicketBook) -> None:

@@ -15,7 +15,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from imfsurvey.analysis.figures import ItemFigures, PerceptionFigures, ThemeFigures
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.study.comparison import Comparison, compare
+from imfsurvey.study.comparison import compare
 from imfsurvey.study.results import FIGURES, WaveResults
 from imfsurvey.study.trends import StatementTrend, statement_trends, theme_trends, themes_since
 
@@ -113,13 +113,16 @@ def test_what_is_hidden_is_not_compared() -> None:
     shown = with_items(item_figures("clear", NOW_CLEAR))
     hidden = with_items(hidden_item("clear", "too_few"))
     assert trends(shown, hidden) == trends(hidden, shown) == ()
+    whole, nothing = perception(), perception("everything")
+    assert theme_trends(whole, nothing, SAME) == theme_trends(nothing, whole, SAME) == ()
 
 
 def test_a_mean_that_is_not_shown_is_not_tested() -> None:
     """On a knowledge statement few may stand behind it: shares only."""
     bare = with_items(item_figures("known", NOW_CLEAR, mean=None))
     full = with_items(item_figures("known", THEN_CLEAR))
-    for one in (*trends(bare, full), *trends(full, bare)):
+    for then, now in ((bare, full), (full, bare)):
+        (one,) = trends(then, now)
         assert (one.tested, one.ranks) == (None, None)
 
 
@@ -129,6 +132,7 @@ def test_other_statements_are_not_compared() -> None:
     found = compare(asked(perception()), asked(perception(), turned))
     clear = with_items(item_figures("clear", NOW_CLEAR))
     assert statement_trends(clear, clear, found, turned) == ()
+    assert [one.theme for one in theme_trends(perception(), perception(), found)] == ["speaking"]
     assert trends(with_items(), clear) == ()
 
 
@@ -172,11 +176,15 @@ def test_figures_released_before_there_were_statistics() -> None:
             del theme[key]
     read = FIGURES.validate_python(plain).perception[0]
     assert read == perception()
-    assert all(one.tested is not None for one in trends(read, perception()))
-    assert all(one.tested is None for one in theme_trends(read, perception(), SAME))
+    statements = {one.item: one.tested is not None for one in trends(read, perception())}
+    assert statements == dict.fromkeys(("clear", "known", "silent", "alone"), True)
+    themes = {one.theme: one.tested for one in theme_trends(read, perception(), SAME)}
+    assert themes == {"clarity": None, "speaking": None}
 
 
-def test_a_comparison_knows_nothing_of_levels() -> None:
-    """Statements only: items of the self-assessment are no counterparts."""
-    assert isinstance(SAME, Comparison)
-    assert {item for _, item in SAME.statements} == {"clear", "known", "silent", "alone"}
+def test_only_statements_have_a_counterpart() -> None:
+    """Statements only: the items of the self-assessment, which both asked too, are none."""
+    found = compare(wave("w", "zero", None), wave("v", "annual", None))
+    assert len(found.topics) == 8
+    items = ("clear", "known", "silent", "alone")
+    assert set(found.statements) == {("test.survey", item) for item in items}

@@ -11,8 +11,9 @@ from records import decode
 from tinydb import TinyDB
 from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
-from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.i18n.errors import RefusedError, StorageError
 from imfsurvey.store.boxes import BoxStore
+from imfsurvey.store.disk import temporary
 from imfsurvey.store.seal import Unsealer, new_key, seal
 from imfsurvey.store.slots import slot_size_for
 from imfsurvey.study.assessment import seal_assessment
@@ -137,6 +138,15 @@ class TestClosingRecord:
         (closed.folder / "closing.yaml").unlink()
         assert [problem.code for problem in differences(closed)] == ["IMF-T171"]
 
+    def test_the_record_of_another_wave(self, study: Study, closed: Wave) -> None:
+        """It says nothing of this one: it is named, and nothing is unsealed."""
+        draft = study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES)
+        other = open_wave(study, draft, OPENED)
+        close_wave(study, other, CLOSED)
+        shutil.copy(other.folder / "closing.yaml", closed.folder)
+        with pytest.raises(StorageError, match=r"IMF-T170.*2026-zero/closing\.yaml"):
+            unseal_wave(closed, [OFFICER])
+
 
 class TestRecords:
     def test_a_record_of_another_wave_is_left_out(self, study: Study, closed: Wave) -> None:
@@ -207,6 +217,20 @@ class TestNamedAnswers:
         unseal_wave(study.wave(wave.id), [DPO])
         assert {path.name for path in wave.folder.glob("assessment.json*")} == {
             "assessment.json",
+            "assessment.json.lock",
+        }
+
+    def test_what_is_sealed_is_readable_nowhere(self, study: Study, wave: Wave) -> None:
+        """Neither the file, if a closing was killed before it went, nor one that was begun."""
+        rate(wave, {"sa_code": 3})
+        path = wave.folder / "assessment.json"
+        readable = path.read_bytes()
+        close_wave(study, wave, CLOSED, sealing_named=True)
+        for one in (path, temporary(path)):
+            one.write_bytes(readable)
+        unseal_wave(study.wave(wave.id), [DPO])
+        assert {one.name for one in wave.folder.glob("assessment.json*")} == {
+            "assessment.json.age",
             "assessment.json.lock",
         }
 

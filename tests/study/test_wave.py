@@ -88,11 +88,38 @@ def test_several_store_at_a_time_and_closing_waits_for_them(study: Study, wave: 
     assert released(wave.like()).collected[0].counted == 10
 
 
+def test_a_wave_is_asked_for_its_state_each_time_it_is_held(study: Study, wave: Wave) -> None:
+    """Also when nothing has changed since it was held in the state that it is in."""
+    with wave.held("open"):
+        pass
+    with pytest.raises(RefusedError, match="IMF-T104"), wave.held("closed"):
+        raise AssertionError("held as if it were closed")
+    close_and_unseal(study, wave, CLOSED)
+    closed = wave.like()
+    with closed.held("closed"):
+        pass
+    with pytest.raises(RefusedError, match="IMF-T101"), closed.held("open"):
+        raise AssertionError("held as if it were open")
+
+
 def test_a_draft_reads_the_files_of_the_study(study: Study, draft: Wave) -> None:
     """Before opening, a change of a questionnaire counts."""
     file = study.folder / "questionnaires" / "survey.yaml"
     file.write_text(file.read_text("utf-8").replace('version: "1"', 'version: "2"', 1), "utf-8")
     assert draft.questionnaire("survey").questionnaire.version == "2"
+
+
+def test_what_another_program_has_opened_is_read_anew(study: Study, draft: Wave) -> None:
+    """Who had a draft on the screen goes by the copies once it is held open: the questionnaire
+    was changed before somebody else opened it."""
+    draft.codec(draft.questionnaire("survey"))
+    file = study.folder / "questionnaires" / "survey.yaml"
+    file.write_text(file.read_text("utf-8").replace('version: "1"', 'version: "2"', 1), "utf-8")
+    open_wave(study, study.wave(draft.id), OPENED)
+    with draft.held("open"):
+        now = draft.questionnaire("survey")
+        assert now.questionnaire.version == "2"
+        assert draft.codec(now).questionnaire is now
 
 
 def test_an_open_wave_reads_its_own_copies(study: Study, wave: Wave) -> None:
@@ -117,6 +144,11 @@ def test_a_copy_that_was_changed_is_told(wave: Wave) -> None:
         ("status: open", "status: closed", "IMF-T491", "status: closed"),
         ("- assessment.yaml\n", "", "IMF-T492", "questionnaires:"),
         ("- survey.yaml", "- anonymous.yaml", "IMF-T492", "questionnaires:"),
+        (
+            "- assessment.yaml\n- survey.yaml\n",
+            "- survey.yaml\n- assessment.yaml\n",
+            *("IMF-T492", "questionnaires:"),
+        ),
     ],
 )
 def test_what_opening_has_settled_is_not_changed_by_hand(

@@ -175,7 +175,7 @@ def _previous(entry: Entry, since: Texts | None, source: str, language: str) -> 
     """The source as it was when the text was translated; None when the translation is not older
     than what it translates, as far as can be seen."""
     old = since.entries.get(entry.key) if since is not None else None
-    if old is None or language == source:
+    if old is None:
         return None
     was, now = old.said(source), entry.said(source)
     translated, then = entry.said(language), old.said(language)

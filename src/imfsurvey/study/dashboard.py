@@ -141,8 +141,8 @@ def _of_wave(wave: Wave, found: WaveResults | None) -> Iterator[Step]:
         elif found is not None and found.figures.unfinished:
             yield Step("finish", wave.id, len(found.figures.unfinished))
         yield Step("close", wave.id)
-    elif found is not None and found.figures.sealed:
-        yield Step("unseal", wave.id)
+    elif found is not None and found.figures.sealed and wave.file.revision is None:
+        yield Step("unseal", wave.id)  # a revision has no boxes of its own
 
 
 def _acting(

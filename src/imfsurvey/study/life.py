@@ -312,6 +312,7 @@ def _with_the_staff(figures: WaveFigures, first: Wave) -> WaveFigures:
         hashes={**then.hashes, **figures.hashes},
         sealed=then.sealed,
         collected=then.collected,
+        breakdowns=then.breakdowns,
     )
 
 

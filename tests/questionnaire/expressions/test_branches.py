@@ -172,6 +172,13 @@ def test_several_choices(text: str, expected: Verdict | None) -> None:
     assert verdict(Expression(text).tree, ticks) == expected
 
 
+def test_of_many_choices_nothing_is_said() -> None:
+    """Forty can be ticked in a billion ways; of two that are asked for there are four."""
+    assert ticked(Uses(length=True), range(40), 1, None) is None
+    assert ticked(Uses(set(range(13))), range(40), 1, None) is None
+    assert ticked(Uses({3, 5}), range(40), 1, None) == [(0,), (3,), (5,), (3, 5)]
+
+
 @pytest.mark.parametrize("precision", [4, 7, 10])
 def test_dates_are_cut_between_the_dates_that_they_are_compared_with(precision: int) -> None:
     """One date before, within and behind, and none outside the bounds."""

@@ -173,8 +173,13 @@ def test_a_third_survives_being_computed_first() -> None:
 def test_very_large_results_are_unknown() -> None:
     """Nothing that grows without end is worked out."""
     assert value_of("999999999999999 * 999999999999999") is None
-    assert value_of("a + 1", Given({"a": 10**400})) is None
-    assert value_of("a + 1", Given({"a": float("inf")})) is None
+    assert value_of("999999999999999 + 1") == 10**15  # the greatest that is
+    assert value_of("999999999999999 + 2") is None
+    assert value_of("0 - 999999999999999 - 2") is None
+    for text in ("a + 1", "a > 1", "-a", "abs(a)"):
+        assert value_of(text, Given({"a": 10**400})) is None
+    for number in (1e16, 1e300, float("inf")):
+        assert value_of("a + 1", Given({"a": number})) is None
 
 
 @pytest.mark.parametrize("strange", ["text", 3, 2.5, True, ("a", 1), "2026-99", ""])
@@ -188,11 +193,29 @@ def test_very_large_results_are_unknown() -> None:
         ("matches(a, 'x')", {str}),
         ("years_since(a)", set()),  # none of them is a date
         ("not a", {bool}),
+        ("a and true", {bool}),
+        ("a or false", {bool}),
+        ("a < '2026'", set()),
     ],
 )
 def test_values_of_another_kind_are_unknown(text: str, fitting: set[type], strange: Known) -> None:
     """As an older draft may hold: nothing is raised, and nothing made of them."""
     assert (value_of(text, Given({"a": strange})) is not None) == (type(strange) in fitting)
+
+
+@pytest.mark.parametrize("given", [1, "true", "yes"])
+def test_only_a_truth_is_a_truth(given: Known) -> None:
+    """Neither 1, which Python takes for true, nor a word that says so."""
+    assert value_of("a == true", Given({"a": given})) is False
+    assert value_of("a == 1", Given({"a": True})) is False
+    assert value_of("a in [0, 1]", Given({"a": True})) is False
+
+
+def test_a_text_comes_neither_before_nor_behind_a_date() -> None:
+    """Whichever side it stands on; it is another text than the date all the same."""
+    for text in ("since < motto", "motto < since", "since >= motto", "motto >= since"):
+        assert value_of(text, ANSWERS) is None
+    assert value_of("since == motto", ANSWERS) is False
 
 
 # --- against references of another kind ---------------------------------------------------------

@@ -233,6 +233,23 @@ def test_patterns_match_the_whole_text(pattern: str, good: str, bad: str) -> Non
     assert (fits(good, pattern), fits(bad, pattern)) == (True, False)
 
 
+def test_as_much_may_be_repeated_as_can_be_tried_in_time() -> None:
+    """Two without an upper limit and two that may be left out, or 21 of those: 2 to the 22nd is
+    more than 4 times 1001 times 1001."""
+    assert pattern_fault("a*b*c?d?") is None
+    assert pattern_fault("a?" * 21) is None
+    for pattern, at in (("a*b*c?d?e?", 9), ("a?" * 22, 43), ("a*b*c*", 5)):
+        found = pattern_fault(pattern)
+        assert found is not None
+        assert (found[0], found[1].partition(":")[0]) == (at, "too much may be repeated")
+
+
+def test_the_longest_expression() -> None:
+    """A thousand characters; the next one is told at its column."""
+    assert fault_of(f"'{'x' * 998}'") is None
+    assert fault_of(f"'{'x' * 999}'") == ("IMF-E101", 1001)
+
+
 def test_a_pattern_ends_with_long_texts() -> None:
     """The worst that is allowed, on the longest text that is matched; a longer one is unknown."""
     assert fits("a" * 1000, "[a-z]+[a-z]+!") is False

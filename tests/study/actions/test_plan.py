@@ -11,22 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
-from zone import IDENTITY, make_zone
+from zone import IDENTITY
 
 from imfsurvey.i18n.errors import ImfsurveyError, InputError, RefusedError, StorageError
 from imfsurvey.study.actions.action import Action, day_of
+from imfsurvey.study.actions.hints import AFTER_PERIOD, NO_DATE, NO_OWNER, NO_TARGET, hints
 from imfsurvey.study.actions.making import own_action
 from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import STUDY_DESK, Study
 
 TODAY = datetime.date(2026, 11, 2)
 DRAFT = Action(id="", topic="code", text="Write it", approach="stimulating", wave="w", level=1)
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study on the sample framework of four topics."""
-    return make_zone(tmp_path / "zone")
 
 
 @pytest.fixture
@@ -85,8 +80,9 @@ def test_what_cannot_be_is_said(study: Study, plan: ActionPlan) -> None:
         plan.edit("a1", TODAY, text=" ")
     with pytest.raises(InputError, match=r"IMF-T402.*150 .* 151"):
         plan.edit("a1", TODAY, owner="x" * 151)
-    with pytest.raises(InputError, match="IMF-T403"):
-        plan.edit("a1", TODAY, target=6)
+    for target in (0, 6):
+        with pytest.raises(InputError, match="IMF-T403"):
+            plan.edit("a1", TODAY, target=target)
     with pytest.raises(InputError, match="IMF-T404"):
         plan.edit("a1", TODAY, target=1)
     with pytest.raises(InputError, match="IMF-T405"):
@@ -101,6 +97,16 @@ def test_what_cannot_be_is_said(study: Study, plan: ActionPlan) -> None:
     assert len(plan.history) == 2
     with pytest.raises(ValueError, match="level"):
         plan.edit("a1", TODAY, level=3)
+
+
+def test_what_an_action_lacks_is_hinted() -> None:
+    """A figure, somebody, a day within the period of the policy; nothing of what was rejected."""
+    bare = replace(DRAFT, id="a1")
+    assert list(hints(bare, 2030)) == [NO_TARGET, NO_OWNER, NO_DATE]
+    full = replace(bare, indicator="3 talks", owner="HR", deadline=datetime.date(2030, 12, 31))
+    assert list(hints(full, 2030)) == []
+    assert list(hints(replace(full, deadline=datetime.date(2031, 1, 1)), 2030)) == [AFTER_PERIOD]
+    assert list(hints(replace(bare, decision="rejected"), 2030)) == []
 
 
 @pytest.mark.parametrize("typed", ["31/02/2027", "next year", "2027", "3.2027", "32/1/2027"])

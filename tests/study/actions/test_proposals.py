@@ -16,11 +16,12 @@ So training holds the whole down, rules and cycle hold a part down.
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from keyholders import close_and_unseal
-from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate, respond
+from measured import maturity
+from measured import wave as measured_wave
+from zone import CLOSED, OPENED, QUESTIONNAIRES, rate, respond
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.actions.action import Action
@@ -33,12 +34,6 @@ from imfsurvey.study.planning import band_of, measured
 from imfsurvey.study.results import WaveResults
 
 LEVELS = {"sa_code": 3, "sa_rules": 1, "sa_training": 0, "sa_cycle": 2}
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study on the sample framework."""
-    return make_zone(tmp_path / "zone")
 
 
 def closed(study: Study, year: int, levels: dict[str, int], clear: int = 0) -> WaveResults:
@@ -66,7 +61,9 @@ def test_binding_topics_come_first_and_aim_one_level_up(study: Study) -> None:
     ]
     assert {one.grounds for one in found} == {("binding",)}
     assert [one.approach for one in found] == ["stimulating", "controlling", "both"]
-    assert found[0].objective.startswith("Objectif, responsable, moyens")  # level 2's definition
+    # The definition of level 2, as far as it says what is there then.
+    words = "Objectif, responsable, moyens et modalités écrits et approuvés."
+    assert found[0].objective == words
     assert found[0].wave == "2026-zero"
 
 
@@ -79,6 +76,16 @@ def test_a_claim_is_confirmed_by_more_than_half(study: Study, clear: int, doubte
     assert ("code" in topics) == doubted
     if doubted:
         assert (topics["code"].grounds, topics["code"].target) == (("unconfirmed",), None)
+
+
+def test_a_view_holds_nothing_down_and_the_highest_level_has_no_next() -> None:
+    """Figures set by hand: the code, at 5, binds the function that guides; the example binds the
+    leadership, which is only another view of the structures."""
+    scored = maturity({"code": 5}, 20.0, {"guide": ("code",), "leadership": ("example",)})
+    found = proposals(measured_wave("2026", "zero", scored), "fr")
+    assert [(one.topic, one.level, one.target, one.objective) for one in found] == [
+        ("code", 5, None, "")
+    ]
 
 
 def test_somebody_else_may_say_what_is_unconfirmed(study: Study) -> None:

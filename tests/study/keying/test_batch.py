@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from pathlib import Path
@@ -15,7 +16,7 @@ from zone import CLOSED, IDENTITY, OPENED, SAMPLES
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.interview.sheet import Sheet
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.store.seal import new_key
+from imfsurvey.store.seal import Unsealer, new_key, public_key
 from imfsurvey.study.boxes import (
     answers_box,
     comments_box,
@@ -126,6 +127,37 @@ def test_a_crash_while_storing_stores_nothing_twice(
     assert again.counts == Counts(1, 1, 1)
 
 
+def test_a_crash_before_storing_costs_its_ticket(
+    asking: tuple[Study, Wave, Questionnaire],
+) -> None:
+    """The program dies once both typings agree: the sheet still waits, is stored later, and its
+    ticket is used then."""
+    _, wave, survey = asking
+    (ticket,) = TicketBook(wave.folder / TICKETS_FILE, cost=16).issue(1)
+    batch = begun(wave, survey)
+    batch.keep("12", TYPED, batch.checked(ticket))
+    batch.settle("12", TYPED)
+    assert waiting_sheets(wave) == 1
+    store(Batch.opened(wave, survey, ""), "12")
+    assert count_responses(wave, survey) == ticket_book(wave).counts().used == 1
+    assert waiting_sheets(wave) == 0
+
+
+def test_numbers_of_stored_sheets_stand_in_no_order_of_storing(
+    asking: tuple[Study, Wave, Questionnaire],
+) -> None:
+    """Who has the passphrase learns which sheets are stored, not which of them came when."""
+    _, wave, survey = asking
+    batch = begun(wave, survey)
+    for number in ("12", "7", "9"):
+        batch.keep(number, TYPED)
+        batch.settle(number, TYPED)
+        store(batch, number)
+    sealed = base64.b64decode(json.loads(batch_file(wave, survey).read_bytes())["sealed"])
+    plain = Unsealer([SECRET], "any_of", [public_key(SECRET)]).unseal(sealed)
+    assert json.loads(plain or b"{}")["stored"] == ["7", "9", "12"]
+
+
 def test_ids_of_stored_sheets_look_like_all_others(
     asking: tuple[Study, Wave, Questionnaire],
 ) -> None:
@@ -155,6 +187,7 @@ def test_tickets_are_good_for_one_sheet(asking: tuple[Study, Wave, Questionnaire
     assert code(batch.checked, ticket) == "T477"
     assert code(batch.checked, "12345") == "T191"
     batch.settle("1", TYPED)
+    assert code(batch.checked, ticket) == "T477"
     book.use(book.check(ticket))
     assert code(store, batch, "1") == "T194"
     assert batch.counts == Counts(1, 1, 0)
@@ -212,7 +245,7 @@ def test_closing_asks_what_becomes_of_waiting_sheets(
     close_wave(study, wave, CLOSED, dropping_sheets=True)
     assert not batch_file(wave, survey).exists()
     assert not unfinished.exists()
-    assert code(batch.keep, "4", TYPED) == "T101"
+    assert code(batch.expect, "4") == code(batch.keep, "4", TYPED) == "T101"
     assert not batch_file(wave, survey).exists()
 
 

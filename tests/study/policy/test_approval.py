@@ -76,6 +76,11 @@ def test_how_text_and_approval_stand_to_each_other(study: Study) -> None:
     text.save(interview)
     approve(text, TODAY, COUNCIL, TODAY)
     assert state_of(text) == "approved"
+    path = study.folder / STUDY_FILE
+    written = path.read_text("utf-8")
+    path.write_text(written.replace(TODAY.isoformat(), DAY.isoformat()), "utf-8")
+    assert state_of(PolicyText(Study(study.folder))) == "elsewhere"  # another approval, by hand
+    path.write_text(written, "utf-8")
     interview.record("motto", "answered", "Service")
     text.save(interview)
     assert state_of(text) == "changed"

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from measured import wave
+from small import IMF, choices, form
+from small import item as an_item
 from zone import IDENTITY
 
+from imfsurvey.analysis.figures import Rating
+from imfsurvey.analysis.levels import measure
 from imfsurvey.interview import Answer, Entry, Interview
 from imfsurvey.study.actions.action import Action
+from imfsurvey.study.actions.hints import AFTER_PERIOD, NO_DATE, NO_OWNER, NO_TARGET
 from imfsurvey.study.folder import Study
 from imfsurvey.study.policy.completeness import Missing, completeness, grade
-from imfsurvey.study.policy.smart import SmartHint, planned_approaches, smart_hints
+from imfsurvey.study.policy.smart import (
+    AFTER_OBJECTIVE,
+    SmartHint,
+    planned_approaches,
+    smart_hints,
+)
 from imfsurvey.study.policy.standing import standing_of
 from imfsurvey.study.policy.suggestions import Suggestions
 from imfsurvey.study.policy.text import PolicyText
@@ -101,6 +113,22 @@ def test_of_a_list_every_part_counts(interview: Interview) -> None:
     )
 
 
+def test_a_field_that_is_not_shown_is_not_missing() -> None:
+    """Why is asked of the first entry, and not there; of the second nobody asks it: 4 of 5."""
+    fields = [
+        an_item("name", "text", required=True),
+        an_item("kind", "single", choices=choices("x", "y"), required=True),
+        an_item("why", "text", required=True, show_if="reasons.kind == 'x'"),
+    ]
+    asked = form(an_item("reasons", "repeat", label="name", items=fields, min=1))
+    walk = Interview(asked, IMF, "fr")
+    given = (entry("r1", name="A", kind="x"), entry("r2", name="B", kind="y"))
+    walk.record("reasons", "answered", given)
+    (state,) = completeness(walk)
+    assert state.share == Fraction(4, 5)
+    assert state.missing == (Missing("reasons", "field", "A", "why"),)
+
+
 def test_an_empty_list_is_one_thing_that_is_missing(interview: Interview) -> None:
     """Not one for each field that it might have."""
     found = next(one for one in completeness(interview) if one.section == "monitoring")
@@ -121,25 +149,15 @@ def test_what_is_not_smart_is_hinted(interview: Interview) -> None:
             entry("a3", action="Bare", approach="controlling"),
         ),
     )
-    found = [(one.item, one.entry, str(one.words)) for one in smart_hints(interview)]
+    found = [(one.item, one.entry, one.words) for one in smart_hints(interview)]
     assert found == [
-        ("po_operational", "Better talks", smart_words("measured")),
-        ("po_operational", "Better talks", smart_words("after the period")),
-        ("po_actions", "Late", smart_words("its objective")),
-        ("po_actions", "Bare", smart_words("nobody")),
-        ("po_actions", "Bare", smart_words("no date")),
+        ("po_operational", "Better talks", NO_TARGET),
+        ("po_operational", "Better talks", AFTER_PERIOD),
+        ("po_actions", "Late", AFTER_OBJECTIVE),
+        ("po_actions", "Bare", NO_OWNER),
+        ("po_actions", "Bare", NO_DATE),
     ]
     assert planned_approaches(interview) == ("both", "both", "controlling")
-
-
-def smart_words(part: str) -> str:
-    """The one hint that has these words in it."""
-    from imfsurvey.study.actions import hints
-    from imfsurvey.study.policy import smart
-
-    known = (hints.NO_TARGET, hints.NO_OWNER, hints.NO_DATE, hints.AFTER_PERIOD)
-    (found,) = [str(one) for one in (*known, smart.AFTER_OBJECTIVE) if part in one]
-    return found
 
 
 def test_the_balance_of_what_is_planned(study: Study, interview: Interview) -> None:
@@ -168,6 +186,25 @@ def test_the_study_suggests_and_writes_nothing(study: Study, interview: Intervie
     assert value("po_mandatary") == []
 
 
+def test_weak_topics_are_offered_as_needs_and_risks(study: Study, interview: Interview) -> None:
+    """What holds the whole down, though it is written down at level 2, then what is not written
+    down yet, at 1; neither what is at 2 and holds nothing down nor what nobody could rate."""
+    levels = {"mentoring": 1, "role-model": 2, "coaching-confidant": 2}
+    ratings = {topic: Rating("answered", level) for topic, level in levels.items()}
+    scored = measure(
+        study.framework, {**ratings, "spot-checks": Rating("dk")}, policy_approved=True
+    )
+    overall = replace(scored.overall, binding=("role-model",))
+    scored = replace(scored, nodes={}, overall=overall)
+    offered = Suggestions(study, (wave("2026", "zero", scored, frame=study.framework),), (), "en")
+    topics = [study.framework.topic_by_id[topic] for topic in ("role-model", "mentoring")]
+    (needs,) = offered.open(interview, "po_needs")
+    lines = [f"- {one.label.say('en')}: level {levels[one.id]}" for one in topics]
+    assert needs.value.splitlines() == lines
+    risks = [one.entry.id for one in offered.open(interview, "po_risks") if one.entry is not None]
+    assert risks == [f"r-{one.id}" for one in topics if one.risk is not None] != []
+
+
 def test_accepted_actions_are_offered_as_entries(study: Study, interview: Interview) -> None:
     """With their objective first; what is in the list already, or rejected, is not offered."""
     action = Action(
@@ -188,6 +225,5 @@ def test_accepted_actions_are_offered_as_entries(study: Study, interview: Interv
     )  # fmt: skip
     interview.record("po_actions", "answered", (then.entry,))
     assert offered.open(interview, "po_actions") == ()
-    assert smart_hints(interview)[0] == SmartHint(
-        "po_operational", "All have been trained", smart_hints(interview)[0].words
-    )
+    lacking = SmartHint("po_operational", "All have been trained", NO_TARGET)
+    assert smart_hints(interview) == (lacking,)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
-from zone import OPENED, QUESTIONNAIRES, make_zone
+from zone import OPENED, QUESTIONNAIRES
 
 from imfsurvey.i18n.errors import InputError, RefusedError, StorageError
 from imfsurvey.interview import Answer, Entry
@@ -35,12 +34,6 @@ ANSWERS = {
     ),
     "first_goal": Answer("answered", "g1"),
 }
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study whose own questionnaires are the samples."""
-    return make_zone(tmp_path / "zone")
 
 
 @pytest.fixture

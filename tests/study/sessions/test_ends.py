@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from room import DAY, ROUND, make_session, make_team_study, vote
+from room import DAY, ROUND, make_session, session_in, vote
 
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.folder import Study
@@ -20,19 +20,6 @@ from imfsurvey.study.sessions.record import session_differences, session_record
 from imfsurvey.study.sessions.room import Room
 from imfsurvey.study.sessions.session import Session, sessions_of
 from imfsurvey.study.tickets import TicketBook
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study with a session of twelve on which one round is open, four have voted."""
-    study, wave = make_team_study(tmp_path / "a")
-    make_session(wave)
-    return study
-
-
-def session_in(study: Study) -> Session:
-    """Its session."""
-    return sessions_of(study.waves[0])[0]
 
 
 def copy_of(study: Study, folder: Path) -> Study:
@@ -96,6 +83,7 @@ def test_a_late_stick_changes_no_figure(study: Study, tmp_path: Path) -> None:
     closed = room.close_round(ROUND)
     list(merge(study, other.folder))
     assert room.late(ROUND) == 1
+    assert room.attendance(ROUND) == (5, 12)
     assert room.session.refresh().round(ROUND).votes == (closed,)
 
 
@@ -125,6 +113,11 @@ def test_a_session_made_elsewhere_is_taken_in_whole(study: Study, tmp_path: Path
     list(merge(study, other.folder))
     here = sessions_of(study.waves[0])[1]
     assert here.file == second.file
+    assert session_differences(here) == []
+    with VoteBox(here, ROUND, 1).store() as box:
+        box.destroy()  # as if the first try had been killed before the votes
+    (taken,) = merge(study, other.folder)
+    assert (taken.new, taken.problems) == (1, ())
     assert session_differences(here) == []
 
 
@@ -246,6 +239,31 @@ def test_a_ticket_is_good_once_in_every_vote(study: Study, tmp_path: Path) -> No
     tickets = room.close(DAY).tickets
     assert tickets is not None
     assert (tickets.printed, tickets.used, tickets.torn_up) == (3, 2, 1)
+
+
+def test_a_ticket_that_was_checked_before_is_asked_for_once_more(study: Study) -> None:
+    """On a phone it is typed once: it is refused where it was used, or is of another session, and
+    where everything was cast with it (the other round has just been closed) nothing is left."""
+    room = Room(session_in(study))
+    books = [
+        TicketBook(one.folder / "tickets.json", cost=16)
+        for one in (room.session, make_session(study.waves[0], "team-b"))
+    ]
+    codes = [book.issue(1)[0] for book in books]
+    room.open_round(ROUND)
+    ballot = Ballot(room.session)
+    with pytest.raises(RefusedError, match="IMF-T193"):
+        ballot.check(codes[1])
+    with pytest.raises(RefusedError, match="IMF-T193"):
+        ballot.admit(books[1].check(codes[1]))
+    ticket = ballot.check(codes[0])
+    ballot.cast({})
+    with pytest.raises(RefusedError, match="IMF-T194"):
+        Ballot(room.session).admit(ticket)
+    again = Ballot(room.session)
+    again.leave_out(ballot.votes)
+    again.admit(ticket)
+    assert again.votes == frozenset()
 
 
 def cast(session: Session, code: str) -> None:

@@ -8,35 +8,24 @@ from pathlib import Path
 
 import pytest
 from keyholders import SECRETS
-from room import DAY, ROUND, make_session, make_team_study, vote
+from room import DAY, ROUND, make_session, make_team_study, session_in, vote
 
 from imfsurvey.i18n.errors import RefusedError
+from imfsurvey.store.seal import new_key
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import close_wave
 from imfsurvey.study.merging import merge
 from imfsurvey.study.purging import purge
+from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.file import VoteFile
 from imfsurvey.study.sessions.lost import unseal_lost
 from imfsurvey.study.sessions.record import session_differences, session_record
 from imfsurvey.study.sessions.room import Room
-from imfsurvey.study.sessions.session import Session, session_of, sessions_of
+from imfsurvey.study.sessions.session import Session, session_of
 
 OFFICER, DPO = SECRETS["officer"], SECRETS["dpo"]
 SIX = (2, 2, 3, 4, 4, 5)
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """A study with a session of twelve, no round open."""
-    study, wave = make_team_study(tmp_path / "a")
-    make_session(wave)
-    return study
-
-
-def session_in(study: Study) -> Session:
-    """Its session."""
-    return sessions_of(study.waves[0])[0]
 
 
 def died(session: Session, codes: tuple[int, ...], round_id: str = ROUND) -> None:
@@ -97,13 +86,49 @@ def test_a_round_that_was_voted_again_is_not_unsealed(study: Study) -> None:
     assert session.refresh().round(ROUND).votes[0].items == ()
 
 
+def test_a_round_with_a_result_is_not_unsealed_for_a_later_vote(study: Study) -> None:
+    """The other way round: the first vote has its result, the key of the second one is gone."""
+    session = session_in(study)
+    room = Room(session)
+    room.open_round(ROUND)
+    for code in SIX:
+        vote(session, code)
+    room.close_round(ROUND)
+    died(session, (*SIX, 1))
+    close_wave(study, study.waves[0], DAY, ending_sessions=True)
+    with pytest.raises(RefusedError, match="IMF-T322"):
+        unseal_lost(session_in(study), [OFFICER])
+    assert (last_vote(session).outcome, last_vote(session).items) == ("key_lost", ())
+
+
+def test_of_several_lost_votes_the_last_with_enough_is_unsealed(study: Study) -> None:
+    """Six votes, five, then three, and the key of each is gone: the result is that of the five,
+    and the others get none, not even afterwards."""
+    session = session_in(study)
+    for codes in (SIX, (1, 2, 3, 4, 5)):
+        died(session, codes)
+        Room(Session(session.wave, session.name)).close_round(ROUND)
+    died(session, (3, 3, 3))
+    close_wave(study, study.waves[0], DAY, ending_sessions=True)
+    assert unseal_lost(session_in(study), [OFFICER]) == ((ROUND, 2, 5, 0),)
+    votes = session.refresh().round(ROUND).votes
+    assert [one.outcome for one in votes] == ["key_lost", "shown", "too_few"]
+    assert [one.items == () for one in votes] == [True, False, True]
+    assert votes[1].items[0].counts == (1, 1, 1, 1, 1)
+    with pytest.raises(RefusedError, match="IMF-T322"):
+        unseal_lost(session_in(study), [OFFICER])
+
+
 def test_nothing_is_unsealed_while_people_may_vote(study: Study) -> None:
-    """An open session is refused, and so are too few keys and keys of others."""
+    """An open session is refused, whoever holds the keys; of a closed one, a key of others."""
     session = session_in(study)
     died(session, SIX)
     with pytest.raises(RefusedError, match="IMF-T321"):
         unseal_lost(session, [OFFICER])
     assert last_vote(session).status == "open"
+    close_wave(study, study.waves[0], DAY, ending_sessions=True)
+    with pytest.raises(RefusedError, match="IMF-K103"):
+        unseal_lost(session_in(study), [new_key()[0]])
 
 
 def test_four_eyes_stay_four_eyes(tmp_path: Path) -> None:
@@ -169,6 +194,25 @@ def test_a_wave_does_not_close_over_an_open_session(study: Study) -> None:
     assert record is not None
     assert [(one.box, one.records) for one in record.boxes] == [(f"{ROUND}.1", 6)]
     assert session_differences(session) == []
+
+
+def test_nobody_votes_in_a_closed_wave(study: Study) -> None:
+    """Not even where somebody has put the session.yaml of before back, in which a round is open:
+    neither who sits down then nor who has been sitting there."""
+    session = session_in(study)
+    died(session, SIX)
+    sitting = Ballot(session)
+    path = session.folder / "session.yaml"
+    before = path.read_bytes()
+    close_wave(study, study.waves[0], DAY, ending_sessions=True)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Ballot(session)
+    path.write_bytes(before)
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        Ballot(session_in(study))
+    with pytest.raises(RefusedError, match="IMF-T101"):
+        sitting.cast({})
+    assert VoteBox(session, ROUND, 1).count() == 6
 
 
 def test_a_console_that_runs_stops_the_wave(study: Study) -> None:

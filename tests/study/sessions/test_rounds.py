@@ -9,6 +9,7 @@ from keyholders import SECRETS
 from room import DAY, ITEMS, ROUND, make_session, make_team_study, vote
 
 from imfsurvey.i18n.errors import InputError, RefusedError
+from imfsurvey.interview.answers import Answer
 from imfsurvey.store.seal import Opening, Unsealer
 from imfsurvey.study.sessions.ballot import Ballot
 from imfsurvey.study.sessions.box import VoteBox, holders_part, room_part
@@ -196,6 +197,19 @@ def test_a_vote_that_comes_too_late_is_refused(session: Session) -> None:
         Ballot(session)
 
 
+def test_a_ballot_of_one_vote_is_none_of_the_next(session: Session) -> None:
+    """Somebody was still answering when the round was closed and opened anew: it is said, and
+    neither box has it."""
+    room = Room(session)
+    room.open_round(ROUND)
+    ballot = Ballot(session)
+    room.close_round(ROUND)
+    room.open_round(ROUND)
+    with pytest.raises(RefusedError, match="IMF-T221"):
+        ballot.cast({ITEMS[0]: Answer("answered", 1)})
+    assert [VoteBox(session, ROUND, number).count() for number in (1, 2)] == [0, 0]
+
+
 def test_of_two_rounds_the_one_still_open_is_stored_at_the_second_try(session: Session) -> None:
     """One of the rounds on a ballot was closed meanwhile: said first, then the other is stored."""
     room = Room(session)
@@ -235,6 +249,17 @@ def test_no_more_people_vote_than_are_expected(wave: Wave) -> None:
     Ballot(session).expect()
 
 
+def test_more_have_voted_than_are_expected_now(session: Session) -> None:
+    """The facilitator lowers the number afterwards: the six votes are all counted."""
+    room = Room(session)
+    room.open_round(ROUND)
+    for code in (1, 2, 3, 3, 4, 5):
+        vote(session, code)
+    room.expect(5)
+    assert room.attendance(ROUND).missing == 0
+    assert room.close_round(ROUND).items[0].counts == (1, 1, 2, 1, 1)
+
+
 def test_who_is_at_a_machine_is_a_number_that_ends_with_the_sitting(session: Session) -> None:
     """Two sit, one leaves; what a killed program left behind does not count."""
     with at_a_machine(session):
@@ -255,6 +280,8 @@ def test_notes_are_kept_and_final_after_closing(session: Session) -> None:
     room.close(DAY)
     with pytest.raises(RefusedError, match="IMF-T211"):
         room.note(ROUND, conclusion="", actions="")
+    with pytest.raises(RefusedError, match="IMF-T211"):
+        Ballot(session)
 
 
 def test_two_programs_lose_no_change(session: Session) -> None:
@@ -268,7 +295,8 @@ def test_two_programs_lose_no_change(session: Session) -> None:
 
 
 def test_one_console_at_a_time(session: Session) -> None:
-    """A second console is refused; after the first has ended, another may come."""
+    """A second console is refused; after the first has ended, another may come. Who leaves takes
+    no key along."""
     with (
         Room.entered(session),
         pytest.raises(RefusedError, match="IMF-T222"),
@@ -277,6 +305,9 @@ def test_one_console_at_a_time(session: Session) -> None:
         pass
     with Room.entered(session) as room:
         assert room.session is session
+        opened = room.open_round(ROUND)
+        assert room.has_key(opened)
+    assert not room.has_key(opened)
 
 
 def test_what_cannot_be_done_is_refused_in_words(wave: Wave, session: Session) -> None:
@@ -294,6 +325,7 @@ def test_what_cannot_be_done_is_refused_in_words(wave: Wave, session: Session) -
         room.open_round(ROUND)
     with pytest.raises(RefusedError, match="IMF-T226"):
         room.close(DAY)
-    with pytest.raises(InputError, match="IMF-T225"):
-        room.expect(0)
+    for people in (0, 1_000):
+        with pytest.raises(InputError, match="IMF-T225"):
+            room.expect(people)
     assert [one.name for one in sessions_of(wave)] == ["team-a"]

@@ -62,8 +62,6 @@ def check_expression(
     found = checker.kind(tree)
     if wanted == "truth":
         checker.condition(tree, found)
-    elif found.kind in ("entries", "nothing", "rows"):
-        checker.unfit(tree, N_("a value"), found)
     return sorted(checker.findings, key=lambda one: one.column)
 
 

@@ -16,7 +16,7 @@ def looks_like_date(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a text is a day, a month or a year that exists."""
-    if not looks_like_date(text) or text.startswith("0000"):
+    if not looks_like_date(text):
         return False
     try:
         datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])

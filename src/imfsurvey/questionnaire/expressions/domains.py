@@ -78,8 +78,6 @@ def _collect(node: Node, found: dict[str, Uses]) -> None:
     match node:
         case Ref() | Field() | This():
             found.setdefault(key_of(node) or "", Uses()).free = True
-        case Call(name="count_answered", args=(Field() as one,)):
-            found.setdefault(key_of(one) or "", Uses()).free = True  # a field of all entries
         case Call(name=name, args=args) if name in _STATUS:
             for one in args:
                 found.setdefault(key_of(one) or "", Uses())
@@ -121,7 +119,7 @@ def number_pieces(
     tried: set[Fraction] = {Fraction(0)} if not cuts else set()
     for cut in cuts:
         under = floor(Fraction(cut) / step) * step
-        tried |= {under - step, under, under + step, under + 2 * step}
+        tried |= {under - step, under, under + step}
     lowest, highest = (None if one is None else Fraction(str(one)) for one in (low, high))
     return [
         _plain(one)

@@ -29,7 +29,7 @@ def _of_float(value: float) -> Exact | None:
 
     Any other comes from a division, such as a third, and is the simple fraction next to it.
     """
-    if not math.isfinite(value) or abs(value) > GREATEST:
+    if not math.isfinite(value):
         return None
     written = Fraction(repr(value))
     if written.denominator > _AS_WRITTEN:

@@ -85,8 +85,10 @@ class Ballot:
         return self._admitted(lambda book: book.check(code))
 
     def admit(self, ticket: Ticket) -> None:
-        """The same with a ticket of this session that was checked before; takes no time."""
-        self._admitted(lambda book: book.again(ticket))
+        """The same with a ticket of this session that was checked before; takes no time. Where
+        nothing is left to vote on, nothing is asked."""
+        if self._votes:
+            self._admitted(lambda book: book.again(ticket))
 
     def leave_out(self, cast: Collection[str]) -> None:
         """Leave out the votes, by their public keys, that this person has cast already."""
