@@ -29,20 +29,28 @@ EVIDENCE = '=HYPERLINK("http://x.example";"open")'
 """What the mandatary wrote as evidence: a formula, to a spreadsheet."""
 
 
-def make_study(folder: Path, *questionnaires: str) -> tuple[Study, Wave]:
-    """A study with an open wave of these questionnaires: "anonymous.yaml", "kinds.yaml"."""
+def make_study(folder: Path, *questionnaires: str, second: str = "") -> tuple[Study, Wave]:
+    """A study with an open wave of these questionnaires: "anonymous.yaml", "kinds.yaml".
+
+    `second`: name of another survey, with the questions of the anonymous one.
+    """
     study = Study.create(folder, IDENTITY)
     (folder / "questionnaires").mkdir()
     for path in (SAMPLES / "imf.framework.yaml", SAMPLES / "anonymous.yaml", KINDS):
         shutil.copy(path, folder / "questionnaires")
+    if second:
+        survey = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+        own = survey.replace("id: sample.anonymous", "id: sample.second")
+        (folder / "questionnaires" / second).write_text(own, "utf-8")
     give_keys(folder)
-    draft = study.new_wave("zero", 2026, questionnaires=questionnaires)
+    named = (*questionnaires, *filter(None, [second]))
+    draft = study.new_wave("zero", 2026, questionnaires=named)
     return study, open_wave(study, draft, OPENED)
 
 
-def answer(wave: Wave, count: int = RESPONSES, seed: int = 1) -> None:
-    """So many invented people answer the survey."""
-    survey = wave.questionnaire("anonymous")
+def answer(wave: Wave, count: int = RESPONSES, seed: int = 1, name: str = "anonymous") -> None:
+    """So many invented people answer a survey."""
+    survey = wave.questionnaire(name)
     rng = random.Random(seed)
     for _ in range(count):
         interview = Interview(survey, wave.framework, "fr", groups=wave.groups, today=OPENED)

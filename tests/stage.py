@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -73,6 +74,15 @@ async def running(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield pilot
+
+
+async def until(pilot: Pilot[Any], done: Callable[[], bool]) -> None:
+    """Wait for something, however busy the machine. AssertionError when it does not come."""
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, "\n".join(picture(pilot))
+        await pilot.pause(0.02)
+    await pilot.pause()  # what follows from the last key is done before the screen goes
 
 
 def picture(pilot: Pilot[Any]) -> list[str]:

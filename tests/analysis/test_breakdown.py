@@ -288,6 +288,17 @@ class TestEarlierReleases:
         earlier = [Earlier(self.ON, counted, {"a": [{}]})]
         assert broken(THREE, self.ROWS, earlier=earlier).unsafe == unsafe
 
+    def test_everybody_has_a_border_of_their_own(self) -> None:
+        """Six answers are fewer than the ten of a group, not than the five of everybody: their
+        figure is no reason against itself, neither alone nor beside itself. Beside that of five
+        of them it tells of the sixth."""
+        rows = unit("north", 2, 1, 1) + unit("south", 1, 0, 1)
+        assert broken(THREE, rows).unsafe == ()
+        again = [Earlier(self.ON, bytes([1] * 6), {"a": [{}]})]
+        assert broken(THREE, rows, earlier=again).unsafe == ()
+        grown = [Earlier(self.ON, bytes([1] * 5 + [0]), {"a": [{}]})]
+        assert broken(THREE, rows, earlier=grown).unsafe == ("a",)
+
     def test_the_same_statement_in_another_survey(self) -> None:
         """Nobody can tell how many answered both: shown once, it is not shown again."""
         found = broken(THREE, BIG, elsewhere={"a": [{}, {"unit": "north"}]})

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from measured import MADE_ON, assessment, maturity, perception, survey, wave
+from measured import assessment, maturity, perception, survey, wave
+from reported import english, sentences, tables
 
 from imfsurvey.analysis.figures import PerceptionFigures, ThemeFigures
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.report import Summary, summary
-from imfsurvey.report.document import Bullets, Chart, Paragraph, Table
+from imfsurvey.report import Summary
+from imfsurvey.report.document import Table
 from imfsurvey.report.render import render
 from imfsurvey.study.results import WaveResults
 
@@ -42,18 +43,7 @@ ZERO = measured("2026-zero", "zero", {})
 
 def parts(report: Summary, ident: str) -> tuple[list[Table], list[str]]:
     """Tables and sentences of one section."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    tables = [one.table if isinstance(one, Chart) else one for one in blocks]
-    said: list[str] = []
-    for block in blocks:
-        said += [block.text] if isinstance(block, Paragraph) else []
-        said += block.items if isinstance(block, Bullets) else []
-    return [one for one in tables if isinstance(one, Table)], said
-
-
-def english(*waves: WaveResults) -> Summary:
-    """The report in English."""
-    return summary(waves, "en", MADE_ON)
+    return tables(report, ident), sentences(report, ident)
 
 
 def reworded(items: list[dict[str, Any]]) -> None:

@@ -11,11 +11,10 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from measured import MADE_ON, maturity, perception, wave
+from measured import maturity, perception, wave
+from reported import english, said, section_ids, table
 
 from imfsurvey.analysis.figures import PerceptionFigures
-from imfsurvey.report import Summary, summary
-from imfsurvey.report.document import Bullets, Paragraph, Table
 from imfsurvey.study.actions.action import Action
 from imfsurvey.study.results import Target, WaveResults
 
@@ -42,32 +41,6 @@ def measured_at(level: int, favourable: float | None = None, **more: Any) -> Wav
     """A wave that rates the code at a level."""
     kind = more.pop("kind", "annual")
     return wave("2027", kind, maturity({"code": level}, 40.0), (survey(favourable),), **more)
-
-
-def english(*waves: WaveResults, actions: tuple[Action, ...] = ()) -> Summary:
-    """The report in English."""
-    return summary(waves, "en", MADE_ON, actions)
-
-
-def table(report: Summary, ident: str, caption: str) -> Table:
-    """A table of a section, by the beginning of its caption."""
-    blocks = next(one.blocks for one in report.sections if one.id == ident)
-    tables = (one for one in blocks if isinstance(one, Table))
-    return next(one for one in tables if one.caption.startswith(caption))
-
-
-def said(report: Summary, ident: str) -> str:
-    """The sentences of a section."""
-    words: list[str] = []
-    for one in next(one.blocks for one in report.sections if one.id == ident):
-        words += [one.text] if isinstance(one, Paragraph) else []
-        words += one.items if isinstance(one, Bullets) else []
-    return "\n".join(words)
-
-
-def sections(report: Summary) -> list[str]:
-    """Their ids."""
-    return [one.id for one in report.sections]
 
 
 def test_what_few_see_is_called_higher_and_no_strength() -> None:
@@ -109,7 +82,7 @@ def test_hidden_figures_give_no_gap() -> None:
     found = wave("2027", "annual", maturity({"code": 4}, 40.0), (perception("some"),))
     (row,) = table(english(found), "gap", "Topics measured").rows
     assert row == ("Code FR (en)", "4", "80", "–", "–", "–", "–", "not shown")
-    assert "gap" not in sections(english(wave("2027", "annual", maturity({}, 40.0))))
+    assert "gap" not in section_ids(english(wave("2027", "annual", maturity({}, 40.0))))
 
 
 def plan() -> tuple[Action, ...]:
@@ -145,8 +118,8 @@ def test_actions_late_first_with_levels_then_and_now() -> None:
     (proposed,) = table(report, "actions", "Proposed").rows
     assert proposed[2] == "holds a level down; not confirmed by the staff"
     assert table(report, "actions", "Rejected").rows[0][2] == "Trop tôt"
-    assert sections(report).index("gap") < sections(report).index("actions")
-    assert "actions" not in sections(english(measured_at(3)))
+    assert section_ids(report).index("gap") < section_ids(report).index("actions")
+    assert "actions" not in section_ids(english(measured_at(3)))
 
 
 def test_the_final_report_says_what_is_handed_over() -> None:
@@ -173,4 +146,4 @@ def test_the_final_report_says_what_is_handed_over() -> None:
     ]
     assert "Cycle FR (en) (level 1, target 2)" in said(report, "handover")
     assert "Code FR (en) (level 3 claimed, 50.0% favourable)" in said(report, "handover")
-    assert "handover" not in sections(english(zero, measured_at(3), actions=plan()))
+    assert "handover" not in section_ids(english(zero, measured_at(3), actions=plan()))

@@ -8,12 +8,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from measured import FRAMEWORK, MADE_ON, framework, maturity, wave
+from reported import charts, english, said, section_ids, table
 
 from imfsurvey.analysis.figures import Rating
 from imfsurvey.analysis.levels import measure
 from imfsurvey.framework import Framework
-from imfsurvey.report import Summary, summary
-from imfsurvey.report.document import Bullets, Chart, Paragraph, Table
 from imfsurvey.source.problems import Problem
 from imfsurvey.study.kinds import Rater, Said
 from imfsurvey.study.results import Agreed, Side, Target, WaveResults
@@ -33,34 +32,6 @@ def rated(name: str, kind: str, year: int, levels: dict[str, int], **more: Any) 
     opened = datetime.date(year, 2, 1)
     scored = measure(frame, ratings, policy_approved=True)
     return wave(name, kind, scored, frame=frame, opened_on=opened, **more)
-
-
-def english(*waves: WaveResults) -> Summary:
-    """The report in English."""
-    return summary(waves, "en", MADE_ON)
-
-
-def table(report: Summary, ident: str, caption: str) -> Table:
-    """A table of a section, also one behind a chart, by the beginning of its caption."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    tables = [one.table if isinstance(one, Chart) else one for one in blocks]
-    return next(one for one in tables if isinstance(one, Table) and one.caption.startswith(caption))
-
-
-def said(report: Summary, ident: str) -> str:
-    """The sentences of a section."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    words: list[str] = []
-    for one in blocks:
-        words += [one.text] if isinstance(one, Paragraph) else []
-        words += one.items if isinstance(one, Bullets) else []
-    return "\n".join(words)
-
-
-def charts(report: Summary, ident: str) -> list[Chart]:
-    """The charts of a section."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    return [one for one in blocks if isinstance(one, Chart)]
 
 
 ZERO = rated("2026-zero", "zero", 2026, {})
@@ -88,7 +59,7 @@ def test_progress_by_hand() -> None:
 def test_without_targets_nothing_is_said_of_them() -> None:
     """No section, no bar in a legend."""
     report = english(ZERO, rated("2027", "annual", 2027, {}))
-    assert "targets" not in [section.id for section in report.sections]
+    assert "targets" not in section_ids(report)
     assert ">target<" not in charts(report, "levels")[0].svg
 
 
@@ -163,7 +134,7 @@ def test_a_zero_that_cannot_serve_is_left_out() -> None:
     report = english(zero, replace(NOW, remarks=(remark,)))
     assert "IMF-T435: Too few core topics were rated in wave 'z'." in report.warnings
     assert any("is not compared" in one for one in report.warnings)
-    assert not {"change", "series"} & {section.id for section in report.sections}
+    assert not {"change", "series"} & set(section_ids(report))
 
 
 def side(rater: Rater, code: Said) -> Side:
@@ -197,4 +168,4 @@ def test_raters_stand_side_by_side() -> None:
     assert "changed their own rating after the agreement on:\nCode FR (en)" in text
     assert "Code FR (en): Vu ensemble" in text
     alone = replace(found, figures=replace(found.figures, sides=sides[:1]))
-    assert "raters" not in [section.id for section in english(alone).sections]
+    assert "raters" not in section_ids(english(alone))

@@ -265,8 +265,14 @@ def test_the_output_is_the_same_every_time(zero: WaveResults, now: WaveResults) 
 
 
 def test_nothing_hidden_means_no_word_of_hiding() -> None:
-    """Without hidden figures neither a hatch nor a remark speaks of them."""
-    report = summary([wave("2027", "annual", None, (perception(),))], "fr", MADE_ON)
-    text = render(report, "md")
-    assert "protéger" not in text
-    assert "large majorité favorable" not in text
+    """Words of hiding stand where figures are hidden, and in no report that hides none."""
+    hiding = ("pour protéger", "large majorité défavorable", "non affiché")
+    for hidden, said in (("some", hiding), ("nothing", ())):
+        report = summary([wave("2027", "annual", None, (perception(hidden),))], "fr", MADE_ON)
+        text = plain_text(render(report, "md"))
+        assert tuple(one for one in hiding if one in text) == said
+
+
+def plain_text(text: str) -> str:
+    """Markdown as it is read, its no-break spaces as blanks."""
+    return shown_by_markdown(text).replace(NBSP, " ")

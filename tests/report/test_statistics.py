@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured import MADE_ON, item_figures, perception, survey, wave
+from measured import item_figures, perception, survey, wave
+from reported import english, sentences, table
 
 from imfsurvey.analysis.change import Difference
 from imfsurvey.analysis.figures import PerceptionFigures, Reliability, ThemeFigures
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.questionnaire import Questionnaire
-from imfsurvey.report import Summary, summary
-from imfsurvey.report.document import Bullets, Chart, Paragraph, Table
 from imfsurvey.report.statistics import (
     change_line,
     index_with_interval,
@@ -27,6 +26,7 @@ from imfsurvey.study.results import WaveResults
 from imfsurvey.study.trends import IndexChange
 
 EN = translator("en")
+SURVEY = "perception-1"
 RELIABLE = Reliability(n=48, items=3, alpha=0.7449, alpha_interval=(0.604, 0.842), omega=0.7551)
 CLARITY = ThemeFigures(
     theme="clarity",
@@ -56,28 +56,9 @@ def figures(clarity: ThemeFigures = CLARITY) -> PerceptionFigures:
     return replace(plain, items=(clear, *plain.items[1:]), themes=(clarity, SPEAKING))
 
 
-def english(*waves: WaveResults) -> Summary:
-    """The report in English."""
-    return summary(waves, "en", MADE_ON)
-
-
 def surveyed(name: str, kind: Any, found: PerceptionFigures) -> WaveResults:
     """A wave with a survey alone."""
     return wave(name, kind, None, (found,))
-
-
-def tables(report: Summary, ident: str = "perception-1") -> dict[str, Table]:
-    """The tables of a section by their captions."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    found = [one.table if isinstance(one, Chart) else one for one in blocks]
-    return {one.caption: one for one in found if isinstance(one, Table)}
-
-
-def said(report: Summary, ident: str) -> list[str]:
-    """The sentences of a section."""
-    blocks = next(section.blocks for section in report.sections if section.id == ident)
-    found = [one.text for one in blocks if isinstance(one, Paragraph)]
-    return found + [line for one in blocks if isinstance(one, Bullets) for line in one.items]
 
 
 NOW = english(surveyed("2027", "annual", figures()))
@@ -85,26 +66,26 @@ NOW = english(surveyed("2027", "annual", figures()))
 
 def test_a_theme_with_its_index() -> None:
     """Share, statements, index, interval, people; a dash where there is no index."""
-    table = tables(NOW)["Share of favourable answers, by theme"]
-    assert table.rows[0] == ("Clarté (en)", "55%", "2", "62", "58 to 67", "58")
-    assert table.rows[1] == ("Parole (en)", "65%", "1", "–", "–", "–")
+    found = table(NOW, SURVEY, "Share of favourable answers, by theme")
+    assert found.rows[0] == ("Clarté (en)", "55%", "2", "62", "58 to 67", "58")
+    assert found.rows[1] == ("Parole (en)", "65%", "1", "–", "–", "–")
 
 
 def test_reliability_and_agreement() -> None:
     """Two decimals, the reading by .70 and .80, no column that nobody fills."""
-    reliable = tables(NOW)["Do the statements of a theme measure one thing?"]
+    reliable = table(NOW, SURVEY, "Do the statements of a theme measure one thing?")
     assert reliable.columns == (
         *("Theme", "Statements", "People", "Alpha", "95% interval", "Omega", "Reading"),
     )
     assert reliable.rows == (
         ("Clarté (en)", "3", "48", "0.74", "0.60 to 0.84", "0.76", "sufficient"),
     )
-    agreed = tables(NOW)["How far do the answers lie together?"]
+    agreed = table(NOW, SURVEY, "How far do the answers lie together?")
     assert agreed.rows == (("Clarté (en)", "0.71", "strong", "0.58"),)
 
 
 @pytest.mark.parametrize(
-    ("found", "reading"),
+    ("figure", "reading"),
     [
         (replace(RELIABLE, alpha=0.699), "low (under 0.70): read the statements one by one"),
         (replace(RELIABLE, alpha=0.8), "good"),
@@ -124,20 +105,20 @@ def test_reliability_and_agreement() -> None:
         (Reliability(n=30, items=2, spearman_brown=0.81), "good"),
     ],
 )
-def test_what_to_read_in_a_coefficient(found: Reliability, reading: str) -> None:
+def test_what_to_read_in_a_coefficient(figure: Reliability, reading: str) -> None:
     """By convention, and why there is no omega."""
-    report = english(surveyed("2027", "annual", figures(replace(CLARITY, reliability=found))))
-    table = tables(report)["Do the statements of a theme measure one thing?"]
-    assert table.rows[0][-1] == reading
+    report = english(surveyed("2027", "annual", figures(replace(CLARITY, reliability=figure))))
+    found = table(report, SURVEY, "Do the statements of a theme measure one thing?")
+    assert found.rows[0][-1] == reading
 
 
 def test_statements_with_their_intervals() -> None:
     """Only those that have one; the words on chance stand above."""
-    table = tables(NOW)["Statements: what chance leaves open"]
-    assert table.rows == (
+    found = table(NOW, SURVEY, "Statements: what chance leaves open")
+    assert found.rows == (
         ("Règles claires FR (en)", "67%", "54% to 77%", "3.7", "3.5 to 4.0", "1.1", "60"),
     )
-    assert "The interval covers chance only, not who chose not to answer." in said(
+    assert "The interval covers chance only, not who chose not to answer." in sentences(
         NOW, "perception-1"
     )
 
@@ -147,8 +128,8 @@ def test_a_census_in_place_of_an_interval() -> None:
     found = figures(replace(CLARITY, index_interval=None, census=True))
     clear = replace(found.items[0], favourable_interval=None, mean_interval=None, census=True)
     report = english(surveyed("2027", "annual", replace(found, items=(clear, *found.items[1:]))))
-    assert tables(report)["Share of favourable answers, by theme"].rows[0][4] == "census"
-    assert tables(report)["Statements: what chance leaves open"].rows[0][2] == "census"
+    assert table(report, SURVEY, "Share of favourable answers, by theme").rows[0][4] == "census"
+    assert table(report, SURVEY, "Statements: what chance leaves open").rows[0][2] == "census"
 
 
 def test_change_of_a_theme_and_of_statements() -> None:
@@ -158,12 +139,12 @@ def test_change_of_a_theme_and_of_statements() -> None:
     """
     then = figures(replace(CLARITY, favourable=0.45, index=50.4, scored=70))
     report = english(surveyed("2026", "zero", then), surveyed("2027", "annual", figures()))
-    table = tables(report)["Favourable answers by theme: zero measurement and now"]
-    assert table.rows[0] == (
+    found = table(report, SURVEY, "Favourable answers by theme: zero measurement and now")
+    assert found.rows[0] == (
         *("Clarté (en)", "45%", "55%", "+10", "+12", "+5 to +19", "0.001", "higher"),
     )
-    assert table.rows[1][4:8] == ("–", "–", "–", "not tested")
-    statements = tables(report)["Favourable answers by statement: zero measurement and now"]
+    assert found.rows[1][4:8] == ("–", "–", "–", "not tested")
+    statements = table(report, SURVEY, "Favourable answers by statement: zero measurement and now")
     assert len(statements.rows) == 4
     assert statements.rows[0][3] == "0"
     assert statements.rows[0][-2:] == ("no change shown", "1.000")
@@ -171,14 +152,14 @@ def test_change_of_a_theme_and_of_statements() -> None:
 
 def test_the_method_page_says_what_is_printed() -> None:
     """Each formula where its figure is; nothing of what this report does not have."""
-    page = " ".join(said(NOW, "method"))
+    page = " ".join(sentences(NOW, "method"))
     for word in ("√(1 - n / N)", "Wilson", "Feldt", "maximum likelihood", "r_wg(j)", "1.34"):
         assert word in page
     assert "Holm" not in page
-    bare = " ".join(said(english(surveyed("2027", "annual", perception())), "method"))
+    bare = " ".join(sentences(english(surveyed("2027", "annual", perception())), "method"))
     assert not any(word in bare for word in ("Wilson", "Feldt", "r_wg", "Holm"))
     both = english(surveyed("2026", "zero", figures()), surveyed("2027", "annual", figures()))
-    page = " ".join(said(both, "method"))
+    page = " ".join(sentences(both, "method"))
     assert "Holm" in page and "0.05" in page and "5 points" in page
 
 

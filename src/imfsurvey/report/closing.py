@@ -51,6 +51,7 @@ def write_session_page(
         session=session.file.title,
         place=record.place,
         tickets=_tickets_of_votes(record),
+        votes=True,
     )
     put(path, closing_record_page(page, t))
     return path

@@ -25,7 +25,7 @@ from imfsurvey.exchange.data.formats.pages import Page, ReadMe
 from imfsurvey.exchange.data.formats.parquet import Parquet
 from imfsurvey.exchange.data.formats.plain_json import CodebookJson, Json
 from imfsurvey.exchange.data.formats.separated import RawCsv, SpreadsheetCsv, SyntaxCsv
-from imfsurvey.exchange.data.formats.spss import Sav, Syntax, clipped, quoted
+from imfsurvey.exchange.data.formats.spss import Sav, Syntax, clipped, quoted, spss_format
 from imfsurvey.exchange.data.formats.workbook import Workbook
 from imfsurvey.i18n.catalogue import translator
 from imfsurvey.i18n.errors import StorageError
@@ -48,7 +48,7 @@ HOSTILE = (
 MISSING = tuple(
     Category(value, status, status=status) for status, value in missing_values(0).items()
 )
-AGREE = tuple(Category(n, f"D'accord {n}", n) for n in (1, 2, 3)) + MISSING
+AGREE = tuple(Category(n, f"D'accord {n}", f"c{n}") for n in (1, 2, 3)) + MISSING
 VARIABLES = (
     Variable("agree", "D'accord ? <b>R&D</b> " + "é" * 300, "category", "agree", "ordinal", AGREE),
     Variable("amount", "=1+1", "number", "amount", "scale", MISSING, decimals=2),
@@ -119,7 +119,7 @@ def test_a_workbook_as_openpyxl_reads_it(files: Path) -> None:
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets" in name]
     assert not any(b"<f>" in sheet for sheet in sheets)
     values = [[cell.value for cell in row] for row in book.worksheets[2].iter_rows(min_row=2)]
-    assert values[0][:5] == ["agree", VARIABLES[0].label, 1, "D'accord 1", "1"]
+    assert values[0][:5] == ["agree", VARIABLES[0].label, 1, "D'accord 1", "c1"]
 
 
 def test_a_sav_file_as_pyreadstat_reads_it(files: Path) -> None:
@@ -145,7 +145,7 @@ def test_parquet_as_pyarrow_reads_it(files: Path) -> None:
     assert table.column("share").to_pylist() == COLUMNS[2]
     told = json.loads(table.schema.field("agree").metadata[b"imfsurvey"])
     assert told["categories"][0] == {
-        **{"value": 1, "code": 1, "status": "answered", "label": "D'accord 1"}
+        **{"value": 1, "code": "c1", "status": "answered", "label": "D'accord 1"}
     }
 
 
@@ -169,6 +169,10 @@ def test_ddi_in_the_order_of_its_schema(files: Path) -> None:
     assert [_local(one) for one in last] == ["labl", "qstn", "universe", "varFormat"]
     missing = [one.get("missing") for one in first if _local(one) == "catgry"]
     assert missing == ["N"] * 3 + ["Y"] * 5
+    (invalid,) = (one for one in first if _local(one) == "invalrng")
+    assert [one.get("VALUE") for one in invalid] == ["-9", "-8", "-7", "-6", "-5"]
+    valued = [one[0].text for one in first if _local(one) == "catgry"]
+    assert valued == ["1", "2", "3", "-9", "-8", "-7", "-6", "-5"]
     assert first[0].text == VARIABLES[0].label
     assert root.findtext(f".//{{{NAMESPACE}}}caseQnty") == "12"
 
@@ -222,6 +226,27 @@ def test_the_syntax_declares_every_variable(files: Path) -> None:
     assert [name for name, _ in declared] == ["agree", "amount", "share", "words"]
 
 
+def test_the_data_of_the_syntax_have_a_line_for_each_response(files: Path) -> None:
+    """The syntax reads line by line: a text of two lines is one there, in the width declared."""
+    lines = named(files, ".spss.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + 12
+    texts = [row["words"] for row in csv.DictReader(lines)]
+    assert texts[9] == "Ligne 1 Ligne 2"
+    (declared,) = re.findall(r"^  words A(\d+)$", named(files, ".sps").read_text("utf-8-sig"), re.M)
+    assert int(declared) == max(len(text.encode()) for text in texts)
+
+
+def test_how_wide_a_variable_is() -> None:
+    """A text by its bytes; a number with room for its sign, its point and its decimals."""
+    words = Variable("words", "W", "text")
+    assert spss_format(words, ["a", "é" * 30]) == "A60"
+    assert spss_format(words, []) == spss_format(words, [""]) == "A1"
+    assert spss_format(words, ["x" * 40_000]) == "A32767"
+    halves = tuple(Category(value, str(value), value) for value in (0, 0.5, 12))
+    assert spss_format(Variable("half", "H", "category", categories=halves), [12]) == "F5.1"
+    assert spss_format(Variable("whole", "W", "category", categories=MISSING), [1234]) == "F6.0"
+
+
 def test_a_text_is_clipped_at_a_blank() -> None:
     """By bytes, not letters; a text that fits stays."""
     assert clipped("un deux", 7) == "un deux"
@@ -250,6 +275,15 @@ class Broken(RawCsv):
         path.write_bytes(path.read_bytes()[:-40])
 
 
+class Exchanged(RawCsv):
+    """A file with another value in one place, as many rows as ever."""
+
+    def write(self, table: Table, path: Path) -> None:
+        """Write it, then change a figure."""
+        super().write(table, path)
+        path.write_text(path.read_text("utf-8").replace("1234.5", "1243.5"), "utf-8")
+
+
 class Interrupted(RawCsv):
     """Somebody presses Ctrl+C in the middle."""
 
@@ -268,7 +302,7 @@ class Unreadable(Json):
         return super().read(table, path)
 
 
-@pytest.mark.parametrize("kind", [Broken(), Interrupted(), Unreadable()])
+@pytest.mark.parametrize("kind", [Broken(), Exchanged(), Interrupted(), Unreadable()])
 def test_what_is_not_whole_never_appears(tmp_path: Path, kind: Kind) -> None:
     """The place holds what it held before, and nothing lies beside it."""
     before = tmp_path / f"hostile.fr{kind.ending}"

@@ -89,8 +89,7 @@ class TestUnderstood:
         ran = run(study, put(tmp_path, f"{HEAD}\n{GOOD}"), "--json")
         assert (ran.code, ran.err.splitlines()) == (0, ["3 of 3 rows"])
         assert json.loads(ran.out)["imported"] == 3
-        wanted = sorted(zip(*UNDERSTOOD.values(), strict=True), key=str)
-        assert sorted_answers(wave) == wanted
+        assert sorted_answers(wave) == sorted(zip(*UNDERSTOOD.values(), strict=True), key=str)
 
     @pytest.mark.parametrize("kind", ["comma", "tab", "bom", "xlsx"])
     def test_every_kind_of_table(
@@ -158,6 +157,12 @@ class TestRefused:
             ("example_given;seen;wish", '4;no;"no end', "IMF-E190", 1),
             ("example_given;seen;most_useful", "4;no;chief", "IMF-E199", 3),
             ("example_given;seen;wish", f"4;no;{'x' * 401}", "IMF-I103", 3),
+            (
+                "example_given;seen;what.gifts;told.chief;told.ombuds;most_useful",
+                "4;yes;1;1;1;control",
+                "IMF-E199",
+                6,
+            ),
         ],
     )
     def test_what_the_interview_would_not_take(
@@ -171,9 +176,7 @@ class TestRefused:
     ) -> None:
         """Named with row and column, never with the value; nothing is imported."""
         study, wave = opened
-        path = put(
-            tmp_path, f"{head}\n{head.replace(head, '')}4;no\n"[: len(head) + 1] + f"{row}\n"
-        )
+        path = put(tmp_path, f"{head}\n{row}\n")
         ran = run(study, path)
         assert ran.code == 1
         assert f"{path}:2:{column}: error {code}" in ran.err
@@ -256,7 +259,7 @@ class TestRefused:
         assert ran.code == 1 and "IMF-E193" in ran.err
 
     def test_an_ambiguous_label(self, tmp_path: Path) -> None:
-        """A code that another choice has as its value."""
+        """A label that two choices have: which of them is meant cannot be told."""
         study, wave = make_study(tmp_path / "zone", "anonymous.yaml")
         path = wave.folder / "wave.yaml"
         path.write_text(path.read_text("utf-8").replace("Opérationnel", "CALog"), "utf-8")

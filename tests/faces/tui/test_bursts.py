@@ -6,12 +6,11 @@ delivers what somebody types fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from kinds import at, kinds_sitting, stored
-from stage import picture, running
+from stage import running, until
 from textual import events
 from textual.pilot import Pilot
 
@@ -36,16 +35,6 @@ async def burst(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         character = key if len(key) == 1 else _CHARACTERS.get(key)
         pilot.app.post_message(events.Key(key, character))
-
-
-async def until(pilot: Pilot[Any], done: Callable[[], bool]) -> None:
-    """Wait for something. AssertionError with the picture when it does not come."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if done():
-            await pilot.pause()  # what follows from the last key is done before the screen goes
-            return
-    pytest.fail("\n".join(picture(pilot)))
 
 
 async def test_each_field_gets_what_was_typed_for_it(study: Study, sitting: NamedSitting) -> None:

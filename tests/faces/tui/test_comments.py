@@ -7,10 +7,11 @@ from marked import FRAMEWORK, SAMPLES
 from stage import picture, running
 
 from imfsurvey.faces.tui.interview import InterviewScreen
+from imfsurvey.faces.tui.writing import WritingDialog
 from imfsurvey.framework.load import framework_from
 from imfsurvey.interview import Interview
 from imfsurvey.interview.comments import Comment, comments_of
-from imfsurvey.questionnaire import Choice, questionnaire_from
+from imfsurvey.questionnaire import Choice, Questionnaire, questionnaire_from
 from imfsurvey.source.document import parse
 from imfsurvey.source.model import Text
 
@@ -29,9 +30,9 @@ class Unstored:
     aside = None
     last_time = None
 
-    def __init__(self, at: str, language: str = "fr") -> None:
+    def __init__(self, at: str, language: str = "fr", asked: Questionnaire = SURVEY) -> None:
         groups = [Choice(code="ops", text=Text({"fr": "ops", "nl": "ops"}))]
-        self.interview = Interview(SURVEY, IMF, language, groups=groups, at=at)
+        self.interview = Interview(asked, IMF, language, groups=groups, at=at)
 
     def keep(self) -> None:
         """Nothing."""
@@ -110,3 +111,21 @@ async def test_other_may_stay_without_words() -> None:
         assert sitting.interview.page.item.id == "wish"
     assert sitting.interview.answer_to("trusted").value == ("other", "chief")
     assert comments(sitting) == ()
+
+
+async def test_other_under_the_cursor_is_asked_about_once() -> None:
+    """Enter chooses it and asks for its words; a second Enter goes on without."""
+    text = (SAMPLES / "anonymous.yaml").read_text("utf-8")
+    single = "id: improve, type: single,"
+    assert text.count(single) == 1
+    text = text.replace(single, f"{single} other: {{max_length: 60}},")
+    text = text.replace('show_if: "leading_score < 50"', 'show_if: "true"')
+    sitting = Unstored("improve", asked=questionnaire_from(parse(text), IMF))
+    async with running(lambda: InterviewScreen(sitting), (80, 24)) as pilot:
+        await pilot.press("up", "enter")
+        assert isinstance(pilot.app.screen, WritingDialog)
+        await pilot.press("escape")
+        assert sitting.interview.page.item.id == "improve"
+        await pilot.press("enter")
+        assert sitting.interview.page.item.id == "wish"
+    assert sitting.interview.answer_to("improve").value == "other"

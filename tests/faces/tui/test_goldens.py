@@ -17,22 +17,31 @@ from kinds import at, kinds_sitting
 from room import ROUND, make_session, make_team_study, vote
 from stage import TODAY, picture, running
 from textual.pilot import Pilot
+from zone import rate
 
 from imfsurvey.faces.named_sitting import NamedSitting, PolicySitting
 from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting
+from imfsurvey.faces.tui.action import ActionScreen
+from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
+from imfsurvey.faces.tui.policy import PolicyScreen
+from imfsurvey.faces.tui.ranking import Ranking
+from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.session import SessionScreen
 from imfsurvey.faces.tui.session_round import RoundScreen
+from imfsurvey.faces.tui.targets import TargetsScreen
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.interview import EntryInterview
 from imfsurvey.interview.within import add_entry
 from imfsurvey.questionnaire import RepeatItem
+from imfsurvey.study.actions.making import own_action
+from imfsurvey.study.actions.plan import ActionPlan
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import results
 from imfsurvey.study.policy.text import PolicyText
@@ -107,9 +116,42 @@ async def test_main_screens_look_as_reviewed(
         await compare(name, size, language, pilot)
 
 
+NAMES = {
+    **{"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown", "←": "left", "→": "right"},
+    **{"⌫": "backspace", "+": "plus", "-": "minus"},
+}
+"""What is shown of keys whose names are other ones."""
+
+
+def other_keys(pilot: Pilot[Any]) -> list[str]:
+    """Keys at the foot of a screen that do nothing, or something else than a click on them.
+
+    Looked at are letters, function keys and those of `NAMES`; what a list or a field does with a
+    key is its own business.
+    """
+    app, screen, wrong = pilot.app, pilot.app.screen, []
+    for hint in screen.all_hints() if isinstance(screen, Frame) else ():
+        place, action = hint.action.split(".", 1)
+        there = app if place == "app" else screen
+        if not hasattr(there, f"action_{action.partition('(')[0]}"):
+            wrong.append(f"{hint.key}: there is no {hint.action}")
+        if hint.key not in NAMES and not re.fullmatch(r"[A-Z0-9]|F\d", hint.key):
+            continue
+        key = NAMES.get(hint.key, hint.key.lower())
+        if isinstance(app.focused, Ranking) and key in "kj":
+            continue
+        bound = app.active_bindings.get(key)
+        if bound is None:
+            wrong.append(f"{hint.key}: does nothing")
+        elif bound.node is there and bound.binding.action != action:
+            wrong.append(f"{hint.key}: does {bound.binding.action}, says {action}")
+    return wrong
+
+
 async def compare(name: str, size: tuple[int, int], language: str, pilot: Pilot[Any]) -> None:
-    """The picture with its golden."""
+    """The picture with its golden; the keys that it shows do what they say."""
     await pilot.pause()
+    assert other_keys(pilot) == []
     shown = "\n".join(picture(pilot)) + "\n"
     golden = GOLDENS / f"{name}-{size[0]}x{size[1]}-{language}.txt"
     if os.environ.get("UPDATE_GOLDENS"):
@@ -202,6 +244,24 @@ async def kind_page(
     async with running(lambda: at(sitting, item), size, language) as pilot:
         await pilot.press(*keys)
         await compare(name, size, language, pilot)
+
+
+async def test_keys_of_the_other_screens_do_what_they_say(study: Study, wave: Wave) -> None:
+    """Those of which there is no picture: the plan, the policy, targets, raters side by side."""
+    for rater in ("mandatary", "officer"):
+        rate(wave, {"sa_code": 2, "sa_rules": 2, "sa_training": 1, "sa_cycle": 2}, rater)
+    found, plan = results(study, wave, TODAY), ActionPlan(study)
+    made = plan.add(own_action(study, "code", TODAY, text="Do it"), TODAY)
+    for other in (
+        BoardScreen(study, (found,)),
+        ActionScreen(study, plan, made.id, (found,)),
+        PolicyScreen(study),
+        TargetsScreen(study, found),
+        RatersScreen(study, wave, "mandatary"),
+        ReviewScreen(answered(wave, "fr")),
+    ):
+        async with running(lambda other=other: other) as pilot:  # type: ignore[misc]
+            assert other_keys(pilot) == []
 
 
 def test_every_golden_has_its_screen() -> None:

@@ -10,9 +10,11 @@ from stage import picture, running
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate
 
 from imfsurvey.faces.tui.home import HomeScreen
+from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.start import run_home
 from imfsurvey.faces.tui.wave import WaveScreen
 from imfsurvey.i18n.errors import InputError
+from imfsurvey.study.assessment import Assessment
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import RELEASED_FILE, close_wave, open_wave
 from imfsurvey.study.revising import revise
@@ -55,6 +57,66 @@ async def test_an_open_wave_is_laid_beside_the_one_before(study: Study) -> None:
         shown = "\n".join(picture(pilot))
     assert NOTHING_EARLIER not in shown
     assert "2026-zero" in shown and "2027-annual" in shown
+
+
+async def test_a_wave_that_was_closed_meanwhile_is_closed_here(study: Study) -> None:
+    """What another window did is seen on coming back: Enter shows figures then, no questions."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    rate(open_wave(study, draft, LATER), ALIKE)
+
+    def states() -> list[str]:
+        rows = [line.split() for line in picture(pilot) if " measurement 202" in line]
+        return [row[3] for row in rows if row[0] in ("Zero", "Annual")]
+
+    async with running(lambda: HomeScreen(study), language="en") as pilot:
+        assert states() == ["closed", "open"]
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, WaveScreen)
+        close_wave(study, study.wave(draft.id), LATER)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert states() == ["closed", "closed"]
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, ResultsScreen)
+
+
+async def test_nothing_is_laid_side_by_side_before_a_wave_is_open(study: Study) -> None:
+    """S on a wave in preparation says why, and the screen stays."""
+    study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    async with running(lambda: HomeScreen(study), language="en") as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "! IMF-T102" in "\n".join(picture(pilot))
+
+
+async def test_a_role_has_its_own_answers_and_sees_others_last(study: Study) -> None:
+    """A turns to the next role: its answers are stored under it, and figures made from those of
+    another are shown to it only once its own part is finished."""
+    draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])
+    wave = open_wave(study, draft, LATER)
+    rate(wave, ALIKE)
+    form, kept = wave.questionnaire("assessment"), Assessment(wave)
+    async with running(lambda: WaveScreen(study, wave, "mandatary"), language="en") as pilot:
+        await pilot.press("r")
+        assert isinstance(pilot.app.screen, ResultsScreen)
+        await pilot.press("escape", "a")
+        assert "You answer as: Integrity officer" in "\n".join(picture(pilot))
+        assert "not begun" in "\n".join(picture(pilot))
+        for key in "rs":
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, WaveScreen)
+            assert "! IMF-T450" in "\n".join(picture(pilot))
+        await pilot.press("enter", "1", "escape")
+        officer, mandatary = kept.draft(form, "officer"), kept.draft(form, "mandatary")
+        assert officer is not None and mandatary is not None
+        assert {item: one.value for item, one in officer.answers.items()} == {"sa_code": 1}
+        assert mandatary.answers["sa_code"].value == 2
+        rate(wave, ALIKE, finished=False)  # opened again: that is no reason to wait
+        rate(wave, ALIKE, "officer")
+        await pilot.press("r")
+        assert isinstance(pilot.app.screen, ResultsScreen)
 
 
 async def test_figures_that_cannot_be_read_are_not_called_missing(study: Study) -> None:

@@ -13,6 +13,7 @@ from imfsurvey.faces.sitting import AnonymousSitting, EntrySitting
 from imfsurvey.faces.tui.action import ActionScreen
 from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.chrome import Frame
+from imfsurvey.faces.tui.dialogs import HelpDialog
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.policy import PolicyScreen
@@ -124,8 +125,9 @@ async def shown_as_written(screens: list[Frame], text: str) -> None:
             shown = "\n".join(picture(pilot))
             assert text in shown, type(screen).__name__
             await pilot.press("f1")
+            assert isinstance(pilot.app.screen, HelpDialog)
             await pilot.press("escape")
-            assert pilot.app.is_running
+            assert pilot.app.screen is screen
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -2,18 +2,17 @@
 
 import gc
 import json
-import time
 import weakref
-from pathlib import Path
 
 import pytest
 from keyholders import records_in
 from records import decode
-from stage import TODAY, picture, running
+from stage import TODAY, picture, running, until
 from textual.strip import Strip
 from tinydb import TinyDB
 
 from imfsurvey.faces.named_sitting import NamedSitting
+from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.review import ReviewScreen
@@ -88,10 +87,12 @@ async def test_not_applicable_needs_a_reason(wave: Wave) -> None:
 
 
 async def test_typed_text_is_not_dropped_by_one_escape(wave: Wave) -> None:
-    """The first Escape warns, the second drops."""
+    """The first Escape warns, anew when more was typed after it; the second drops."""
     async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
         await pilot.press("c", *"abc", "escape")
         assert any("abc" in line for line in picture(pilot))
+        await pilot.press("d", "escape")
+        assert any("abcd" in line for line in picture(pilot))
         await pilot.press("escape")
         assert not any("abc" in line for line in picture(pilot))
 
@@ -130,9 +131,10 @@ async def test_review_lists_every_item_and_jumps(wave: Wave) -> None:
         shown = picture(pilot)
         assert sum("✓ " in line for line in shown) == 1
         assert sum("· " in line and "  " in line for line in shown) >= 3
-        await pilot.press("f")
-        assert isinstance(pilot.app.screen, ReviewScreen)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("end", "f", "enter")  # not finished: to the first that is open
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        assert any("2 sur 4" in line for line in picture(pilot))
+        await pilot.press("f3", "down", "down", "enter")
         assert isinstance(pilot.app.screen, InterviewScreen)
         assert any("4 sur 4" in line for line in picture(pilot))
 
@@ -213,13 +215,9 @@ async def test_answers_do_not_wait_in_memory_for_the_next_person(wave: Wave) -> 
             assert isinstance(pilot.app.screen, InterviewScreen)
             answers = weakref.ref(pilot.app.screen.interview)
             await pilot.press("enter", "5", "enter", "d", "enter", "f")
-            end = time.monotonic() + 60
-            while answers() is not None:
-                assert time.monotonic() < end
-                await pilot.pause(0.1)
+            await until(pilot, lambda: answers() is None)
     finally:
         gc.enable()
-    assert answers() is None
 
 
 def chosen_in_pictures() -> list[str]:
@@ -238,21 +236,38 @@ async def test_no_picture_of_the_one_before_is_kept(wave: Wave) -> None:
         await pilot.pause()
         assert chosen_in_pictures()
         await pilot.press("escape", "enter")  # leave: the page goes as it stands there
-        end = time.monotonic() + 60
-        while chosen_in_pictures():
-            assert time.monotonic() < end
-            await pilot.pause(0.1)
+        await until(pilot, lambda: not chosen_in_pictures())
         assert isinstance(pilot.app.screen, HandOverScreen)
 
 
 async def test_leaving_a_survey_stores_nothing(wave: Wave) -> None:
-    """Escape asks, Enter leaves, the box stays empty."""
+    """Escape asks, Escape stays, Enter leaves without thanks, the box stays empty; the next person
+    is spoken to in the first language again."""
     questionnaire = wave.questionnaire("survey")
     async with running(lambda: HandOverScreen(SurveyTurns(wave, questionnaire))) as pilot:
-        await pilot.press("enter", "1", "enter", "1", "escape", "enter")
+        await pilot.press("enter", "2", "enter", "2", "escape", "escape")
+        assert any("(•) 2" in line for line in picture(pilot))
+        await pilot.press("escape", "enter")
         assert isinstance(pilot.app.screen, HandOverScreen)
+        await pilot.pause()
+        shown = "\n".join(picture(pilot))
+        assert "Prêt pour la personne suivante." in shown and "Merci" not in shown
     with response_store(answers_box(wave, questionnaire)) as store:
         assert store.count() == 0
+
+
+async def test_ending_the_survey_on_a_computer_is_asked_about(wave: Wave) -> None:
+    """Escape and Ctrl+C between two people: staying stays, only a second key ends it."""
+    turns = SurveyTurns(wave, wave.questionnaire("survey"))
+    async with running(lambda: HandOverScreen(turns)) as pilot:
+        for key in ("escape", "ctrl+c"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, Question)
+            await pilot.press("escape")
+            assert isinstance(pilot.app.screen, HandOverScreen)
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: not pilot.app.is_running)
+    assert pilot.app.return_value == 0
 
 
 async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +296,7 @@ async def test_a_failing_disk_loses_nothing(wave: Wave, monkeypatch: pytest.Monk
         assert store.count() == 1
 
 
-async def test_a_closed_wave_takes_no_answers(study: Study, wave: Wave, tmp_path: Path) -> None:
+async def test_a_closed_wave_takes_no_answers(study: Study, wave: Wave) -> None:
     """Opening a part of a closed wave says so and stays on the list."""
     wave.file = wave.file.model_copy(update={"status": "closed"})
     async with running(lambda: WaveScreen(study, wave, "mandatary")) as pilot:

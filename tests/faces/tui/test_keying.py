@@ -71,6 +71,11 @@ async def test_a_hidden_question_says_for_whom_it_is(batch: Batch) -> None:
         assert pilot.app.screen.query_one(KeyLine).value == "3"
         there = await line(pilot, "-", "4", "", "2")
         assert "question 11 of 16" in there
+        # Something is ticked there all the same: what follows is not passed over either.
+        assert "question 12 of 16" in await line(pilot, "1")
+        await pilot.press("backspace")
+        assert "question 12 of 16" in await line(pilot, "-")
+        await pilot.press("backspace")
         assert "question 14 of 16" in await line(pilot, "")
 
 
@@ -91,7 +96,7 @@ async def test_what_was_typed_is_kept_or_replaced(batch: Batch) -> None:
 
 
 async def test_a_sheet_without_a_good_ticket_is_not_typed(batch: Batch) -> None:
-    """The code is asked for first; a mistyped one is told."""
+    """The code is asked for first, a mistyped one is told; who types second needs none."""
     book = TicketBook(batch.wave.folder / TICKETS_FILE, cost=16)
     (ticket,) = book.issue(1)
     async with running(lambda: KeyInScreen(batch, second=False), language="en") as pilot:
@@ -99,14 +104,22 @@ async def test_a_sheet_without_a_good_ticket_is_not_typed(batch: Batch) -> None:
         assert "Sheet 5: the ticket" in await line(pilot, "5")
         assert "Sheet 5: the ticket" in await line(pilot, "1234")
         assert "question 1 of 16" in await line(pilot, ticket)
+    batch.keep("6", {}, ticket)
+    async with running(lambda: KeyInScreen(batch, second=True), language="en") as pilot:
+        await begun(pilot, batch)
+        assert "question 1 of 16" in await line(pilot, "6")
 
 
 async def test_differences_are_settled_one_by_one(short: Batch) -> None:
-    """The first is right, the second is right, neither; then all is stored at once."""
+    """Who types second sees nothing of the first; then the first is right, the second is right,
+    neither; then all is stored at once."""
     short.keep("5", {"category": "1", "clear": "1", "unclear": "2"})
     async with running(lambda: KeyInScreen(short, second=True), language="en") as pilot:
         await begun(pilot, short)
-        there = await line(pilot, "5", "2", "d", "")
+        await line(pilot, "5")
+        for typed in ("2", "d", ""):
+            assert pilot.app.screen.query_one(KeyLine).value == ""
+            there = await line(pilot, typed)
         assert "Sheet 5: difference 1 of 3" in there
         await pilot.press("f5")
         await pilot.pause()
@@ -127,6 +140,17 @@ async def test_differences_are_settled_one_by_one(short: Batch) -> None:
     }
     box = answers_box(short.wave, short.survey)
     assert records_in(box) == [codec.encode(on_paper)]
+
+
+async def test_a_sheet_has_one_number_however_it_is_typed(short: Batch) -> None:
+    """Zeros before it do not make another sheet of it; nought and what is no number are refused."""
+    short.keep("7", {"category": "1"})
+    async with running(lambda: KeyInScreen(short, second=False), language="en") as pilot:
+        await begun(pilot, short)
+        for wrong in ("0", "-1", "1.5", "100000", "²"):
+            assert "A sheet has a whole number, from 1 to" in await line(pilot, wrong)
+        assert "Sheet 7 was typed already" in await line(pilot, "007")
+        assert "Sheet 8, first typing" in await line(pilot, "08")
 
 
 async def test_leaving_and_typing_anew_ask_first(short: Batch) -> None:

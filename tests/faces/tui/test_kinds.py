@@ -12,6 +12,7 @@ from imfsurvey.faces.tui.criteria import CriteriaDialog
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.faces.tui.writing import WritingDialog
+from imfsurvey.faces.tui.written import Writing
 from imfsurvey.study.folder import Study
 
 WIDE = (120, 40)
@@ -87,9 +88,14 @@ async def test_enter_goes_on_and_ticks_nothing(study: Study, sitting: NamedSitti
     async with running(lambda: at(sitting, "what")) as pilot:
         await pilot.press("down", "enter")
         assert sitting.interview.page.item.id == "what"
+        await pilot.press("1", "1", "enter")  # other answers in between: it is said anew
+        assert sitting.interview.page.item.id == "what"
         await pilot.press("enter")
-        assert sitting.interview.page.item.id != "what"
+        assert sitting.interview.page.item.id == "measures"
+        await pilot.press("down", "enter")  # the next page has not said it yet
+        assert sitting.interview.page.item.id == "measures"
         assert not stored(study, "what").given
+        assert not stored(study, "measures").given
 
 
 async def test_ticking_other_asks_for_its_words(study: Study, sitting: NamedSitting) -> None:
@@ -106,12 +112,28 @@ async def test_ticking_other_asks_for_its_words(study: Study, sitting: NamedSitt
         assert not stored(study, "what").given
 
 
+async def test_non_answers_by_mouse(study: Study, sitting: NamedSitting) -> None:
+    """They stand side by side: a click takes the one under it, and beside the last one none."""
+    async with running(lambda: at(sitting, "seen")) as pilot:
+        row = line_of(pilot, "( ) d")
+        line = picture(pilot)[row]
+        assert "( ) r" in line
+        await pilot.click(offset=(line.index("( ) r") + 8, row))
+        assert stored(study, "seen").status == "refused"
+        await pilot.click(offset=(line.index("( ) d") + 8, row))
+        assert stored(study, "seen").status == "dk"
+        await pilot.click(offset=(len(line) + 6, row))
+        assert stored(study, "seen").status == "dk"
+
+
 async def test_ticks_by_mouse(study: Study, sitting: NamedSitting) -> None:
-    """A click on any line of a choice."""
+    """A click on any line of a choice, also its second one, and behind its words."""
     async with running(lambda: at(sitting, "what")) as pilot:
-        await pilot.click(offset=(20, line_of(pilot, "au guichet") + 0))
+        second = line_of(pilot, "ou au téléphone")
+        assert second == line_of(pilot, "4 Façon de se parler") + 1
+        await pilot.click(offset=(20, second))
         assert stored(study, "what").value == ("tone",)
-        await pilot.click(offset=(20, line_of(pilot, "2 Cadeaux")))
+        await pilot.click(offset=(70, line_of(pilot, "2 Cadeaux")))
         assert stored(study, "what").value == ("gifts", "tone")
 
 
@@ -149,6 +171,10 @@ async def test_a_comment_where_there_is_one(study: Study, sitting: NamedSitting)
         await pilot.press("e")
         assert isinstance(pilot.app.screen, InterviewScreen)
         await pilot.press("c", *"oui", "enter")
+        assert stored(study, "seen").comment == "oui"
+        await pilot.press("c", "escape")  # looked at, and left as it was
+        await pilot.press("c", *"x", "escape", "escape")
+        assert isinstance(pilot.app.screen, InterviewScreen)
         assert stored(study, "seen").comment == "oui"
     async with running(lambda: at(sitting, "what")) as pilot:
         assert not shows(pilot, "C Commentaire")
@@ -206,7 +232,8 @@ async def test_a_matrix_goes_row_by_row_in_a_narrow_window(
 ) -> None:
     """The stem of the whole above the statement of the row."""
     async with running(lambda: at(sitting, "climate_speak")) as pilot:
-        assert shows(pilot, "Dans mon équipe…", "je peux parler", "(•)") is False
+        assert shows(pilot, "Dans mon équipe…", "je peux parler") and not shows(pilot, "(•)")
+        assert not shows(pilot, "je reçois de l'aide")
         assert line_of(pilot, "Dans mon équipe…") < line_of(pilot, "je peux parler")
         await pilot.press("4", "enter", "d", "enter", "2", "left")
         assert shows(pilot, "je reçois de l'aide", "(•) d")
@@ -253,6 +280,9 @@ async def test_a_grid_by_mouse(study: Study, sitting: NamedSitting) -> None:
         await pilot.click(offset=(cells[2] + 1, row))
         assert stored(study, "climate_fair").value == 3
         assert sitting.interview.page.item.id == "climate_fair"
+        for cell, status in ((5, "dk"), (6, "na")):  # set apart behind the scale
+            await pilot.click(offset=(cells[cell] + 1, row))
+            assert stored(study, "climate_fair").status == status
         await pilot.click(offset=(6, line_of(pilot, "je reçois de l'aide")))
         assert sitting.interview.page.item.id == "climate_help"
 
@@ -311,6 +341,25 @@ async def test_tab_goes_to_the_other_answers_of_a_text(study: Study, sitting: Na
     assert stored(study, "remark").value == "er"
 
 
+async def test_enter_in_a_field_takes_no_other_answer(study: Study, sitting: NamedSitting) -> None:
+    """Whoever has looked at the answers below it with Tab and comes back means what is typed."""
+    async with running(lambda: at(sitting, "remark")) as pilot:
+        await pilot.press("tab", "tab", *"er", "enter")
+    assert (stored(study, "remark").status, stored(study, "remark").value) == ("answered", "er")
+
+
+async def test_what_is_taken_back_beside_its_field_is_gone_from_it(
+    study: Study, sitting: NamedSitting
+) -> None:
+    """Backspace among the answers below: leaving the page does not bring it back."""
+    async with running(lambda: at(sitting, "years")) as pilot:
+        await pilot.press("8", "enter", "pageup", "tab", "backspace")
+        assert not stored(study, "years").given
+        await pilot.press("pagedown")
+        assert sitting.interview.page.item.id == "budget"
+    assert not stored(study, "years").given
+
+
 async def test_a_number_keeps_its_meaning_when_the_language_changes(
     study: Study, sitting: NamedSitting
 ) -> None:
@@ -319,6 +368,12 @@ async def test_a_number_keeps_its_meaning_when_the_language_changes(
         await pilot.press(*"1234,5", "f2", "2")
         await pilot.pause()
         assert shows(pilot, "│ 1234,50")
+        await pilot.press("x", "f2", "1")  # no number yet: it is not lost either
+        await pilot.pause()
+        assert shows(pilot, "│ 1234,50x")
+        await pilot.press("backspace", "f2", "2")
+        await pilot.pause()
+        assert shows(pilot, "│ 1234,50", "Wat is het budget?")
     assert stored(study, "budget").value == 1234.5
 
 
@@ -328,9 +383,13 @@ async def test_a_warning_is_kept_by_a_second_enter(study: Study, sitting: NamedS
         await pilot.press(*"200000", "enter")
         assert sitting.interview.page.item.id == "budget"
         assert shows(pilot, "C'est beaucoup : vérifiez le montant.")
+        await pilot.press("1", "enter")  # another figure: it is warned of anew
+        assert sitting.interview.page.item.id == "budget"
         await pilot.press("enter")
         assert sitting.interview.page.item.id == "trained"
-    assert stored(study, "budget").value == 200000
+        await pilot.press("pageup", "enter")
+        assert sitting.interview.page.item.id == "budget"
+    assert stored(study, "budget").value == 2000001
 
 
 async def test_an_error_of_the_author_is_not_confirmed(sitting: NamedSitting) -> None:
@@ -358,6 +417,19 @@ async def test_a_date_out_of_its_bounds_is_not_accepted(sitting: NamedSitting) -
         await pilot.press(*"3/2014", "enter")
         assert sitting.interview.page.item.id == "trained"
         assert shows(pilot, " ! ")
+
+
+async def test_what_is_written_beside_has_a_limit(study: Study, sitting: NamedSitting) -> None:
+    """101 characters of 100 are not kept, and not lost; 100 are kept."""
+    async with running(lambda: at(sitting, "seen")) as pilot:
+        await pilot.press("c")
+        pilot.app.screen.query_one(Writing).text = "é" * 101
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, WritingDialog)
+        assert shows(pilot, "101", "é" * 40)
+        await pilot.press("delete", "enter")
+        assert isinstance(pilot.app.screen, InterviewScreen)
+    assert stored(study, "seen").comment == "é" * 100
 
 
 # --- criteria, information, what is hidden -------------------------------------------------------
@@ -417,23 +489,27 @@ async def test_the_overview_has_words_for_every_kind(sitting: NamedSitting, stud
         assert not shows(pilot, "Du plus grave")
 
 
-@pytest.mark.parametrize("item", ["what", "measures", "climate_help"])
+@pytest.mark.parametrize(
+    ("item", "glyph", "cursor"),
+    [
+        ("what", "[x] 1", " [x] 1 Consultation de bases de données"),
+        ("measures", "[1] 1", " [1] 1 Un code"),
+        ("climate_help", "(•)", "(•)"),
+    ],
+)
 async def test_state_shows_without_colour(
-    item: str, sitting: NamedSitting, monkeypatch: pytest.MonkeyPatch
+    item: str, glyph: str, cursor: str, sitting: NamedSitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Glyphs tell what is chosen, reverse video where the cursor is."""
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(lambda: at(sitting, item), WIDE) as pilot:
         await pilot.press("1")
-        assert shows(pilot, {"what": "[x] 1", "measures": "[1] 1"}.get(item, "(•)"))
-        strips = pilot.app.screen._compositor.render_strips()
+        assert shows(pilot, glyph)
         reversed_text = [
-            segment.text
-            for strip in strips
-            for segment in strip
-            if segment.style is not None and segment.style.reverse
+            "".join(one.text for one in strip if one.style is not None and one.style.reverse)
+            for strip in pilot.app.screen._compositor.render_strips()
         ]
-        assert any("1" in text or "(•)" in text for text in reversed_text)
+        assert [text.rstrip() for text in reversed_text if glyph in text] == [cursor]
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

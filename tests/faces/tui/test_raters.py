@@ -45,6 +45,37 @@ async def test_what_was_agreed_at_once_is_undone_at_once(study: Study, wave: Wav
         assert "There is nothing to undo." in "\n".join(picture(pilot))
 
 
+async def test_a_change_is_undone_to_what_was_agreed_before(study: Study, wave: Wave) -> None:
+    """One step at a time, each with its note; A leaves alone what was agreed on already."""
+    agreements = Agreements(wave)
+
+    def code() -> tuple[object, str] | None:
+        found = agreements.current().get("code")
+        return None if found is None else (found.rating, found.note)
+
+    async with running(lambda: RatersScreen(study, wave, "mandatary"), language="en") as pilot:
+        await pilot.press("2", "c", *"Vu", "enter")
+        assert code() == (2, "Vu")
+        await pilot.press("1")
+        assert code() == (1, "")  # the note was about the other level
+        await pilot.press("u")
+        assert code() == (2, "Vu")
+        await pilot.press("2")
+        assert code() == (2, "Vu")
+        await pilot.press("a")
+        assert (len(agreements.current()), code()) == (4, (2, "Vu"))
+        await pilot.press("backspace")
+        assert (len(agreements.current()), code()) == (3, None)
+        await pilot.press("u")
+        assert (len(agreements.current()), code()) == (4, (2, "Vu"))
+        await pilot.press("u")
+        assert [*agreements.current()] == ["code"]
+        await pilot.press("u", "u")
+        assert code() == (2, "")
+        await pilot.press("u")
+        assert code() is None
+
+
 async def test_an_undoing_that_is_refused_is_not_forgotten(study: Study, wave: Wave) -> None:
     """The wave was closed in another window: that is said, each time that it is tried."""
     async with running(lambda: RatersScreen(study, wave, "mandatary"), language="en") as pilot:

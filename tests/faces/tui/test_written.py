@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from stage import picture, running
+from stage import picture, running, until
 
 from imfsurvey.faces.named_sitting import PolicySitting
 from imfsurvey.faces.tui.interview import EntryScreen, InterviewScreen
 from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.review import ReviewScreen
 from imfsurvey.interview import Answer, Entry
+from imfsurvey.questionnaire.shipped import POLICY
 from imfsurvey.study.folder import Study
 from imfsurvey.study.policy.text import PolicyText
 
@@ -69,8 +70,7 @@ async def test_what_is_typed_is_saved_after_a_moment(text: PolicyText) -> None:
     """A machine that stops takes a second of typing with it, no more."""
     async with running(lambda: at(text, "motto")) as pilot:
         await pilot.press(*"devise")
-        await pilot.pause(1.4)
-        assert kept(text)["motto"].value == "devise"
+        await until(pilot, lambda: kept(text).get("motto", Answer()).value == "devise")
 
 
 async def test_a_text_that_is_too_long_is_not_lost_by_one_key(text: PolicyText) -> None:
@@ -80,6 +80,8 @@ async def test_a_text_that_is_too_long_is_not_lost_by_one_key(text: PolicyText) 
         await pilot.press("enter", "enter")
         assert any("! " in line and "22" in line for line in picture(pilot))
         await pilot.press("pagedown")
+        assert any("2 sur 6" in line for line in picture(pilot))
+        await pilot.press("x", "pagedown")  # more was typed: the second press is another first
         assert any("2 sur 6" in line for line in picture(pilot))
         await pilot.press("pagedown")
         assert any("3 sur 6" in line for line in picture(pilot))
@@ -102,6 +104,17 @@ async def test_another_language_leaves_what_is_typed(text: PolicyText) -> None:
         assert any("Een leuze" in line for line in picture(pilot))
         await pilot.press(*"se", "enter")
     assert kept(text)["motto"].value == "devise"
+
+
+async def test_another_language_in_an_entry_is_that_of_its_list_too(text: PolicyText) -> None:
+    """The page below the entry turns with it, and nothing of the entry is lost."""
+    async with running(lambda: at(text, "goals")) as pilot:
+        await pilot.press("a", *"Paix", "f2", "2", "enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, EntryScreen)
+        shown = "\n".join(picture(pilot))
+        assert "De strategische doelstellingen" in shown and "1 Paix" in shown
+    assert goals(text) == ["Paix"]
 
 
 async def test_a_date_says_its_form_and_what_is_wrong(text: PolicyText) -> None:
@@ -201,3 +214,15 @@ async def test_a_policy_is_finished_like_a_self_assessment(study: Study) -> None
         assert isinstance(pilot.app.screen, PolicyScreen)
     (version,) = PolicyText(study).versions
     assert version.why == "finished" and version.answers["vision"].value == "vision"
+
+
+async def test_a_policy_that_cannot_be_read_is_said_at_every_key(study: Study) -> None:
+    """Its questionnaire is spoilt: the screen says so, calls nothing complete, and stays."""
+    study.source_of(POLICY).write_text("imfsurvey: 1\n", "utf-8")
+    async with running(lambda: PolicyScreen(study), language="en") as pilot:
+        for key in ("s", "enter", "space", "w"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, PolicyScreen)
+            shown = "\n".join(picture(pilot))
+            assert "! IMF-E" in shown and "Nothing is missing" not in shown

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -160,7 +161,7 @@ def test_the_same_day_gives_the_same_bytes() -> None:
     """Also in another process, hours or years later; the parts carry the day, not the clock."""
     here = whole().to_bytes()
     code = (
-        "import sys, hashlib; sys.path[:0] = ['tests/report/docx']; import test_word\n"
+        f"import sys, hashlib; sys.path[:0] = [{str(Path(__file__).parent)!r}]; import test_word\n"
         "print(hashlib.sha256(test_word.whole().to_bytes()).hexdigest())"
     )
     there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -25,6 +25,7 @@ from imfsurvey.report.pdf import (
     BoxLine,
     SetHash,
     TicketCards,
+    TicketCounts,
     closing_record_page,
     invitation_letters,
     recovery_sheet,
@@ -104,6 +105,59 @@ def test_a_closing_record_names_tickets_too_many() -> None:
     record = replace(RECORD, tickets=replace(RECORD.tickets, printed=38))
     text = words(closing_record_page(record, ENGLISH))
     assert "= 40, but only 38 were printed. Too many: 2." in text
+
+
+def test_responses_from_files_needed_no_ticket() -> None:
+    """31 responses, 4 of them from a file, on 27 used tickets: 27 are not more than 27."""
+    tickets = TicketCounts(printed=30, used=27, torn_up=3, spoiled=0, put_aside="Put aside: few.")
+    record = replace(RECORD, imported=4, tickets=tickets, merged=("laptop A: 7 records",))
+    text = words(closing_record_page(record, ENGLISH))
+    assert "From files 4 responses" in text
+    assert "Not more responses (27) than used tickets (27)." in text
+    assert "Taken in from laptop A: 7 records" in text
+    assert "no response followed. Put aside: few." in text
+    short = replace(record, imported=3)
+    assert "More responses (28) than used tickets (27)." in words(
+        closing_record_page(short, ENGLISH)
+    )
+    without = words(closing_record_page(RECORD, ENGLISH))
+    assert "From files" not in without and "Taken in from" not in without
+
+
+def test_every_box_has_its_own_fingerprints() -> None:
+    """Answers and comments of one questionnaire are different boxes."""
+    text = words(closing_record_page(RECORD, ENGLISH))
+    behind = text[text.index("Session: responses") :]
+    assert " ".join(WORDS[::-1]) in behind[: behind.index("Session: comments")]
+    comments = behind[behind.index("Session: comments") :]
+    assert "0011 2233 4455 6677" in comments and "fedc ba98" not in comments
+
+
+@pytest.mark.parametrize(
+    ("holders", "together", "said"),
+    [
+        (("An Peeters",), False, "They can be unsealed by An Peeters alone."),
+        (
+            ("An Peeters", "Jan Claes"),
+            True,
+            "They can only be unsealed by An Peeters and Jan Claes together.",
+        ),
+        (
+            ("An Peeters", "Jan Claes"),
+            False,
+            "They can be unsealed by An Peeters and Jan Claes, each alone.",
+        ),
+    ],
+)
+def test_a_letter_says_who_can_read(holders: tuple[str, ...], together: bool, said: str) -> None:
+    """One, only all together, or each: whoever is asked to be honest must know."""
+    letter = replace(LETTERS, titles={"en": "Survey"}, holders=holders, together=together, k=7)
+    text = words(invitation_letters(letter, ENGLISH))
+    assert said in text
+    assert "No figure is shown that rests on fewer than 7 answers." in text
+    assert "The answers are kept until 25 November 2026 and destroyed afterwards." in text
+    later = words(invitation_letters(replace(letter, keep_until=None), ENGLISH))
+    assert "are kept until" not in later
 
 
 def test_a_closing_record_without_tickets_says_what_is_missing() -> None:

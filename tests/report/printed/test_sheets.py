@@ -223,6 +223,12 @@ def test_what_is_longer_than_a_page_goes_on_on_the_next() -> None:
         ("not answered(b)", "question 2 is not answered"),
         ("b >= 4", "the answer to question 2 is at least 4 (“degré 4”)"),
         ("4 > b", "the answer to question 2 is less than 4 (“degré 4”)"),
+        ("not b < 4", "the answer to question 2 is at least 4 (“degré 4”)"),
+        ("not b >= 4", "the answer to question 2 is less than 4 (“degré 4”)"),
+        ("not b <= 4", "the answer to question 2 is more than 4 (“degré 4”)"),
+        ("not b > 4", "the answer to question 2 is at most 4 (“degré 4”)"),
+        ("4 <= b", "the answer to question 2 is at least 4 (“degré 4”)"),
+        ("not a not in ['x']", "the answer to question 1 is “le x”"),
         ("b == 4 and (a == 'x' or n < 2.5)", "the answer to question 2 is 4 (“degré 4”) and (the "
          "answer to question 1 is “le x” or the answer to question 3 is less than 2.5)"),
         ("not (n > 1 and b == 4)", "it is not so that (the answer to question 3 is more than 1 and "

@@ -216,7 +216,11 @@ class _Release:
         groups = self.layout.groups
         rows = [self.everybody, *self.statement.before, *(groups[p].cells for p in shown)]
         first = len(rows) - len(shown)
-        light = span.findings(rows, self.numbers, self.statement.k)
+        # From how many answers on everybody has a figure is another border than that of groups.
+        there = {cell for cell in self.everybody if self.numbers[cell]}
+        light = [
+            one for one in span.findings(rows, self.numbers, self.statement.k) if one.cells != there
+        ]
         found = [[shown[row - first] for row in one.rows if row >= first] for one in light]
         alike = [
             groups[place].cells

@@ -185,8 +185,6 @@ def named_codebook(subject: Subject) -> Codebook:
 
 
 def _drafts(subject: Subject) -> dict[Rater, Draft]:
-    if subject.wave.file.status == "draft":
-        return {}
     assessment = Assessment(subject.wave)
     found = {rater: assessment.draft(subject.questionnaire, rater) for rater in RATERS}
     return {rater: draft for rater, draft in found.items() if draft is not None}

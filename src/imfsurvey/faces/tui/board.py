@@ -209,7 +209,13 @@ class BoardScreen(OpenedScreen):
 
     def _edit(self, ident: str) -> None:
         self.say("")
-        self.app.push_screen(ActionScreen(self._study, self._plan, ident, self._waves))
+        try:
+            screen = ActionScreen(self._study, self._plan, ident, self._waves)
+        except ImfsurveyError as error:  # another window may have taken it back meanwhile
+            self.translate()
+            self.complain(error)
+            return
+        self.app.push_screen(screen)
 
     def action_new(self) -> None:
         """Pick a topic, then say what is to be done."""

@@ -283,7 +283,6 @@ class HomeScreen(Frame):
         if wave is None or self._study is None:
             return
         try:
-            wave.require("closed" if wave.file.status == "closed" else "open")
             screen = RatersScreen(self._study, wave, None)
         except ImfsurveyError as error:
             self.complain(error)

@@ -182,7 +182,7 @@ class KeyInScreen(KeyingPages):
         chosen = self._first if which == "first" else self._typing
         self.say("")
         try:
-            self._settle(chosen.typed.get(self._open[0].key, "") or "-")
+            self._settle(chosen.typed.get(self._open[0].key, ""))
         except ImfsurveyError as error:
             self._complain(error)
 

@@ -156,9 +156,11 @@ class PolicyScreen(OpenedScreen):
     @on(Rows.Moved)
     def _show_missing(self) -> None:
         found, current = self._standing, self.query_one(Rows).current
+        if found is None:  # it cannot be read, which is said below
+            return
         missing = [
             missing_words(lack, self._text.questionnaire, self.t)
-            for one in (found.sections if found else ())
+            for one in found.sections
             if one.section == current
             for lack in one.missing
         ]
@@ -196,9 +198,10 @@ class PolicyScreen(OpenedScreen):
 
     def action_smart(self) -> None:
         """Every hint on what is not SMART yet."""
+        if self._standing is None:
+            return
         asked, t = self._text.questionnaire, self.t
-        found = self._standing.hints if self._standing else ()
-        lines = [f"- {smart_words(one, asked, t)}" for one in found]
+        lines = [f"- {smart_words(one, asked, t)}" for one in self._standing.hints]
         words = "\n".join(lines) or t("No hints: objectives and actions have figures and dates.")
         self.app.push_screen(HelpDialog(words, (), t("Hints (SMART)")))
 

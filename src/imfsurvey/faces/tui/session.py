@@ -254,11 +254,14 @@ class SessionScreen(Frame):
         if one.state != "open":
             return
         self.say("")
-        counted = self._room.attendance(one.id)
+        self._guarded(lambda: self._ask_to_close(one.id))
+
+    def _ask_to_close(self, round_id: str) -> None:
+        counted = self._room.attendance(round_id)
 
         def answered(close: bool | None) -> None:
             if close:
-                self._guarded(lambda: self._close_now(one.id))
+                self._guarded(lambda: self._close_now(round_id))
 
         self.app.push_screen(
             Question(

@@ -136,7 +136,7 @@ class WrittenField(Vertical):
         """Show a field; what is being typed into the same field stays."""
         area = self.query_one(PageWriting)
         area.letters = "" if isinstance(item, TextItem) else beside.letters
-        other_marks = isinstance(item, NumberItem) and self._spoken != beside.spoken
+        other_marks = self._spoken != beside.spoken and self._reads_as_number()
         self._spoken = beside.spoken
         if item is not self.item or other_marks:
             self.item = item
@@ -150,6 +150,14 @@ class WrittenField(Vertical):
             self.revert(answer)
         self.query_one("#unit", Static).update(plain(beside.unit))
         self.count(t)
+
+    def _reads_as_number(self) -> bool:
+        """Whether a number stands there, to be written with other marks; what is none yet stays."""
+        try:
+            self.value()
+        except InputError:
+            return False
+        return isinstance(self.item, NumberItem)
 
     def fit(self, room: int) -> None:
         """Take no more lines than there are, as far as one can still write in them."""

@@ -69,6 +69,8 @@ class ClosingPage:
     """Other computers whose boxes were taken in, each with its number of records."""
     imported: int = 0
     """Responses that came from files: they needed no ticket."""
+    votes: bool = False
+    """Whether the boxes are those of the votes of a session: a ticket is good once in each."""
 
 
 def closing_record_page(record: ClosingPage, t: Translator) -> bytes:
@@ -173,8 +175,10 @@ def _sum_check(tickets: TicketCounts, t: Translator) -> dict[str, object]:
 
 
 def _box_check(record: ClosingPage, tickets: TicketCounts, t: Translator) -> dict[str, object]:
-    """The boxes may not hold more responses than tickets were used: each is good for one."""
-    responses = sum(box.responses for box in record.boxes) - record.imported
+    """The boxes may not hold more responses than tickets were used: each is good for one, or, in a
+    session, for one in every vote."""
+    counts = [box.responses for box in record.boxes]
+    responses = max(counts, default=0) if record.votes else sum(counts) - record.imported
     holds = responses <= tickets.used
     params = {"responses": _count(responses, t), "used": _count(tickets.used, t)}
     words = (

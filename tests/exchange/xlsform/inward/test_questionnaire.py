@@ -9,6 +9,8 @@ import pytest
 from xlsforms import CHOICES, SURVEY, Rows, book, codes, convert, form, plain, reasons
 
 from imfsurvey.exchange.workbook.opening import Sheet
+from imfsurvey.exchange.xlsform.extras import seal_of
+from imfsurvey.exchange.xlsform.form import Row
 from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import NoFormError
 from imfsurvey.questionnaire import MatrixItem, MultiItem, SingleItem
@@ -143,6 +145,41 @@ def test_tables_filters_and_computed_values() -> None:
     assert str(place.show_if) == "twice > 4"
 
 
+TABLE: Rows = (
+    ("type", "name", "label", "appearance", "choice_filter", "constraint", "required"),
+    ("integer", "n", "N", "", "", "", ""),
+    ("begin group", "tab", "Table", "table-list", "", "", ""),
+    ("select_one s", "r1", "R1", "", "", "", ""),
+    ("select_one s", "r2", "R2", "", "", "", ""),
+    ("end group", "", "", "", "", "", ""),
+)
+POINTS: Rows = (("list_name", "name", "label"), *(("s", n, f"S{n}") for n in (1, 2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "at"),
+    [
+        ("choice_filter", "name > 1 or ${n} > 3", "survey!5 choice_filter"),
+        ("constraint", "${n} > 3", "survey!5 constraint"),
+        ("required", "yes", "survey!3 required"),  # of one row: a table is required as a whole
+    ],
+)
+def test_what_a_row_of_a_table_cannot_have_is_told(column: str, cell: str, at: str) -> None:
+    """A filter, a check and an obligation of one statement alone are lost, and not silently."""
+    changed = list(TABLE[4])
+    changed[TABLE[0].index(column)] = cell
+    made = form([*TABLE[:4], changed, TABLE[5]], POINTS)
+    assert [str(one.at) for one in made.losses if one.code == "IMF-W149"] == [at]
+    assert [one.id for one in made.questionnaire.asking_items()] == ["n", "r1", "r2"]
+
+
+def test_a_table_with_room_to_write_is_none() -> None:
+    """Its rows become questions, each with what somebody may write beside the choices."""
+    rows = [("select_one s or_other", *row[1:]) for row in TABLE[3:5]]
+    made = form([*TABLE[:3], *rows, TABLE[5]], POINTS).questionnaire.items
+    assert [made[name].other is not None for name in ("r1", "r2")] == [True, True]
+
+
 def test_an_expression_that_our_reader_refuses_is_left_out_with_its_row() -> None:
     """The form is made without it."""
     survey = [*SURVEY, ("date", "d", "D"), ("note", "My note", "X", "${d} > 5")]
@@ -242,12 +279,33 @@ def test_a_kind_that_the_questions_do_not_allow_is_a_reason() -> None:
     assert set(codes(caught.value.reasons)) == {"E150"}
 
 
-def test_changed_logic_counts_more_than_our_own_wording_beside_it() -> None:
-    """Somebody edits `relevant` in a workbook that we wrote: what stands there is read."""
-    header = ("type", "name", "label", "relevant", "imf::show_if", "imf::seal")
+EDITED = "${a} = 'b'"
+"""What somebody wrote into a workbook of ours, in which `a == 'a'` stood."""
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "ours", "own"),
+    [
+        ("relevant", EDITED, "show_if", "a == 'a'"),
+        ("required", EDITED, "required_if", "a == 'a'"),
+        ("constraint", EDITED, "constraint", """[{"check": "a == 'a'", "message": {"en": "N"}}]"""),
+        ("choice_filter", f"name = 'a' or {EDITED}", "choices_show_if", """{"b": "a == 'a'"}"""),
+        ("calculation", EDITED, "expr", "a == 'a'"),
+    ],
+)
+def test_changed_logic_counts_more_than_our_own_wording_beside_it(
+    column: str, cell: str, ours: str, own: str
+) -> None:
+    """Somebody edits a condition in a workbook that we wrote: what stands there is read. Where
+    nothing was edited, our own wording counts."""
+    header = ("type", "name", "label", column, f"imf::{ours}", "imf::seal")
     asked = ("select_one ab", "a", "A", "", "", "")
-    edited = ("note", "x", "X", "${a} = 'b'", "a == 'a'", "0123456789ab")
-    assert str(form([header, asked, edited]).questionnaire.items["x"].show_if) == "a == 'b'"
+    type_ = "calculate" if column == "calculation" else "select_one ab"
+    written = cell.replace(EDITED, "${a} != 'b'")
+    seal = seal_of(Row("survey", 3, {column: written}))
+    for there, found, other in ((cell, "a == 'b'", "a == 'a'"), (written, "a == 'a'", "a != 'b'")):
+        made = form([header, asked, (type_, "x", "X", there, own, seal)]).text
+        assert found in made and other not in made
 
 
 # --- fuzz

@@ -313,8 +313,9 @@ class ItemBuilder(CellReader):
         for column in ("hint", "guidance_hint", "constraint_message"):
             if row.texts.get(column):
                 self.column_lost(row, column)
-        if row.get("constraint"):
-            self.column_lost(row, "constraint")
+        for column in ("constraint", "choice_filter"):
+            if row.get(column):
+                self.column_lost(row, column)
         return made | extras_of(row)
 
     def _repeat(self, one: Resolved, item: dict[str, Any]) -> None:

@@ -187,7 +187,8 @@ def _matrix_rows(group: Block) -> list[Question]:
     shown = table or all(_TABLE & set(appearances(one.row)) for one in headless)
     lists = {(one.kind.word, one.kind.list_name) for one in questions}
     fits = len(lists) == 1 and headless and questions[0].kind.word == "select_one"
-    return headless if shown and fits else []
+    written = any(one.kind.other for one in questions)  # no row of a table has room for it
+    return headless if shown and fits and not written else []
 
 
 def _matrix(group: Block, rows: Sequence[Question], conditions: tuple[Row, ...]) -> Draft:
