@@ -14,7 +14,12 @@ from imfsurvey.faces.web.visits import Visit
 
 HERE = "http://127.0.0.1:8420"
 ANNOUNCED = Announced(HERE, frozenset({"127.0.0.1:8420", "localhost:8420"}))
-_CHECK = re.compile(r'name="check" value="([^"]+)"')
+
+
+def check_in(page: httpx.Response) -> str:
+    """The value that goes with the form of a page; empty where it has none."""
+    found = re.search(r'name="check" value="([^"]+)"', page.text)
+    return found[1] if found else ""
 
 
 class Caller:
@@ -47,8 +52,7 @@ class Caller:
         return self._seen(answer)
 
     def _seen(self, answer: httpx.Response) -> httpx.Response:
-        found = _CHECK.search(answer.text)
-        self.check = found[1] if found else self.check
+        self.check = check_in(answer) or self.check
         self.page = answer
         return answer
 

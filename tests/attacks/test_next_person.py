@@ -16,7 +16,8 @@ from e2e.terminal import ENTER, ESC, Terminal
 from keyholders import records_in
 from kiosk import WAVE, WORD, make_kiosk
 
-from imfsurvey.study.boxes import answers_box, comments_box, count_responses
+from imfsurvey.study.boxes import answers_box, comments_box, count_responses, ticket_book
+from imfsurvey.study.tickets import TicketBook
 from imfsurvey.study.wave import Wave
 
 CANARY = "kanarienvogel"
@@ -136,7 +137,13 @@ def test_a_panic_hides_at_once_and_forgets_after_a_second_key(wave: Wave) -> Non
 
 
 def test_only_the_word_leads_to_the_shell(wave: Wave) -> None:
-    """Neither Ctrl+C, Ctrl+Z, Ctrl+D, Ctrl+\\, Ctrl+Q nor a wrong word ends it."""
+    """Neither Ctrl+C, Ctrl+Z, Ctrl+D, Ctrl+\\, Ctrl+Q nor a wrong word ends it; whoever guesses it,
+    or a ticket, waits before the next try."""
+    guessed = kiosk(wave)
+    guessed.press(ESC)
+    guessed.wait_for(">")
+    guessed.press(*WORD[:-1], ENTER)
+    guessed.wait_for("Un instant")  # for some seconds, which pass while the other one is tried
     terminal = kiosk(wave)
     terminal.press("\x1c", "\x11")
     for key in ("\x03", "\x1a", "\x04"):
@@ -150,6 +157,14 @@ def test_only_the_word_leads_to_the_shell(wave: Wave) -> None:
     terminal.wait_for("sans envoyer")
     terminal.press(ENTER)
     assert ended(terminal) == 0
+    guessed.wait_for("1  Français")
+    TicketBook(ticket_book(wave).path, cost=16).issue(1)
+    guessed.press("1")
+    guessed.wait_for("ticket")
+    guessed.press(ESC)
+    guessed.wait_for("Un instant")
+    guessed.signal(signal.SIGTERM)
+    assert guessed.end() == 128 + signal.SIGTERM
 
 
 def test_a_killed_kiosk_takes_the_sitting_with_it(wave: Wave) -> None:

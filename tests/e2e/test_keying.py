@@ -50,6 +50,7 @@ def test_two_sheets_typed_twice_are_stored_as_they_stand_on_paper(tmp_path: Path
     first.press(ESC)
     assert first.end() == 0
     assert records_in(answers_box(wave, survey)) == []
+    assert PHRASE.encode() not in first.raw  # it was never shown
 
     second = typing(study.folder, "--second")
     second.wait_for("Passphrase of the sheets")

@@ -146,7 +146,7 @@ def test_a_program_without_any_input_leaves_at_once(zone: Path) -> None:
         ["sh", "-c", line], cwd=zone, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 3, done.stderr
-    assert "1" in done.stdout and done.stderr == ""
+    assert "1 sur 8" in done.stdout and done.stderr == ""
 
 
 def stored(folder: Path) -> int:
@@ -168,6 +168,8 @@ def test_an_anonymous_respondent_answers_and_hands_over(zone: Path) -> None:
     assert person.end() == 0
     assert stored(zone) == 1
     assert "Traceback" not in person.text and b"\x0c" not in person.raw
+    thanks, _, last = person.text.partition("\n" * 24)  # what was answered is out of sight
+    assert thanks.rstrip().endswith("Uw antwoorden zijn opgeslagen.") and "venster" in last
 
 
 def test_an_anonymous_respondent_who_leaves_stores_nothing(zone: Path) -> None:
@@ -176,9 +178,10 @@ def test_an_anonymous_respondent_who_leaves_stores_nothing(zone: Path) -> None:
     person.type("1")
     person.type("")
     asked = person.type("q")
-    assert "aucune" in asked.casefold() or "rien" in asked.casefold()
+    assert "pas enregistrées : rien n’en sera conservé." in " ".join(asked.split())
     person.type("non")
     assert person.end() == 3
+    assert "Rien de vos réponses n’est enregistré." in " ".join(person.text.split())
     assert stored(zone) == 0
 
 

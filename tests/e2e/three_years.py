@@ -11,7 +11,7 @@ from commandline import Ran
 from keyholders import give_keys
 
 from e2e import three_years_story as story
-from e2e.terminal import DOWN, ENTER, ESC, PATIENCE, Terminal
+from e2e.terminal import DOWN, ENTER, ESC, Terminal
 from imfsurvey.faces.cli.app import Imfsurvey
 from imfsurvey.faces.cli.call import Call
 from imfsurvey.i18n.catalogue import translator
@@ -103,7 +103,7 @@ def rated_by_officer(folder: Path, year: story.Year) -> None:
 def typed(folder: Path, year: story.Year) -> None:
     """The mandatary rates in a terminal, and agrees with the officer where there is one."""
     terminal = Terminal("answer", year.wave, cwd=folder, size=(100, 40), LANG="en_GB.UTF-8")
-    terminal.wait_for("Other role", PATIENCE)
+    terminal.wait_for("Other role")
     terminal.press(ENTER)
     for number, key in enumerate(year.typed, start=1):
         terminal.wait_for(f"{number} of {len(year.typed)}")

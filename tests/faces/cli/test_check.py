@@ -164,6 +164,8 @@ def test_people_who_could_be_singled_out(cli: Cli, survey: Path) -> None:
     assert cli(*asked, "20").out == ""
     assert "IMF-W103" in cli(*asked, "20", "--groups", "3").out
     assert cli(*asked, "19", "--strict").code == 1
+    alone = cli(*asked[:-1], "--groups", "3")
+    assert (alone.code, "IMF-F493" in alone.err) == (2, True)
 
 
 def test_the_groups_of_the_study_around_count(cli: Cli, study: Study, survey: Path) -> None:

@@ -42,6 +42,19 @@ def test_the_dashboard_is_printed_without_a_terminal(cli: Cli, closed: Wave) -> 
     assert "|" in out or "├" in out
 
 
+def test_what_is_not_known_is_not_told_as_if_it_were(cli: Cli, study: Study, wave: Wave) -> None:
+    """Instruments: 3 and, unknown, 0 to 5: level 0, at most 3 (one of two at 4 is not most).
+    Four people answered: that it was fewer than five is said, and nowhere how many."""
+    rate(wave, {"sa_code": 3, "sa_rules": "na", "sa_training": "dk", "sa_cycle": 1})
+    respond(wave, 4, clear=4, unclear=2)
+    close_and_unseal(study, wave, CLOSED)
+    rows = {line[:30].strip(): line[30:].split() for line in cli().out.splitlines()}
+    assert rows["[FR] Instruments"] == ["0-3"]
+    assert rows["Staff who answered"] == ["<", "5"]
+    found = json.loads(cli("--json").out)["waves"][0]
+    assert found["responses"]["sample.survey"] == {"rate": None, "band": None}
+
+
 def test_the_same_for_programs(cli: Cli, closed: Wave) -> None:
     """--json gives the figures unrounded, and steps with their words."""
     found = json.loads(cli("--json").out)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from commandline import Cli
-from keyholders import SECRETS
+from keyholders import SECRETS, close_and_unseal
+from kiosk import make_kiosk
 from printed import words
-from zone import QUESTIONNAIRES, make_zone, respond
+from zone import CLOSED, QUESTIONNAIRES, make_zone, respond
 
 from imfsurvey.faces.cli import passphrases
+from imfsurvey.interview import Answer
+from imfsurvey.study.boxes import Submission, submit
 from imfsurvey.study.folder import Study
 from imfsurvey.study.wave import Wave
 
@@ -108,6 +111,19 @@ def test_the_passphrase_may_be_typed_three_times(
     ran = cli("keys", "rehearse", "officer")
     assert ran.code == 0
     assert ran.err.count("not that of this key") == 2
+
+
+def test_after_three_slips_it_is_over(
+    cli: Cli, bare: Study, at_a_terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sits at somebody else's key does not guess on and on; nothing is made."""
+    monkeypatch.setattr(passphrases, "on_terminal", lambda: True)
+    answers = iter(["short", "shorter", "longer?", "never asked for", "never asked for"])
+    monkeypatch.setattr(passphrases, "ask_hidden", lambda _question, _t: next(answers))
+    ran = cli("keys", "new", "officer", typed="\n")
+    assert (ran.code, "IMF-K110" in ran.err) == (1, True)
+    assert next(answers) == "never asked for"
+    assert not (bare.folder / "keys").exists()
 
 
 def test_unsealing(cli: Cli, study: Study, wave: Wave) -> None:
@@ -214,6 +230,34 @@ def test_merging(cli: Cli, study: Study, wave: Wave, tmp_path: Path) -> None:
     assert (ran.code, "IMF-T181" in ran.err) == (3, True)
 
 
+def test_a_changed_box_is_not_merged_unasked(
+    cli: Cli, study: Study, wave: Wave, tmp_path: Path
+) -> None:
+    """A fifth answer was counted there when it closed, and is gone: it takes a word more."""
+    other = Study(shutil.copytree(study.folder, tmp_path / "other"))
+    respond(other.wave(wave.id), 4, clear=4)
+    before = {path: path.read_bytes() for path in other.folder.rglob("seg-*.json")}
+    respond(other.wave(wave.id), 1, clear=4)
+    assert cli("wave", "close", wave.id, "--yes", "--study", other.folder).code == 0
+    for path, content in before.items():
+        path.write_bytes(content)
+    ran = cli("merge", other.folder)
+    assert (ran.code, "not taken in" in ran.err) == (3, True), ran.err
+    ran = cli("merge", other.folder, "--despite-differences")
+    assert (ran.code, "4 records are new" in ran.out) == (0, True), ran.err
+
+
+def test_of_two_keys_that_are_here_one_is_chosen(
+    cli: Cli, wave: Wave, at_a_terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose passphrase is asked for is not left to the alphabet."""
+    monkeypatch.setattr(passphrases, "on_terminal", lambda: True)
+    respond(wave, 6, clear=4)
+    cli("wave", "close", wave.id, "--yes")
+    ran = cli("wave", "unseal", wave.id, "--yes", typed="officer\n")
+    assert (ran.code, "Whose key" in ran.err) == (0, True), ran.err
+
+
 def test_purging(cli: Cli, study: Study, wave: Wave) -> None:
     """Not before its day without a reason; then the records are gone and the wave says so."""
     respond(wave, 6, clear=4)
@@ -233,6 +277,50 @@ def test_moving_needs_a_place(cli: Cli, study: Study, wave: Wave) -> None:
     assert cli("move", wave.id, "--yes", "--to-boxes").code == 3
     ran = cli("move", wave.id, "--yes", "--store", "postgresql://me:secret@server/survey")
     assert (ran.code, "secret" in ran.err) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("wave", "unseal", "2026-zero"),
+        ("purge", "2026-zero", "--reference", "list 7", "--early", "decision"),
+        ("move", "2026-zero", "--store", "postgresql://nobody@127.0.0.1:1/none"),
+        ("export", "2026-zero", "--microdata"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_undone_is_not_done_unasked(
+    cli: Cli, study: Study, wave: Wave, arguments: tuple[str, ...]
+) -> None:
+    """Where nobody can be asked it takes --yes; nothing is changed before."""
+    respond(wave, 6, clear=4)
+    cli("wave", "close", wave.id, "--yes")
+    if arguments[0] == "export":
+        cli("wave", "unseal", wave.id, "--yes")
+    before = contents(study)
+    ran = cli(*arguments)
+    assert (ran.code, "IMF-F102" in ran.err) == (3, True), ran.err
+    assert contents(study) == before
+
+
+def contents(study: Study) -> dict[Path, bytes]:
+    """Every file of a study but locks."""
+    files = [path for path in study.folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return {path: path.read_bytes() for path in files}
+
+
+def test_texts_are_written_for_one_pair_of_eyes(cli: Cli, tmp_path: Path) -> None:
+    """Of twelve people, into a file that nobody else on this computer reads."""
+    wave = make_kiosk(tmp_path / "kiosk")
+    for n in range(12):
+        given = {"wish": Answer("answered", f"Souhait {n}"), "fair": Answer("answered", 2)}
+        submit(wave, wave.questionnaire("kiosk"), Submission(), given)
+    folder, file = tmp_path / "kiosk", tmp_path / "texts.txt"
+    close_and_unseal(Study(folder), wave, CLOSED)
+    ran = cli("wave", "comments", wave.id, "--output", file, "--study", folder)
+    assert (ran.code, ran.out) == (0, ""), ran.err
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.read_text("utf-8").count("- Souhait") == 12
 
 
 def test_comments(cli: Cli, study: Study, wave: Wave) -> None:

@@ -6,6 +6,7 @@ import pytest
 from commandline import Cli
 from zone import OPENED
 
+from imfsurvey.study.boxes import ticket_book
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
 
@@ -36,6 +37,14 @@ def test_one_survey_is_meant(
     """The same refusal by every command that is about one, with what can be named."""
     ran = cli(command, *words)
     assert (ran.code, error in ran.err, part in ran.err) == (3, True, True), ran.err
+
+
+def test_letters_invite_to_one(cli: Cli, mixed: Study) -> None:
+    """Of two surveys none is picked, and of none no ticket is made."""
+    for wave in ("2026-annual", "2027-annual"):
+        ran = cli("invite", wave, "--address", "https://192.0.2.7:8443/", "-n", "1")
+        assert (ran.code, "IMF-F172" in ran.err) == (3, True), ran.err
+        assert not ticket_book(mixed.wave(wave)).exists()
 
 
 def test_a_file_of_responses_belongs_to_one(cli: Cli, mixed: Study) -> None:

@@ -85,6 +85,8 @@ def test_a_file_for_a_spreadsheet(cli: Cli, studies: tuple[Path, ...], tmp_path:
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";"))
     assert [row["entity"] for row in rows] == ["'=1+1", "'\uff1d1+1"]
     assert rows[0]["level_instruments"] == "2"
+    both = cli("portfolio", *studies[:2], "--out", tmp_path / "other.csv", "--json")
+    assert (both.code, "IMF-F494" in both.err) == (2, True)
     again = cli("portfolio", *studies[:2], "--out", out)
     assert again.code == 2
     assert "IMF-F431" in again.err

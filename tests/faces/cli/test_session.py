@@ -43,6 +43,7 @@ def test_closing_names_open_sessions_before_it_is_final(cli: Cli, session: Sessi
     assert f"Round '{title}' is open, 6 have voted: it would get no result." in refused.err
     assert "IMF-T320" in refused.err and "--end-sessions" in refused.err
     assert state() == "open"
+    assert "open: 6 of 12 voted" in cli("session", WAVE, NAME, "--show").out
     assert cli("wave", "close", WAVE, "--yes", "--end-sessions").code == 0
     assert state() == "closed"
     assert session.refresh().status == "closed"
@@ -64,6 +65,69 @@ def test_a_key_holder_unseals_what_the_console_lost(cli: Cli, session: Session) 
     assert vote_kept["items"][0]["counts"] == [0, 2, 1, 2, 1]
     refused = cli("session", WAVE, NAME, "--unseal", "--key-file", key, "--yes")
     assert refused.code == 3 and "IMF-T322" in refused.err
+
+
+def test_a_box_that_was_changed_is_told_beside_its_result(cli: Cli, session: Session) -> None:
+    """A seventh vote is there when the session ends and gone afterwards: it takes a word more to
+    unseal the six, and whoever reads the result is told."""
+    before = {path: path.read_bytes() for path in session.folder.rglob("seg-*.json")}
+    assert before
+    vote(session, 5)
+    assert cli("wave", "close", WAVE, "--yes", "--end-sessions").code == 0
+    for path, content in before.items():
+        path.write_bytes(content)
+    unsealing = ("session", WAVE, NAME, "--unseal", "--yes", "--key-file", "keys/dpo.age")
+    refused = cli(*unsealing)
+    assert (refused.code, refused.out, "IMF-T177" in refused.err) == (3, "", True), refused.err
+    ran = cli(*unsealing, "--despite-differences")
+    assert "The box was not what the closing record says" in ran.out, ran.err
+
+
+def test_of_four_votes_nothing_is_printed(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither on the terminal nor for programs, but that it was too few and for whom they are."""
+    study, wave = make_team_study(tmp_path / "few")
+    made = make_session(wave)
+    room = Room(made)
+    room.open_round(ROUND)
+    for code in (1, 1, 2, 5):
+        vote(made, code)
+    room.close_round(ROUND)
+    monkeypatch.chdir(study.folder)
+    ran = cli("session", WAVE, NAME, "--show")
+    assert ran.code == 0 and "Fewer than 5 have voted: nothing was unsealed" in ran.out
+    assert "█" not in ran.out and "Mean" not in ran.out
+    (kept,) = json.loads(cli("session", WAVE, NAME, "--json").out)["rounds"][0]["votes"]
+    assert (kept["outcome"], kept.get("items", [])) == ("too_few", [])
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (("--expected", "30"), "IMF-F493"),
+        (("--title", "Équipe B"), "IMF-F493"),
+        (("--yes",), "IMF-F493"),
+        (("--new", "--show"), "IMF-F494"),
+        (("--new", "--unseal"), "IMF-F494"),
+    ],
+)
+def test_no_option_is_passed_over(
+    cli: Cli, session: Session, given: tuple[str, ...], code: str
+) -> None:
+    """Who wants another title, or more people, is not shown the session as if it had them."""
+    ran = cli("session", WAVE, NAME, *given)
+    assert (ran.code, ran.out, code in ran.err) == (2, "", True), ran.err
+    assert session.refresh().title == "Équipe A"
+
+
+@pytest.mark.parametrize("command", [("answer",), ("answer", "--plain"), ("serve",), ("kiosk",)])
+def test_a_session_has_its_own_questionnaire(
+    cli: Cli, session: Session, command: tuple[str, ...]
+) -> None:
+    """One that is named beside it would not be what is voted on."""
+    ran = cli(*command, WAVE, "team-session", "--session", NAME)
+    assert (ran.code, ran.out, "IMF-F300" in ran.err) == (2, "", True), ran.err
 
 
 def test_unsealing_asks_and_needs_a_name(cli: Cli, session: Session) -> None:

@@ -1,5 +1,7 @@
 """`imfsurvey simulate`: only after a yes, only into an open wave, with progress."""
 
+from pathlib import Path
+
 from commandline import Cli
 
 from imfsurvey.study.boxes import answers_box, response_store
@@ -42,3 +44,14 @@ def test_a_draft_takes_nothing(cli: Cli, study: Study) -> None:
     ran = cli("simulate", "2026-zero", "-n", "5", "--yes")
     assert ran.code == 3
     assert "IMF-T102" in ran.err
+
+
+def test_nor_is_it_by_a_table(cli: Cli, wave: Wave) -> None:
+    """Without a yes nothing of it is stored, and with --check nothing at all."""
+    Path("table.csv").write_text("category,clear,unclear\nops,4,2\n", "utf-8")
+    ran = cli("import", wave.id, "table.csv")
+    assert (ran.code, "IMF-F102" in ran.err) == (3, True), ran.err
+    assert cli("import", wave.id, "table.csv", "--check", "--yes").code == 0
+    assert stored(wave) == 0
+    assert cli("import", wave.id, "table.csv", "--yes").code == 0
+    assert stored(wave) == 1

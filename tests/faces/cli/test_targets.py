@@ -50,14 +50,15 @@ def test_a_target_needs_a_reason_and_a_topic(cli: Cli, study: Study) -> None:
 def test_the_sheet_names_the_targets_that_are_not_reached(cli: Cli, wave: Wave) -> None:
     """Beside their topic, and in the trend; those that are reached stay unmarked."""
     rate(wave, ALL)
-    cli("targets", "set", "code", "rules", "3", "--why", "x")
+    cli("targets", "set", "code", "rules", "training", "3", "--why", "x")
     sheet = cli("results", wave.id).out
     assert "[FR] Règles (target: 3)" in sheet
     assert "[FR] Code\n" in sheet
     trend = cli("results", wave.id, "--trend").out
-    # levels 3 and 2, targets 3 and 3: 1 - 1/6
-    assert "Percent to target: 83%" in trend
-    assert "Targets reached: 1 of 2." in trend
+    # levels 3, 2 and 2, targets 3 each: 1 - 2/9
+    assert "Percent to target: 78%" in trend
+    assert "Targets reached: 1 of 3." in trend
+    assert "2 → 3  [FR] Règles" in trend and "2 → 3  [FR] Formation" in trend
     assert "no earlier measurement" in trend
 
 

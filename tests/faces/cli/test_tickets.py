@@ -8,11 +8,14 @@ import re
 import stat
 from pathlib import Path
 
+import pytest
 from commandline import Cli
 from pypdf import PdfReader
 from zone import OPENED
 
 from imfsurvey.study.boxes import ticket_book
+from imfsurvey.study.codes import drawn
+from imfsurvey.study.drafts import drafts_in
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
 from imfsurvey.study.tickets import TICKETS_FILE, TicketBook
@@ -65,6 +68,7 @@ def test_laptops_share_the_cards(cli: Cli, study: Study, wave: Wave) -> None:
         codes = re.findall(r"[0-9A-Z]{5} [0-9A-Z]{6}", text)
         assert len(codes) == 2 and all(code.startswith(letter) for code in codes)
     assert cli("answer", wave.id, "survey", "--plain").code == 3
+    assert cli("tickets", wave.id, "--torn-up", "1", "--laptop", "b").code == 0  # not one of A's
     assert cli("tickets", wave.id, "--here", "a").code == 0
     shown = json.loads(cli("tickets", wave.id, "--json").out)
     assert shown == {
@@ -99,6 +103,26 @@ def test_cards_that_were_not_printed_are_not_overwritten(
         assert cli("tickets", wave.id, "-n", "1").code == 0
     names = sorted(path.name for path in (study.folder / "reports").iterdir())
     assert names == ["2026-zero-tickets-2.pdf", "2026-zero-tickets.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (("--torn-up", "1", "-n", "3"), "IMF-F494"),
+        (("--here", "A", "-n", "3"), "IMF-F494"),
+        (("--codes",), "IMF-F493"),
+        (("--address", "https://x.example"), "IMF-F493"),
+        (("--laptop", "A"), "IMF-F493"),
+        (("--torn-up", "1", "--codes"), "IMF-F493"),
+    ],
+)
+def test_no_option_is_passed_over(cli: Cli, wave: Wave, given: tuple[str, ...], code: str) -> None:
+    """Cards that were asked for in vain, or counted in vain, would be missed in the hat."""
+    book = prepared(wave)
+    before = book.path.read_bytes()
+    ran = cli("tickets", wave.id, *given)
+    assert (ran.code, ran.out, code in ran.err) == (2, "", True), ran.err
+    assert book.path.read_bytes() == before
 
 
 def test_torn_up_and_closed(cli: Cli, study: Study, wave: Wave) -> None:
@@ -167,9 +191,12 @@ def test_letters(cli: Cli, study: Study, wave: Wave) -> None:
     found = [re.findall(r"[0-9A-Z]{5} [0-9A-Z]{6}", page) for page in pages]
     assert found[0] == found[1] != found[2] == found[3]
     ticket_book(wave).check(found[0][0])
-    for page in pages:
-        for words in ("Zone d'essai", "https://192.0.2.7:8443/", "Dpo", "Officer", "5", "2027"):
-            assert words in page
+    for page, few in zip(
+        pages, ("moins de 5 réponses", "minder dan 5 antwoorden") * 2, strict=True
+    ):
+        said = " ".join(page.split())
+        for words in ("Zone d'essai", "https://192.0.2.7:8443/", "Dpo", "Officer", "2027", few):
+            assert words in said
     assert "Proefbevraging" in pages[1] and "Enquête d'essai" in pages[0]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -195,6 +222,36 @@ def test_letters_need_an_address(cli: Cli, wave: Wave) -> None:
     ran = cli("invite", wave.id)
     assert ran.code == 2 and "IMF-F171" in ran.err
     assert not ticket_book(wave).exists()
+
+
+def test_guessing_in_lines_gets_slower(
+    cli: Cli, wave: Wave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the third code that nobody has, a second is waited for, then two; it is said."""
+    waited: list[float] = []
+    monkeypatch.setattr("imfsurvey.faces.plain.ticket.time.sleep", waited.append)
+    (code,) = prepared(wave).issue(1)
+    guessed = "".join(f"{drawn()}\n" for _ in range(4))
+    ran = cli("answer", wave.id, "survey", "--plain", typed=f"\n{guessed}{code}\n/q\n")
+    assert waited == [1, 2]
+    assert "Wait for 1 second." in ran.out and "Wait for 2 seconds." in ran.out
+    assert "canal de signalement" in ran.out
+
+
+def test_leaving_in_lines_destroys_what_lay_aside(cli: Cli, wave: Wave) -> None:
+    """Put aside after a yes alone; gone after another one, and the ticket is still good."""
+    book = prepared(wave)
+    (code,) = book.issue(1)
+    nothing, kept = "Nothing of your answers is stored.", "What you put aside is kept."
+    for typed, told, drafts in (
+        ("p\nno\nq\nyes\n", nothing, 0),
+        ("p\nyes\n", kept, 1),
+        ("q\nyes\n", nothing, 0),
+    ):
+        ran = cli("answer", wave.id, "survey", "--plain", typed=f"\n{code}\n{typed}")
+        assert (ran.code, drafts_in(wave)) == (0, drafts), ran.out
+        assert told in ran.out and (nothing in ran.out) != (kept in ran.out)
+    assert book.counts().used == 0
 
 
 def test_plain_mode_asks_for_the_ticket(cli: Cli, wave: Wave) -> None:

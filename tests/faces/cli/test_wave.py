@@ -58,6 +58,7 @@ def test_closing_asks(cli: Cli, study: Study, wave: Wave, at_a_terminal: None) -
     assert "Mandate holder: 2 items of" in refused.err
     assert "7 responses" in refused.err
     assert study.wave(wave.id).file.status == "open"
+    assert cli("wave", "close", wave.id, typed="jamais\n").code == 3  # though it begins like "ja"
     assert cli("wave", "close", wave.id, typed="Oui\n").code == 0
     assert study.wave(wave.id).file.status == "closed"
 

@@ -132,6 +132,15 @@ def test_the_language_may_stand_anywhere(cli: Cli, tmp_path: Path) -> None:
     assert before != cli("results", "x", lang="fr")
 
 
+def test_a_complaint_about_the_line_itself_is_in_its_language(cli: Cli) -> None:
+    """Found before anything is parsed, as --lang=nl too; behind -- it is a word like others."""
+    assert cli("--lang=nl", "--lnag", lang="fr") == cli("--lnag", lang="nl")
+    said = cli("results", "--", "x", "--lang", "nl", lang="fr")
+    assert said.code == 2
+    assert said.err == cli("results", "x", "--", "--lang", "nl", lang="fr").err
+    assert said.err != cli("results", "x", "--", "--lang", "nl", lang="nl").err
+
+
 @pytest.mark.parametrize("group", GROUPS, ids=" ".join)
 def test_a_group_of_commands_takes_the_global_options(
     cli: Cli, study: Study, group: tuple[str, ...]
@@ -161,6 +170,7 @@ def test_an_unknown_language(cli: Cli) -> None:
     [
         (("targets", "set", "code", "4", "--why", "\udcff\udce9"), "--why"),
         (("wave", "show", "\udcff"), "WAVE"),
+        (("targets", "set", "code", "\udcff", "4", "--why", "x"), "TOPIC"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(

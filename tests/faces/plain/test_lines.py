@@ -48,6 +48,7 @@ def test_paragraphs_and_tabs() -> None:
         ("\ufeff1\n", "1"),
         ("a\tb\n", "a b"),
         ("naïf ½\n", "naïf ½"),
+        ("a\udcffb\n", "ab"),
     ],
 )
 def test_keys_that_are_no_letters_leave_nothing(typed: str, answer: str) -> None:

@@ -245,6 +245,19 @@ def test_trying_again_is_proposed_where_it_may_help(kind: type[Desk], again: boo
     assert ("Rien n’est perdu" in said) == again
 
 
+def test_an_answer_is_kept_before_anything_more_is_asked() -> None:
+    """A level that needs more is on the disk (or it is said that it is not) before the program says
+    what it needs: whoever goes away then loses nothing."""
+    said = held(FullDisk(desk(KINDS, at="sa_code").interview), "3")[1]
+    assert said.index("IMF-S101") < said.index("demande ceci")
+
+
+def test_what_stands_alone_unticks_the_others_in_words() -> None:
+    """And the page stays, with what is ticked now."""
+    said = " ".join(said_at("what", "1 6").split())
+    assert "La réponse qui reste seule décoche les autres." in said
+
+
 def test_a_disk_that_fails_is_told_and_nothing_is_promised() -> None:
     """The conversation goes on; the farewell does not say that answers are kept."""
     sitting = FullDisk(desk(KINDS, at="seen").interview)
@@ -258,7 +271,12 @@ def test_a_disk_that_fails_is_told_and_nothing_is_promised() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code", "words"),
-    [(("q", "oui"), 0, "Rien"), (("q", "peut-être", "non"), 3, "Rien"), ((), 3, "Rien")],
+    [
+        (("q", "oui"), 0, "Rien"),
+        (("q", "peut-être", "non"), 3, "Rien"),
+        (("q", ""), 3, "Rien"),
+        ((), 3, "Rien"),
+    ],
 )
 def test_an_anonymous_respondent_is_asked_before_leaving(
     typed: tuple[str, ...], code: int, words: str

@@ -49,6 +49,9 @@ def test_others_need_encryption_or_a_word(tmp_path: Path) -> None:
         with pytest.raises(ImfsurveyError, match="IMF-F183"):
             listening_at(own, 0, readable=True)
         return
+    encrypted = listening_at(own, 0, tls=PAIR)
+    assert not encrypted.readable and not encrypted.only_here
+    encrypted.close()
     listening = listening_at(own, 0, readable=True)
     assert listening.readable and not listening.only_here
     assert len(listening.announced.hosts) == 1
@@ -83,6 +86,14 @@ def test_a_proxy_is_known_by_its_own_name_only(tmp_path: Path) -> None:
     again.close()
     assert not file.exists()
     listening.sock.close()
+
+
+def test_behind_a_proxy_nobody_else_is_heard() -> None:
+    """The port is open to this computer alone: what comes to it is not encrypted."""
+    listening = listening_at(proxy="https://survey.example", port=0)
+    assert listening.sock.getsockname()[0] == "127.0.0.1"
+    assert not listening.only_here and not listening.readable
+    listening.close()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from records import decode
 
 from imfsurvey.faces.sitting import AnonymousSitting
 from imfsurvey.faces.web.survey import Survey
-from imfsurvey.faces.web.visits import IDLE, MOST, Visits
+from imfsurvey.faces.web.visits import MOST, Visits
 from imfsurvey.study.boxes import answers_box, count_responses, ticket_book
 from imfsurvey.study.tickets import TicketBook
 
@@ -75,7 +75,9 @@ async def test_what_must_be_answered_can_wait(caller: Caller) -> None:
     await caller.begin()
     page = await caller.answer("seen")
     assert 'value="later"' in page.text
-    await caller.post(caller.here, {"action": "later"})
+    address = caller.here
+    page = await caller.post(address, {"action": "later"})
+    assert page.url.path not in (address, "/overview")
     await caller.get("/overview")
     assert 'action="/send"' not in caller.page.text
     page = await caller.post("/send", {})
@@ -124,6 +126,7 @@ async def test_thanks_show_nothing_of_the_answers(caller: Caller) -> None:
     address = caller.here
     thanks = await caller.post("/send", {})
     assert thanks.text == (await caller.get("/fr/thanks")).text
+    assert thanks.headers["clear-site-data"] == '"cache", "storage"'
     assert (await caller.get(address)).status_code == 410
     assert (await caller.get("/overview")).status_code == 410
 
@@ -137,6 +140,7 @@ async def test_leaving_forgets_everything(caller: Caller, survey: Survey) -> Non
     assert survey.visits.under_way == 1
     await caller.post("/leave", {})
     assert survey.visits.under_way == 0
+    assert "sitting" not in caller.client.cookies
     assert (await caller.get("/overview")).status_code == 410
     assert count_responses(survey.wave, survey.questionnaire) == before
 
@@ -152,16 +156,64 @@ async def test_beginning_anew_forgets_what_was_before(caller: Caller, survey: Su
     assert caller.visit.interview.answers == {}
 
 
+async def test_an_answer_is_taken_back(caller: Caller) -> None:
+    """By its button, on the page where one is; nothing else is."""
+    await caller.begin()
+    await caller.answer("category", answer="=ops")
+    await caller.answer("looks_away", answer="#4")
+    await caller.at("looks_away")
+    address = caller.here
+    page = await caller.post(address, {"answer": "#4", "action": "clear"})
+    assert page.url.path == address
+    assert list(caller.visit.interview.answers) == ["category"]
+
+
+async def test_what_was_not_accepted_waits_on_its_page(caller: Caller) -> None:
+    """Who goes back instead of correcting it finds it again; and is where the address says."""
+    await caller.begin()
+    await caller.at("wish")
+    address = caller.here
+    page = await caller.post(address, {"text": "x" * 401, "action": "back"})
+    assert page.url.path != address
+    await caller.get(address)
+    page = await caller.get("/go-on")
+    assert page.url.path == address and f">\n{'x' * 401}</textarea>" in page.text
+
+
+async def test_pages_of_two_people_have_nothing_in_common(caller: Caller, survey: Survey) -> None:
+    """Neither their addresses, which a browser's history keeps, nor what makes a form theirs."""
+    other = Caller(survey)
+    for one in (caller, other):
+        await one.begin()
+        await one.at("category")
+    assert caller.here != other.here
+    data = {"check": other.check, "answer": "=ops"}
+    assert (await caller.client.post(caller.here, data=data)).status_code == 403
+    assert caller.visit.interview.answers == {}
+    await other.client.aclose()
+
+
+async def test_what_was_typed_is_gone_once_the_answers_are_sent(caller: Caller) -> None:
+    """Also what could not be accepted and waited on its page to be corrected."""
+    await caller.begin()
+    await walk_to_the_end(caller)
+    await caller.answer("safe", answer="#1", comment="x" * 301)
+    visit = caller.visit
+    assert visit.draft is not None
+    await caller.post("/send", {})
+    assert (visit.sitting, visit.draft) == (None, None)
+
+
 def test_a_silent_visit_is_forgotten() -> None:
     """Half an hour after the last request, by the clock of the machine and no other."""
     now = 1000.0
     visits = Visits(clock=lambda: now)
     key, _ = visits.begin(None)  # type: ignore[arg-type]
-    now += IDLE - 1
+    now += 1799
     assert visits.find(key) is not None
-    now += IDLE - 1
+    now += 1799
     assert visits.find(key) is not None
-    now += IDLE + 1
+    now += 1801
     assert visits.find(key) is None
 
 

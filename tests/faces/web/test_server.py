@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 import ssl
 import subprocess
@@ -11,9 +13,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from served import Served, served
 from stage import TODAY, make_study
 
+from imfsurvey.faces.sitting import AnonymousSitting
+from imfsurvey.faces.web import Listening, Survey, application, listening_at
+from imfsurvey.faces.web import server as serving
+from imfsurvey.faces.web.server import PunctualProtocol, SurveyServer
+from imfsurvey.faces.web.visits import Visits
 from imfsurvey.study.boxes import count_responses
 from imfsurvey.study.folder import Study
 from imfsurvey.study.life import open_wave
@@ -68,7 +76,7 @@ class Visitor:
 
     def wait_for(self, words: str) -> None:
         """Load the overview until it has some words."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while words not in self.client.get("/overview").text:
             assert time.monotonic() < end
 
@@ -96,7 +104,7 @@ def test_somebody_answers_and_the_end_waits_for_them(folder: Path) -> None:
             assert late.send("/begin", language="fr").status_code == 403
         visitor.client.follow_redirects = False
         thanks = visitor.send("/send").headers["location"]
-        time.sleep(1)  # a slow line: several looks of the server at who is still there
+        time.sleep(0.4)  # a slow line: several looks of the server at who is still there
         assert visitor.client.get(thanks).status_code == 200
         code, said = server.end()
     assert code == 0
@@ -165,6 +173,63 @@ def test_switches_of_the_environment_write_nothing(folder: Path, tmp_path: Path)
     assert code == 0
     assert list(tmp_path.iterdir()) == []
     assert CANARY not in said and "127.0.0.1" not in said
+
+
+async def test_a_line_on_which_nothing_comes_is_closed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends half a head and waits keeps no place: a few would lock everybody out."""
+    monkeypatch.setattr(serving, "HEAD_WITHIN", 0.2)
+    listening = listening_at(port=0)
+    running = SurveyServer(config_of(folder, listening), offered(folder, listening), print)
+    task = asyncio.create_task(running.serve(sockets=[listening.sock]))
+    reader, writer = await asyncio.open_connection(*listening.sock.getsockname())
+    writer.write(b"GET /fr HTTP/1.1\r\nHost: 127")
+    async with asyncio.timeout(60):
+        assert await reader.read() == b""
+    writer.close()
+    running.should_exit = True
+    await task
+
+
+async def test_who_is_silent_is_forgotten_though_nobody_asks(folder: Path) -> None:
+    """The server looks by itself, every ten seconds: answers do not lie in memory overnight."""
+    listening = listening_at(port=0)
+    survey, now = offered(folder, listening), 0.0
+    survey.visits = Visits(clock=lambda: now)
+    survey.visits.begin(AnonymousSitting(survey.wave, survey.questionnaire, "fr"))
+    running = SurveyServer(config_of(folder, listening), survey, print)
+    now = 1801.0
+    for tick in range(1, 101):  # ten a second
+        await running.on_tick(tick)
+    assert survey.visits.under_way == 0
+    listening.close()
+
+
+def test_what_a_library_complains_of_is_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They may quote what somebody sent; where it was is enough to look for the fault."""
+    complaints: list[str] = []
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    serving._leave_no_trace(complaints.append)
+    logging.getLogger("uvicorn.error").error("Invalid request: %s", CANARY)
+    (told,) = complaints
+    assert told.startswith("uvicorn.error, test_server:") and CANARY not in told
+
+
+def offered(folder: Path, listening: Listening) -> Survey:
+    """The survey of the folder, at an address."""
+    study = Study(folder)
+    wave = study.wave(WAVE)
+    return Survey(study, wave, wave.questionnaire("anonymous"), listening.announced)
+
+
+def config_of(folder: Path, listening: Listening) -> uvicorn.Config:
+    """A server in this process, with nothing on the terminal."""
+    app = application(offered(folder, listening), print)
+    return uvicorn.Config(app, http=PunctualProtocol, lifespan="off", log_config=None)
 
 
 @pytest.mark.parametrize(

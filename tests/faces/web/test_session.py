@@ -11,13 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from caller import ANNOUNCED, HERE, Caller
+from caller import ANNOUNCED, HERE, Caller, check_in
 from room import DAY, ITEMS, ROUND, make_session, make_team_study, stored, vote
 from served import served
 
 from imfsurvey.faces.web import SessionPages, session_application
-from imfsurvey.faces.web.session import AWAY
-from imfsurvey.faces.web.visits import IDLE
 from imfsurvey.study.folder import Study
 from imfsurvey.study.sessions.box import VoteBox
 from imfsurvey.study.sessions.room import Room
@@ -122,6 +120,9 @@ async def test_two_rounds_and_a_second_vote(pages: SessionPages, room: Room) -> 
         assert phone.heading != "Merci"
         room.open_round(ROUND)
         assert await phone.look() == "/round"
+        assert (await phone.post("/round", {"action": "send"})).url.path == "/round"
+        assert 'id="problems"' in phone.page.text  # nothing was ticked: that is asked about once
+        assert stored(room.session, number=2) == []
         assert await phone.send(2, None, 5, 5) == "/wait"
         room.close_round(ROUND)
         room.open_round(OTHER)
@@ -234,6 +235,29 @@ async def test_thirty_phones_at_once(pages: SessionPages, room: Room) -> None:
     assert vote_book(VoteBox(room.session, ROUND, 1)).counts().used == 30
 
 
+async def test_of_two_open_rounds_each_is_voted_in_once(pages: SessionPages, room: Room) -> None:
+    """Whoever voted in one finds the other alone on the page, and sends nothing for the first."""
+    room.open_round(ROUND)
+    async with phones(pages) as (phone,):
+        await phone.join()
+        assert await phone.send(1, 4, 5, 5) == "/wait"
+        room.open_round(OTHER)
+        assert await phone.look() == "/round"
+        assert await phone.send(*[None] * len(phone.names)) == "/wait"
+        assert phone.heading == "Merci"
+    assert stored(room.session) == [bytes([0, 3, 4, 4])]
+    assert len(stored(room.session, OTHER)) == 1
+
+
+async def test_a_wave_that_was_closed_ends_the_votes(pages: SessionPages, room: Room) -> None:
+    """Nobody joins any more, though the session's own file still says that it is open."""
+    file, closed = room.session.wave.folder / "wave.yaml", f"status: closed\nclosed_on: {DAY}"
+    file.write_text(file.read_text("utf-8").replace("status: open", closed), "utf-8")
+    async with phones(pages) as (phone,):
+        assert await phone.join() == "/join" and phone.page.status_code == 403
+    assert pages.under_way == 0
+
+
 async def test_results_never_reach_a_phone(pages: SessionPages, room: Room) -> None:
     """Six votes, figures in the room; the phones' pages are the same as before the round."""
     async with phones(pages) as (phone,):
@@ -291,6 +315,7 @@ async def test_the_end_of_the_session(pages: SessionPages, room: Room) -> None:
         assert await phone.look() == "/wait"
         assert phone.heading == "La séance est terminée"
         assert "refresh" not in phone.page.headers and len(phone.client.cookies) == 0
+        assert phone.page.headers["clear-site-data"] == '"cache", "storage"'
         assert await late.join() == "/join" and late.page.status_code == 403
 
 
@@ -325,12 +350,12 @@ async def test_leaving_and_being_away(pages: SessionPages, room: Room) -> None:
         assert (await other.get("/leave")).url.path == "/leave"
         assert (await other.post("/leave", {})).url.path == "/fr/left"
         assert (sitting_now(room.session), len(other.client.cookies)) == (1, 0)
-        now = IDLE + 1
+        now = 1801  # half an hour
         pages.forget_idle()
         assert (sitting_now(room.session), pages.under_way) == (0, 0)
         # What is still ticked in the browser is taken all the same, while the round is open.
         assert await phone.send(1, 2, 3, 4) == "/wait" and phone.heading == "Merci"
-        now += AWAY + 1
+        now += 4 * 3600 + 1
         assert (await phone.get("/wait")).status_code == 410
     assert stored(room.session) == [bytes([0, 1, 2, 3])]
 
@@ -364,13 +389,8 @@ def test_the_last_voter_is_thanked_before_the_pages_end(study: Study, room: Room
         ticked = dict.fromkeys(names, "#5") | {"check": check_in(ballot)}
         client.follow_redirects = False
         where = client.post("/round", data=ticked).headers["location"]
-        time.sleep(1)  # a slow line: several looks of the server at who is still there
+        time.sleep(0.4)  # a slow line: several looks of the server at who is still there
         assert "<h1>Merci</h1>" in client.get(where).text
         code, _ = server.end()
     assert code == 0
     assert stored(room.session) == [bytes([4, 4, 4, 4])]
-
-
-def check_in(page: httpx.Response) -> str:
-    """The value that goes with the form of a page."""
-    return page.text.partition('name="check" value="')[2].partition('"')[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from stage import TODAY, make_study
 
 from imfsurvey.faces.web import Survey
 from imfsurvey.faces.web.doorway import LONGEST_PAUSE, Doorway, pause_after
+from imfsurvey.faces.web.entrance import status_of
 from imfsurvey.i18n.errors import RefusedError
 from imfsurvey.study.boxes import count_responses, ticket_book
 from imfsurvey.study.drafts import drafts_in
-from imfsurvey.study.life import open_wave
-from imfsurvey.study.tickets import TicketBook
+from imfsurvey.study.life import close_wave, open_wave
+from imfsurvey.study.tickets import Ticket, TicketBook
 
 
 @pytest.fixture
@@ -79,10 +82,53 @@ async def test_wrong_codes_wait_and_right_ones_do_not(codes: tuple[Survey, list[
             await doorway.admit(code)
     await doorway.admit(issued[1])
     assert waited == [0.25, 0.5, 1.0]
-    now = 3600.0
-    with pytest.raises(RefusedError):
-        await doorway.admit("x" * 100_000)
-    assert waited[3] == 0.25
+    # Every 15 seconds one of them is forgotten: of three two are left, then still three.
+    for later, pause in ((15.0, 1.0), (29.9, 2.0), (3600.0, 0.25)):
+        now = later
+        with pytest.raises(RefusedError):
+            await doorway.admit("x" * 100_000)
+        assert waited[-1] == pause
+
+
+class SlowBook(TicketBook):
+    """One whose disk keeps everybody waiting for a while."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.goes_on = threading.Event()
+
+    def check(self, code: str) -> Ticket:
+        """As ever, but later."""
+        self.goes_on.wait(60)
+        return super().check(code)
+
+
+async def test_only_so_many_wait_at_the_door(codes: tuple[Survey, list[str]]) -> None:
+    """One code is tried at a time and sixty wait; who comes then is told to come again."""
+    survey, issued = codes
+    book = SlowBook(ticket_book(survey.wave).path)
+    doorway = Doorway(book)
+    came: list[asyncio.Task[Ticket]] = []
+    for people in (1 + 60, 1):
+        came += [asyncio.create_task(doorway.admit(issued[0])) for _ in range(people)]
+        for _ in range(20):
+            await asyncio.sleep(0)  # until each of them has taken its place
+    book.goes_on.set()
+    *queue, late = await asyncio.gather(*came, return_exceptions=True)
+    assert all(isinstance(one, Ticket) for one in queue)
+    assert isinstance(late, RefusedError)
+    assert (late.code, status_of(late)) == ("IMF-F167", 503)
+
+
+async def test_a_closed_wave_lets_nobody_in(codes: tuple[Survey, list[str]]) -> None:
+    """Although its pages are still offered; the first page says it."""
+    survey, issued = codes
+    close_wave(survey.study, survey.wave.like(), TODAY)
+    caller = Caller(survey)
+    page = await caller.begin(ticket=issued[0])
+    assert page.status_code == 403 and 'role="alert"' in page.text
+    assert survey.visits.under_way == 0
+    await caller.client.aclose()
 
 
 def test_no_pause_is_longer_than_a_browser_waits() -> None:
@@ -115,6 +161,22 @@ async def test_putting_aside_and_going_on(codes: tuple[Survey, list[str]]) -> No
     assert page.url.path == "/leave" and 'role="alert"' in page.text
     for one in (caller, later):
         await one.client.aclose()
+
+
+async def test_leaving_destroys_what_lay_aside(codes: tuple[Survey, list[str]]) -> None:
+    """Whoever goes on with it and then leaves without sending leaves nothing."""
+    survey, issued = codes
+    caller = Caller(survey)
+    await caller.begin(ticket=issued[0])
+    await caller.answer("seen", answer="=no")
+    await caller.get("/leave")
+    await caller.post("/aside", {})
+    assert drafts_in(survey.wave) == 1
+    await caller.begin(ticket=issued[0])
+    await caller.get("/leave")
+    assert (await caller.post("/leave", {})).url.path == "/fr/left"
+    assert drafts_in(survey.wave) == 0
+    await caller.client.aclose()
 
 
 async def test_nothing_is_put_aside_without_a_ticket(caller: Caller) -> None:

@@ -8,11 +8,13 @@ from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.options import (
     plain_option,
     questionnaire_argument,
+    require_one_form,
     session_option,
     wave_argument,
 )
 from imfsurvey.faces.cli.terminal import require_screens
 from imfsurvey.faces.crash import never_in_detail
+from imfsurvey.faces.memory import keep_memory
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.study.kinds import RATERS, Rater
 from imfsurvey.study.wave import Wave
@@ -58,6 +60,8 @@ def _answer(
     plain: bool,
 ) -> int:
     never_in_detail()
+    keep_memory()
+    require_one_form(session, questionnaire)
     study = call.study()
     wave = study.wave(name)
     wave.require("open")

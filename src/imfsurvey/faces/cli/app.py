@@ -182,6 +182,9 @@ def _home(context: click.Context, as_json: bool) -> int:
 
             print_dashboard(study, call, as_json=as_json)
         return 0
+    from imfsurvey.faces.memory import keep_memory
     from imfsurvey.faces.tui import run_home
+
+    keep_memory()  # people answer there, too
 
     return run_home(call.study_if_any(), call.t.language)

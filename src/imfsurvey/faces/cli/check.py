@@ -11,7 +11,7 @@ import click
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import problem_lines
 from imfsurvey.faces.cli.file_kind import kind_of
-from imfsurvey.faces.cli.options import framework_option
+from imfsurvey.faces.cli.options import framework_option, require_beside
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import load_framework
 from imfsurvey.framework.load import framework_from
@@ -113,6 +113,7 @@ def _check(
     strict: bool,
 ) -> int:
     """Print the problems of all files; the exit code."""
+    require_beside("--people", people is not None, {"--groups": groups})
     asked = None if people is None else People(people, groups or _groups_of_study(call))
     rules = call.framework_file(framework)
     problems: dict[str, Problem] = {}

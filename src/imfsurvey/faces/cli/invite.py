@@ -12,7 +12,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import wave_argument
+from imfsurvey.faces.cli.options import require_apart, require_beside, wave_argument
 from imfsurvey.faces.cli.terminal import narrate
 from imfsurvey.faces.cli.tickets import address_option, count_option, free_file, told
 from imfsurvey.i18n.catalogue import Translator
@@ -82,6 +82,8 @@ def _invite(
     count: int | None,
     address: str | None,
 ) -> None:
+    require_beside("--reminder", reminder, {"--until": until})
+    require_apart("--reminder", reminder, {"-n": count})
     study = call.study()
     wave = study.wave(name)
     wave.require("open")

@@ -9,7 +9,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option
+from imfsurvey.faces.cli.options import json_option, require_apart
 from imfsurvey.faces.cli.passphrases import (
     ask_new_passphrase,
     secret_from_sheet,
@@ -283,6 +283,7 @@ def _rehearse_command(t: Translator) -> click.Command:
 @click.pass_obj
 def _rehearse(call: Call, key_id: str, key_file: Path | None, from_sheet: bool) -> None:
     t = call.t
+    require_apart("--from-sheet", from_sheet, {"--key-file": key_file})
     (key,) = keyring.chosen_keys(call.study().folder, [key_id])
     secret = secret_from_sheet(t) if from_sheet else secret_of(key, key_file, t)
     keyring.rehearse(key, secret, "sheet" if from_sheet else "file", call.today)

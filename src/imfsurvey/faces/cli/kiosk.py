@@ -9,7 +9,12 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.one_survey import survey_of
-from imfsurvey.faces.cli.options import questionnaire_argument, session_option, wave_argument
+from imfsurvey.faces.cli.options import (
+    questionnaire_argument,
+    require_one_form,
+    session_option,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import ask, narrate, require_screens
 from imfsurvey.faces.kiosk.surroundings import begin_anew, recorders
 from imfsurvey.faces.turns import SurveyTurns, Turns
@@ -53,6 +58,7 @@ def command(t: Translator, summary: str) -> click.Command:
 def _kiosk(
     call: Call, name: str, questionnaire: str | None, session: str | None, exit_word: str | None
 ) -> int:
+    require_one_form(session, questionnaire)
     study = call.study()
     wave = study.wave(name)
     wave.require("open")

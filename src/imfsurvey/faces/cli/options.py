@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +39,43 @@ def session_option(t: Translator) -> click.Option:
         metavar=t("NAME"),
         help=t("Vote in the open rounds of a team session instead."),
     )
+
+
+def require_one_form(session: str | None, questionnaire: str | None) -> None:
+    """Raise `WrongUseError` F300 where both were given."""
+    if session is not None and questionnaire is not None:
+        raise WrongUseError(
+            "IMF-F300",
+            "A session has its own questionnaire: leave '{name}' out.",
+            name=questionnaire,
+        )
+
+
+def require_beside(needed: str, there: bool, options: Mapping[str, object]) -> None:
+    """Raise `WrongUseError` F493 for an option that would do nothing without another one.
+
+    `options`: what was given, by how it is written; `there`: whether the needed one was.
+    """
+    for option, given in options.items():
+        if given and not there:
+            raise WrongUseError(
+                "IMF-F493",
+                "'{option}' goes with '{needed}' only: add that, or leave '{option}' out.",
+                option=option,
+                needed=needed,
+            )
+
+
+def require_apart(other: str, there: bool, options: Mapping[str, object]) -> None:
+    """Raise `WrongUseError` F494 for an option that would do nothing beside another one."""
+    for option, given in options.items():
+        if given and there:
+            raise WrongUseError(
+                "IMF-F494",
+                "'{option}' does not go with '{other}': give one of them, then the other.",
+                option=option,
+                other=other,
+            )
 
 
 def wave_argument(t: Translator, *, several: bool = False) -> click.Argument:

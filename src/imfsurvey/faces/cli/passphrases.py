@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import click
 
 from imfsurvey.faces.cli.terminal import ask, narrate, on_terminal
+from imfsurvey.faces.memory import keep_memory
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import InputError, RefusedError
@@ -27,6 +28,7 @@ TRIES: Final = 3
 
 def ask_hidden(question: str, t: Translator) -> str:
     """Something that must not be seen; without a terminal, the next line of standard input."""
+    keep_memory()
     if on_terminal():
         return str(ask(question, t, hide_input=True)).strip()
     return sys.stdin.readline().strip()
@@ -93,6 +95,7 @@ def secret_of(key: Key, path: Path | None, t: Translator) -> str:
 
     Raises `RefusedError` when there is no such file, `InputError` when the passphrase is wrong.
     """
+    keep_memory()  # it opens what everybody answered
     path = path or key.secret_path
     with explained(path):
         if not path.is_file():

@@ -14,7 +14,7 @@ from imfsurvey.analysis.figures import NodeFigures
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.options import json_option, output_option
+from imfsurvey.faces.cli.options import json_option, output_option, require_apart
 from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
 from imfsurvey.framework.model import OVERALL
 from imfsurvey.i18n.catalogue import Translator
@@ -55,6 +55,7 @@ def command(t: Translator, summary: str) -> click.Command:
 
 @click.pass_obj
 def _portfolio(call: Call, folders: tuple[Path, ...], output: Path | None, as_json: bool) -> int:
+    require_apart("--output", output is not None, {"--json": as_json})
     found = portfolio(folders)
     entries = [one for one in found if isinstance(one, Entry)]
     broken = [one for one in found if isinstance(one, Unreadable)]

@@ -13,6 +13,7 @@ from imfsurvey.faces.cli.faults import WrongUseError
 from imfsurvey.faces.cli.options import (
     json_option,
     questionnaire_argument,
+    require_one_form,
     session_option,
     tls_options,
     tls_pair,
@@ -125,12 +126,7 @@ def _serve(
 ) -> int:
     never_in_detail()
     _require_sense(**listened)
-    if session is not None and questionnaire is not None:
-        raise WrongUseError(
-            "IMF-F300",
-            "A session has its own questionnaire: leave '{name}' out.",
-            name=questionnaire,
-        )
+    require_one_form(session, questionnaire)
     study = call.study()
     wave = study.wave(name)
     offer = _offer_of(study, wave, questionnaire, session)

@@ -9,7 +9,13 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError, problem_lines
-from imfsurvey.faces.cli.options import json_option, wave_argument, yes_option
+from imfsurvey.faces.cli.options import (
+    json_option,
+    require_apart,
+    require_beside,
+    wave_argument,
+    yes_option,
+)
 from imfsurvey.faces.cli.session_phones import phones_from, phones_options
 from imfsurvey.faces.cli.session_unseal import unseal_session, unsealing_from
 from imfsurvey.faces.cli.terminal import narrate, require_screens, say, say_json, screens_possible
@@ -92,11 +98,10 @@ def _session(
     **given: Any,
 ) -> int:
     where = phones_from(given)
+    _require_sense(session, given, {"--new": new, "--show": show, "--unseal": unseal})
     study = call.study()
     wave = study.wave(name)
     if session is None:
-        if new or unseal:
-            raise WrongUseError("IMF-F193", "Name the session.")
         return _list(wave, call.t, as_json)
     if new:
         return _make(wave, session, given, call.t)
@@ -114,6 +119,25 @@ def _session(
     from imfsurvey.faces.tui import run_session
 
     return run_session(study, found, call.t.language, where)
+
+
+def _require_sense(
+    session: str | None, given: Mapping[str, Any], asked: Mapping[str, bool]
+) -> None:
+    """Raise `WrongUseError` for what would do nothing: F493, F494; F193 without a name."""
+    if session is None and (asked["--new"] or asked["--unseal"]):
+        raise WrongUseError("IMF-F193", "Name the session.")
+    require_apart(
+        "--new", asked["--new"], {"--show": asked["--show"], "--unseal": asked["--unseal"]}
+    )
+    making = ("expected", "title", "place", "facilitator", "questionnaire")
+    require_beside("--new", asked["--new"], {f"--{name}": given[name] for name in making})
+    unsealing = {
+        "--key-file": given["key_files"],
+        "--despite-differences": given["despite_differences"],
+        "--yes": given["yes"],
+    }
+    require_beside("--unseal", asked["--unseal"], unsealing)
 
 
 def _make(wave: Wave, name: str, made: Mapping[str, Any], t: Translator) -> int:

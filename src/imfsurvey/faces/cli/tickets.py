@@ -10,7 +10,12 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, wave_argument
+from imfsurvey.faces.cli.options import (
+    json_option,
+    require_apart,
+    require_beside,
+    wave_argument,
+)
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.errors import RefusedError
@@ -127,9 +132,14 @@ def _tickets(
     wave = study.wave(name)
     book = session_book(wave, session) if session else ticket_book(wave)
     letters = tuple(dict.fromkeys(letter.upper() for letter in laptops))
-    if here is not None or torn_up is not None:
+    noting = here is not None or torn_up is not None
+    making = not noting and (count is not None or not book.exists())
+    require_apart("--here" if here else "--torn-up", noting, {"-n": count})
+    require_beside("-n", making, {"--codes": codes, "--address": address})
+    require_beside("-n", making or torn_up is not None, {"--laptop": laptops})
+    if noting:
         _note(book, here and here.upper(), torn_up, letters)
-    elif count is not None or not book.exists():
+    elif making:
         if not session:
             _require_survey(wave)
         elif count is None:

@@ -55,6 +55,6 @@ def _codes(typed: str, offered: Mapping[str, Option]) -> tuple[Code, ...]:
 
 def _code(key: str, offered: Mapping[str, Option]) -> Code:
     option = offered.get(key)
-    if option is None or option.status != "answered" or option.value is None:
+    if option is None or option.value is None:  # a word such as "do not know" has no code
         raise InputError("IMF-F150", "This is not one of the answers offered here.")
     return option.value

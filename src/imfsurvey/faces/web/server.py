@@ -18,6 +18,7 @@ from h11 import LocalProtocolError
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from imfsurvey.faces.memory import keep_memory
 from imfsurvey.faces.web.addresses import Listening
 from imfsurvey.faces.web.pages import Pages
 
@@ -169,13 +170,10 @@ class _Wordless(logging.Handler):
 
 
 def _leave_no_trace(complain: Callable[[str], None]) -> None:
-    """No log of libraries, and no image of the memory when the program crashes."""
+    """No log of libraries, and nobody reads the memory, not even when the program crashes."""
     logging.getLogger().handlers = [_Wordless(complain)]
     logging.raiseExceptions = False
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keep_memory()
 
 
 def _most_connections() -> int:
