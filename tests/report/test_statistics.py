@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured import item_figures, perception, survey, wave
+from measured import certain_item, perception, survey, wave
 from reported import english, sentences, table
 
 from imfsurvey.analysis.change import Difference
@@ -45,13 +45,7 @@ SPEAKING = ThemeFigures(theme="speaking", favourable=0.65, items=1)
 
 def figures(clarity: ThemeFigures = CLARITY) -> PerceptionFigures:
     """The survey with statistics of a statement and a theme."""
-    clear = item_figures(
-        "clear",
-        (2, 8, 10, 25, 15),
-        sd=1.1,
-        mean_interval=(3.46, 4.04),
-        favourable_interval=(0.54, 0.77),
-    )
+    clear = certain_item("clear")
     plain = perception()
     return replace(plain, items=(clear, *plain.items[1:]), themes=(clarity, SPEAKING))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collected import subject_of
-from measured import hidden_item, item_figures, maturity
+from measured import certain_item, hidden_item, maturity
 from measured import wave as measured_wave
 from zone import CLOSED, SAMPLES
 
@@ -34,13 +34,7 @@ def by_id(table: Table) -> dict[str, dict[str, Cell]]:
 def test_figures_of_a_survey_row_by_row(collected: Collected) -> None:
     """By hand: one statement with all it may say, two hidden for different reasons, a theme with
     its index, and a response rate that is told as a band."""
-    shown = item_figures(
-        "example_given",
-        (2, 8, 10, 25, 15),
-        sd=1.1,
-        mean_interval=(3.46, 4.04),
-        favourable_interval=(0.54, 0.77),
-    )
+    shown = certain_item("example_given")
     few, alike = (
         hidden_item("looks_away", "too_few"),
         hidden_item("safe", "large_majority", "neutral"),

@@ -16,7 +16,7 @@ from imfsurvey.study.sessions.box import VoteBox, room_part
 from imfsurvey.study.sessions.file import ItemOutcome, VoteFile
 
 _DIGITS: Final = 9
-"""After the point, of a mean: more than two means of any number of people differ by."""
+"""Decimals of a mean: enough to tell apart any two means of as many people as a room holds."""
 
 
 class Counted(NamedTuple):
