@@ -228,7 +228,7 @@ def prepare(tier: str) -> None:
         install(LOCKS[tier])
         compile_sources()
         Path(PATHS["purelib"], "imfsurvey-src.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
-        script = "import sys\n\nfrom imfsurvey.faces.cli import main\n\nsys.exit(main())\n"
+        script = "import sys\n\nfrom imfsurvey.__main__ import main\n\nsys.exit(main())\n"
         COMMAND.write_text(f"#!{PYTHON}\n{script}", "utf-8")
         COMMAND.chmod(0o755)
         tiers = ["run", "test"] if tier == "test" else ["run"]

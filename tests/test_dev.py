@@ -37,9 +37,9 @@ class Project:
             **{"PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"},
         }
         shutil.copy(ROOT / "dev.py", folder)
-        cli = folder / "src" / "imfsurvey" / "faces" / "cli.py"
-        cli.parent.mkdir(parents=True)
-        cli.write_text(CLI, "utf-8")
+        program = folder / "src" / "imfsurvey" / "__main__.py"
+        program.parent.mkdir(parents=True)
+        program.write_text(CLI, "utf-8")
         wheel = folder / "packages" / "tiny-1-py3-none-any.whl"
         wheel.parent.mkdir()
         with zipfile.ZipFile(wheel, "w") as archive:
@@ -98,7 +98,7 @@ def test_our_own_code_is_compiled_once(project: Project) -> None:
     """A start does not compile it anew where Python may not write beside the code."""
     project.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     assert project.run("run")[0] == 3
-    compiled = project.folder.glob("src/imfsurvey/faces/__pycache__/cli.*.pyc")
+    compiled = project.folder.glob("src/imfsurvey/__pycache__/__main__.*.pyc")
     assert len(list(compiled)) == 1
 
 

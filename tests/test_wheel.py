@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_questionnaires(wheel: zipfile.ZipFile) -> None:
 def test_the_wheel_has_the_command(wheel: zipfile.ZipFile) -> None:
     """Installing the wheel gives the command `imfsurvey`."""
     name = next(name for name in wheel.namelist() if name.endswith("/entry_points.txt"))
-    assert "imfsurvey = imfsurvey.faces.cli:main" in wheel.read(name).decode()
+    assert "imfsurvey = imfsurvey.__main__:main" in wheel.read(name).decode()
 
 
 def test_the_sdist_gives_the_same_wheel(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

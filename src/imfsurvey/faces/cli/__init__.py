@@ -17,7 +17,7 @@ from imfsurvey.faces.cli.app import run
 from imfsurvey.faces.cli.faults import Outcome
 from imfsurvey.faces.cli.terminal import prepare_streams
 from imfsurvey.faces.garbage import put_off
-from imfsurvey.faces.signals import end_by_signals
+from imfsurvey.faces.signals import end_at_once, end_by_signals
 from imfsurvey.i18n.catalogue import LANGUAGES, negotiate, translator
 
 __all__ = ["main"]
@@ -25,17 +25,21 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (by default the one that the program was started with)."""
-    if argv is None:  # the program itself, not a caller who has more to do
+    alone = argv is None  # the program itself, not a caller who has more to do
+    if alone:
         put_off()
-        end_by_signals()
     arguments = list(sys.argv[1:] if argv is None else argv)
     _end_at_once()
     prepare_streams()
     t = translator(negotiate(_wanted_language(arguments), os.environ, LANGUAGES))
     outcome = Outcome(t)
+    if alone:
+        end_by_signals()
     with outcome:
         outcome.code = run(arguments, t)
         sys.stdout.flush()
+    if alone:
+        end_at_once()
     return outcome.code
 
 
