@@ -87,7 +87,7 @@ def test_all_is_looked_through_in_a_pause_only(searched: list[int]) -> None:
 
 @pytest.mark.usefixtures("put_off")
 async def test_a_screen_that_nobody_touches_is_a_pause(searched: list[int]) -> None:
-    """A second without a key, with something to look through."""
+    """No key any more, and something to look through."""
     app = SurveyApp(Empty, "en", ("en", "fr"))
     async with app.run_test() as pilot:
         await pilot.press("down")

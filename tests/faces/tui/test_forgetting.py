@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
+import pytest
 from rich.cells import cached_cell_len
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.document._document import _utf8_encode
 
-from imfsurvey.faces.tui.forgetting import between_people, in_a_pause
+from imfsurvey.faces.tui.forgetting import Breaths, between_people, in_a_pause
 
 TYPED = "Une ligne que quelqu’un a écrite"
 
@@ -38,3 +42,73 @@ def test_a_pause_forgets_when_much_is_remembered() -> None:
         cached_cell_len(f"{TYPED} {number}")
     in_a_pause()
     assert cached_cell_len.cache_info().currsize == 0
+
+
+class Clock:
+    """Time that passes when it is told to, and what is to be called later."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self._later: list[tuple[float, Callable[..., None], tuple[object, ...]]] = []
+
+    def time(self) -> float:
+        """Seconds."""
+        return self.now
+
+    def call_later(self, delay: float, call: Callable[..., None], *words: object) -> None:
+        """See `asyncio`."""
+        self._later.append((self.now + delay, call, words))
+
+    def pass_by(self, seconds: float) -> None:
+        """Milliseconds, one after the other."""
+        for _ in range(round(seconds * 1_000)):
+            self.now += 0.001
+            due = [one for one in self._later if one[0] <= self.now]
+            self._later = [one for one in self._later if one[0] > self.now]
+            for _at, call, words in due:
+                call(*words)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the screens."""
+    clock = Clock()
+    monkeypatch.setattr(asyncio, "get_running_loop", lambda: clock)
+    between_people()
+    return clock
+
+
+def remember_much() -> None:
+    """So much that a pause is used to forget it."""
+    for number in range(2_100):
+        cached_cell_len(f"{TYPED} {number}")
+
+
+def is_remembered() -> bool:
+    """Whether it still is."""
+    return cached_cell_len.cache_info().currsize > 0
+
+
+def test_a_moment_after_a_key_is_a_pause(clock: Clock) -> None:
+    """Its picture is there, and the next key is not; each key has a moment of its own."""
+    breaths = Breaths()
+    for _ in range(2):
+        remember_much()
+        breaths.typed()
+        clock.pass_by(0.1)
+        assert is_remembered()
+        clock.pass_by(0.1)
+        assert not is_remembered()
+
+
+def test_whoever_types_fast_is_not_disturbed(clock: Clock) -> None:
+    """Ten keys a second leave no moment; only after ten seconds of that none is waited for."""
+    breaths = Breaths()
+    remember_much()
+    for key in range(200):
+        breaths.typed()
+        clock.pass_by(0.1)
+        if key < 98:
+            assert is_remembered()
+        elif key > 102:
+            assert not is_remembered()

@@ -22,17 +22,15 @@ from textual.widgets import Static
 from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.faces.garbage import resume
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
-from imfsurvey.faces.tui.forgetting import in_a_pause
+from imfsurvey.faces.tui.forgetting import Breaths, in_a_pause
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.typed import Typed, TypedInOrder
 from imfsurvey.i18n.catalogue import Translator, translator
 
 INTERNAL_ERROR = 70
-_PAUSE = 1.0
-"""Seconds without a key after which nobody waits for a picture."""
-_LONGEST = 30
-"""So many of them without a pause, and one is taken."""
+_SELDOM = 5.0
+"""Seconds between two looks for memory to let go of where nobody types, as on a console."""
 
 DARK = Theme(
     name="imf-dark",
@@ -130,9 +128,7 @@ class SurveyApp(App[int]):
         """Where an internal error happened: never what was being answered."""
         self._first = first
         self._typed = TypedInOrder(self, super().on_event)
-        self._in_use = False
-        """Whether a key has come since the last look for a pause."""
-        self._since_pause = 0
+        self._breaths = Breaths()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         if self.no_color:
@@ -168,7 +164,7 @@ class SurveyApp(App[int]):
         self._watch_for_the_end()
         self.push_screen(self._first(), lambda _: self.exit(0))
         self.call_after_refresh(partial(resume, pauses=True))
-        self.set_interval(_PAUSE, self._look_in_a_pause)
+        self.set_interval(_SELDOM, in_a_pause)
 
     def speak(self, language: str) -> None:
         """Change the language of every screen that is open."""
@@ -198,18 +194,12 @@ class SurveyApp(App[int]):
         """Keys from the terminal wait for each other; all else is dealt with as it comes."""
         if isinstance(event, Typed) and not self.screen_stack:
             return  # the program is ending: what is still typed is for nobody
-        self._in_use = self._in_use or isinstance(event, Typed)
+        if isinstance(event, Typed):
+            self._breaths.typed()
         if isinstance(event, Typed) and not event.is_forwarded:
             self._typed.add(event)
         else:
             await super().on_event(event)
-
-    def _look_in_a_pause(self) -> None:
-        self._since_pause += 1
-        if not self._in_use or self._since_pause >= _LONGEST:
-            in_a_pause()
-            self._since_pause = 0
-        self._in_use = False
 
     # --- size -------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ stay in memory when the next person comes; the rest would grow for hours with wi
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -22,6 +23,39 @@ _MANY: Final = 2_000
 """Results that are remembered before a pause is used to forget them: working them out again takes
 some milliseconds of the next picture."""
 
+_BREATH: Final = 0.15
+"""Seconds after a key: its picture is there, and hardly anybody presses the next one yet. A search
+through everything takes half the time of a picture: a second later it would often meet a key."""
+_LONGEST: Final = 10.0
+"""Seconds of typing without such a moment after which none is waited for."""
+
+
+class Breaths:
+    """The moments between two keys."""
+
+    def __init__(self) -> None:
+        self._typed = 0.0
+        self._since: float | None = None
+        """Since when such a moment is waited for."""
+
+    def typed(self) -> None:
+        """A key has come."""
+        loop = asyncio.get_running_loop()
+        self._typed = loop.time()
+        if self._since is None:
+            self._since = self._typed
+            loop.call_later(_BREATH, self._use, self._since)
+
+    def _use(self, since: float) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        rest = self._typed + _BREATH - now
+        if rest > 0 and now - since < _LONGEST:
+            loop.call_later(rest, self._use, since)
+            return
+        self._since = None
+        in_a_pause()
+
 
 class _Remembered(Protocol):
     """A function of which results are remembered."""
@@ -31,7 +65,7 @@ class _Remembered(Protocol):
 
 
 def in_a_pause() -> None:
-    """Between two keys, when none has come for a while."""
+    """Between two keys, or while none comes."""
     StylesCache.get_inner_outer.cache_clear()  # holds widgets, and pages in them
     found = _remembered(len(sys.modules))
     if sum(one.cache_info().currsize for one in found) > _MANY:
