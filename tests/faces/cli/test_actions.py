@@ -102,3 +102,20 @@ def test_the_policy_in_plain_lines(cli: Cli, study: Study) -> None:
     ran = cli("policy", "edit", "--plain", typed="Une vision\n\n")
     assert ran.code == 3
     assert "Une vision" in (study.folder / "study.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("actions", "--json", "propose", "2026-zero"),
+        ("actions", "--overdue", "done", "a-1"),
+        ("actions", "--rejected", "undo"),
+        ("targets", "--json", "clear", "leadership"),
+    ],
+)
+@pytest.mark.usefixtures("study")
+def test_an_option_of_the_list_is_not_passed_over(cli: Cli, given: tuple[str, ...]) -> None:
+    """Before another command it would do nothing."""
+    ran = cli(*given)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"'{given[1]}' does not go with '{given[2]}'" in ran.err

@@ -90,3 +90,14 @@ def test_in_every_language(cli: Cli, workbook: Path, language: str) -> None:
     """Codes and places stay, whatever the language."""
     ran = cli("convert", workbook, lang=language)
     assert ran.code == 0 and "survey!6 type: IMF-W140: " in ran.out
+
+
+@pytest.mark.parametrize("given", [("--kind", "session"), ("--language", "Vlaams=nl")])
+def test_what_only_a_workbook_needs_is_not_passed_over(
+    cli: Cli, workbook: Path, given: tuple[str, str]
+) -> None:
+    """A questionnaire says itself what it is, and in which languages."""
+    assert cli("convert", str(workbook)).code == 0
+    made = workbook.with_suffix(".yaml")
+    ran = cli("convert", str(made), *given, "--force")
+    assert (ran.code, f"'{given[0]}' does not go with '{made.name}'" in ran.err) == (2, True)

@@ -10,7 +10,7 @@ from imfsurvey.faces.action_words import change_words
 from imfsurvey.faces.cli.actions_list import list_actions, said
 from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import json_option, wave_argument
+from imfsurvey.faces.cli.options import json_option, require_apart, wave_argument
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.i18n import formats
 from imfsurvey.i18n.catalogue import Translator
@@ -52,9 +52,12 @@ def command(t: Translator, summary: str) -> click.Command:
 
 @click.pass_context
 def _list(context: click.Context, overdue: bool, rejected: bool, as_json: bool) -> None:
-    if context.invoked_subcommand is None:
-        call = context.ensure_object(Call)
-        list_actions(call, overdue=overdue, rejected=rejected, as_json=as_json)
+    if context.invoked_subcommand is not None:
+        of_the_list = {"--overdue": overdue, "--rejected": rejected, "--json": as_json}
+        require_apart(context.invoked_subcommand, True, of_the_list)
+        return
+    call = context.ensure_object(Call)
+    list_actions(call, overdue=overdue, rejected=rejected, as_json=as_json)
 
 
 # --- proposals --------------------------------------------------------------------------------

@@ -13,7 +13,12 @@ from imfsurvey.exchange.xlsform.inward.questionnaire import Wishes
 from imfsurvey.exchange.xlsform.losses import Loss, NoFormError
 from imfsurvey.faces.cli.call import Call, Command
 from imfsurvey.faces.cli.faults import WrongUseError
-from imfsurvey.faces.cli.options import framework_option, json_option, output_option
+from imfsurvey.faces.cli.options import (
+    framework_option,
+    json_option,
+    output_option,
+    require_apart,
+)
 from imfsurvey.faces.cli.terminal import narrate, say, say_json
 from imfsurvey.framework import Framework, load_framework
 from imfsurvey.i18n.catalogue import LANGUAGES, Translator
@@ -93,6 +98,8 @@ def _convert(
 ) -> int:
     """Write the other kind of file and list what is lost; the exit code."""
     names = _languages(languages)
+    of_workbooks = {"--language": languages, "--kind": kind}
+    require_apart(source.name, _is_yaml(source), of_workbooks)
     known = load_framework(call.framework_file(framework))
     target = output or _beside(source, ".xlsx" if _is_yaml(source) else ".yaml")
     _refuse_to_replace(target, force)

@@ -9,7 +9,7 @@ import click
 
 from imfsurvey.faces.cli.call import Call, Command, CommandGroup
 from imfsurvey.faces.cli.layout import wrapped
-from imfsurvey.faces.cli.options import json_option
+from imfsurvey.faces.cli.options import json_option, require_apart
 from imfsurvey.faces.cli.remarks import remark_lines
 from imfsurvey.faces.cli.terminal import WIDTH, narrate, say, say_json
 from imfsurvey.framework import Framework
@@ -86,6 +86,7 @@ def _clear_command(t: Translator) -> click.Command:
 @click.pass_context
 def _list(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
+        require_apart(context.invoked_subcommand, True, {"--json": as_json})
         return
     call = context.ensure_object(Call)
     study = call.study()
