@@ -184,9 +184,9 @@ class People(AtTerminal):
 
 
 class Home(AtTerminal):
-    """Somebody who goes through all rooms, in windows of all sizes, and then presses anything that
-    looks and changes nothing. What a room needs is kept from its first visit on: chance alone
-    comes to some of them late in the day."""
+    """Somebody who goes through all rooms, in windows of all sizes and in all languages, and then
+    presses anything that looks and changes nothing. What a room needs, and the words of a language,
+    are kept from the first time on: chance alone comes to some of them late in the day."""
 
     ROOMS = "rsta"
     """Keys of results, side by side, targets and the board of actions."""
@@ -196,7 +196,7 @@ class Home(AtTerminal):
 
     def __init__(self, seed: int, folder: Path) -> None:
         super().__init__("home", seed, folder)
-        self._unseen = [(size, room) for size in SIZES for room in self.ROOMS]
+        self._unseen = [(size, room) for size in SIZES for room in ("", *self.ROOMS)][::-1]
 
     def turn(self) -> None:
         """A room that was not seen yet; later some keys, another size, and time to draw."""
@@ -217,11 +217,11 @@ class Home(AtTerminal):
             self.done["sizes"] += 1
 
     def _see(self, size: tuple[int, int], room: str) -> None:
-        """From the home screen, look at all views of a room."""
+        """From the home screen, look at all views of a room; without one, at another language."""
         self.screen.until(self._at_home, "the home screen")
         self.terminal.resize(*size)
         self.done["sizes"] += 1
-        for key in (room, *self.VIEWS):
+        for key in (room, *self.VIEWS) if room else (F2, DOWN, ENTER):
             self.terminal.press(key)
             self._pause(0.5)
             self.done["keys"] += 1

@@ -19,6 +19,8 @@ from imfsurvey.faces.tui.board import BoardScreen
 from imfsurvey.faces.tui.home import HomeScreen
 from imfsurvey.faces.tui.interview import InterviewScreen
 from imfsurvey.faces.tui.review import ReviewScreen
+from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
+from imfsurvey.faces.tui.written import Writing
 from imfsurvey.study.demo import make_demo
 from imfsurvey.study.folder import Study
 from imfsurvey.study.planning import measured
@@ -125,6 +127,22 @@ async def test_a_key_changes_between_dark_and_light(study: Study) -> None:
         await pilot.press("f9")
         assert pilot.app.theme == "imf-dark"
         assert [hint.key for hint in pilot.app.help_hints()] == ["F9"]
+
+
+async def test_what_is_being_written_changes_with_it(study: Study) -> None:
+    """A text area, its cursor and its ground, though it does not watch the application."""
+    async with running(lambda: HomeScreen(study)) as pilot:
+        await pilot.app.push_screen(WritingDialog(WrittenAbout("Titel", "Text"), "abc", 100))
+        area = pilot.app.screen.query_one(Writing)
+        grounds = []
+        for _ in range(3):
+            await pilot.pause()
+            styles = [segment.style for segment in area.render_line(0)]
+            grounds.append([style.bgcolor for style in styles if style])
+            await pilot.press("f9")
+    (dark, cursor, *_), light, again = grounds
+    assert dark != cursor and dark not in light and cursor not in light
+    assert again == grounds[0]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import gc
 import json
 import weakref
+from pathlib import Path
 
 import pytest
 from keyholders import records_in
+from kiosk import make_kiosk
 from records import decode
 from stage import TODAY, picture, running, until
 from textual.strip import Strip
@@ -224,6 +226,35 @@ def chosen_in_pictures() -> list[str]:
     """The lines with a chosen answer that memory holds, drawn now or long ago."""
     strips = (one for one in gc.get_objects() if type(one) is Strip)
     return [strip.text for strip in strips if "(•)" in strip.text]
+
+
+def written_in_memory(*marks: str) -> list[str]:
+    """What holds a text with one of these marks: the types of it."""
+    found = []
+    for one in gc.get_objects():
+        if type(one) in (list, tuple, dict, set):
+            held = [*one, *one.values()] if isinstance(one, dict) else list(one)
+            texts = [text for text in held if type(text) is str]
+            if one is not marks and any(mark in text for text in texts for mark in marks):
+                found.append(type(one).__name__)
+    return found
+
+
+@pytest.mark.parametrize("ends", [("f",), ("escape", "enter")])
+async def test_no_text_of_the_one_before_is_kept(tmp_path: Path, ends: tuple[str, ...]) -> None:
+    """Nor what was written on a page or in a window, sent or not: a text area that watched the
+    colours of the application would stay as long as these did not change."""
+    wave = make_kiosk(tmp_path / "zone")
+    turns = SurveyTurns(wave, wave.questionnaire("kiosk"))
+    page, window = ("".join(reversed(mark)) for mark in ("xqz", "kvw"))  # no constants
+    async with running(lambda: HandOverScreen(turns)) as pilot:
+        await pilot.press("enter", "enter", *page, "enter", "1", "c", *window, "enter")
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        assert pilot.app.screen.interview.answers["fair"].comment == window
+        assert written_in_memory(page) and written_in_memory(window)
+        await pilot.press(*(("enter",) if ends == ("f",) else ()), *ends)
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverScreen))
+        await until(pilot, lambda: not written_in_memory(page, window))
 
 
 async def test_no_picture_of_the_one_before_is_kept(wave: Wave) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
@@ -39,6 +41,18 @@ class Writing(TextArea):
     @dataclass
     class Kept(Message):
         """Enter was pressed."""
+
+    def watch(
+        self,
+        obj: DOMNode,
+        attribute_name: str,
+        callback: Callable[..., Any],
+        init: bool = True,
+    ) -> None:
+        """The application is not watched: it would keep the area, and what was typed, until its
+        colours change. Ours come by the style sheet."""
+        if obj is not self.app:
+            super().watch(obj, attribute_name, callback, init)
 
     async def _on_key(self, event: events.Key) -> None:
         new_line = event.key in ("ctrl+j", "shift+enter", "alt+enter")
