@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,27 @@ def test_other_ends(
     assert ran.code == code
     assert words in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("order", "code", "words"),
+    [(KeyboardInterrupt(), 130, "Broken off"), (SystemExit(143), 143, "")],
+)
+def test_what_fails_because_of_an_order_to_end_is_no_fault_of_ours(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, order: BaseException, code: int, words: str
+) -> None:
+    """In the middle of a lock of Python's own, its release fails as well; the order counts."""
+
+    def fail(*_: Any) -> int:
+        try:
+            raise order
+        finally:
+            threading.Lock().release()
+
+    monkeypatch.setattr("imfsurvey.faces.cli.run", fail)
+    ran = cli("wave", "list")
+    assert ran.code == code
+    assert words in ran.err and "Internal error" not in ran.err
 
 
 def test_a_reader_who_leaves_early(wave: Wave) -> None:

@@ -69,6 +69,8 @@ def _explain(error: BaseException, t: Translator) -> int:
     if isinstance(error, click.ClickException):
         error.show()
         return error.exit_code
+    if isinstance(error, SystemExit) and isinstance(error.code, int):
+        return error.code
     if isinstance(error, click.Abort | KeyboardInterrupt):
         narrate("")
         narrate(t("Broken off. What was confirmed before is kept."))
@@ -94,9 +96,21 @@ def _internal(error: BaseException, t: Translator) -> int:
 
     if details_wanted():
         traceback.print_exception(error)
+    order = _order_before(error)
+    if order is not None:
+        return _explain(order, t)
     where = where_it_broke(error)
     narrate(t("Internal error ({where}). What was saved before it is kept.", where=where))
     return INTERNAL_ERROR
+
+
+def _order_before(error: BaseException) -> BaseException | None:
+    """Ctrl+C, or an order to end, that something else followed from: it may come in the middle of
+    what Python does itself (a module that is being loaded, a lock), which then fails as well."""
+    before = error.__context__
+    while before is not None and not isinstance(before, KeyboardInterrupt | SystemExit):
+        before = before.__context__
+    return before
 
 
 def _reader_gone() -> int:
