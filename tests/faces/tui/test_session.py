@@ -206,7 +206,12 @@ async def test_the_end_shows_the_record_and_writes_the_page(study: Study, sessio
     vote(session, 1)
     room.close_round(ROUND)
     async with running(lambda: SessionScreen(study, room), (80, 24), "en") as pilot:
-        await pilot.press("e", "escape")
+        await pilot.press("e")
+        inside = [line.partition("│")[2].rpartition("│")[0] for line in picture(pilot)]
+        named = " ".join(" ".join(inside).split()).partition("no vote on:")[2]
+        for one in session.file.rounds:
+            assert (session.section(one.id).title.say("en") in named) is (one.id != ROUND)
+        await pilot.press("escape")
         assert isinstance(pilot.app.screen, SessionScreen)
         assert session.refresh().status == "open"
         await pilot.press("e", "enter")

@@ -310,15 +310,28 @@ class SessionScreen(Frame):
             if end:
                 self._guarded(self._end)
 
+        words = [
+            self.t("Its votes and notes are final then, and the closing record is written."),
+            *self._not_voted(),
+        ]
         self.app.push_screen(
             Question(
                 self.t("End this session?"),
-                self.t("Its votes and notes are final then, and the closing record is written."),
+                "\n\n".join(words),
                 self.t("End"),
                 self.t("Stay"),
             ),
             answered,
         )
+
+    def _not_voted(self) -> list[str]:
+        """The rounds of the agenda that were passed over, if any."""
+        rounds = [one.id for one in self._session.file.rounds if not one.votes]
+        titles = [self._session.section(one).title.say(self.app.language) for one in rounds]
+        if not titles:
+            return []
+        words = self.t("There was no vote on: {rounds}.", rounds=", ".join(titles))
+        return [words]
 
     def _end(self) -> None:
         record = self._room.close(datetime.date.today())
