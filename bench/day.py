@@ -217,16 +217,18 @@ class Home(AtTerminal):
             self.done["sizes"] += 1
 
     def _see(self, size: tuple[int, int], room: str) -> None:
-        """From the home screen, look at all views of a room; without one, at another language."""
+        """From the home screen, look at all views of a room, and at what opens over it; without
+        one, at another language and the other colours."""
         self.screen.until(self._at_home, "the home screen")
         self.terminal.resize(*size)
         self.done["sizes"] += 1
-        for key in (room, *self.VIEWS) if room else (F2, DOWN, ENTER):
+        for key in (room, *self.VIEWS, ENTER, F1) if room else (F2, DOWN, ENTER, F9):
             self.terminal.press(key)
             self._pause(0.5)
             self.done["keys"] += 1
         for _ in range(DEEPEST):
-            self._go_back()
+            if not self._at_home():
+                self._go_back()
 
     def _go_back(self) -> None:
         """Out of a window or a screen, never out of the program: so the picture must be the last

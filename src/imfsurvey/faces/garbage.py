@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 
-_WORTH_IT = 2
+_WORTH_IT = 1
 _SELDOM = 100
 """Searches among what is a little older: from which number on a pause is used for everything, and
 from which number on no pause is waited for. Python's own number is 10."""
