@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from pathlib import Path
 
 import pytest
-from stage import picture, running
+from stage import picture, running, until
+from textual.screen import Screen
 from zone import CLOSED, OPENED, QUESTIONNAIRES, make_zone, rate
 
 from imfsurvey.faces.tui.home import HomeScreen
@@ -44,6 +46,28 @@ async def test_a_revision_is_not_laid_beside_what_it_corrects(study: Study) -> N
         await pilot.pause()
         shown = "\n".join(picture(pilot))
     assert NOTHING_EARLIER in shown
+
+
+def left_in_memory(stack: list[Screen[object]]) -> list[str]:
+    """Screens that are no longer on the stack."""
+    gc.collect()
+    screens = (one for one in gc.get_objects() if isinstance(one, Screen))
+    return [type(one).__name__ for one in screens if one not in stack]
+
+
+async def test_no_room_is_kept_once_it_is_left(study: Study) -> None:
+    """Nor by what works beside it or waits for the next key: each holds all that stood in it."""
+    wave = open_wave(study, study.new_wave("annual", 2027, questionnaires=QUESTIONNAIRES), LATER)
+    rate(wave, {**ALIKE, "sa_code": 3})
+    close_wave(study, wave, LATER)
+    async with running(lambda: HomeScreen(study)) as pilot:
+        home = pilot.app.screen
+        for room in "rsta":
+            await pilot.press("end", room)
+            await until(pilot, lambda: pilot.app.screen is not home)
+            await pilot.press("f1", "escape", "escape")
+            await until(pilot, lambda: pilot.app.screen is home)
+            await until(pilot, lambda: left_in_memory(pilot.app.screen_stack) == [])
 
 
 async def test_an_open_wave_is_laid_beside_the_one_before(study: Study) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
+from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 
 from imfsurvey.faces import garbage
@@ -40,6 +41,7 @@ class Breaths:
 
     def typed(self) -> None:
         """A key has come."""
+        visible_screen_stack.set([])  # screens that lay below a window, perhaps gone by now
         loop = asyncio.get_running_loop()
         self._typed = loop.time()
         if self._since is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from importlib import import_module
+from threading import Thread
 from typing import ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
@@ -73,7 +73,8 @@ class ResultsScreen(OpenedScreen):
         """Load meanwhile what comparing surveys needs: their view need not wait for it."""
         super().on_mount()
         if self._before is not None:
-            self.run_worker(partial(import_module, "scipy.special"), thread=True)
+            # A plain thread: one of Textual's would keep this screen in its context for ever.
+            Thread(target=import_module, args=("scipy.special",)).start()
 
     def translate(self) -> None:
         """All words in the language of the moment."""

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -39,15 +40,19 @@ class TypedInOrder:
     def add(self, event: Typed) -> None:
         """Hand a key out as soon as the work of those before it is done."""
         self._waiting.append(event)
-        if self._worker is None or self._worker.is_finished:
+        if self._worker is None or self._worker.is_finished:  # it may have been broken off
             self._worker = self._app.run_worker(self._hand_out_all, group="typed")
 
     async def _hand_out_all(self) -> None:
+        now = asyncio.get_running_loop().time
         while self._waiting:
             self._app.call_later(self._hand_out, self._waiting.popleft())
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_DEAF_FOR):
+                async with asyncio.timeout(None) as limit:
+                    # In an empty context: in this one the screens of now would be kept till then.
+                    Context().run(limit.reschedule, now() + _DEAF_FOR)
                     await self._done()
+        self._worker = None  # its context, too, keeps screens: perhaps those of the person before
 
     async def _done(self) -> None:
         """Until no widget of the screen, whichever it is by then, has a message left.
