@@ -57,6 +57,21 @@ async def test_digits_choose_and_enter_goes_on(wave: Wave) -> None:
     assert draft.at == "sa_rules"
 
 
+async def test_a_new_page_is_laid_out_once(wave: Wave) -> None:
+    """Each further layout is a further picture: at a slow line, letters that jump."""
+    layouts: list[object] = []
+    async with running(lambda: InterviewScreen(sitting(wave))) as pilot:
+        pilot.app.screen.screen_layout_refresh_signal.subscribe(pilot.app.screen, layouts.append)
+        await pilot.press("2")
+        await pilot.pause(0.1)
+        before = picture(pilot)
+        layouts.clear()
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert picture(pilot) != before
+        assert len(layouts) == 1
+
+
 async def test_arrows_move_and_enter_takes_the_option_under_the_cursor(wave: Wave) -> None:
     """Down, down puts the cursor on the second option; Enter chooses it and goes on."""
     async with running(lambda: InterviewScreen(sitting(wave))) as pilot:

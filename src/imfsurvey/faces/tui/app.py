@@ -15,15 +15,15 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Static
 
 from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.faces.garbage import resume
 from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
 from imfsurvey.faces.tui.forgetting import Breaths, in_a_pause
 from imfsurvey.faces.tui.lost import end_with_the_terminal
+from imfsurvey.faces.tui.settled import Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.typed import Typed, TypedInOrder
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -73,14 +73,14 @@ def light_terminal(environ: Mapping[str, str]) -> bool:
     return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_GROUNDS
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Window[None]):
     """Covers everything while the terminal is smaller than a page needs."""
 
     app: SurveyApp
 
     def compose(self) -> ComposeResult:
         """What is needed and what there is."""
-        yield Static(id="size")
+        yield Text(id="size")
 
     def on_mount(self) -> None:
         """Say it."""
@@ -93,7 +93,7 @@ class TooSmall(ModalScreen[None]):
     def on_resize(self) -> None:
         """Say it anew."""
         width, height = self.app.size
-        self.query_one("#size", Static).update(
+        self.query_one("#size", Text).update(
             plain(
                 self.app.t(
                     "This window is too small: {width} x {height}.\nMake it at least 80 x 24; "

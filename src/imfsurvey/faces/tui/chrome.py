@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
+from imfsurvey.faces.tui.settled import Body, Settled, Text, laid_out_already
 from imfsurvey.faces.tui.text import plain, shortened, titled, wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
@@ -46,7 +46,7 @@ EVERYWHERE: Final[tuple[BindingType, ...]] = (
 """Keys of the screens on which a letter is a key and not a letter of an answer."""
 
 
-class Paragraph(Widget):
+class Paragraph(Settled, Widget):
     """Text from outside, cut into lines at its blanks; nothing in it is parsed."""
 
     DEFAULT_CSS = "Paragraph { height: auto; width: 100%; }"
@@ -75,7 +75,7 @@ class Paragraph(Widget):
         return Content("\n").join([plain(row, self._style) for row in rows])
 
 
-class TitleBar(Widget):
+class TitleBar(Settled, Widget):
     """One line: where we are at the left, language at the right."""
 
     DEFAULT_CSS = "TitleBar { height: 1; }"
@@ -98,7 +98,7 @@ class TitleBar(Widget):
         return left.pad_right(max(0, room + 1 - left.cell_length)).append(plain(right))
 
 
-class KeyBar(Widget):
+class KeyBar(Settled, Widget):
     """The keys that work here, on one line or two. A click does the same."""
 
     DEFAULT_CSS = "KeyBar { height: auto; width: 100%; }"
@@ -169,10 +169,10 @@ class Frame(Screen[bool]):
         """The frame, and the body of the screen inside it."""
         yield TitleBar()
         yield from self.compose_head()
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield from self.compose_body()
         with Vertical(id="foot"):
-            yield Static(id="message")
+            yield Text(id="message")
             yield KeyBar()
 
     def compose_head(self) -> ComposeResult:
@@ -193,6 +193,9 @@ class Frame(Screen[bool]):
         if not self._worded:
             self._worded = True
             self.translate()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        laid_out_already(self, event)
 
     def on_screen_resume(self) -> None:
         """On top, perhaps again: in a window that is too small it is covered."""
@@ -243,7 +246,7 @@ class Frame(Screen[bool]):
         before, self._message = self._message, ("\n".join(lines), style)
         if before != self._message:
             grown = before[0].count("\n") != self._message[0].count("\n")
-            self.query_one("#message", Static).update(plain(*self._message), layout=grown)
+            self.query_one("#message", Text).update(plain(*self._message), layout=grown)
 
     def complain(self, error: ImfsurveyError) -> None:
         """Say what was refused."""
@@ -251,7 +254,7 @@ class Frame(Screen[bool]):
 
     def action_more(self) -> None:
         """What does not fit below; after its end, the beginning again."""
-        body = self.query_one("#body", VerticalScroll)
+        body = self.query_one("#body", Body)
         if body.scroll_offset.y >= body.max_scroll_y:
             body.scroll_home(animate=False)
         else:

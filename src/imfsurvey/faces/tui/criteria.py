@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Vertical
 
 from imfsurvey.faces.said import criteria_words
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.offered import Offered
+from imfsurvey.faces.tui.settled import Body, Window
 from imfsurvey.faces.tui.ticks import Checklist
 from imfsurvey.i18n import formats
 from imfsurvey.interview import Answer, Interview, Option
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
 
 
-class CriteriaDialog(ModalScreen[None]):
+class CriteriaDialog(Window[None]):
     """A checklist, lowest level first. Every tick is recorded at once; `changed` is told of it."""
 
     app: SurveyApp
@@ -42,7 +42,7 @@ class CriteriaDialog(ModalScreen[None]):
         t = self.app.t
         with Vertical(classes="dialog"):
             yield Paragraph(id="title")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
+            with Body(classes="dialog-body"):
                 yield Checklist()
             yield KeyBar(
                 (

@@ -8,17 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
+from imfsurvey.faces.tui.settled import Text, Window
 from imfsurvey.faces.tui.text import plain
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Window[None]):
     """What the screen is for, and its keys."""
 
     app: SurveyApp
@@ -43,11 +42,11 @@ class HelpDialog(ModalScreen[None]):
             yield Paragraph(self._title or self.app.t("Help"), "bold", id="title")
             with VerticalScroll(classes="dialog-body"):
                 yield Paragraph(self._text)
-                yield Static(Content("\n").join([Content(""), *keys]))
+                yield Text(Content("\n").join([Content(""), *keys]))
             yield KeyBar((close,))
 
 
-class Question(ModalScreen[bool]):
+class Question(Window[bool]):
     """A yes or no. The safe answer is Escape."""
 
     app: SurveyApp
@@ -78,7 +77,7 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class Notice(ModalScreen[None]):
+class Notice(Window[None]):
     """Something that has to be read before one goes on."""
 
     app: SurveyApp

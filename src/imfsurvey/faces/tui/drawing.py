@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.errors import NoWidget
 
 from imfsurvey.faces.cautions import caution
 from imfsurvey.faces.said import criteria_words, last_time_words, with_other
@@ -17,6 +18,7 @@ from imfsurvey.faces.tui.grid import GRID_FROM, Grid, GridRow, grid_lines
 from imfsurvey.faces.tui.offered import Offered
 from imfsurvey.faces.tui.pages import WrittenPages
 from imfsurvey.faces.tui.ranking import Ranking
+from imfsurvey.faces.tui.settled import Body, Text
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.ticks import Ticks
 from imfsurvey.faces.tui.written import WrittenField
@@ -64,7 +66,7 @@ class DrawnPages(WrittenPages):
         before the first question.
         """
         kinds = kinds_in(self.interview.questionnaire)
-        yield Static(id="progress")
+        yield Text(id="progress")
         yield Paragraph(id="introduction")
         yield Paragraph(id="lead")
         yield Paragraph(id="stem")
@@ -87,6 +89,7 @@ class DrawnPages(WrittenPages):
     def show_page(self) -> None:
         """Draw the page of the moment from its beginning."""
         item, texts = self.interview.page.item, self._texts()
+        self._find_places()
         self.gridded = self._fits_a_grid()
         for grid in self.query(Grid):
             grid.display = self.gridded
@@ -104,6 +107,13 @@ class DrawnPages(WrittenPages):
         self._show_progress()
         self.show_state()
         self.query_one("#body").scroll_home(animate=False)
+
+    def _find_places(self) -> None:
+        """Let Textual look up now where its widgets are. It does so once more when one is told to
+        appear, and what it found with half of a page changed would cost one picture more."""
+        for one in self.query(Offered):
+            with suppress(NoWidget):
+                self.find_widget(one)
 
     def show_answer(self) -> None:
         """Draw what an answer has changed on its page."""
@@ -233,6 +243,9 @@ class DrawnPages(WrittenPages):
             warned = self.query_one("#caution", Paragraph).display
             self.query_one(WrittenField).fit(self.size.height - used - needed - warned)
         needed += self.written_lines()
+        # A bar that came or went only once all is laid out would cost two more pictures.
+        body = self.query_one("#body", Body)
+        body.show_vertical_scrollbar = used + needed > self.size.height
         roomy = self.gridded or used + needed + _ROOMY_LINES <= self.size.height
         for name, (top, bottom) in _ROOMY_MARGINS.items():
             # By themselves, not by a class: all styles of the page would be worked out anew.
@@ -268,7 +281,7 @@ class DrawnPages(WrittenPages):
         line = plain(section, "$text-accent").pad_right(max(0, room - len(section)))
         line = line.append(plain("  " + right, "$imf-muted"))
         if line.plain != self._progress:
-            widget = self.query_one("#progress", Static)
+            widget = self.query_one("#progress", Text)
             widget.update(line, layout=not widget.size.height)
             self._progress = line.plain
 

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.faces.dashboard_lines import dashboard_lines
 from imfsurvey.faces.progress_lines import tabular
@@ -21,6 +20,7 @@ from imfsurvey.faces.tui.policy import PolicyScreen
 from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.targets import TargetsScreen
 from imfsurvey.faces.tui.text import plain, shortened, wrapped
 from imfsurvey.faces.tui.wave import WaveScreen
@@ -65,7 +65,7 @@ class HomeScreen(Frame):
         yield Paragraph(id="summary")
         yield Rows()
         yield Paragraph(id="text")
-        yield Static(id="dashboard")
+        yield Text(id="dashboard")
 
     def on_resize(self) -> None:
         """Sentences have another width."""
@@ -126,7 +126,7 @@ class HomeScreen(Frame):
         self.query_one("#summary", Paragraph).show(self._identity())
         steps = self._dashboard.steps if self._dashboard else ()
         self.query_one("#text", Paragraph).show("\n".join(step_lines(steps, self.t)))
-        self.query_one("#dashboard", Static).update(Content("\n").join(self._glance()))
+        self.query_one("#dashboard", Text).update(Content("\n").join(self._glance()))
 
     def title_text(self) -> str:
         """The entity."""

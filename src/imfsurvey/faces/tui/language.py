@@ -8,10 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
+from imfsurvey.faces.tui.settled import Window
 from imfsurvey.i18n.catalogue import LANGUAGE_NAMES
 from imfsurvey.interview import Answer, Option
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
 
 
-class LanguageDialog(ModalScreen[str | None]):
+class LanguageDialog(Window[str | None]):
     """One of the languages; None when it stays as it is."""
 
     app: SurveyApp

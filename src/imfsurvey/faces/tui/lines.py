@@ -10,8 +10,10 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+from imfsurvey.faces.tui.settled import Settled
 
-class Lines(Widget, can_focus=True):
+
+class Lines(Settled, Widget, can_focus=True):
     """Lines that heirs draw; a key costs what it changes, however many lines there are.
 
     Heirs keep the lines that are dear to draw.

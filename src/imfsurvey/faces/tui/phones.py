@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
 from imfsurvey.faces.phones import HERE_ONLY, PhonePages, own_addresses
 from imfsurvey.faces.qr import half_blocks
@@ -19,6 +18,7 @@ from imfsurvey.faces.tui.chrome import Frame, Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.picking import RowsDialog
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Body, Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.sessions.tickets import session_book
@@ -81,7 +81,7 @@ class AddressDialog(RowsDialog):
         rows.focus()
 
 
-class PhonesDialog(ModalScreen[bool]):
+class PhonesDialog(Window[bool]):
     """The address for the room, large enough to be photographed. True: the pages are to end."""
 
     app: SurveyApp
@@ -100,13 +100,13 @@ class PhonesDialog(ModalScreen[bool]):
         """The code at the left, words at the right."""
         t = self.app.t
         with Vertical(classes="dialog wide"), Horizontal(id="offered"):
-            yield Static(id="qr")
+            yield Text(id="qr")
             with Vertical(id="beside-qr"):
                 yield Paragraph(t("Vote with your phone"), "bold", id="title")
                 yield Paragraph(id="origin")
                 yield Digits(id="large")
                 yield Paragraph(id="counted")
-                with VerticalScroll(can_focus=False):
+                with Body():
                     yield Paragraph("\n\n".join(self._notes), "$imf-muted")
                 yield KeyBar(
                     (
@@ -130,7 +130,7 @@ class PhonesDialog(ModalScreen[bool]):
             return
         self._shown = address = self._pages.address
         self.query_one("#origin", Paragraph).show(address or t("One moment …"), "bold $accent")
-        code = self.query_one("#qr", Static)
+        code = self.query_one("#qr", Text)
         code.display = bool(address)
         lines = half_blocks(address) if address else []
         code.update(Content("\n").join([Content.styled(one, _BLACK_ON_WHITE) for one in lines]))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Vertical
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Body, Window
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n.describe import describe
@@ -25,7 +25,7 @@ _WIDTH = 66
 """Cells of a row inside the window."""
 
 
-class RowsDialog(ModalScreen[str | None]):
+class RowsDialog(Window[str | None]):
     """A window with rows, of which one is taken by its id; None when none is."""
 
     app: SurveyApp
@@ -59,7 +59,7 @@ class PickDialog(RowsDialog):
             yield Paragraph(self._title, "bold", id="title")
             if self._text:
                 yield Paragraph(self._text, "$imf-muted")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
+            with Body(classes="dialog-body"):
                 yield Rows()
             yield KeyBar(
                 (

@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
 from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.faces.words import rater_short, rater_word, said_legend, said_short
@@ -68,7 +68,7 @@ class RatersScreen(OpenedList):
     def compose_head(self) -> ComposeResult:
         """Who agrees, how far they are, the heads of the columns."""
         yield Paragraph(id="standing")
-        yield Static(id="heads")
+        yield Text(id="heads")
 
     def translate(self) -> None:
         """All words in the language of the moment."""
@@ -123,7 +123,7 @@ class RatersScreen(OpenedList):
         heads = [rater_short(side.rater, self.t) for side in self._figures.sides]
         heads.append(rater_short("agreed", self.t))
         cells = "".join(f"{one:>{_COLUMN}}" for one in heads)
-        self.query_one("#heads", Static).update(
+        self.query_one("#heads", Text).update(
             plain(" " * (self._label_width + 4) + cells, "$imf-muted")
         )
         self._tell()

@@ -10,7 +10,6 @@ from typing import ClassVar, Literal, get_args
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.analysis.figures import MaturityFigures, NodeFigures, PerceptionFigures
 from imfsurvey.faces.gap_lines import gap_lines
@@ -21,6 +20,7 @@ from imfsurvey.faces.tui.groups import group_lines
 from imfsurvey.faces.tui.opened import OpenedScreen
 from imfsurvey.faces.tui.perception import SurveyLines
 from imfsurvey.faces.tui.results_topics import level_cells, node_tree, topic_lines
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import paragraph, plain, shortened
 from imfsurvey.faces.words import (
     level_words,
@@ -67,7 +67,7 @@ class ResultsScreen(OpenedScreen):
 
     def compose_body(self) -> ComposeResult:
         """One text that scrolls."""
-        yield Static(id="text")
+        yield Text(id="text")
 
     def on_mount(self) -> None:
         """Load meanwhile what comparing surveys needs: their view need not wait for it."""
@@ -87,7 +87,7 @@ class ResultsScreen(OpenedScreen):
             "progress": self._progress,
             "gap": self._gap,
         }[self._view]()
-        self.query_one("#text", Static).update(Content("\n").join(list(lines)))
+        self.query_one("#text", Text).update(Content("\n").join(list(lines)))
 
     def title_text(self) -> str:
         """The wave and the view."""

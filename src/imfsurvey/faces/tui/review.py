@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.faces.said import answer_words, name_of
 from imfsurvey.faces.sitting import Sitting, worth_trying_again
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError
@@ -46,7 +46,7 @@ class ReviewScreen(Frame):
 
     def compose_head(self) -> ComposeResult:
         """How many are open, above a list of whatever length."""
-        yield Static(id="summary")
+        yield Text(id="summary")
 
     def compose_body(self) -> ComposeResult:
         """The list."""
@@ -120,7 +120,7 @@ class ReviewScreen(Frame):
             )
         else:
             summary += " – " + self.t("nothing is missing: press F", key="F")
-        self.query_one("#summary", Static).update(plain(summary, "bold"))
+        self.query_one("#summary", Text).update(plain(summary, "bold"))
 
     def _row(self, number: int, item: Item) -> Content:
         state = self.interview.state(item)

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from imfsurvey.faces.session_words import (
     agreement_words,
@@ -16,6 +15,7 @@ from imfsurvey.faces.session_words import (
     statements,
 )
 from imfsurvey.faces.tui.chrome import EVERYWHERE, Frame, Hint, Paragraph
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n import formats
@@ -67,7 +67,7 @@ class RoundScreen(Frame):
         """Which vote, the statement, its distribution, what is said of it, the notes."""
         for name in ("summary", "statement"):
             yield Paragraph(id=name)
-        yield Static(id="bars")
+        yield Text(id="bars")
         for name in ("beside", "agreement", "facilitation", "conclusion", "actions"):
             yield Paragraph(id=name)
 
@@ -182,7 +182,7 @@ class RoundScreen(Frame):
         return (note.polarised if camps else note.close).say(self.app.language)
 
     def _bars(self, lines: list[str]) -> None:
-        widget = self.query_one("#bars", Static)
+        widget = self.query_one("#bars", Text)
         widget.display = bool(lines)
         widget.update(plain("\n".join(lines)))
 

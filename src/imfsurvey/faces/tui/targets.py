@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.faces.tui.chrome import Hint
 from imfsurvey.faces.tui.opened import OpenedList
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.framework import Topic
@@ -59,7 +59,7 @@ class TargetsScreen(OpenedList):
 
     def compose_head(self) -> ComposeResult:
         """The heads of the columns."""
-        yield Static(id="heads")
+        yield Text(id="heads")
 
     def translate(self) -> None:
         """All words in the language of the moment."""
@@ -97,7 +97,7 @@ class TargetsScreen(OpenedList):
         self.query_one(Rows).show([(topic.id, self._line(topic)) for topic in topics])
         heads = f"{self.t('Now'):>{_COLUMN}}{self.t('Target'):>{_COLUMN}}"
         room = " " * self._label_width
-        self.query_one("#heads", Static).update(plain(f"  {room}{heads}", "$imf-muted"))
+        self.query_one("#heads", Text).update(plain(f"  {room}{heads}", "$imf-muted"))
         self._tell()
 
     @property

@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
+from imfsurvey.faces.tui.settled import Window
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.tickets import Ticket
@@ -44,7 +44,7 @@ class CodeInput(Input):
         """Nothing, for the same reason."""
 
 
-class TicketDialog(ModalScreen[Ticket | None]):
+class TicketDialog(Window[Ticket | None]):
     """A good ticket; None when the person would rather not. Several wrong ones take longer."""
 
     app: SurveyApp

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from imfsurvey.faces.named_sitting import NamedSitting
 from imfsurvey.faces.tui.chrome import Hint, Paragraph
@@ -19,6 +18,7 @@ from imfsurvey.faces.tui.raters import RatersScreen
 from imfsurvey.faces.tui.respondents import HandOverScreen
 from imfsurvey.faces.tui.results import ResultsScreen
 from imfsurvey.faces.tui.rows import Rows
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.faces.words import rater_word, status_word
@@ -54,7 +54,7 @@ class WaveScreen(OpenedScreen):
 
     def compose_body(self) -> ComposeResult:
         """Who answers, then the list."""
-        yield Static(id="summary")
+        yield Text(id="summary")
         yield Rows()
         yield Paragraph(id="text")
 
@@ -101,7 +101,7 @@ class WaveScreen(OpenedScreen):
     def _list(self) -> None:
         questionnaires = self._wave.questionnaires.values()
         self.query_one(Rows).show([(one.id, self._row(one)) for one in questionnaires])
-        self.query_one("#summary", Static).update(
+        self.query_one("#summary", Text).update(
             Content.assemble(
                 plain(self.t("You answer as: ")),
                 plain(rater_word(self._rater, self.t), "bold"),

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
+from imfsurvey.faces.tui.settled import Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.written import Writing
 
@@ -31,7 +31,7 @@ class WrittenAbout:
     """What to beware of."""
 
 
-class WritingDialog(ModalScreen[str | None]):
+class WritingDialog(Window[str | None]):
     """A text to write; None when it stays as it was. What was typed is not dropped by one key."""
 
     app: SurveyApp
@@ -54,7 +54,7 @@ class WritingDialog(ModalScreen[str | None]):
             if self._about.caution:
                 yield Paragraph(self._about.caution, id="caution")
             yield Writing(self._before, soft_wrap=True, tab_behavior="focus")
-            yield Static(id="room")
+            yield Text(id="room")
             yield KeyBar(
                 (
                     Hint("Enter", t("Keep"), "screen.keep"),
@@ -79,7 +79,7 @@ class WritingDialog(ModalScreen[str | None]):
         self._warned = False
 
     def _room(self, text: str, style: str) -> None:
-        self.query_one("#room", Static).update(plain(text, style))
+        self.query_one("#room", Text).update(plain(text, style))
 
     @on(Writing.Kept)
     def action_keep(self) -> None:

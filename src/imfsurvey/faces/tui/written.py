@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from imfsurvey.faces.takes import date_form, number_form
+from imfsurvey.faces.tui.settled import Text
 from imfsurvey.faces.tui.text import plain, wrapped
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -124,8 +125,8 @@ class WrittenField(Vertical):
         """Area, unit and line."""
         with Horizontal():
             yield PageWriting(soft_wrap=True, tab_behavior="focus")
-            yield Static(id="unit")
-        yield Static(id="room")
+            yield Text(id="unit")
+        yield Text(id="room")
 
     @property
     def area(self) -> Writing:
@@ -158,11 +159,11 @@ class WrittenField(Vertical):
             short = not isinstance(item, TextItem)
             # By themselves, not by a class: all styles of the field would be worked out anew.
             area.styles.width = _SHORT if short else None
-            self.query_one("#unit", Static).display = short
+            self.query_one("#unit", Text).display = short
             area.one_line = one_line
             area.styles.height = _ONE_LINE if one_line else _TALL
             self.revert(answer)
-        self.query_one("#unit", Static).update(plain(beside.unit))
+        self.query_one("#unit", Text).update(plain(beside.unit))
         self.count(t)
 
     def _reads_as_number(self) -> bool:
@@ -230,4 +231,4 @@ class WrittenField(Vertical):
         before, self._said = self._said, (said, style)
         if before != self._said:
             grown = before[0].count("\n") != said.count("\n")
-            self.query_one("#room", Static).update(plain(said, style), layout=grown)
+            self.query_one("#room", Text).update(plain(said, style), layout=grown)
