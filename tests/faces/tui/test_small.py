@@ -42,3 +42,17 @@ async def test_a_window_that_grew_under_the_veil_is_not_covered(wave: Wave) -> N
         await pilot.press("enter")
         await pilot.pause()
         assert "(•) 1" in "\n".join(picture(pilot))
+
+
+async def test_what_lies_below_a_window_has_the_size_of_the_terminal(wave: Wave) -> None:
+    """Also after a time at which neither of them could be shown."""
+    turns = SurveyTurns(wave, wave.questionnaire("survey"))
+    async with running(lambda: HandOverScreen(turns), size=(120, 40)) as pilot:
+        await pilot.press("enter", "enter", "f1")
+        for size in ((200, 60), (40, 10), (80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            if size != (40, 10):
+                shown = picture(pilot)
+                assert any("Aide" in line and "│" in line for line in shown)
+                assert shown[0].endswith("FR") and len(shown[0]) == size[0] - 1  # a blank behind

@@ -6,9 +6,11 @@ in it may need that. Ours do not: what is in them was laid out in the same turn.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -34,9 +36,17 @@ class Body(Settled, VerticalScroll, can_focus=False):
 def laid_out_already(screen: Screen[Any], event: events.Resize) -> None:
     """A screen is told of its size when it has just been laid out for it. Textual would do so at
     once again, together with all that lies below, and then for what has changed meanwhile."""
-    if event.size == screen.outer_size:
+    if all(one.outer_size == event.size for one in _shown(screen.app)):
         event.prevent_default()
         screen.refresh(layout=True)  # together with what has changed
+
+
+def _shown(app: App[Any]) -> Iterator[Screen[Any]]:
+    """The screen on top, and those below it that are seen around a window."""
+    for screen in reversed(app.screen_stack):
+        yield screen
+        if not screen.is_modal:
+            return
 
 
 class Window(ModalScreen[ScreenResultType]):
