@@ -122,3 +122,18 @@ def test_a_caller_with_more_to_do_is_left_alone(capsys: pytest.CaptureFixture[st
     assert main(["--version"]) == 0
     assert "imfsurvey" in capsys.readouterr().out
     assert (gc.isenabled(), gc.get_freeze_count()) == (True, before)
+
+
+@pytest.mark.usefixtures("put_off")
+def test_much_that_was_made_is_noticed() -> None:
+    """A few searches among what is a little older; none of them before the program has started."""
+    gc.collect(1)
+    assert not garbage.is_much()
+    garbage.resume(pauses=True)
+    gc.collect()
+    assert not garbage.is_much()
+    for _ in range(4):
+        gc.collect(1)
+    assert garbage.is_much()
+    garbage.look_in_a_pause()
+    assert not garbage.is_much()

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import gc
 
-_WORTH_IT = 1
-_SELDOM = 100
-"""Searches among what is a little older: from which number on a pause is used for everything, and
-from which number on no pause is waited for. Python's own number is 10."""
+_WORTH_IT, _MUCH, _SELDOM = 1, 4, 100
+"""Searches among what is a little older: from which number on a pause is used for everything, from
+which number on a short one is, and from which number on none is waited for. Python's own is 10."""
 
 
 def put_off() -> None:
@@ -38,6 +37,11 @@ def look_in_a_pause() -> None:
     """Look through everything now, since nobody waits; not when little was made meanwhile."""
     if gc.isenabled() and gc.get_count()[2] >= _WORTH_IT:
         gc.collect()
+
+
+def is_much() -> bool:
+    """Whether much was made since everything was looked through."""
+    return gc.isenabled() and gc.get_count()[2] >= _MUCH
 
 
 def forget() -> None:

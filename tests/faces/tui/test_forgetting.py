@@ -78,9 +78,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def remember_much() -> None:
-    """So much that a pause is used to forget it."""
-    for number in range(2_100):
+def remember_much(results: int = 2_100) -> None:
+    """So much that a pause is used to forget it, if not more."""
+    for number in range(results):
         cached_cell_len(f"{TYPED} {number}")
 
 
@@ -102,13 +102,25 @@ def test_a_moment_after_a_key_is_a_pause(clock: Clock) -> None:
 
 
 def test_whoever_types_fast_is_not_disturbed(clock: Clock) -> None:
-    """Ten keys a second leave no moment; only after ten seconds of that none is waited for."""
+    """Ten keys a second leave no pause; the last one has it."""
     breaths = Breaths()
     remember_much()
-    for key in range(200):
+    for _ in range(200):
         breaths.typed()
         clock.pass_by(0.1)
-        if key < 98:
-            assert is_remembered()
-        elif key > 102:
-            assert not is_remembered()
+        assert is_remembered()
+    clock.pass_by(0.1)
+    assert not is_remembered()
+
+
+def test_what_is_too_much_does_not_wait_for_a_pause(clock: Clock) -> None:
+    """It is used once a picture is there: in a gap between fast keys, never with the key."""
+    breaths = Breaths()
+    breaths.typed()
+    clock.pass_by(0.1)
+    remember_much(3_100)
+    breaths.typed()
+    clock.pass_by(0.05)
+    assert is_remembered()
+    clock.pass_by(0.02)
+    assert not is_remembered()

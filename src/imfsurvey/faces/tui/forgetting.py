@@ -20,15 +20,14 @@ from imfsurvey.faces import garbage
 
 _REMEMBERING: Final = ("textual", "rich")
 
-_MANY: Final = 2_000
-"""Results that are remembered before a pause is used to forget them: working them out again takes
-some milliseconds of the next picture."""
+_MANY, _TOO_MANY = 2_000, 3_000
+"""Results that are remembered before a pause is used to forget them, and before none is waited for:
+working them out again takes some milliseconds of the next picture."""
 
-_BREATH: Final = 0.15
-"""Seconds after a key: its picture is there, and hardly anybody presses the next one yet. A search
-through everything takes half the time of a picture: a second later it would often meet a key."""
-_LONGEST: Final = 10.0
-"""Seconds of typing without such a moment after which none is waited for."""
+_PAUSE, _GAP = 0.15, 0.06
+"""Seconds after a key: by the first hardly anybody presses the next one any more, by the second the
+picture is there at least. A search through everything takes half the time of a picture: a second
+later it would often meet a key."""
 
 
 class Breaths:
@@ -36,26 +35,24 @@ class Breaths:
 
     def __init__(self) -> None:
         self._typed = 0.0
-        self._since: float | None = None
-        """Since when such a moment is waited for."""
+        self._waiting = False
 
     def typed(self) -> None:
         """A key has come."""
         visible_screen_stack.set([])  # screens that lay below a window, perhaps gone by now
         loop = asyncio.get_running_loop()
         self._typed = loop.time()
-        if self._since is None:
-            self._since = self._typed
-            loop.call_later(_BREATH, self._use, self._since)
+        if not self._waiting:
+            self._waiting = True
+            loop.call_later(_PAUSE, self._use)
 
-    def _use(self, since: float) -> None:
+    def _use(self) -> None:
         loop = asyncio.get_running_loop()
-        now = loop.time()
-        rest = self._typed + _BREATH - now
-        if rest > 0 and now - since < _LONGEST:
-            loop.call_later(rest, self._use, since)
+        rest = self._typed + (_GAP if _is_too_much() else _PAUSE) - loop.time()
+        if rest > 0:
+            loop.call_later(rest, self._use)
             return
-        self._since = None
+        self._waiting = False
         in_a_pause()
 
 
@@ -69,9 +66,8 @@ class _Remembered(Protocol):
 def in_a_pause() -> None:
     """Between two keys, or while none comes."""
     StylesCache.get_inner_outer.cache_clear()  # holds widgets, and pages in them
-    found = _remembered(len(sys.modules))
-    if sum(one.cache_info().currsize for one in found) > _MANY:
-        _forget(found)
+    if _how_many() > _MANY:
+        _forget(_remembered(len(sys.modules)))
     garbage.look_in_a_pause()
 
 
@@ -79,6 +75,16 @@ def between_people() -> None:
     """When one person has ended and the next has not begun."""
     _forget(_remembered(len(sys.modules)))
     garbage.forget()
+
+
+def _is_too_much() -> bool:
+    """Whether to wait for a pause would make the program larger than it need be: what memory held
+    once, Python seldom gives back."""
+    return _how_many() > _TOO_MANY or garbage.is_much()
+
+
+def _how_many() -> int:
+    return sum(one.cache_info().currsize for one in _remembered(len(sys.modules)))
 
 
 def _forget(found: tuple[_Remembered, ...]) -> None:
