@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.document._document import _utf8_encode
 
-from imfsurvey.faces.tui.forgetting import Breaths, between_people, in_a_pause
+from imfsurvey.faces.tui.forgetting import Breaths, between_people, in_a_pause, not_too_much
 
 TYPED = "Une ligne que quelqu’un a écrite"
 
@@ -120,7 +120,18 @@ def test_what_is_too_much_does_not_wait_for_a_pause(clock: Clock) -> None:
     clock.pass_by(0.1)
     remember_much(3_100)
     breaths.typed()
-    clock.pass_by(0.05)
+    clock.pass_by(0.03)
     assert is_remembered()
-    clock.pass_by(0.02)
+    clock.pass_by(0.03)
+    assert not is_remembered()
+
+
+def test_keys_without_a_gap_let_go_of_what_is_too_much() -> None:
+    """And of nothing that is less."""
+    between_people()
+    remember_much()
+    not_too_much()
+    assert is_remembered()
+    remember_much(3_100)
+    not_too_much()
     assert not is_remembered()

@@ -24,7 +24,7 @@ _MANY, _TOO_MANY = 2_000, 3_000
 """Results that are remembered before a pause is used to forget them, and before none is waited for:
 working them out again takes some milliseconds of the next picture."""
 
-_PAUSE, _GAP = 0.15, 0.06
+_PAUSE, _GAP = 0.15, 0.04
 """Seconds after a key: by the first hardly anybody presses the next one any more, by the second the
 picture is there at least. A search through everything takes half the time of a picture: a second
 later it would often meet a key."""
@@ -69,6 +69,12 @@ def in_a_pause() -> None:
     if _how_many() > _MANY:
         _forget(_remembered(len(sys.modules)))
     garbage.look_in_a_pause()
+
+
+def not_too_much() -> None:
+    """Between two keys that follow each other without a gap: only what has to be."""
+    if _is_too_much():
+        in_a_pause()
 
 
 def between_people() -> None:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message_pump import MessagePump
 
+from imfsurvey.faces.tui.forgetting import not_too_much
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
@@ -52,6 +54,8 @@ class TypedInOrder:
                     # In an empty context: in this one the screens of now would be kept till then.
                     Context().run(limit.reschedule, now() + _DEAF_FOR)
                     await self._done()
+            if self._waiting:  # nobody sees a picture before the key that is there already
+                not_too_much()
         self._worker = None  # its context, too, keeps screens: perhaps those of the person before
 
     async def _done(self) -> None:
