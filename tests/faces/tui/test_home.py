@@ -70,6 +70,26 @@ async def test_no_room_is_kept_once_it_is_left(study: Study) -> None:
             await until(pilot, lambda: left_in_memory(pilot.app.screen_stack) == [])
 
 
+@pytest.mark.parametrize("keys", [(), ("r",), ("s",), ("t",), ("a",), ("f1",), ("r", "f1")])
+async def test_a_window_that_was_resized_looks_like_a_new_one(
+    study: Study, keys: tuple[str, ...]
+) -> None:
+    """Also what lies below another one, and after a size at which nothing could be shown."""
+    fresh = {}
+    for size in ((120, 40), (80, 24)):
+        async with running(lambda: HomeScreen(study), size=size) as pilot:
+            await pilot.press(*keys)
+            await pilot.pause(0.2)
+            fresh[size] = picture(pilot)
+    async with running(lambda: HomeScreen(study)) as pilot:
+        await pilot.press(*keys)
+        for size in ((120, 40), (40, 10), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.2)
+            if size in fresh:
+                assert picture(pilot) == fresh[size]
+
+
 async def test_an_open_wave_is_laid_beside_the_one_before(study: Study) -> None:
     """From its own screen as from home."""
     draft = study.new_wave("annual", 2027, questionnaires=["assessment.yaml"])

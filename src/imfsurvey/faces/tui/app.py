@@ -20,7 +20,7 @@ from textual.theme import Theme
 
 from imfsurvey.faces.crash import where_it_broke
 from imfsurvey.faces.garbage import resume
-from imfsurvey.faces.tui.chrome import MIN_HEIGHT, MIN_WIDTH, Frame, Hint
+from imfsurvey.faces.tui.chrome import Frame, Hint, too_small
 from imfsurvey.faces.tui.forgetting import Breaths, in_a_pause
 from imfsurvey.faces.tui.lost import end_with_the_terminal
 from imfsurvey.faces.tui.settled import Text, Window
@@ -213,11 +213,10 @@ class SurveyApp(App[int]):
             self._cover_or_not(self.size)
 
     def _cover_or_not(self, size: Size) -> None:
-        too_small = size.width < MIN_WIDTH or size.height < MIN_HEIGHT
         covered = isinstance(self.screen, TooSmall)
-        if too_small and not covered:
+        if too_small(size) and not covered:
             self.push_screen(TooSmall())
-        elif covered and not too_small:
+        elif covered and not too_small(size):
             self.pop_screen()
 
     # --- the end ----------------------------------------------------------------------------

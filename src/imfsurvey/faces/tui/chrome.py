@@ -14,6 +14,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from imfsurvey.faces.tui.lines import Lines
 from imfsurvey.faces.tui.settled import Body, Settled, Text, laid_out_already
 from imfsurvey.faces.tui.text import plain, shortened, titled, wrapped
 from imfsurvey.i18n.catalogue import Translator
@@ -23,11 +24,16 @@ from imfsurvey.i18n.errors import ImfsurveyError
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
 
-MIN_WIDTH, MIN_HEIGHT = 80, 24
+_MIN_WIDTH, _MIN_HEIGHT = 80, 24
 """What a page needs to be shown whole."""
 
 _MESSAGE_LINES = 3
 """Most lines of a message; more would push the page away."""
+
+
+def too_small(size: Size) -> bool:
+    """Whether no page could be shown whole: something else covers it then."""
+    return size.width < _MIN_WIDTH or size.height < _MIN_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -162,8 +168,8 @@ class Frame(Screen[bool]):
     app: SurveyApp
     _worded = False
     _laid_out_for: Size | None = None
-    _message = ("", "")
-    """What is said below, and its style."""
+    _said = _message = ("", "")
+    """What is said below, as a text and as its lines, and its style."""
 
     def compose(self) -> ComposeResult:
         """The frame, and the body of the screen inside it."""
@@ -195,7 +201,11 @@ class Frame(Screen[bool]):
             self.translate()
 
     async def _on_resize(self, event: events.Resize) -> None:
-        laid_out_already(self, event)
+        if too_small(event.size):
+            event.prevent_default()  # as it is when it is seen again
+        else:
+            laid_out_already(self, event)
+            self.say(*self._said)  # cut for this width
 
     def on_screen_resume(self) -> None:
         """On top, perhaps again: in a window that is too small it is covered."""
@@ -210,7 +220,15 @@ class Frame(Screen[bool]):
     @property
     def outgrown(self) -> bool:
         """Whether the words were laid out for another size: a new screen is told of its own too."""
-        return self._laid_out_for != self.size
+        return self._laid_out_for != self.size and not too_small(self.size)
+
+    def cut_anew(self) -> None:
+        """In a window of another size: the lines of the body, seen from the top again where there
+        is a cursor, which brings itself into view; a text stays where it is being read."""
+        if self.outgrown:
+            self.translate()
+            if self.query(Lines):
+                self.query_one("#body", Body).scroll_home(animate=False)
 
     def title_text(self) -> str:
         """What the title line says."""
@@ -238,6 +256,7 @@ class Frame(Screen[bool]):
 
     def say(self, text: str, style: str = "$imf-muted") -> None:
         """Write the message, on as few lines as it needs; an empty text clears it."""
+        self._said = (text, style)
         width = max(self.size.width - 2, 1)
         lines = wrapped(text, width)
         if len(lines) > _MESSAGE_LINES:

@@ -25,9 +25,9 @@ _MANY, _TOO_MANY = 2_000, 3_000
 working them out again takes some milliseconds of the next picture."""
 
 _PAUSE, _GAP = 0.15, 0.04
-"""Seconds after a key: by the first hardly anybody presses the next one any more, by the second the
-picture is there at least. A search through everything takes half the time of a picture: a second
-later it would often meet a key."""
+"""Seconds after a key: hardly anybody presses the next one at once any more; the picture is mostly
+there. A search through everything takes half the time of a picture: a second later it would often
+meet a key."""
 
 
 class Breaths:

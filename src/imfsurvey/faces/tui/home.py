@@ -69,8 +69,7 @@ class HomeScreen(Frame):
 
     def on_resize(self) -> None:
         """Sentences have another width."""
-        if self.outgrown:
-            self.translate()
+        self.cut_anew()
 
     def on_mount(self) -> None:
         """Read the waves; the cursor on the last one."""

@@ -21,8 +21,7 @@ class OpenedScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        if self.outgrown:
-            self.translate()
+        self.cut_anew()
 
     def back_hints(self) -> tuple[Hint, ...]:
         """The last keys of every such screen."""

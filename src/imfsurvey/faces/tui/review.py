@@ -60,8 +60,7 @@ class ReviewScreen(Frame):
 
     def on_resize(self) -> None:
         """Cut the lines anew."""
-        if self.outgrown:
-            self.translate()
+        self.cut_anew()
 
     def translate(self) -> None:
         """The list in the language of the moment."""
