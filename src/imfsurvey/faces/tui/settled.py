@@ -38,7 +38,7 @@ def laid_out_already(screen: Screen[Any], event: events.Resize) -> None:
     once again, together with all that lies below, and then for what has changed meanwhile."""
     if all(one.outer_size == event.size for one in _shown(screen.app)):
         event.prevent_default()
-        screen.refresh(layout=True)  # together with what has changed
+        screen.refresh(repaint=False, layout=True)  # together with what has changed
 
 
 def _shown(app: App[Any]) -> Iterator[Screen[Any]]:
