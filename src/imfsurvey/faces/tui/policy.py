@@ -35,6 +35,8 @@ from imfsurvey.study.policy.suggestions import Suggestions
 from imfsurvey.study.policy.text import PolicyText
 
 _DATE_LENGTH: Final = 20
+_BESIDE: Final = 16
+"""Columns of a row beside its title and the word behind it: margins, grade, share, blanks."""
 
 
 class PolicyScreen(OpenedScreen):
@@ -139,7 +141,8 @@ class PolicyScreen(OpenedScreen):
         titles = {
             one.id: one.title.say(self.t.language) for one in self._text.questionnaire.sections
         }
-        width = max(self.app.size.width - 34, 30)
+        words = {one.section: grade_word(one.grade, self.t) for one in found.sections}
+        width = max(self.app.size.width - _BESIDE - max(map(len, words.values()), default=0), 30)
         rows = []
         for one in found.sections:
             share = formats.percent(one.share.numerator / one.share.denominator, self.t.language)
@@ -148,7 +151,7 @@ class PolicyScreen(OpenedScreen):
                 plain(f"{one.grade} ", "bold"),
                 plain(f"{share:>6}  "),
                 plain(title).pad_right(max(0, width - Content(title).cell_length)),
-                plain(f"  {grade_word(one.grade, self.t)}", "$imf-muted"),
+                plain(f"  {words[one.section]}", "$imf-muted"),
             )
             rows.append((one.section, row))
         return rows
