@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
 from imfsurvey.faces.tui.lines import Lines
-from imfsurvey.faces.tui.settled import Body, Settled, Text, laid_out_already
+from imfsurvey.faces.tui.settled import Body, Pane, Settled, SettledScreen, Text
 from imfsurvey.faces.tui.text import plain, shortened, titled, wrapped
 from imfsurvey.i18n.catalogue import Translator
 from imfsurvey.i18n.describe import describe
@@ -162,7 +161,7 @@ class KeyBar(Settled, Widget):
                 await self.screen.run_action(action)
 
 
-class Frame(Screen[bool]):
+class Frame(SettledScreen, Screen[bool]):
     """Base of the full screens: title line, a body that scrolls, a message line, keys."""
 
     app: SurveyApp
@@ -177,7 +176,7 @@ class Frame(Screen[bool]):
         yield from self.compose_head()
         with Body(id="body"):
             yield from self.compose_body()
-        with Vertical(id="foot"):
+        with Pane(id="foot"):
             yield Text(id="message")
             yield KeyBar()
 
@@ -204,7 +203,6 @@ class Frame(Screen[bool]):
         if too_small(event.size):
             event.prevent_default()  # as it is when it is seen again
         else:
-            laid_out_already(self, event)
             self.say(*self._said)  # cut for this width
 
     def on_screen_resume(self) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from imfsurvey.faces.said import criteria_words
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.offered import Offered
-from imfsurvey.faces.tui.settled import Body, Window
+from imfsurvey.faces.tui.settled import Body, Pane, Window
 from imfsurvey.faces.tui.ticks import Checklist
 from imfsurvey.i18n import formats
 from imfsurvey.interview import Answer, Interview, Option
@@ -40,7 +39,7 @@ class CriteriaDialog(Window[None]):
     def compose(self) -> ComposeResult:
         """How many are met, the list, the keys."""
         t = self.app.t
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(id="title")
             with Body(classes="dialog-body"):
                 yield Checklist()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
-from imfsurvey.faces.tui.settled import Text, Window
+from imfsurvey.faces.tui.settled import Pane, Text, Window
 from imfsurvey.faces.tui.text import plain
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class HelpDialog(Window[None]):
             for hint in hints
         ]
         close = Hint("Esc", self.app.t("Close"), "screen.dismiss")
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(self._title or self.app.t("Help"), "bold", id="title")
             with VerticalScroll(classes="dialog-body"):
                 yield Paragraph(self._text)
@@ -61,7 +61,7 @@ class Question(Window[bool]):
 
     def compose(self) -> ComposeResult:
         """Title, text and the two ways out."""
-        with Vertical(classes="dialog small"):
+        with Pane(classes="dialog small"):
             yield Paragraph(self._title, "bold", id="title")
             yield Paragraph(self._text)
             yield KeyBar(
@@ -91,7 +91,7 @@ class Notice(Window[None]):
 
     def compose(self) -> ComposeResult:
         """Title and text."""
-        with Vertical(classes="dialog small"):
+        with Pane(classes="dialog small"):
             yield Paragraph(self._title, "bold", id="title")
             yield Paragraph(self._text)
             yield KeyBar((Hint("Enter", self.app.t("Go on"), "screen.dismiss"),))

@@ -106,7 +106,7 @@ class DrawnPages(WrittenPages):
         self._fit(*(text for text, _ in texts.values() if text))
         self._show_progress()
         self.show_state()
-        self.query_one("#body").scroll_home(animate=False)
+        self.query_one("#body").scroll_home(animate=False, immediate=True)
 
     def _find_places(self) -> None:
         """Let Textual look up now where its widgets are. It does so once more when one is told to

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from imfsurvey.faces.tui.choices import Choices
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
-from imfsurvey.faces.tui.settled import Window
+from imfsurvey.faces.tui.settled import Pane, Window
 from imfsurvey.i18n.catalogue import LANGUAGE_NAMES
 from imfsurvey.interview import Answer, Option
 
@@ -34,7 +33,7 @@ class LanguageDialog(Window[str | None]):
 
     def compose(self) -> ComposeResult:
         """The languages under their own names."""
-        with Vertical(classes="dialog small"):
+        with Pane(classes="dialog small"):
             yield Paragraph(self.app.t("Language"), "bold", id="title")
             yield Choices()
             yield KeyBar(

@@ -292,13 +292,9 @@ def _option_lines(
 ) -> list[Content]:
     head = f" {glyph} {option.key or ' '} "
     bold = "bold" if chosen else ""
-    room = width - len(head) - 1
-    if not option.description:
-        rows = [plain(row, bold) for row in wrapped(option.label, room)]
-    elif names:
-        rows = _named(option, room, bold)
-    else:
-        rows = [plain(row, bold) for row in wrapped(option.description, room)]
-    first = Content.assemble((head, bold or ""), rows[0])
-    rest = [Content.assemble(" " * len(head), row) for row in rows[1:]]
-    return [first, *rest]
+    room, beside = width - len(head) - 1, " " * len(head)
+    if names and option.description:
+        first, *rest = _named(option, room, bold)
+        return [plain(head, bold) + first, *(plain(beside) + row for row in rest)]
+    row, *rows = wrapped(option.description or option.label, room)
+    return [plain(head + row, bold), *(plain(beside + row, bold) for row in rows)]

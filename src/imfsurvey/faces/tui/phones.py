@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Digits
 
@@ -18,7 +18,7 @@ from imfsurvey.faces.tui.chrome import Frame, Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.picking import RowsDialog
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.settled import Body, Text, Window
+from imfsurvey.faces.tui.settled import Body, Pane, Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.sessions.tickets import session_book
@@ -45,7 +45,7 @@ class AddressDialog(RowsDialog):
     def compose(self) -> ComposeResult:
         """What it is about, the addresses, what a choice means."""
         t = self.app.t
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(t("Voting with phones"), "bold", id="title")
             yield Paragraph(
                 t(
@@ -99,9 +99,9 @@ class PhonesDialog(Window[bool]):
     def compose(self) -> ComposeResult:
         """The code at the left, words at the right."""
         t = self.app.t
-        with Vertical(classes="dialog wide"), Horizontal(id="offered"):
+        with Pane(classes="dialog wide"), Horizontal(id="offered"):
             yield Text(id="qr")
-            with Vertical(id="beside-qr"):
+            with Pane(id="beside-qr"):
                 yield Paragraph(t("Vote with your phone"), "bold", id="title")
                 yield Paragraph(id="origin")
                 yield Digits(id="large")

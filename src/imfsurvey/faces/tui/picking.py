@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.settled import Body, Window
+from imfsurvey.faces.tui.settled import Body, Pane, Window
 from imfsurvey.faces.tui.text import plain, shortened
 from imfsurvey.faces.tui.writing import WritingDialog, WrittenAbout
 from imfsurvey.i18n.describe import describe
@@ -55,7 +54,7 @@ class PickDialog(RowsDialog):
 
     def compose(self) -> ComposeResult:
         """The title, the rows, the keys."""
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(self._title, "bold", id="title")
             if self._text:
                 yield Paragraph(self._text, "$imf-muted")

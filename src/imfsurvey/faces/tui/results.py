@@ -323,7 +323,7 @@ class ResultsScreen(OpenedScreen):
         """Show another view, from its top."""
         self._view = view
         self.translate()
-        self.query_one("#body").scroll_home(animate=False)
+        self.query_one("#body").scroll_home(animate=False, immediate=True)
 
     def action_turn(self, step: int) -> None:
         """The next or the previous view."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from imfsurvey.faces.visible import visible
@@ -32,14 +33,14 @@ _LEAST_KNOWN: Final = 12
 
 def plain(text: str, style: str = "") -> Content:
     """Text as it stands, nothing in it meaning anything; what cannot be shown becomes `·`."""
-    return Content.styled(visible(text), style) if style else Content(visible(text))
+    return Content.styled(visible(text), style, strip_control_codes=False)
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """A text cut into lines of at most `width` cells, at blanks where there are any."""
+    if text.isprintable() and cell_len(text) <= width:
+        return [text.rstrip()]  # as most are, and cutting is dear
     held = visible(text).translate(_HOLD)
-    if "\n" not in held and Content(held).cell_length <= width:
-        return [held.rstrip().translate(_RELEASE)]  # as most are, and cutting is dear
     lines = Content(held).wrap(max(width, 1))
     return [line.plain.rstrip().translate(_RELEASE) for line in lines] or [""]
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Input
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
-from imfsurvey.faces.tui.settled import Window
+from imfsurvey.faces.tui.settled import Pane, Window
 from imfsurvey.i18n.describe import describe
 from imfsurvey.i18n.errors import ImfsurveyError, RefusedError
 from imfsurvey.study.tickets import Ticket
@@ -63,7 +62,7 @@ class TicketDialog(Window[Ticket | None]):
     def compose(self) -> ComposeResult:
         """What a ticket is, the line for it, what was wrong with the last one."""
         t = self.app.t
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(t("Your ticket"), "bold", id="title")
             yield Paragraph(
                 t(

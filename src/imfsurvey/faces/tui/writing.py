@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
-from imfsurvey.faces.tui.settled import Text, Window
+from imfsurvey.faces.tui.settled import Pane, Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.faces.tui.written import Writing
 
@@ -48,7 +47,7 @@ class WritingDialog(Window[str | None]):
     def compose(self) -> ComposeResult:
         """What is asked, the text, how much room is left."""
         t = self.app.t
-        with Vertical(classes="dialog"):
+        with Pane(classes="dialog"):
             yield Paragraph(self._about.title, "bold", id="title")
             yield Paragraph(self._about.text, "$imf-muted")
             if self._about.caution:
