@@ -74,7 +74,7 @@ class SettledScreen(Settled, _OfAScreen):
         event.refresh_styles = event.refresh_styles and not new  # they were worked out just now
         with self.app.batch_update():
             super()._on_screen_resume(event)
-        if new:  # the picture that is due is a whole one
+        if new and self.outer_size == self.app.size:  # the picture that is due is a whole one
             self._repaint_required = False
             self._repaint_regions.clear()
 
