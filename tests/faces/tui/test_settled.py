@@ -16,10 +16,39 @@ from imfsurvey.faces.turns import SurveyTurns
 from imfsurvey.study.wave import Wave
 
 SIZE = (80, 24)
-WALK = (
-    "1 enter c a b f1 escape enter f2 down enter pagedown 2 f3 f1 escape home enter end escape "
-    "c enter left f9 f1 escape f9 pagedown pagedown f3 escape"
-).split()
+WALK = [
+    "1",
+    "enter",
+    "c",
+    "a",
+    "b",
+    "f1",
+    "escape",
+    "enter",
+    "f2",
+    "down",
+    "enter",
+    "pagedown",
+    "2",
+    "f3",
+    "f1",
+    "escape",
+    "home",
+    "enter",
+    "end",
+    "escape",
+    "c",
+    "enter",
+    "left",
+    "f9",
+    "f1",
+    "escape",
+    "f9",
+    "pagedown",
+    "pagedown",
+    "f3",
+    "escape",
+]
 """Windows and screens over the interview, its language and its look changed."""
 
 
@@ -42,6 +71,7 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
+        """What stands there, without blanks at the ends."""
         return [line.rstrip() for line in self._screen.display]
 
 
