@@ -27,6 +27,9 @@ FORMS: Final[tuple[Form, ...]] = ("html", "pdf", "docx", "md")
 Maker = Callable[[Summary, datetime.date], bytes]
 """What makes a form of a document on a day."""
 
+_DEAREST_FIRST: Final[tuple[Form, ...]] = ("docx", "pdf", "md", "html")
+"""Begun in this order, so that no processor waits at the end for the last long one."""
+
 _MOST: Final = 4
 """Files made at the same time: more would wait for one another, since only Typst works beside
 Python."""
@@ -64,17 +67,19 @@ def write(
         # What a template of the office may take is limited for the whole program, and its time can
         # be measured in this thread only.
         begun: Callable[..., Callable[[], bytes]] = beside if house is None else partial
-        made = []
-        for language in languages:
-            view_model = summary(waves, language, made_on, actions)
-            name = f"{_file_name(view_model.wave)}-summary.{language}"
-            for form, maker in makers:
-                path = folder / f"{name}.{form}"
-                made.append((path, begun(maker, view_model, made_on)))
-        for path, held in made:
-            put(path, held())
-            written.append(path)
-            wrote(path)
+        documents: dict[str, Summary] = {}
+        made = {}
+        for form, maker in sorted(makers, key=lambda maker: _DEAREST_FIRST.index(maker[0])):
+            for language in languages:
+                if language not in documents:
+                    documents[language] = summary(waves, language, made_on, actions)
+                made[language, form] = begun(maker, documents[language], made_on)
+        for language, document in documents.items():
+            for form, _ in makers:
+                path = folder / f"{_file_name(document.wave)}-summary.{language}.{form}"
+                put(path, made[language, form]())
+                written.append(path)
+                wrote(path)
     return written
 
 
