@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from imfsurvey.faces.tui.chrome import Frame, Paragraph
 from imfsurvey.faces.tui.keying_line import KeyLine
@@ -18,6 +17,7 @@ from imfsurvey.faces.tui.keying_words import (
     place_words,
     standing,
 )
+from imfsurvey.faces.tui.settled import Row
 from imfsurvey.interview.sheet import Sheet
 from imfsurvey.study.keying.batch import Batch
 from imfsurvey.study.keying.typing import Place, Typing, typed_again
@@ -46,7 +46,7 @@ class KeyingPages(Frame):
         yield Paragraph(id="standing")
         yield Paragraph(id="where")
         yield Paragraph(id="stem")
-        with Horizontal(id="both"):
+        with Row(id="both"):
             yield Paragraph(id="first")
             yield Paragraph(id="second")
         yield Paragraph(id="codes")

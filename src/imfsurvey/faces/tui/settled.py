@@ -15,7 +15,7 @@ from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.color import Color
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
@@ -37,6 +37,10 @@ class Text(Settled, Static):
 
 class Pane(Settled, Vertical):
     """Widgets one below the other, as many lines as they take."""
+
+
+class Row(Settled, Horizontal):
+    """Widgets beside one another."""
 
 
 class Body(Settled, VerticalScroll, can_focus=False):

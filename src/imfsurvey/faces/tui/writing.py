@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 from imfsurvey.faces.tui.chrome import Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.settled import Pane, Text, Window
 from imfsurvey.faces.tui.text import plain
-from imfsurvey.faces.tui.written import Writing
+from imfsurvey.faces.tui.written import Writing, characters
 
 if TYPE_CHECKING:
     from imfsurvey.faces.tui.app import SurveyApp
@@ -73,8 +73,8 @@ class WritingDialog(Window[str | None]):
     def _count(self) -> None:
         length = len(self.query_one(Writing).text)
         over = length > self._limit
-        text = self.app.t("{length} of {limit} characters", length=length, limit=self._limit)
-        self._room(text, "$text-error" if over else "$imf-muted")
+        words = characters(self.app.t, length, self._limit)
+        self._room(words, "$text-error" if over else "$imf-muted")
         self._warned = False
 
     def _room(self, text: str, style: str) -> None:

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widgets import TextArea
 
 from imfsurvey.faces.takes import date_form, number_form
-from imfsurvey.faces.tui.settled import Text
+from imfsurvey.faces.tui.settled import Row, Settled, Text
 from imfsurvey.faces.tui.text import plain, wrapped
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -32,6 +32,11 @@ _SHORT = 28
 """Columns of an area for a number or a date."""
 
 FieldItem = TextItem | DateItem | NumberItem
+
+
+def characters(t: Translator, length: int, limit: int) -> str:
+    """How much of its room a text takes; in French the first number counts."""
+    return t.plural("{n} of {limit} characters", "{n} of {limit} characters", length, limit=limit)
 
 
 class Writing(TextArea):
@@ -108,10 +113,10 @@ class Beside:
     """Keys of the non-answers."""
 
 
-class WrittenField(Vertical):
+class WrittenField(Settled, Vertical):
     """A text, a date or a number to write: the area, its unit, and a line on what it takes."""
 
-    DEFAULT_CSS = "WrittenField, WrittenField > Horizontal { height: auto; width: 100%; }"
+    DEFAULT_CSS = "WrittenField, WrittenField > Row { height: auto; width: 100%; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +128,7 @@ class WrittenField(Vertical):
 
     def compose(self) -> ComposeResult:
         """Area, unit and line."""
-        with Horizontal():
+        with Row():
             yield PageWriting(soft_wrap=True, tab_behavior="focus")
             yield Text(id="unit")
         yield Text(id="room")
@@ -212,7 +217,7 @@ class WrittenField(Vertical):
             self._room(*self._read_back(item, t))
         elif item is not None:
             length = len(self.typed)
-            words = t("{length} of {limit} characters", length=length, limit=item.max_length)
+            words = characters(t, length, item.max_length)
             self._room(words, "$text-error" if length > item.max_length else "$imf-muted")
 
     def _read_back(self, item: NumberItem, t: Translator) -> tuple[str, str]:
