@@ -45,7 +45,7 @@ def entity(person: OnScreen) -> None:
     person.see("jamais sur une personne {sauf vous}")  # two braces print one
     person.go_on("Dans quel service", "1 sur 12")
     person.choose("Un autre service")
-    person.see("0 caractères sur 60")
+    person.see("0 caractère sur 60")
     person.write("Recherche locale")
     person.go_on("(•) 4 Un autre service", "W Préciser")
     person.terminal.wait_gone("caractères sur 60")
@@ -141,7 +141,7 @@ def levels(person: OnScreen) -> None:
     person.see("Critères remplis : 2 sur 3")
     person.terminal.press(ENTER)
     person.terminal.wait_gone("Critères remplis : 2 sur 3")
-    person.press(ENTER, "0 caractères sur 400")
+    person.press(ENTER, "0 caractère sur 400")
     person.write("PV du 12 mars")
     person.go_on("Les règles internes sont claires")
     person.choose("Non structuré")

@@ -92,7 +92,7 @@ def answer(terminal: Terminal, keys: str, first: int, total: int) -> None:
         terminal.wait_for("(•)")
         terminal.press(ENTER)
         if key in "345n":
-            terminal.wait_for("0 caractères sur 600")
+            terminal.wait_for("0 caractère sur 600")
             terminal.press("PV du 12 mars", ENTER)
 
 
