@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyte
 import pytest
-from stage import picture, running
+from stage import picture, running, until
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen
 
@@ -61,11 +63,11 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         display = SurveyApp._display
 
-        def shown(app: SurveyApp, screen: Screen[object], update: object) -> None:
+        def shown(app: SurveyApp, screen: Screen[object], update: Any) -> None:
             if isinstance(update, CompositorUpdate) and not app._batch_count:
                 self.pictures += 1
                 self._stream.feed(update.render_segments(app.console))
-            display(app, screen, update)  # type: ignore[arg-type]
+            display(app, screen, update)
 
         monkeypatch.setattr(SurveyApp, "_display", shown)
 
@@ -91,6 +93,7 @@ async def test_what_opens_is_drawn_once(wave: Wave, terminal: Terminal, key: str
         page = pilot.app.screen
         terminal.pictures = 0
         await pilot.press(key)
+        await until(pilot, lambda: terminal.pictures > 0)
         await pilot.pause(0.2)
         assert pilot.app.screen is not page
         assert terminal.pictures == 1
@@ -106,7 +109,6 @@ async def test_the_terminal_shows_what_a_whole_picture_would(
         await pilot.press("enter", "enter")
         for key in WALK:
             await pilot.press(key)
-            await pilot.pause(0.05)
-            assert terminal.lines == picture(pilot), key
+            await until(pilot, lambda: terminal.lines == picture(pilot))
             seen.add(type(pilot.app.screen).__name__)
     assert seen > {"InterviewScreen", "HelpDialog", "LanguageDialog", "ReviewScreen", "Question"}
