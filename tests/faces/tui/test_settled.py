@@ -109,6 +109,7 @@ async def test_the_terminal_shows_what_a_whole_picture_would(
         await pilot.press("enter", "enter")
         for key in WALK:
             await pilot.press(key)
+            await pilot.pause(0.05)
             await until(pilot, lambda: terminal.lines == picture(pilot))
             seen.add(type(pilot.app.screen).__name__)
     assert seen > {"InterviewScreen", "HelpDialog", "LanguageDialog", "ReviewScreen", "Question"}
