@@ -1,7 +1,8 @@
-"""Widgets and screens that are laid out once for a new size.
+"""Widgets and screens that are laid out once for a new size, and drawn once when they open.
 
 Textual lays everything out again, for one more picture, when a size has changed: what has widgets
-in it may need that. Ours do not: what is in them was laid out in the same turn.
+in it may need that. Ours do not: what is in them was laid out in the same turn. And it draws all of
+a screen again when its focus moves or its widgets have come.
 """
 
 from __future__ import annotations
