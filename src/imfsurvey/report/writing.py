@@ -71,7 +71,7 @@ def write(
         made = {}
         for form, maker in sorted(makers, key=lambda maker: _DEAREST_FIRST.index(maker[0])):
             for language in languages:
-                if language not in documents:
+                if language not in documents:  # not all before the first file is begun
                     documents[language] = summary(waves, language, made_on, actions)
                 made[language, form] = begun(maker, documents[language], made_on)
         for language, document in documents.items():

@@ -17,7 +17,7 @@ from imfsurvey.faces.tui.keying_words import (
     place_words,
     standing,
 )
-from imfsurvey.faces.tui.settled import Row
+from imfsurvey.faces.tui.settled import Pair
 from imfsurvey.interview.sheet import Sheet
 from imfsurvey.study.keying.batch import Batch
 from imfsurvey.study.keying.typing import Place, Typing, typed_again
@@ -46,7 +46,7 @@ class KeyingPages(Frame):
         yield Paragraph(id="standing")
         yield Paragraph(id="where")
         yield Paragraph(id="stem")
-        with Row(id="both"):
+        with Pair(id="both"):
             yield Paragraph(id="first")
             yield Paragraph(id="second")
         yield Paragraph(id="codes")

@@ -17,7 +17,7 @@ from imfsurvey.faces.tui.chrome import Frame, Hint, KeyBar, Paragraph
 from imfsurvey.faces.tui.dialogs import Question
 from imfsurvey.faces.tui.picking import RowsDialog
 from imfsurvey.faces.tui.rows import Rows
-from imfsurvey.faces.tui.settled import Body, Pane, Row, Text, Window
+from imfsurvey.faces.tui.settled import Body, Pair, Pane, Text, Window
 from imfsurvey.faces.tui.text import plain
 from imfsurvey.study.sessions.session import Session
 from imfsurvey.study.sessions.tickets import session_book
@@ -98,7 +98,7 @@ class PhonesDialog(Window[bool]):
     def compose(self) -> ComposeResult:
         """The code at the left, words at the right."""
         t = self.app.t
-        with Pane(classes="dialog wide"), Row(id="offered"):
+        with Pane(classes="dialog wide"), Pair(id="offered"):
             yield Text(id="qr")
             with Pane(id="beside-qr"):
                 yield Paragraph(t("Vote with your phone"), "bold", id="title")

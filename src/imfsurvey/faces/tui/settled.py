@@ -40,8 +40,8 @@ class Pane(Settled, Vertical):
     """Widgets one below the other, as many lines as they take."""
 
 
-class Row(Settled, Horizontal):
-    """Widgets beside one another."""
+class Pair(Settled, Horizontal):
+    """Two widgets beside one another."""
 
 
 class Body(Settled, VerticalScroll, can_focus=False):

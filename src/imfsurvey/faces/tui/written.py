@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from imfsurvey.faces.takes import date_form, number_form
-from imfsurvey.faces.tui.settled import Row, Settled, Text
+from imfsurvey.faces.tui.settled import Pair, Settled, Text
 from imfsurvey.faces.tui.text import plain, wrapped
 from imfsurvey.faces.visible import visible
 from imfsurvey.i18n.catalogue import Translator, translator
@@ -116,7 +116,7 @@ class Beside:
 class WrittenField(Settled, Vertical):
     """A text, a date or a number to write: the area, its unit, and a line on what it takes."""
 
-    DEFAULT_CSS = "WrittenField, WrittenField > Row { height: auto; width: 100%; }"
+    DEFAULT_CSS = "WrittenField, WrittenField > Pair { height: auto; width: 100%; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class WrittenField(Settled, Vertical):
 
     def compose(self) -> ComposeResult:
         """Area, unit and line."""
-        with Row():
+        with Pair():
             yield PageWriting(soft_wrap=True, tab_behavior="focus")
             yield Text(id="unit")
         yield Text(id="room")
