@@ -38,9 +38,9 @@ def plain(text: str, style: str = "") -> Content:
 
 def wrapped(text: str, width: int) -> list[str]:
     """A text cut into lines of at most `width` cells, at blanks where there are any."""
-    if text.isprintable() and cell_len(text) <= width:
-        return [text.rstrip()]  # as most are, and cutting is dear
-    held = visible(text).translate(_HOLD)
+    held = text if text.isprintable() else visible(text).translate(_HOLD)
+    if "\n" not in held and cell_len(held) <= width:
+        return [held.rstrip().translate(_RELEASE)]  # as most are, and cutting is dear
     lines = Content(held).wrap(max(width, 1))
     return [line.plain.rstrip().translate(_RELEASE) for line in lines] or [""]
 
